@@ -1,0 +1,1 @@
+"""Con qué se prueba: programas de verdad (`programa`) y conexiones de verdad (`conexion`)."""
