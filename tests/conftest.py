@@ -1,4 +1,4 @@
-"""Lo que comparten todas las pruebas: arrancar programas y abrir conexiones que luego se recogen."""
+"""Lo que comparten todas las pruebas: programas y conexiones que se recogen al terminar."""
 
 from __future__ import annotations
 

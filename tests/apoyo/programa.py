@@ -90,7 +90,7 @@ class Programa:
         anuncio = re.compile(rb":(\d+)\b")
         if not self.salida.esperar(lambda datos: anuncio.search(datos) is not None):
             raise AssertionError(f"No anunció su puerto.\n{self.transcripcion()}")
-        encontrado = anuncio.search(self.salida.bytes)
+        encontrado = anuncio.search(self.salida.datos)
         assert encontrado is not None
         return int(encontrado[1])
 

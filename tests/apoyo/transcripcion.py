@@ -31,13 +31,13 @@ class Transcripcion:
             self._cambio.notify_all()
 
     @property
-    def bytes(self) -> bytes:
+    def datos(self) -> bytes:
         with self._cambio:
             return bytes(self._bytes)
 
     @property
     def texto(self) -> str:
-        return self.bytes.decode("utf-8", errors="replace").replace("\r\n", "\n")
+        return self.datos.decode("utf-8", errors="replace").replace("\r\n", "\n")
 
     @property
     def terminada(self) -> bool:

@@ -1,0 +1,12 @@
+"""chatlab: aprende la comunicación cliente-servidor con sockets TCP, paso a paso.
+
+Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene debajo:
+
+    piso 0   textos.py protocolo.py limites.py sala.py   lógica pura: ni un socket
+    piso 1   errores.py opciones.py consola.py red.py    la orden, la terminal, la red
+    piso 2   bitacora/ turnos/ difusion/                 un modo: servidor.py y cliente.py
+    piso 3   demo.py                                     herramientas que arrancan los modos
+    piso 4   modos.py cli.py                             la orden `chatlab`
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Modo bitácora: el cliente escribe y el servidor apunta. Empieza por `servidor.py`."""

@@ -1,0 +1,55 @@
+"""La orden `chatlab`: elige un programa y le pasa el resto de la línea."""
+
+from __future__ import annotations
+
+import importlib
+from argparse import REMAINDER
+from collections.abc import Sequence
+from typing import NoReturn
+
+from chatlab import __version__, consola
+from chatlab.modos import MODOS
+from chatlab.opciones import Analizador, Argumentos
+
+_DESCRIPCION = "Aprende la comunicación cliente-servidor con sockets TCP, paso a paso."
+
+
+def principal() -> NoReturn:
+    """La orden `chatlab`, de principio a fin."""
+    consola.ejecutar(ejecutar_orden)
+
+
+def ejecutar_orden(argumentos: Argumentos = None) -> int:
+    """Ejecuta `chatlab ARGUMENTOS…` y devuelve su código de salida."""
+    elegidas = _analizador().parse_args(argumentos)
+    if elegidas.orden in ("servidor", "cliente"):
+        return _ejecutar(MODOS[elegidas.modo].modulo(elegidas.orden), elegidas.resto)
+    return _ejecutar(f"chatlab.{elegidas.orden}", elegidas.resto)
+
+
+def _ejecutar(modulo: str, argumentos: Sequence[str]) -> int:
+    # Se importa solo lo que se va a usar: así `chatlab servidor` no necesita las bibliotecas
+    # de las demás herramientas.
+    codigo: int = importlib.import_module(modulo).principal(argumentos)
+    return codigo
+
+
+def _analizador() -> Analizador:
+    analizador = Analizador(prog="chatlab", description=_DESCRIPCION)
+    analizador.add_argument(
+        "--version",
+        action="version",
+        version=f"chatlab {__version__}",
+        help="muestra la versión y termina",
+    )
+    ordenes = analizador.add_subparsers(dest="orden", required=True, metavar="ORDEN")
+    for papel, ayuda in (
+        ("servidor", "arranca el servidor de un modo"),
+        ("cliente", "arranca el cliente de un modo"),
+    ):
+        orden = ordenes.add_parser(papel, help=ayuda)
+        orden.add_argument("modo", choices=MODOS, metavar="MODO", help=", ".join(MODOS))
+        orden.add_argument("resto", nargs=REMAINDER, metavar="…", help="sus opciones: --ayuda")
+    demo = ordenes.add_parser("demo", help="enseña cada modo en marcha, sin teclear nada")
+    demo.add_argument("resto", nargs=REMAINDER, metavar="…", help="sus opciones: --ayuda")
+    return analizador

@@ -1,0 +1,202 @@
+"""El teclado y la pantalla de una persona, que dos hilos usan a la vez.
+
+Un hilo espera lo que la persona escribe (`leer`) mientras otro muestra lo que llega (`mostrar`).
+Hay tres consolas, y `abrir_consola` elige:
+
+- `ConsolaAvanzada` (en consola_avanzada.py), en una terminal, si está instalado prompt_toolkit;
+- `ConsolaDeTerminal`, en una terminal, con lo que trae Python;
+- `Consola`, sin terminal: la entrada o la salida son una tubería o un archivo.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+
+from chatlab.errores import ErrorDePantalla, ErrorParaPersonas
+from chatlab.opciones import Argumentos
+from chatlab.protocolo import Decodificador, Recibida, limpiar
+
+try:  # en Linux y macOS: cómo está la terminal, y qué lleva escrito la persona
+    import readline
+    import termios
+except ImportError:  # en Windows no existen
+    readline = None  # type: ignore[assignment]
+    termios = None  # type: ignore[assignment]
+
+PREGUNTA = "Tú: "
+
+
+class Consola:
+    """Sin terminal: lee líneas de la entrada y escribe líneas en la salida."""
+
+    #: Hay una persona mirando, que puede contestar.
+    interactiva = False
+
+    def __init__(self) -> None:
+        self._decodificador = Decodificador()
+        self._leidas: deque[Recibida] = deque()
+        self._candado = threading.Lock()
+
+    def leer(self) -> str:
+        """Devuelve la siguiente línea que escribe la persona; lanza `EOFError` si no hay más."""
+        while True:
+            linea = self._siguiente()
+            if isinstance(linea, str):
+                self.mostrar(f"{PREGUNTA}{linea}")
+                return linea
+            self.mostrar(f"! No se ha enviado. {linea.motivo}")
+
+    def _siguiente(self) -> Recibida:
+        while not self._leidas:
+            # Sin búfer de Python por medio: un hilo que espera aquí no impide terminar.
+            with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as entrada:
+                datos = entrada.read(65536)
+            if datos:
+                self._leidas.extend(self._decodificador.recibir(datos))
+            else:
+                ultima = self._decodificador.terminar()
+                if ultima is None:
+                    raise EOFError
+                self._leidas.append(ultima)
+        return self._leidas.popleft()
+
+    def lineas(self) -> Iterator[str]:
+        """Las líneas que escribe la persona, hasta que no haya más."""
+        while True:
+            try:
+                yield self.leer()
+            except EOFError:
+                return
+
+    def mostrar(self, texto: str) -> None:
+        """Escribe una línea en la pantalla."""
+        with self._candado:
+            escribir(f"{texto}\n")
+
+    def preguntar(self, ahora: bool) -> None:
+        """Enseña o aparta la pregunta a la que la persona está contestando."""
+
+    def cerrar(self) -> None:
+        """Deja la terminal como estaba."""
+
+
+class ConsolaDeTerminal(Consola):
+    """Una terminal: lo que llega aparece encima de la línea que la persona está escribiendo."""
+
+    interactiva = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pregunta = PREGUNTA
+        self._leyendo = False
+        self._como_estaba = termios.tcgetattr(sys.stdin) if termios else None
+
+    def leer(self) -> str:
+        self._leyendo = True
+        try:
+            return limpiar(input(self._pregunta))
+        finally:
+            self._leyendo = False
+
+    def mostrar(self, texto: str) -> None:
+        with self._candado:
+            if self._leyendo:
+                escribir(f"{self._apartar_linea()}{texto}\n{self._pregunta}{self._escrito()}")
+            else:
+                escribir(f"{texto}\n")
+
+    def preguntar(self, ahora: bool) -> None:
+        with self._candado:
+            anterior = self._apartar_linea() if self._leyendo else ""
+            self._pregunta = PREGUNTA if ahora else ""
+            if self._leyendo:
+                escribir(f"{anterior}{self._pregunta}{self._escrito()}")
+
+    def cerrar(self) -> None:
+        if self._leyendo:
+            escribir(self._apartar_linea())
+        if self._como_estaba:
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._como_estaba)
+
+    def _escrito(self) -> str:
+        return readline.get_line_buffer() if readline else ""
+
+    def _apartar_linea(self) -> str:
+        """Lo que borra de la pantalla la pregunta y lo escrito (ECMA-48: CUU, ED)."""
+        if not readline:
+            return "\n"  # no sabemos qué hay escrito: se deja a la vista
+        columnas = shutil.get_terminal_size().columns
+        filas = len(self._pregunta + self._escrito()) // columnas
+        return "\r" + (f"\x1b[{filas}A" if filas else "") + "\x1b[J"
+
+
+def abrir_consola() -> Consola:
+    """La mejor consola que permite el sitio en que se ejecuta el programa."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return Consola()
+    if importlib.util.find_spec("prompt_toolkit"):
+        from chatlab.consola_avanzada import ConsolaAvanzada
+
+        return ConsolaAvanzada()
+    return ConsolaDeTerminal()
+
+
+def escribir(texto: str) -> None:
+    """Escribe en la salida estándar, ya; lanza `ErrorDePantalla` si nadie la lee."""
+    try:
+        sys.stdout.write(texto)
+        sys.stdout.flush()
+    except OSError as error:
+        raise ErrorDePantalla("Nadie lee la salida de este programa: lo dejo aquí.") from error
+
+
+# --- Empezar y terminar un programa ------------------------------------------------------------
+
+
+def preparar() -> None:
+    """UTF-8 en todas partes, y las señales de terminar convertidas en Ctrl+C."""
+    for flujo in (sys.stdin, sys.stdout, sys.stderr):
+        flujo.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    # SIGINT es Ctrl+C (un programa arrancado con «&» lo hereda sin efecto); SIGTERM, `kill`;
+    # SIGBREAK, Ctrl+Pausa en Windows.
+    for senal in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        if hasattr(signal, senal):
+            signal.signal(getattr(signal, senal), signal.default_int_handler)
+
+
+def ejecutar(programa: Callable[[Argumentos], int], argumentos: Argumentos = None) -> NoReturn:
+    """Ejecuta un programa de principio a fin y termina el proceso con su código.
+
+    Un `ErrorParaPersonas` se muestra en una frase; Ctrl+C es una forma normal de terminar.
+    """
+    preparar()
+    try:
+        codigo = programa(argumentos)
+    except KeyboardInterrupt:
+        codigo = 0
+    except ErrorParaPersonas as error:
+        print(error, file=sys.stderr)
+        codigo = error.codigo
+    terminar(codigo)
+
+
+def terminar(codigo: int) -> NoReturn:
+    """Termina el proceso ya, aunque un hilo siga esperando al teclado.
+
+    Esperar al teclado no se puede interrumpir desde otro hilo en todos los sistemas, y al
+    terminar del modo normal Python esperaría por él.
+    """
+    for flujo in (sys.stdout, sys.stderr):
+        try:
+            flujo.flush()
+        except OSError:
+            pass  # nadie lee ya ese flujo
+    os._exit(codigo)

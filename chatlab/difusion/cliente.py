@@ -1,0 +1,137 @@
+"""El cliente de difusión: muestra lo que llega mientras escribes.
+
+    python -m chatlab.difusion.cliente --nombre Ana
+
+Dos hilos, uno por sentido: uno lleva lo que escribes a la red, y el principal trae a la pantalla
+lo que llega de ella. La conversación termina cuando el servidor cierra la conexión: porque te
+has despedido, o porque se va él.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from itertools import chain
+
+from chatlab import opciones, red
+from chatlab.consola import Consola, abrir_consola, ejecutar
+from chatlab.errores import ErrorDeRed
+from chatlab.opciones import Argumentos
+from chatlab.protocolo import (
+    DESPEDIDA,
+    ERROR,
+    MAX_LINEA_DEL_SERVIDOR,
+    SALIR,
+    SALUDO,
+    Decodificador,
+    LineaMala,
+    Recibida,
+    codificar,
+    es_salida,
+)
+
+#: Segundos que se espera, tras Ctrl+C, a que el servidor confirme la salida.
+PLAZO_DE_DESPEDIDA = 1.0
+
+
+def principal(argumentos: Argumentos = None) -> int:
+    """Conversa hasta que la persona o el servidor se van; devuelve el código de salida."""
+    elegidas = leer_opciones(argumentos)
+    with red.conectar(elegidas.host, elegidas.puerto, "difusion") as conexion:
+        consola = abrir_consola()
+        escritor = Escritor(conexion, consola, elegidas.nombre)
+        escritor.start()
+        try:
+            ultima = mostrar_lo_que_llega(conexion, consola, escritor)
+        except KeyboardInterrupt:
+            escritor.despedirse()
+            red.ha_cerrado(conexion, PLAZO_DE_DESPEDIDA)
+            return 0
+        finally:
+            consola.cerrar()
+    if not (escritor.se_ha_despedido or ultima == DESPEDIDA):
+        raise ErrorDeRed("Se ha cortado la conexión con el servidor. ¿Sigue en marcha?")
+    return 0
+
+
+def mostrar_lo_que_llega(
+    conexion: socket.socket, consola: Consola, escritor: Escritor
+) -> Recibida | None:
+    """Muestra cada línea del servidor hasta que cierra; devuelve la última."""
+    decodificador = Decodificador(MAX_LINEA_DEL_SERVIDOR)
+    ultima = None
+    try:
+        while datos := red.recibir(conexion):
+            for ultima in decodificador.recibir(datos):
+                consola.mostrar(
+                    f"[línea descartada] {ultima.motivo}"
+                    if isinstance(ultima, LineaMala)
+                    else ultima
+                )
+                escritor.saber_si_ha_entrado(ultima)
+    except ConnectionError:
+        pass  # cortada: quien llama ve que nadie se ha despedido
+    return ultima
+
+
+class Escritor(threading.Thread):
+    """El hilo que lleva a la red lo que la persona escribe. Lo primero, su nombre."""
+
+    def __init__(self, conexion: socket.socket, consola: Consola, nombre: str | None) -> None:
+        super().__init__(daemon=True)
+        self._conexion = conexion
+        self._consola = consola
+        self._nombre = nombre
+        self._candado = threading.Lock()
+        self._ha_entrado = threading.Event()
+        self.se_ha_despedido = False
+
+    def run(self) -> None:
+        lineas = self._consola.lineas()
+        if self._nombre is not None:
+            lineas = chain([self._nombre], lineas)
+        for linea in lineas:
+            if es_salida(linea):
+                break
+            self._enviar(linea)
+            if not self._consola.interactiva:
+                # Nadie mira: si el nombre no sirve, lo siguiente no debe tomarse por otro nombre.
+                self._ha_entrado.wait()
+        self.despedirse()
+
+    def saber_si_ha_entrado(self, linea: Recibida) -> None:
+        """Mira si el servidor ha aceptado el nombre. Si no, y nadie puede dar otro, es un error."""
+        if self._ha_entrado.is_set() or not isinstance(linea, str):
+            return
+        if linea.startswith(SALUDO):
+            self._ha_entrado.set()
+        elif linea.startswith(ERROR) and not self._consola.interactiva:
+            raise ErrorDeRed(f"No has entrado en el chat. {linea.removeprefix(ERROR)}")
+
+    def despedirse(self) -> None:
+        """Dice al servidor que te vas. El fin de la entrada también es irse."""
+        self.se_ha_despedido = True
+        self._enviar(SALIR)
+
+    def _enviar(self, linea: str) -> None:
+        # El candado evita que la despedida de Ctrl+C se cuele en medio de otra línea. Con plazo:
+        # si esa línea no acaba de salir, tampoco saldría la despedida.
+        if not self._candado.acquire(timeout=PLAZO_DE_DESPEDIDA):
+            return
+        try:
+            self._conexion.sendall(codificar(linea))
+        except OSError:
+            pass  # cortada: lo ve, y lo cuenta, el hilo que recibe
+        finally:
+            self._candado.release()
+
+
+def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
+    analizador = opciones.analizador("chatlab.difusion.cliente", "cliente difusion", __doc__)
+    opciones.anadir_red_de_cliente(analizador)
+    analizador.add_argument("--nombre", help="tu nombre en el chat; si no, te lo pide el servidor")
+    return analizador.parse_args(argumentos)
+
+
+if __name__ == "__main__":
+    ejecutar(principal)

@@ -1,0 +1,218 @@
+"""El servidor de difusión: lo que dice una persona lo leen todas las demás.
+
+    python -m chatlab.difusion.servidor
+
+Cada cliente tiene dos hilos: uno recibe lo que envía (`atender_cliente`, aquí) y otro le envía lo
+que dicen los demás (su `ColaDeSalida`). La sala decide quién recibe qué, y es de todos: por eso
+solo se toca con el candado. Lo que se hace con él es breve y nunca espera a la red.
+
+    hilo que recibe ──líneas──►  candado: la sala decide y se reparte en las colas
+                                      │          │          │
+                                   cola de    cola de    cola de
+                                     Ana      Carlos      Lucía
+                                      │          │          │
+                                   su hilo    su hilo    su hilo ──► red
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import count
+
+from chatlab import opciones, red
+from chatlab.consola import ejecutar
+from chatlab.diario import Diario
+from chatlab.difusion.cola import ColaDeSalida
+from chatlab.limites import Limites, Ritmo
+from chatlab.opciones import Argumentos
+from chatlab.protocolo import Decodificador, LineaMala, Recibida, codificar
+from chatlab.sala import Anotar, Desconectar, Enviar, Sala, Tarea
+
+#: Cada cuánto, en segundos, se busca a quien agota un plazo.
+RONDA = 0.25
+#: Segundos que tiene el servidor para despedirse de todos cuando se cierra.
+PLAZO_DE_CIERRE = 1.0
+
+
+def principal(argumentos: Argumentos = None) -> int:
+    """Atiende el chat hasta Ctrl+C; devuelve el código de salida."""
+    elegidas = leer_opciones(argumentos)
+    with red.escuchar(elegidas.host, elegidas.puerto) as escucha:
+        red.anunciar(escucha, "difusion")
+        diario = Diario()
+        servidor = Servidor(opciones.limites_de(elegidas), diario, callado=elegidas.callado)
+        try:
+            for conexion, origen in red.aceptar(escucha):
+                servidor.recibir_a(conexion, origen)
+        except KeyboardInterrupt:
+            servidor.cerrar()
+        finally:
+            diario.cerrar()
+    return 0
+
+
+@dataclass
+class Cliente:
+    """Una conexión y lo que el servidor sabe de ella."""
+
+    conexion: socket.socket
+    origen: str
+    cola: ColaDeSalida
+    llegada: float = field(default_factory=time.monotonic)
+    despedida: float | None = None  # cuándo se le dijo adiós
+
+
+class Servidor:
+    """Los clientes conectados, su sala y el candado que los protege."""
+
+    def __init__(self, limites: Limites, diario: Diario, *, callado: bool = False) -> None:
+        self._limites = limites
+        self._diario = diario
+        self._callado = callado
+        self._sala = Sala(limites)
+        self._clientes: dict[int, Cliente] = {}
+        self._candado = threading.Lock()
+        self._no_queda_nadie = threading.Condition(self._candado)
+        self._cerrando = threading.Event()
+        self._numeros = count(1)
+        threading.Thread(target=self._vigilar_plazos, daemon=True).start()
+
+    # --- Un cliente, desde que llega hasta que se va ---
+
+    def recibir_a(self, conexion: socket.socket, origen: str) -> None:
+        """Da un hilo a quien acaba de conectarse."""
+        numero = next(self._numeros)
+        try:
+            cliente = Cliente(conexion, origen, ColaDeSalida(conexion, self._limites))
+        except (OSError, RuntimeError) as error:
+            # Ya se ha ido, o el sistema no da más hilos. Los demás siguen como estaban.
+            self._diario.anotar(f"-- {origen}: no puedo atenderlo ({error})")
+            conexion.close()
+            return
+        self._diario.anotar(f"-- {origen} se ha conectado")
+        with self._candado:
+            self._clientes[numero] = cliente
+            self._hacer(self._sala.conectar(numero))
+        threading.Thread(target=self._atender, args=(numero, cliente), daemon=True).start()
+
+    def _atender(self, numero: int, cliente: Cliente) -> None:
+        """El hilo que recibe lo que envía un cliente, hasta que se va."""
+        try:
+            self._recibir_lineas(numero, cliente.conexion)
+        except OSError:
+            pass  # cortada: para la sala es una desconexión como otra
+        with self._candado:
+            self._hacer(self._sala.desconectar(numero))
+        cliente.cola.esperar_final()
+        cliente.conexion.close()
+        with self._candado:
+            del self._clientes[numero]
+            self._no_queda_nadie.notify()
+
+    def _recibir_lineas(self, numero: int, conexion: socket.socket) -> None:
+        decodificador = Decodificador()
+        ritmo = Ritmo(self._limites.mensajes_por_segundo, time.monotonic())
+        while datos := conexion.recv(red.TAMANO_DE_LECTURA):
+            for linea in decodificador.recibir(datos):
+                self._procesar(numero, linea)
+                if espera := ritmo.gastar(time.monotonic()):
+                    self._cerrando.wait(espera)  # mientras espera aquí, no se le lee
+        if decodificador.terminar() is not None:
+            self._procesar(numero, LineaMala("La última línea llegó sin su final: no se envió."))
+
+    def _procesar(self, numero: int, linea: Recibida) -> None:
+        """Lleva una línea a la sala y reparte lo que decida; frena si alguien va lento."""
+        with self._candado:
+            llenas = self._hacer(self._sala.recibir(numero, linea))
+        for cola in llenas:
+            cola.esperar_hueco()
+
+    # --- Siempre con el candado cogido ---
+
+    def _hacer(self, tareas: Iterable[Tarea]) -> list[ColaDeSalida]:
+        """Hace lo que la sala ha decidido; devuelve las colas que han quedado llenas."""
+        pendientes = deque(tareas)
+        llenas = []
+        while pendientes:
+            match pendientes.popleft():
+                case Enviar(a, linea):
+                    datos = codificar(linea)
+                    for numero in a:
+                        cola = self._clientes[numero].cola
+                        cola.poner(datos)
+                        if cola.llena:
+                            llenas.append(cola)
+                        if cola.desbordada:
+                            pendientes.extend(self._abandonar(numero, "no lees lo que te llega"))
+                case Desconectar(numero):
+                    self._clientes[numero].cola.cerrar()
+                    self._clientes[numero].despedida = time.monotonic()
+                case Anotar(texto, es_mensaje):
+                    if not (es_mensaje and self._callado):
+                        self._diario.anotar(texto)
+        return llenas
+
+    def _abandonar(self, numero: int, motivo: str) -> list[Tarea]:
+        """Deja de enviar a quien no lee. El motivo le llegará si vuelve a leer."""
+        cliente = self._clientes[numero]
+        self._diario.anotar(f"-- {cliente.origen} desconectado: {motivo}")
+        cliente.cola.vaciar()
+        return self._sala.expulsar(numero, f"Te desconecto: {motivo}.")
+
+    # --- Los plazos, y el final ---
+
+    def _vigilar_plazos(self) -> None:
+        while not self._cerrando.wait(RONDA):
+            ahora = time.monotonic()
+            with self._candado:
+                for numero, cliente in self._clientes.items():
+                    self._revisar(numero, cliente, ahora)
+
+    def _revisar(self, numero: int, cliente: Cliente, ahora: float) -> None:
+        limites = self._limites
+        if cliente.despedida is not None:
+            if ahora - cliente.despedida > limites.segundos_de_despedida:
+                cortar(cliente.conexion)
+        elif self._sala.espera_nombre(numero):
+            plazo = limites.segundos_para_el_nombre
+            if ahora - cliente.llegada > plazo:
+                motivo = f"Han pasado {plazo:g} segundos sin un nombre. Vuelve a conectarte."
+                self._hacer(self._sala.expulsar(numero, motivo))
+        elif cliente.cola.atascada(ahora):
+            motivo = f"no has leído nada en {limites.segundos_sin_leer:g} segundos"
+            self._hacer(self._abandonar(numero, motivo))
+
+    def cerrar(self) -> None:
+        """Se despide de todos, y espera un momento a que les llegue."""
+        self._cerrando.set()
+        with self._candado:
+            self._hacer(self._sala.cerrar())
+            self._no_queda_nadie.wait_for(lambda: not self._clientes, PLAZO_DE_CIERRE)
+            self._diario.anotar("Servidor cerrado.")
+
+
+def cortar(conexion: socket.socket) -> None:
+    """Corta la conexión en los dos sentidos: despierta a los hilos que esperan en ella."""
+    try:
+        conexion.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass  # ya estaba cortada
+
+
+def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
+    analizador = opciones.analizador("chatlab.difusion.servidor", "servidor difusion", __doc__)
+    opciones.anadir_red_de_servidor(analizador)
+    analizador.add_argument(
+        "--callado", action="store_true", help="muestra quién entra y sale, pero no los mensajes"
+    )
+    opciones.anadir_limites(analizador)
+    return analizador.parse_args(argumentos)
+
+
+if __name__ == "__main__":
+    ejecutar(principal)

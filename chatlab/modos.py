@@ -1,0 +1,28 @@
+"""El catálogo de los modos: cómo se llaman y dónde están sus programas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Modo:
+    """Un modo de comunicación y su pareja de programas."""
+
+    nombre: str
+    resumen: str
+
+    def modulo(self, papel: str) -> str:
+        """El módulo de su programa; `papel` es «servidor» o «cliente»."""
+        return f"chatlab.{self.nombre}.{papel}"
+
+
+#: Por orden de dificultad.
+MODOS = {
+    modo.nombre: modo
+    for modo in (
+        Modo("bitacora", "el cliente escribe y el servidor apunta"),
+        Modo("turnos", "servidor y cliente se alternan"),
+        Modo("difusion", "muchos clientes: lo que dice uno lo leen todos"),
+    )
+}

@@ -1,0 +1,311 @@
+"""La sala: quién está dentro y quién debe recibir qué. No sabe nada de sockets.
+
+Le cuentan lo que ocurre (alguien se conecta, llega una línea, alguien se va) y devuelve lo que
+hay que hacer: enviar una línea a unas personas, desconectar a alguien, anotar algo en la
+pantalla del servidor. Quien tiene los sockets (hilos, bucle de eventos…) lo hace.
+
+Cada conexión pasa por estos estados, y por ningún otro camino:
+
+    estado        qué ocurre                            estado siguiente
+    ───────────   ───────────────────────────────────   ──────────────────────────────
+    (fuera)       se conecta y hay sitio                sin nombre: se le pide
+    (fuera)       se conecta y no hay sitio             fuera, con el motivo
+    sin nombre    da un nombre que sirve y está libre   en la sala: se avisa a todos
+    sin nombre    da otra cosa                          sin nombre; a la 5.ª vez, fuera
+    sin nombre    se despide, se corta, la expulsan     fuera: nadie se entera
+    en la sala    envía una línea                       en la sala
+    en la sala    se despide                            fuera: «ha salido del chat»
+    en la sala    se corta, la expulsan                 fuera: «se ha desconectado»
+    (fuera)       cualquier otra cosa                   fuera: no se hace nada
+
+Todas las personas reciben las líneas en el mismo orden, porque hay una sola sala y atiende los
+sucesos de uno en uno: quien la use desde varios hilos debe hacerlo con un candado.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from chatlab import protocolo
+from chatlab.limites import Limites
+from chatlab.protocolo import Comando, LineaMala, Recibida
+from chatlab.textos import contar
+
+#: Nombres que caben en una línea; del resto se dice cuántos son.
+MAX_NOMBRES_POR_LINEA = 20
+
+#: El número con que se conoce una conexión. Lo pone quien tiene los sockets.
+Numero = int
+
+
+@dataclass(frozen=True, slots=True)
+class Enviar:
+    """Hay que enviar esta línea a estas conexiones."""
+
+    a: tuple[Numero, ...]
+    linea: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desconectar:
+    """Hay que cerrar esta conexión cuando haya recibido lo que tiene pendiente."""
+
+    numero: Numero
+
+
+@dataclass(frozen=True, slots=True)
+class Anotar:
+    """Esto ha ocurrido; se puede mostrar en la pantalla del servidor."""
+
+    texto: str
+    es_mensaje: bool = False
+
+
+Tarea = Enviar | Desconectar | Anotar
+
+
+@dataclass(slots=True)
+class Persona:
+    """Alguien que ya tiene nombre."""
+
+    nombre: str
+    quiere_acuse: bool = False
+
+
+class Sala:
+    """Las personas conectadas a un servidor y las reglas de ChatLab/1 entre ellas."""
+
+    def __init__(self, limites: Limites | None = None) -> None:
+        self._limites = limites or Limites()
+        self._intentos: dict[Numero, int] = {}  # quien aún no tiene nombre: los que ha probado
+        self._personas: dict[Numero, Persona] = {}  # por orden de llegada
+        self._ocupados: dict[str, Numero] = {}  # clave del nombre: quién lo lleva
+
+    # --- Lo que puede ocurrir ---
+
+    def conectar(self, numero: Numero) -> list[Tarea]:
+        """Alguien se ha conectado: se le pide el nombre, si hay sitio."""
+        maximo = self._limites.personas
+        if len(self._intentos) + len(self._personas) >= maximo:
+            completa = protocolo.error(f"La sala está completa ({maximo}). Prueba más tarde.")
+            return [Enviar((numero,), completa), Desconectar(numero)]
+        self._intentos[numero] = 0
+        return [Enviar((numero,), protocolo.BIENVENIDA)]
+
+    def recibir(self, numero: Numero, linea: Recibida) -> list[Tarea]:
+        """Ha llegado una línea de esa conexión."""
+        if numero in self._personas:
+            return self._recibir_de_persona(numero, linea)
+        if numero in self._intentos:
+            return self._recibir_nombre(numero, linea)
+        return []
+
+    def desconectar(self, numero: Numero) -> list[Tarea]:
+        """La conexión se ha cortado."""
+        return self._sacar(numero, "se ha desconectado")
+
+    def expulsar(self, numero: Numero, motivo: str) -> list[Tarea]:
+        """El servidor no quiere seguir con esa conexión: se le dice por qué."""
+        if not self._esta(numero):
+            return []
+        return [
+            Enviar((numero,), protocolo.error(motivo)),
+            *self._sacar(numero, "se ha desconectado"),
+        ]
+
+    def cerrar(self) -> list[Tarea]:
+        """El servidor termina: se despide de todas las conexiones."""
+        todas = (*self._personas, *self._intentos)
+        self._intentos.clear()
+        self._personas.clear()
+        self._ocupados.clear()
+        return [Enviar(todas, protocolo.DESPEDIDA), *map(Desconectar, todas)]
+
+    def espera_nombre(self, numero: Numero) -> bool:
+        """Dice si esa conexión aún no tiene nombre."""
+        return numero in self._intentos
+
+    # --- Quien aún no tiene nombre ---
+
+    def _recibir_nombre(self, numero: Numero, linea: Recibida) -> list[Tarea]:
+        if isinstance(linea, str) and protocolo.es_salida(linea):
+            return self._sacar(numero, "ha salido del chat")
+        try:
+            nombre = self._nombre_libre(linea)
+        except protocolo.NombreNoValido as motivo:
+            return self._rechazar_nombre(numero, str(motivo))
+        return self._entrar(numero, nombre)
+
+    def _nombre_libre(self, linea: Recibida, *, de: Numero | None = None) -> str:
+        """El nombre que pide la línea; lanza `NombreNoValido` si no sirve o es de otra persona."""
+        if isinstance(linea, LineaMala):
+            raise protocolo.NombreNoValido(linea.motivo)
+        nombre = protocolo.leer_nombre(linea)
+        quien_lo_lleva = self._ocupados.get(protocolo.clave_de_nombre(nombre), de)
+        if quien_lo_lleva != de:
+            raise protocolo.NombreNoValido(f"Ya hay alguien que se llama «{nombre}».")
+        return nombre
+
+    def _rechazar_nombre(self, numero: Numero, motivo: str) -> list[Tarea]:
+        self._intentos[numero] += 1
+        quedan = self._limites.intentos_de_nombre - self._intentos[numero]
+        if quedan <= 0:
+            return self.expulsar(numero, f"{motivo} No quedan intentos: vuelve a conectarte.")
+        que_hacer = f"Escribe otro nombre ({contar(quedan, 'intento')}):"
+        return [Enviar((numero,), protocolo.error(f"{motivo} {que_hacer}"))]
+
+    def _entrar(self, numero: Numero, nombre: str) -> list[Tarea]:
+        ya_estaban = tuple(self._personas)
+        presentes = self._nombres_resumidos(ya_estaban)
+        quien_hay = f"En la sala: {presentes}." if ya_estaban else "No hay nadie más."
+        del self._intentos[numero]
+        self._personas[numero] = Persona(nombre)
+        self._ocupados[protocolo.clave_de_nombre(nombre)] = numero
+        return [
+            Anotar(f"{nombre} se ha unido al chat"),
+            Enviar((numero,), f"{protocolo.SALUDO}{nombre}. {quien_hay}"),
+            Enviar(ya_estaban, protocolo.aviso(f"{nombre} se ha unido al chat")),
+        ]
+
+    def _nombres_resumidos(self, numeros: tuple[Numero, ...]) -> str:
+        nombres = [self._personas[numero].nombre for numero in numeros[:MAX_NOMBRES_POR_LINEA]]
+        if len(numeros) > MAX_NOMBRES_POR_LINEA:
+            return f"{', '.join(nombres)} y {len(numeros) - MAX_NOMBRES_POR_LINEA} más"
+        return ", ".join(nombres)
+
+    # --- Quien está en la sala ---
+
+    def _recibir_de_persona(self, numero: Numero, linea: Recibida) -> list[Tarea]:
+        if isinstance(linea, LineaMala):
+            return self._quejarse(numero, linea.motivo)
+        if not linea.strip():
+            return []
+        leida = protocolo.interpretar(linea)
+        if isinstance(leida, Comando):
+            return self._obedecer(numero, leida)
+        return self._difundir(numero, leida.texto)
+
+    def _difundir(self, numero: Numero, texto: str) -> list[Tarea]:
+        linea = protocolo.mensaje(self._personas[numero].nombre, texto)
+        demas = self._todas_menos(numero)
+        return [
+            Anotar(linea, es_mensaje=True),
+            Enviar(demas, linea),
+            *self._acusar(numero, len(demas)),
+        ]
+
+    def _acusar(self, numero: Numero, entregas: int) -> list[Tarea]:
+        if not self._personas[numero].quiere_acuse:
+            return []
+        return [Enviar((numero,), protocolo.acuse(entregas))]
+
+    def _obedecer(self, numero: Numero, comando: Comando) -> list[Tarea]:
+        comandos: dict[str, Callable[[Numero, str], list[Tarea]]] = {
+            "/ayuda": self._ayuda,
+            "/usuarios": self._usuarios,
+            "/privado": self._privado,
+            "/nombre": self._cambiar_nombre,
+            "/acuse": self._pedir_acuse,
+            "/salir": self._salir,
+        }
+        obedecer = comandos.get(comando.nombre)
+        if obedecer is None:
+            return self._comando_desconocido(numero, comando.nombre)
+        return obedecer(numero, comando.argumento)
+
+    def _comando_desconocido(self, numero: Numero, nombre: str) -> list[Tarea]:
+        parecido = protocolo.comando_parecido(nombre)
+        consejo = f"¿Querías decir {parecido}?" if parecido else "Escribe /ayuda para verlos."
+        escape = "Para enviar un mensaje que empiece por /, escribe //."
+        return self._quejarse(numero, f"No existe el comando {nombre[:30]}. {consejo} {escape}")
+
+    def _ayuda(self, numero: Numero, _argumento: str) -> list[Tarea]:
+        lineas = (f"{forma}: {para_que}" for forma, para_que in protocolo.COMANDOS.values())
+        return self._avisar(numero, lineas)
+
+    def _usuarios(self, numero: Numero, _argumento: str) -> list[Tarea]:
+        nombres = [persona.nombre for persona in self._personas.values()]
+        tandas = (
+            ", ".join(nombres[inicio : inicio + MAX_NOMBRES_POR_LINEA])
+            for inicio in range(0, len(nombres), MAX_NOMBRES_POR_LINEA)
+        )
+        return self._avisar(numero, (f"En la sala ({len(nombres)}): {tanda}" for tanda in tandas))
+
+    def _privado(self, numero: Numero, argumento: str) -> list[Tarea]:
+        destino, texto = self._buscar_destino(argumento)
+        if destino is None:
+            nombre = argumento.partition(" ")[0]
+            return self._quejarse(
+                numero,
+                f"No hay nadie que se llame «{nombre}». Mira quién está con /usuarios."
+                if nombre
+                else "Faltan el nombre y el texto: /privado NOMBRE texto",
+            )
+        if not texto.strip():
+            return self._quejarse(numero, "Falta el texto: /privado NOMBRE texto")
+        linea = protocolo.mensaje(self._personas[numero].nombre, texto, privado=True)
+        return [Enviar((destino,), linea), *self._acusar(numero, 1)]
+
+    def _buscar_destino(self, argumento: str) -> tuple[Numero | None, str]:
+        """Separa «Ana María hola» en la persona y el texto; gana el nombre más largo."""
+        palabras = argumento.split(" ")
+        for cuantas in range(len(palabras), 0, -1):
+            clave = protocolo.clave_de_nombre(" ".join(palabras[:cuantas]))
+            if clave in self._ocupados:
+                return self._ocupados[clave], " ".join(palabras[cuantas:])
+        return None, ""
+
+    def _cambiar_nombre(self, numero: Numero, argumento: str) -> list[Tarea]:
+        persona = self._personas[numero]
+        try:
+            nuevo = self._nombre_libre(argumento, de=numero)
+        except protocolo.NombreNoValido as motivo:
+            return self._quejarse(numero, f"{motivo} Sigues siendo {persona.nombre}.")
+        anterior, persona.nombre = persona.nombre, nuevo
+        del self._ocupados[protocolo.clave_de_nombre(anterior)]
+        self._ocupados[protocolo.clave_de_nombre(nuevo)] = numero
+        noticia = f"{anterior} ahora se llama {nuevo}"
+        return [
+            Anotar(noticia),
+            Enviar((numero,), protocolo.aviso(f"Ahora te llamas {nuevo}")),
+            Enviar(self._todas_menos(numero), protocolo.aviso(noticia)),
+        ]
+
+    def _pedir_acuse(self, numero: Numero, _argumento: str) -> list[Tarea]:
+        self._personas[numero].quiere_acuse = True
+        return self._avisar(numero, ["Desde ahora sabrás a cuántas personas llega cada mensaje"])
+
+    def _salir(self, numero: Numero, _argumento: str) -> list[Tarea]:
+        return self._sacar(numero, "ha salido del chat")
+
+    # --- Piezas comunes ---
+
+    def _esta(self, numero: Numero) -> bool:
+        return numero in self._personas or numero in self._intentos
+
+    def _todas_menos(self, numero: Numero) -> tuple[Numero, ...]:
+        return tuple(otra for otra in self._personas if otra != numero)
+
+    def _sacar(self, numero: Numero, noticia: str) -> list[Tarea]:
+        """La conexión deja la sala. Si tenía nombre, los demás lo saben; solo la primera vez."""
+        if self._intentos.pop(numero, None) is not None:
+            return [Desconectar(numero)]
+        persona = self._personas.pop(numero, None)
+        if persona is None:
+            return []
+        del self._ocupados[protocolo.clave_de_nombre(persona.nombre)]
+        noticia = f"{persona.nombre} {noticia}"
+        return [
+            Anotar(noticia),
+            Enviar(tuple(self._personas), protocolo.aviso(noticia)),
+            Desconectar(numero),
+        ]
+
+    @staticmethod
+    def _avisar(numero: Numero, textos: Iterable[str]) -> list[Tarea]:
+        return [Enviar((numero,), protocolo.aviso(texto)) for texto in textos]
+
+    @staticmethod
+    def _quejarse(numero: Numero, motivo: str) -> list[Tarea]:
+        return [Enviar((numero,), protocolo.error(motivo))]

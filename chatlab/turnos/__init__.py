@@ -1,0 +1,1 @@
+"""Modo turnos: servidor y cliente se alternan. Empieza por `conversacion.py`."""

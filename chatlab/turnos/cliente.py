@@ -1,0 +1,40 @@
+"""El cliente de los turnos: habla primero, espera la respuesta, y así hasta el final.
+
+python -m chatlab.turnos.cliente
+"""
+
+from __future__ import annotations
+
+from chatlab import opciones, red
+from chatlab.consola import abrir_consola, ejecutar
+from chatlab.errores import ErrorDeRed
+from chatlab.opciones import Argumentos
+from chatlab.turnos.conversacion import Conversacion, Final, Teclado
+
+
+def principal(argumentos: Argumentos = None) -> int:
+    """Conversa hasta que alguien se va; devuelve el código de salida."""
+    elegidas = leer_opciones(argumentos)
+    with red.conectar(elegidas.host, elegidas.puerto, "turnos") as conexion:
+        consola = abrir_consola()
+        consola.mostrar(f"* Conectado a {elegidas.host}. Escribe salir para irte.")
+        try:
+            conversacion = Conversacion(conexion, Teclado(consola), otro="Servidor")
+            final = conversacion.conversar(empiezo_yo=True)
+        finally:
+            consola.cerrar()
+    if final is Final.SE_CORTO:
+        raise ErrorDeRed("Se ha cortado la conexión con el servidor. ¿Sigue en marcha?")
+    if final is Final.SE_FUE:
+        consola.mostrar("* El servidor ha salido.")
+    return 0
+
+
+def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
+    analizador = opciones.analizador("chatlab.turnos.cliente", "cliente turnos", __doc__)
+    opciones.anadir_red_de_cliente(analizador)
+    return analizador.parse_args(argumentos)
+
+
+if __name__ == "__main__":
+    ejecutar(principal)

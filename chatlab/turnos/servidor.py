@@ -1,0 +1,53 @@
+"""El servidor de los turnos: espera a que el cliente hable, contesta, y así hasta el final.
+
+    python -m chatlab.turnos.servidor
+
+Conversa con un cliente detrás de otro. Quien llega mientras tanto espera en la cola del sistema
+operativo.
+"""
+
+from __future__ import annotations
+
+import socket
+
+from chatlab import opciones, red
+from chatlab.consola import Consola, abrir_consola, ejecutar
+from chatlab.opciones import Argumentos
+from chatlab.turnos.conversacion import Conversacion, Final, Teclado
+
+
+def principal(argumentos: Argumentos = None) -> int:
+    """Conversa hasta que la persona se va; devuelve el código de salida."""
+    elegidas = leer_opciones(argumentos)
+    with red.escuchar(elegidas.host, elegidas.puerto) as escucha:
+        red.anunciar(escucha, "turnos")
+        consola = abrir_consola()
+        try:
+            atender_clientes(escucha, consola)
+        except KeyboardInterrupt:
+            consola.mostrar("* El servidor se cierra.")
+        finally:
+            consola.cerrar()
+    return 0
+
+
+def atender_clientes(escucha: socket.socket, consola: Consola) -> None:
+    """Conversa con cada cliente que llega, hasta que la persona del servidor se despide."""
+    teclado = Teclado(consola)
+    for conexion, origen in red.aceptar(escucha):
+        consola.mostrar(f"* Cliente conectado desde {origen}. Empieza él; para irte, escribe salir")
+        with conexion:
+            final = Conversacion(conexion, teclado, otro="Cliente").conversar(empiezo_yo=False)
+        if final is Final.ME_VOY:
+            return
+        consola.mostrar(f"* El cliente {final.value}. Esperando a otro…")
+
+
+def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
+    analizador = opciones.analizador("chatlab.turnos.servidor", "servidor turnos", __doc__)
+    opciones.anadir_red_de_servidor(analizador)
+    return analizador.parse_args(argumentos)
+
+
+if __name__ == "__main__":
+    ejecutar(principal)

@@ -1,0 +1,1 @@
+"""Cada paso de cada lección, como pareja de procesos de verdad."""
