@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from argparse import REMAINDER
+from argparse import REMAINDER, ArgumentParser
 from collections.abc import Sequence
 from typing import NoReturn
 
 from chatlab import __version__, consola
-from chatlab.modos import MODOS
-from chatlab.opciones import Analizador, Argumentos
+from chatlab.modos import MODOS, sin_tildes
+from chatlab.opciones import Analizador, Argumentos, orden_chatlab
 
 _DESCRIPCION = "Aprende la comunicación cliente-servidor con sockets TCP, paso a paso."
 
@@ -35,7 +35,7 @@ def _ejecutar(modulo: str, argumentos: Sequence[str]) -> int:
 
 
 def _analizador() -> Analizador:
-    analizador = Analizador(prog="chatlab", description=_DESCRIPCION)
+    analizador = Analizador(prog=orden_chatlab("").strip(), description=_DESCRIPCION)
     analizador.add_argument(
         "--version",
         action="version",
@@ -48,8 +48,17 @@ def _analizador() -> Analizador:
         ("cliente", "arranca el cliente de un modo"),
     ):
         orden = ordenes.add_parser(papel, help=ayuda)
-        orden.add_argument("modo", choices=MODOS, metavar="MODO", help=", ".join(MODOS))
-        orden.add_argument("resto", nargs=REMAINDER, metavar="…", help="sus opciones: --ayuda")
-    demo = ordenes.add_parser("demo", help="enseña cada modo en marcha, sin teclear nada")
-    demo.add_argument("resto", nargs=REMAINDER, metavar="…", help="sus opciones: --ayuda")
+        orden.add_argument(
+            "modo", type=sin_tildes, choices=MODOS, metavar="MODO", help=", ".join(MODOS)
+        )
+        _anadir_resto(orden)
+    _anadir_resto(ordenes.add_parser("demo", help="enseña cada modo en marcha, sin teclear nada"))
     return analizador
+
+
+def _anadir_resto(orden: ArgumentParser) -> None:
+    """Lo que sigue a la orden es para el programa que se elige."""
+    resto = orden.add_argument(
+        "resto", nargs=REMAINDER, metavar="[opciones]", help="las suyas; para verlas, --ayuda"
+    )
+    resto.required = False

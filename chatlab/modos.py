@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -26,3 +27,9 @@ MODOS = {
         Modo("difusion", "muchos clientes: lo que dice uno lo leen todos"),
     )
 }
+
+
+def sin_tildes(nombre: str) -> str:
+    """El nombre de un modo como lo teclee la persona: «Difusión» es `difusion`."""
+    letras = unicodedata.normalize("NFD", nombre.lower())
+    return "".join(letra for letra in letras if not unicodedata.combining(letra))

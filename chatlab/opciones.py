@@ -31,7 +31,7 @@ _FRASES = {
     "expected at least one argument": "falta al menos un valor",
     "ignored explicit argument %r": "no lleva valor, y se le ha dado %r",
     "invalid choice: %(value)r (choose from %(choices)s)": (
-        "%(value)r no es una de las posibles: %(choices)s"
+        "no conozco %(value)r; puede ser %(choices)s"
     ),
     "not allowed with argument %s": "no se puede usar junto con %s",
     "one of the arguments %s is required": "hace falta una de estas opciones: %s",
@@ -59,12 +59,16 @@ class Analizador(argparse.ArgumentParser):
         self.exit(2, f"Error: {message}.\nPara ver las opciones: {self.prog} --ayuda\n")
 
 
-def analizador(para_modulo: str, para_chatlab: str, descripcion: str) -> Analizador:
-    """Un analizador con la orden tal como se ha escrito.
+def analizador(para_modulo: str, para_chatlab: str, documentacion: str | None) -> Analizador:
+    """Un analizador con la orden tal como se ha escrito, descrita por la primera línea del módulo.
 
     `para_modulo` es «chatlab.difusion.servidor»; `para_chatlab`, «servidor difusion».
     """
-    return Analizador(prog=_orden_usada(para_modulo, para_chatlab), description=descripcion)
+    return Analizador(
+        prog=_orden_usada(para_modulo, para_chatlab),
+        usage="%(prog)s [opciones]",
+        description=(documentacion or "").partition("\n")[0],
+    )
 
 
 def _python() -> str:

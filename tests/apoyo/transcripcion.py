@@ -44,7 +44,7 @@ class Transcripcion:
         with self._cambio:
             return self._terminada
 
-    def esperar(self, cumple: Callable[[bytes], bool], plazo: float = PLAZO) -> bool:
+    def esperar(self, cumple: Callable[[bytearray], bool], plazo: float = PLAZO) -> bool:
         """Espera a que lo recibido cumpla la condición; `False` si acaba o vence el plazo antes."""
         limite = time.monotonic() + plazo
         with self._cambio:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -45,6 +46,21 @@ def arrancar_cliente(lanzar: Lanzar, paso: Path, puerto: int) -> Programa:
 
 def arrancar_demostracion(lanzar: Lanzar, puerto: int) -> Programa:
     return lanzar(str(PASO3 / "demostracion.py"), "localhost", str(puerto), carpeta=Path.cwd())
+
+
+def pulsar_ctrl_c(programa: Programa) -> None:
+    """Pulsa Ctrl+C, y otra vez si hace falta, como haría una persona.
+
+    Si la señal llega justo antes de que Python se ponga a leer el teclado, se queda pendiente
+    hasta que haya algo que leer.
+    """
+    for _ in range(10):
+        programa.ctrl_c()
+        try:
+            programa.proceso.wait(1)
+        except subprocess.TimeoutExpired:
+            continue
+        return
 
 
 def termina_bien(programa: Programa) -> bool:
@@ -90,7 +106,7 @@ def test_con_el_puerto_ocupado_el_servidor_dice_que_hacer(lanzar: Lanzar, paso: 
 def test_ctrl_c_termina_el_servidor_que_espera(lanzar: Lanzar, paso: Path) -> None:
     servidor = arrancar_servidor(lanzar, paso)
     puerto = servidor.puerto()
-    servidor.ctrl_c()
+    pulsar_ctrl_c(servidor)
     assert termina_bien(servidor), servidor.transcripcion()
     assert servidor.pantalla == (
         f"[SERVIDOR] Servidor iniciado en localhost:{puerto}\n\n[SERVIDOR] Servidor cerrado\n"
@@ -105,7 +121,7 @@ def test_ctrl_c_termina_el_servidor_con_un_cliente(
     servidor = arrancar_servidor(lanzar, paso)
     conectar(servidor.puerto())
     servidor.esperar("[CONEXIÓN] Cliente conectado desde ('127.0.0.1', ")
-    servidor.ctrl_c()
+    pulsar_ctrl_c(servidor)
     assert termina_bien(servidor), servidor.transcripcion()
 
 
@@ -114,7 +130,7 @@ def test_ctrl_c_termina_el_servidor_con_un_cliente(
 def test_ctrl_c_termina_el_cliente(lanzar: Lanzar, paso: Path) -> None:
     cliente = arrancar_cliente(lanzar, paso, arrancar_servidor(lanzar, paso).puerto())
     cliente.esperar("Mensaje: ")
-    cliente.ctrl_c()
+    pulsar_ctrl_c(cliente)
     assert termina_bien(cliente), cliente.transcripcion()
     assert cliente.pantalla == "Mensaje: \nAdiós.\n"
 
@@ -218,7 +234,7 @@ def test_sin_servidor_el_primer_mensaje_se_pierde_y_el_segundo_da_error(
     servidor = arrancar_servidor(lanzar, paso)
     cliente = arrancar_cliente(lanzar, paso, servidor.puerto())
     servidor.esperar("[CONEXIÓN]")
-    servidor.ctrl_c()
+    pulsar_ctrl_c(servidor)
     servidor.esperar_fin()
     cliente.escribir("uno")
     cliente.esperar("Mensaje: ", veces=2)
@@ -335,7 +351,7 @@ def test_matar_el_servidor_no_pierde_nada_de_lo_que_se_vio(
     servidor.matar()
     servidor.esperar_fin()
     vistas = [linea for linea in servidor.pantalla.split("\n")[:-1] if "«" in linea]
-    assert len(vistas) > 250
+    assert len(vistas) >= 250
     assert anotado()[: len(vistas)] == vistas
 
 
