@@ -9,4 +9,14 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
     piso 4   modos.py cli.py                             la orden `chatlab`
 """
 
+import sys
+
 __version__ = "0.1.0"
+
+# Aquí, porque es lo primero que se ejecuta de cualquier programa de chatlab: en un Python más
+# antiguo lo demás fallaría con un error difícil de entender.
+if sys.version_info < (3, 11):
+    raise SystemExit(
+        "chatlab necesita Python 3.11 o posterior, y este es %d.%d. "
+        "Descarga uno nuevo de python.org." % sys.version_info[:2]
+    )

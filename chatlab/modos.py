@@ -11,6 +11,7 @@ class Modo:
     """Un modo de comunicación y su pareja de programas."""
 
     nombre: str
+    titulo: str
     resumen: str
 
     def modulo(self, papel: str) -> str:
@@ -22,9 +23,9 @@ class Modo:
 MODOS = {
     modo.nombre: modo
     for modo in (
-        Modo("bitacora", "el cliente escribe y el servidor apunta"),
-        Modo("turnos", "servidor y cliente se alternan"),
-        Modo("difusion", "muchos clientes: lo que dice uno lo leen todos"),
+        Modo("bitacora", "bitácora", "el cliente escribe y el servidor apunta"),
+        Modo("turnos", "turnos", "servidor y cliente se alternan"),
+        Modo("difusion", "difusión", "muchos clientes: lo que dice uno lo leen todos"),
     )
 }
 

@@ -59,14 +59,16 @@ class Analizador(argparse.ArgumentParser):
         self.exit(2, f"Error: {message}.\nPara ver las opciones: {self.prog} --ayuda\n")
 
 
-def analizador(para_modulo: str, para_chatlab: str, documentacion: str | None) -> Analizador:
+def analizador(
+    para_modulo: str, para_chatlab: str, documentacion: str | None, *, uso: str = "[opciones]"
+) -> Analizador:
     """Un analizador con la orden tal como se ha escrito, descrita por la primera línea del módulo.
 
     `para_modulo` es «chatlab.difusion.servidor»; `para_chatlab`, «servidor difusion».
     """
     return Analizador(
         prog=_orden_usada(para_modulo, para_chatlab),
-        usage="%(prog)s [opciones]",
+        usage=f"%(prog)s {uso}",
         description=(documentacion or "").partition("\n")[0],
     )
 

@@ -1,0 +1,309 @@
+"""Enseña cada modo en marcha: programas de verdad que conversan en una sola terminal.
+
+    python -m chatlab demo              los tres modos, en orden
+    python -m chatlab demo difusion     solo uno
+
+Cada actor es un proceso: el servidor y los clientes que también puedes arrancar tú. Aquí se les
+teclea una conversación corta y se muestra la pantalla de todos, cada línea con el nombre de
+quien la ve. Si algo de lo que se dice no llega a quien debe, la demostración lo cuenta y falla.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from chatlab.consola import ejecutar, escribir
+from chatlab.errores import ErrorParaPersonas
+from chatlab.modos import MODOS, Modo, sin_tildes
+from chatlab.opciones import Argumentos, analizador, orden_chatlab
+
+#: Segundos que se espera a que algo aparezca en una pantalla.
+PLAZO = 10.0
+#: Segundos entre una frase y la siguiente, para que una persona pueda leerlas.
+RITMO_DE_LECTURA = 0.3
+
+#: Colores ANSI de los actores, por orden de aparición (ECMA-48, SGR).
+COLORES = (36, 32, 33, 35)
+
+
+def principal(argumentos: Argumentos = None) -> int:
+    """Enseña los modos pedidos; devuelve 0 si todo llegó a quien debía, y 1 si no."""
+    elegidos = leer_modos(argumentos)
+    for modo in elegidos:
+        with Escenario(modo) as escenario:
+            escenario.titulo()
+            OBRAS[modo.nombre](escenario)
+    escribir("\nTodo lo que se ha dicho ha llegado a quien debía.\n")
+    if len(elegidos) > 1:
+        escribir(f"Para ver uno solo: {orden_chatlab('demo ' + elegidos[-1].nombre)}\n")
+    return 0
+
+
+def leer_modos(argumentos: Argumentos) -> list[Modo]:
+    lector = analizador("chatlab.demo", "demo", __doc__, uso="[MODO]")
+    lector.add_argument(
+        "modo",
+        nargs="?",
+        type=sin_tildes,
+        choices=MODOS,
+        metavar="MODO",
+        help=f"{', '.join(MODOS)}; si no dices ninguno, todos",
+    )
+    modo = lector.parse_args(argumentos).modo
+    return [MODOS[modo]] if modo else list(MODOS.values())
+
+
+class NoLlego(ErrorParaPersonas):
+    """Alguien no vio en su pantalla lo que debía."""
+
+
+# --- Las obras: quién dice qué, y quién debe verlo --------------------------------------------
+
+
+def bitacora(escenario: Escenario) -> None:
+    servidor = escenario.entra_el_servidor()
+    for nombre, frases in (
+        ("Ana", ["Hola, bitácora", "El agua está a 21 °C"]),
+        ("Carlos", ["Mañana, simulacro a las 9"]),
+    ):
+        persona = escenario.entra(nombre)
+        for frase in frases:
+            persona.dice(frase)
+            servidor.ve(f"  {frase}")
+        persona.se_va()
+        servidor.ve("ha terminado")
+    servidor.pulsa_ctrl_c()
+    escenario.termina(
+        "Cada cliente ha escrito sin esperar respuesta, y el servidor lo ha apuntado todo con su",
+        "número, su hora y su origen. Un cliente ha ido detrás de otro.",
+    )
+
+
+def turnos(escenario: Escenario) -> None:
+    servidor = escenario.entra_el_servidor()
+    ana = escenario.entra("Ana")
+    for pregunta, respuesta in (
+        ("Hola. ¿A quién le toca?", "A ti te tocaba. Ahora me toca a mí."),
+        ("¿Y si escribo antes de tiempo?", "Tu línea espera su turno."),
+    ):
+        ana.dice(pregunta)
+        servidor.ve(f"Cliente: {pregunta}")
+        servidor.dice(respuesta)
+        ana.ve(f"Servidor: {respuesta}")
+    ana.se_va()
+    servidor.ve("El cliente ha salido")
+    servidor.pulsa_ctrl_c()
+    escenario.termina(
+        "Servidor y cliente se han alternado: cada uno ha esperado a que el otro hablase.",
+        "Cuando Ana se ha ido, el servidor se ha enterado.",
+    )
+
+
+def difusion(escenario: Escenario) -> None:
+    servidor = escenario.entra_el_servidor()
+    ana = escenario.entra("Ana", "--nombre", "Ana")
+    ana.ve("* Hola, Ana. No hay nadie más.")
+    servidor.ve("Ana se ha unido al chat")
+    carlos = escenario.entra("Carlos", "--nombre", "Carlos")
+    carlos.ve("* Hola, Carlos. En la sala: Ana.")
+    for otra in (ana, servidor):
+        otra.ve("Carlos se ha unido al chat")
+    lucia = escenario.entra("Lucía", "--nombre", "Lucía")
+    lucia.ve("* Hola, Lucía. En la sala: Ana, Carlos.")
+    for otra in (ana, carlos, servidor):
+        otra.ve("Lucía se ha unido al chat")
+
+    ana.dice("¡Hola a todos! 😀")
+    for otra in (carlos, lucia, servidor):
+        otra.ve("Ana: ¡Hola a todos! 😀")
+    carlos.dice("Hola, Ana. ¿Qué tal?")
+    for otra in (ana, lucia, servidor):
+        otra.ve("Carlos: Hola, Ana. ¿Qué tal?")
+    lucia.dice("/privado Ana Luego te llamo")
+    ana.ve("Lucía (privado): Luego te llamo")
+    lucia.se_va()
+    for otra in (ana, carlos, servidor):
+        otra.ve("Lucía ha salido del chat")
+    servidor.pulsa_ctrl_c()
+    for otra in (ana, carlos):
+        otra.ve("* El servidor se cierra. ¡Hasta pronto!")
+    escenario.termina(
+        "Lo que ha dicho una persona lo han leído todas las demás, menos el mensaje privado.",
+        "Todas han sabido quién entraba, quién salía y cuándo se cerraba el servidor.",
+    )
+
+
+OBRAS: dict[str, Callable[[Escenario], None]] = {
+    "bitacora": bitacora,
+    "turnos": turnos,
+    "difusion": difusion,
+}
+
+
+# --- El escenario: los procesos y sus pantallas -------------------------------------------------
+
+
+class Escenario:
+    """Los actores de un modo, con sus pantallas en una sola terminal."""
+
+    def __init__(self, modo: Modo) -> None:
+        self._modo = modo
+        self._actores: list[Actor] = []
+        self._puerto = ""
+        # Dos costumbres de muchos programas: NO_COLOR y FORCE_COLOR mandan sobre la terminal.
+        en_terminal = sys.stdout.isatty()
+        self._con_color = "NO_COLOR" not in os.environ and (
+            en_terminal or "FORCE_COLOR" in os.environ
+        )
+        self._pausa = RITMO_DE_LECTURA if en_terminal else 0.0
+        if self._con_color and os.name == "nt":
+            os.system("")  # hace que la consola de Windows entienda los colores
+
+    def titulo(self) -> None:
+        escribir(f"\n{self._resaltar(f'Modo {self._modo.titulo}')} · {self._modo.resumen}\n\n")
+
+    def entra_el_servidor(self) -> Actor:
+        """Arranca el servidor en un puerto libre y espera a que diga cuál es."""
+        servidor = self._arrancar("servidor", "servidor", "--puerto", "0")
+        self._puerto = servidor.ve("Escuchando en ").rpartition(":")[2]
+        return servidor
+
+    def entra(self, nombre: str, *opciones: str) -> Actor:
+        """Arranca el cliente de una persona y espera a que conecte."""
+        persona = self._arrancar(nombre, "cliente", "--puerto", self._puerto, *opciones)
+        persona.ve("* ")
+        return persona
+
+    def _arrancar(self, nombre: str, papel: str, *opciones: str) -> Actor:
+        color = COLORES[len(self._actores) % len(COLORES)] if self._con_color else None
+        actor = Actor(nombre, [self._modo.modulo(papel), *opciones], color, self._pausa)
+        self._actores.append(actor)
+        return actor
+
+    def termina(self, *que_se_ha_visto: str) -> None:
+        """Espera a que todos salgan y cuenta lo que se ha visto y qué se puede probar ahora."""
+        for actor in reversed(self._actores):
+            actor.sale()
+        escribir(f"\n{self._resaltar('Qué has visto.')} {' '.join(que_se_ha_visto)}\n")
+        escribir(f"{self._resaltar('Prueba tú.')} En una terminal y, después, en otra:\n")
+        for papel in ("servidor", "cliente"):
+            escribir(f"    {orden_chatlab(f'{papel} {self._modo.nombre}')}\n")
+
+    def _resaltar(self, texto: str) -> str:
+        return f"\x1b[1m{texto}\x1b[0m" if self._con_color else texto
+
+    def __enter__(self) -> Escenario:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for actor in self._actores:
+            actor.retirar()
+
+
+class Actor:
+    """Un programa en marcha: se le teclea, y sus líneas se enseñan con su nombre delante.
+
+    Las líneas se enseñan cuando la obra las espera (`ve`), no cuando llegan: varios programas
+    escriben a la vez, y así se leen en el orden de la conversación.
+    """
+
+    #: Ancho de los nombres, para que las pantallas queden alineadas.
+    ANCHO = len("servidor")
+
+    def __init__(self, nombre: str, orden: list[str], color: int | None, pausa: float) -> None:
+        self._nombre = nombre
+        margen = f"{nombre:{self.ANCHO}} │"
+        self._margen = f"\x1b[{color}m{margen}\x1b[0m" if color else margen
+        self._pausa = pausa
+        self._pantalla: queue.Queue[str | None] = queue.Queue()  # None: ha terminado
+        self._proceso = subprocess.Popen(
+            [sys.executable, "-m", *orden],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=_entorno(),
+            encoding="utf-8",
+            errors="replace",
+            # En Windows, Ctrl+C solo se puede enviar a un grupo de procesos aparte.
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        threading.Thread(target=self._leer_pantalla, daemon=True).start()
+
+    def _leer_pantalla(self) -> None:
+        assert self._proceso.stdout is not None
+        for linea in self._proceso.stdout:
+            self._pantalla.put(linea.rstrip("\n"))
+        self._pantalla.put(None)
+
+    def dice(self, frase: str) -> None:
+        """Teclea una frase y espera a verla en su propia pantalla."""
+        assert self._proceso.stdin is not None
+        self._proceso.stdin.write(f"{frase}\n")
+        self._proceso.stdin.flush()
+        self.ve(f"Tú: {frase}")
+
+    def ve(self, texto: str) -> str:
+        """Espera a que aparezca en su pantalla una línea con ese texto, y la devuelve."""
+        limite = time.monotonic() + PLAZO
+        while (linea := self._siguiente(limite)) is not None:
+            if texto in linea:
+                return linea
+        raise NoLlego(f"{self._nombre} no ha visto «{texto}» en {PLAZO:g} segundos.")
+
+    def se_va(self) -> None:
+        """Se despide y espera a que su programa termine bien."""
+        self.dice("salir")
+        self.sale()
+
+    def pulsa_ctrl_c(self) -> None:
+        ctrl_c_de_windows: signal.Signals | None = getattr(signal, "CTRL_BREAK_EVENT", None)
+        self._proceso.send_signal(ctrl_c_de_windows or signal.SIGINT)
+
+    def sale(self) -> None:
+        """Espera a que el programa termine, y comprueba que lo hace bien."""
+        limite = time.monotonic() + PLAZO
+        while self._siguiente(limite) is not None:
+            pass
+        codigo = self._proceso.wait(PLAZO)
+        if codigo != 0:
+            raise NoLlego(f"El programa de {self._nombre} ha fallado (código {codigo}).")
+
+    def _siguiente(self, limite: float) -> str | None:
+        """Enseña la siguiente línea de su pantalla; `None` si no hay más o vence el plazo."""
+        try:
+            linea = self._pantalla.get(timeout=max(0.0, limite - time.monotonic()))
+        except queue.Empty:
+            return None
+        if linea is None:
+            self._pantalla.put(None)  # quien pregunte después también debe saberlo
+            return None
+        escribir(f"{self._margen} {linea}\n")
+        threading.Event().wait(self._pausa)
+        return linea
+
+    def retirar(self) -> None:
+        """No deja nada en marcha, haya pasado lo que haya pasado."""
+        self._proceso.kill()
+        self._proceso.wait()
+
+
+def _entorno() -> dict[str, str]:
+    """El de este proceso, de modo que los actores encuentren este mismo chatlab y usen UTF-8."""
+    rutas = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, rutas)),
+        "PYTHONUTF8": "1",
+    }
+
+
+if __name__ == "__main__":
+    ejecutar(principal)
