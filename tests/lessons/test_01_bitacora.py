@@ -19,9 +19,11 @@ PASO2 = LECCION / "paso2_bucle"
 PASO3 = LECCION / "paso3_lineas"
 PASO4 = LECCION / "paso4_archivo"
 
-cada_paso = pytest.mark.parametrize(
-    "paso", [PASO1, PASO2, PASO3, PASO4], ids=lambda paso: str(paso.name)
-)
+
+def con_pasos(*pasos: Path) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("paso", pasos, ids=lambda paso: str(paso.name))
+
+
 con_ctrl_c = pytest.mark.skipif(
     sys.platform == "win32", reason="en Windows accept() y recv() no se interrumpen con Ctrl+C"
 )
@@ -91,7 +93,7 @@ def test_sin_servidor_el_cliente_dice_que_hacer(lanzar: Lanzar, programa: Path) 
     )
 
 
-@cada_paso
+@con_pasos(PASO1, PASO2, PASO3, PASO4)
 def test_con_el_puerto_ocupado_el_servidor_dice_que_hacer(lanzar: Lanzar, paso: Path) -> None:
     puerto = arrancar_servidor(lanzar, paso).puerto()
     segundo = arrancar_servidor(lanzar, paso, puerto)
@@ -102,10 +104,11 @@ def test_con_el_puerto_ocupado_el_servidor_dice_que_hacer(lanzar: Lanzar, paso: 
 
 
 @con_ctrl_c
-@cada_paso
+@con_pasos(PASO1, PASO2, PASO3, PASO4)
 def test_ctrl_c_termina_el_servidor_que_espera(lanzar: Lanzar, paso: Path) -> None:
     servidor = arrancar_servidor(lanzar, paso)
     puerto = servidor.puerto()
+    servidor.esperar("\n")  # el anuncio, entero
     pulsar_ctrl_c(servidor)
     assert termina_bien(servidor), servidor.transcripcion()
     assert servidor.pantalla == (
@@ -114,7 +117,7 @@ def test_ctrl_c_termina_el_servidor_que_espera(lanzar: Lanzar, paso: Path) -> No
 
 
 @con_ctrl_c
-@cada_paso
+@con_pasos(PASO1, PASO2, PASO3, PASO4)
 def test_ctrl_c_termina_el_servidor_con_un_cliente(
     lanzar: Lanzar, conectar: Conectar, paso: Path
 ) -> None:
@@ -126,7 +129,7 @@ def test_ctrl_c_termina_el_servidor_con_un_cliente(
 
 
 @con_ctrl_c
-@cada_paso
+@con_pasos(PASO1, PASO2, PASO3, PASO4)
 def test_ctrl_c_termina_el_cliente(lanzar: Lanzar, paso: Path) -> None:
     cliente = arrancar_cliente(lanzar, paso, arrancar_servidor(lanzar, paso).puerto())
     cliente.esperar("Mensaje: ")
@@ -135,7 +138,7 @@ def test_ctrl_c_termina_el_cliente(lanzar: Lanzar, paso: Path) -> None:
     assert cliente.pantalla == "Mensaje: \nAdiós.\n"
 
 
-@cada_paso
+@con_pasos(PASO1, PASO2, PASO3, PASO4)
 def test_el_fin_de_la_entrada_termina_el_cliente(lanzar: Lanzar, paso: Path) -> None:
     cliente = arrancar_cliente(lanzar, paso, arrancar_servidor(lanzar, paso).puerto())
     cliente.cerrar_teclado()
@@ -199,7 +202,7 @@ def test_en_el_paso_1_un_cliente_que_muere_rompe_el_servidor(
 # --- Paso 2: el bucle ---
 
 
-@pytest.mark.parametrize("paso", [PASO2, PASO3], ids=lambda paso: str(paso.name))
+@con_pasos(PASO2, PASO3)
 def test_los_mensajes_llegan_uno_a_uno_hasta_que_el_cliente_cierra(
     lanzar: Lanzar, paso: Path
 ) -> None:
@@ -214,7 +217,7 @@ def test_los_mensajes_llegan_uno_a_uno_hasta_que_el_cliente_cierra(
     assert servidor.pantalla.endswith(f"{EL_CLIENTE_HA_CERRADO}\n")
 
 
-@pytest.mark.parametrize("paso", [PASO2, PASO3], ids=lambda paso: str(paso.name))
+@con_pasos(PASO2, PASO3)
 def test_el_servidor_dice_que_el_cliente_se_ha_cortado(
     lanzar: Lanzar, conectar: Conectar, paso: Path
 ) -> None:
@@ -227,7 +230,7 @@ def test_el_servidor_dice_que_el_cliente_se_ha_cortado(
 
 
 @con_ctrl_c
-@pytest.mark.parametrize("paso", [PASO2, PASO3, PASO4], ids=lambda paso: str(paso.name))
+@con_pasos(PASO2, PASO3, PASO4)
 def test_sin_servidor_el_primer_mensaje_se_pierde_y_el_segundo_da_error(
     lanzar: Lanzar, paso: Path
 ) -> None:
@@ -261,6 +264,14 @@ def test_en_el_paso_2_un_mensaje_largo_sale_partido(lanzar: Lanzar) -> None:
     assert "".join(mensajes(servidor)) == "a" * 2000
 
 
+def test_en_el_paso_2_un_mensaje_vacio_no_llega(lanzar: Lanzar) -> None:
+    servidor = arrancar_servidor(lanzar, PASO2)
+    cliente = arrancar_cliente(lanzar, PASO2, servidor.puerto())
+    cliente.escribir("", "hola")
+    servidor.esperar("[MENSAJE] «hola»\n")
+    assert mensajes(servidor) == ["hola"]
+
+
 def test_la_demostracion_pega_y_rompe_el_servidor_del_paso_2(lanzar: Lanzar) -> None:
     servidor = arrancar_servidor(lanzar, PASO2)
     demostracion = arrancar_demostracion(lanzar, servidor.puerto())
@@ -278,7 +289,7 @@ def test_la_demostracion_pega_y_rompe_el_servidor_del_paso_2(lanzar: Lanzar) -> 
 # --- Paso 3: líneas ---
 
 
-@pytest.mark.parametrize("paso", [PASO3, PASO4], ids=lambda paso: str(paso.name))
+@con_pasos(PASO3, PASO4)
 def test_la_demostracion_sale_bien_con_lineas(lanzar: Lanzar, paso: Path) -> None:
     servidor = arrancar_servidor(lanzar, paso)
     demostracion = arrancar_demostracion(lanzar, servidor.puerto())
@@ -292,7 +303,16 @@ def test_la_demostracion_sale_bien_con_lineas(lanzar: Lanzar, paso: Path) -> Non
     assert mensajes(servidor) == ["uno", "dos", "tres", "mañana"]
 
 
-@pytest.mark.parametrize("paso", [PASO3, PASO4], ids=lambda paso: str(paso.name))
+@con_pasos(PASO3, PASO4)
+def test_con_lineas_un_mensaje_vacio_tambien_llega(lanzar: Lanzar, paso: Path) -> None:
+    servidor = arrancar_servidor(lanzar, paso)
+    cliente = arrancar_cliente(lanzar, paso, servidor.puerto())
+    cliente.escribir("", "hola")
+    servidor.esperar("«hola»")
+    assert mensajes(servidor) == ["", "hola"]
+
+
+@con_pasos(PASO3, PASO4)
 def test_un_mensaje_largo_llega_entero(lanzar: Lanzar, paso: Path) -> None:
     servidor = arrancar_servidor(lanzar, paso)
     cliente = arrancar_cliente(lanzar, paso, servidor.puerto())
@@ -301,7 +321,7 @@ def test_un_mensaje_largo_llega_entero(lanzar: Lanzar, paso: Path) -> None:
     assert mensajes(servidor) == ["ñ" * 2000]
 
 
-@pytest.mark.parametrize("paso", [PASO3, PASO4], ids=lambda paso: str(paso.name))
+@con_pasos(PASO3, PASO4)
 def test_una_linea_sin_terminar_no_se_muestra(
     lanzar: Lanzar, conectar: Conectar, paso: Path
 ) -> None:
