@@ -3,10 +3,11 @@
 Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene debajo:
 
     piso 0   textos.py protocolo.py limites.py sala.py   lógica pura: ni un socket
-    piso 1   errores.py opciones.py consola.py red.py    la orden, la terminal, la red
+    piso 1   errores.py opciones.py modos.py             lo que se teclea
+             consola.py eco.py diario.py red.py          la terminal y la red
     piso 2   bitacora/ turnos/ difusion/                 un modo: servidor.py y cliente.py
     piso 3   demo.py                                     herramientas que arrancan los modos
-    piso 4   modos.py cli.py                             la orden `chatlab`
+    piso 4   cli.py                                      la orden `chatlab`
 """
 
 import sys

@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 import threading
+import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NoReturn
@@ -89,18 +90,38 @@ class Consola:
 
 
 class ConsolaDeTerminal(Consola):
-    """Una terminal: lo que llega aparece encima de la línea que la persona está escribiendo."""
+    """Una terminal: lo que llega aparece encima de la línea que la persona está escribiendo.
+
+    La línea la lleva readline, que no cuenta dónde tiene el cursor: se supone al final. Si la
+    persona lo había llevado atrás, verá su línea descolocada hasta que llegue otra cosa o pulse
+    Intro; lo que envía está bien.
+    """
 
     interactiva = True
 
     def __init__(self) -> None:
         super().__init__()
         self._pregunta = PREGUNTA
-        self._leyendo = False
+        self._leyendo = False  # la pregunta está a la vista, y detrás lo que se va escribiendo
         self._como_estaba = termios.tcgetattr(sys.stdin) if termios else None
+        self._readline_avisa = bool(readline) and "libedit" not in (readline.__doc__ or "")
+        if self._readline_avisa:
+            readline.set_startup_hook(self._va_a_salir_la_pregunta)
+            readline.set_pre_input_hook(self._ya_esta_la_pregunta)
+            # De lo que se pega, cada línea es una línea, como si se tecleara.
+            readline.parse_and_bind("set enable-bracketed-paste off")
+
+    def _va_a_salir_la_pregunta(self) -> None:
+        self._candado.acquire()  # mientras sale, lo que llega espera: no se mezclan
+        # Si algo llegó justo tras el Intro anterior, la línea ya enviada se repuso aquí.
+        escribir("\r\x1b[J")
+
+    def _ya_esta_la_pregunta(self) -> None:
+        self._leyendo = True
+        self._candado.release()
 
     def leer(self) -> str:
-        self._leyendo = True
+        self._leyendo = not self._readline_avisa
         try:
             return limpiar(input(self._pregunta))
         finally:
@@ -109,7 +130,7 @@ class ConsolaDeTerminal(Consola):
     def mostrar(self, texto: str) -> None:
         with self._candado:
             if self._leyendo:
-                escribir(f"{self._apartar_linea()}{texto}\n{self._pregunta}{self._escrito()}")
+                escribir(f"{self._apartar_linea()}{texto}\n{self._reponer_linea()}")
             else:
                 escribir(f"{texto}\n")
 
@@ -118,24 +139,51 @@ class ConsolaDeTerminal(Consola):
             anterior = self._apartar_linea() if self._leyendo else ""
             self._pregunta = PREGUNTA if ahora else ""
             if self._leyendo:
-                escribir(f"{anterior}{self._pregunta}{self._escrito()}")
+                escribir(f"{anterior}{self._reponer_linea()}")
 
     def cerrar(self) -> None:
-        if self._leyendo:
-            escribir(self._apartar_linea())
-        if self._como_estaba:
-            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._como_estaba)
+        with self._candado:
+            if self._leyendo:
+                escribir(self._apartar_linea())
+            self._leyendo = False
+            if self._como_estaba:
+                termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._como_estaba)
 
-    def _escrito(self) -> str:
-        return readline.get_line_buffer() if readline else ""
+    def _linea(self) -> str:
+        return self._pregunta + (readline.get_line_buffer() if readline else "")
 
     def _apartar_linea(self) -> str:
         """Lo que borra de la pantalla la pregunta y lo escrito (ECMA-48: CUU, ED)."""
         if not readline:
             return "\n"  # no sabemos qué hay escrito: se deja a la vista
-        columnas = shutil.get_terminal_size().columns
-        filas = len(self._pregunta + self._escrito()) // columnas
+        filas, _ = avance_del_cursor(self._linea())
         return "\r" + (f"\x1b[{filas}A" if filas else "") + "\x1b[J"
+
+    def _reponer_linea(self) -> str:
+        """Lo que vuelve a poner la línea en la pantalla, con el cursor donde lo deja readline."""
+        linea = self._linea()
+        filas, columna = avance_del_cursor(linea)
+        # Tras llenar la última columna, la terminal no baja hasta que se escribe algo más.
+        return f"{linea} \r" if filas and columna == 0 else linea
+
+
+def avance_del_cursor(texto: str) -> tuple[int, int]:
+    """Cuántas filas baja el cursor al escribir el texto desde el margen, y en qué columna queda."""
+    columnas = shutil.get_terminal_size().columns
+    fila = columna = 0
+    for caracter in texto:
+        ancho = columnas_que_ocupa(caracter)
+        if columna + ancho > columnas:  # no cabe en lo que queda de fila
+            fila, columna = fila + 1, 0
+        columna += ancho
+    return (fila + 1, 0) if columna == columnas else (fila, columna)
+
+
+def columnas_que_ocupa(caracter: str) -> int:
+    """Dos los caracteres anchos (chino, emojis: Unicode, UAX #11); ninguna, las tildes sueltas."""
+    if unicodedata.combining(caracter):
+        return 0
+    return 2 if unicodedata.east_asian_width(caracter) in "WF" else 1
 
 
 def abrir_consola() -> Consola:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import threading
+from collections import deque
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.patch_stdout import patch_stdout
@@ -24,6 +25,7 @@ class ConsolaAvanzada(Consola):
         super().__init__()
         self._pregunta = PREGUNTA
         self._sesion: PromptSession[str] = PromptSession(lambda: self._pregunta)
+        self._pegadas: deque[str] = deque()
         self._sin_leer = threading.Event()
         self._sin_leer.set()
         # Desde ahora, lo que se escriba en la salida se coloca encima de la línea de entrada.
@@ -31,9 +33,15 @@ class ConsolaAvanzada(Consola):
         self._salida_apartada.__enter__()
 
     def leer(self) -> str:
+        if not self._pegadas:
+            # De lo que se pega, cada línea es una línea, como si se tecleara.
+            self._pegadas.extend(self._preguntar().split("\n"))
+        return limpiar(self._pegadas.popleft())
+
+    def _preguntar(self) -> str:
         self._sin_leer.clear()
         try:
-            return limpiar(self._sesion.prompt(handle_sigint=False))
+            return self._sesion.prompt(handle_sigint=False)
         except KeyboardInterrupt:
             # prompt_toolkit recibe Ctrl+C como una tecla: se lo pasamos al hilo principal.
             _thread.interrupt_main()

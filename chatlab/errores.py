@@ -3,8 +3,9 @@
     ErrorParaPersonas        termina el programa con código 1 y sin traceback
     ├── ErrorDeRed           el otro lado o la red: nadie escucha, puerto ocupado, conexión cortada
     ├── ErrorDeArchivo       el disco: sin permiso, sin espacio
-    ├── ErrorDePantalla      quien leía la salida del programa ya no está
-    └── ErrorDeUso           la orden está mal escrita: código 2
+    └── ErrorDePantalla      quien leía la salida del programa ya no está
+
+Una orden mal escrita la explica `opciones.py`, y el código es 2.
 
 El texto de cada uno dice qué ha pasado, por qué y qué hacer.
 """
@@ -28,9 +29,3 @@ class ErrorDeArchivo(ErrorParaPersonas):
 
 class ErrorDePantalla(ErrorParaPersonas):
     """No queda nadie leyendo lo que el programa escribe."""
-
-
-class ErrorDeUso(ErrorParaPersonas):
-    """Las opciones no son válidas juntas."""
-
-    codigo = 2

@@ -10,7 +10,7 @@ MIB = 1024 * KIB
 
 @dataclass(frozen=True, slots=True)
 class Limites:
-    """Los topes de ChatLab/1. Cada uno tiene su opción en la orden."""
+    """Los topes de ChatLab/1. Cada uno, salvo el último, tiene su opción en la orden."""
 
     #: Conexiones a la vez, con nombre o sin él.
     personas: int = 1000

@@ -33,6 +33,10 @@ _FRASES = {
     "invalid choice: %(value)r (choose from %(choices)s)": (
         "no conozco %(value)r; puede ser %(choices)s"
     ),
+    # La de Python 3.14 y posteriores.
+    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": (
+        "no conozco %(value)r: ¿querías decir %(closest)r? Puede ser %(choices)s"
+    ),
     "not allowed with argument %s": "no se puede usar junto con %s",
     "one of the arguments %s is required": "hace falta una de estas opciones: %s",
     "the following arguments are required: %s": "falta %s",
@@ -99,7 +103,10 @@ def anadir_red_de_servidor(analizador: Analizador) -> None:
     """Añade `--host`, `--puerto` y `--lan`."""
     donde = analizador.add_mutually_exclusive_group()
     donde.add_argument(
-        "--host", default=HOST, help="dirección de esta máquina en la que escuchar (%(default)s)"
+        "--host",
+        type=no_vacio,
+        default=HOST,
+        help="dirección de esta máquina en la que escuchar (%(default)s)",
     )
     donde.add_argument(
         "--lan",
@@ -120,7 +127,10 @@ def anadir_red_de_servidor(analizador: Analizador) -> None:
 def anadir_red_de_cliente(analizador: Analizador) -> None:
     """Añade `--host` y `--puerto`."""
     analizador.add_argument(
-        "--host", default=HOST, help="nombre o dirección IP del servidor (%(default)s)"
+        "--host",
+        type=no_vacio,
+        default=HOST,
+        help="nombre o dirección IP del servidor (%(default)s)",
     )
     analizador.add_argument(
         "--puerto",
@@ -191,17 +201,28 @@ def limites_de(opciones: argparse.Namespace) -> Limites:
     )
 
 
-def entero(minimo: int, maximo: int | None = None) -> Callable[[str], int]:
+def no_vacio(texto: str) -> str:
+    """Un tipo de opción: un texto que dice algo.
+
+    Importa en `--host`: para el sistema, escuchar en «» es escuchar en toda la red.
+    """
+    if not texto.strip():
+        raise argparse.ArgumentTypeError("falta su valor")
+    return texto
+
+
+def entero(minimo: int, maximo: int = 1_000_000_000) -> Callable[[str], int]:
     """Un tipo de opción: un número entero dentro de unos límites."""
-    rango = f"de {minimo} a {maximo}" if maximo is not None else f"desde {minimo}"
 
     def convertir(texto: str) -> int:
         try:
             numero = int(texto)
         except ValueError:
             numero = minimo - 1
-        if numero < minimo or (maximo is not None and numero > maximo):
-            raise argparse.ArgumentTypeError(f"«{texto}» no es un número entero {rango}")
+        if not minimo <= numero <= maximo:
+            raise argparse.ArgumentTypeError(
+                f"«{texto}» no es un número entero de {minimo} a {maximo}"
+            )
         return numero
 
     return convertir

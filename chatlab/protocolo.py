@@ -127,8 +127,12 @@ class NombreNoValido(ValueError):
     """El nombre pedido no sirve; el texto del error dice por qué."""
 
 
-#: Letras para Unicode (categoría Lo) que no se ven: servirían para hacerse pasar por otra persona.
-LETRAS_INVISIBLES = frozenset("\u115f\u1160\u3164\uffa0")
+#: Letras y signos que no se ven (Unicode los llama «Default_Ignorable»): con uno de ellos, dos
+#: nombres distintos se leerían igual, y alguien podría hacerse pasar por otra persona.
+INVISIBLES = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+    + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+)
 
 
 def leer_nombre(texto: str) -> str:
@@ -147,7 +151,8 @@ def leer_nombre(texto: str) -> str:
     for caracter in nombre:
         if not _cabe_en_un_nombre(caracter):
             raise NombreNoValido(
-                f"Un nombre no puede llevar «{caracter}»: usa letras, cifras, espacios, _ - y ."
+                f"Un nombre no puede llevar {_citar(caracter)}: "
+                "usa letras, cifras, espacios, _ - y ."
             )
     if clave_de_nombre(nombre) == clave_de_nombre("Tú"):
         raise NombreNoValido("«Tú» es como cada persona ve lo suyo: elige otro nombre.")
@@ -158,7 +163,13 @@ def _cabe_en_un_nombre(caracter: str) -> bool:
     # L: letras. M: los signos que llevan encima las letras de muchas escrituras. Nd: cifras.
     categoria = unicodedata.category(caracter)
     es_letra_o_cifra = categoria[0] in "LM" or categoria == "Nd"
-    return (es_letra_o_cifra and caracter not in LETRAS_INVISIBLES) or caracter in " _-."
+    return (es_letra_o_cifra and caracter not in INVISIBLES) or caracter in " _-."
+
+
+def _citar(caracter: str) -> str:
+    """«:», o «U+200B» si no se vería."""
+    se_ve = caracter.isprintable() and caracter not in INVISIBLES
+    return f"«{caracter}»" if se_ve else f"«U+{ord(caracter):04X}»"
 
 
 def clave_de_nombre(nombre: str) -> str:

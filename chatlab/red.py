@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 
+from chatlab.consola import escribir
 from chatlab.errores import ErrorDeRed
 from chatlab.opciones import PUERTO, TODAS_LAS_INTERFACES, orden_chatlab
 
@@ -21,6 +22,9 @@ TAMANO_DE_LECTURA = 64 * 1024
 #: Cada cuánto, en segundos, una espera deja pasar a Ctrl+C. En Windows, `accept()` y `recv()`
 #: no se interrumpen con él; en Linux y macOS, sí, y esto no hace falta.
 PAUSA_PARA_CTRL_C = 0.5
+
+#: Lo que Python lanza cuando no encuentra una máquina con ese nombre, o el nombre es imposible.
+NOMBRE_DESCONOCIDO = (socket.gaierror, UnicodeError)
 
 #: Segundos para que un servidor conteste a un intento de conexión.
 PLAZO_DE_CONEXION = 10.0
@@ -33,21 +37,23 @@ def escuchar(host: str, puerto: int) -> socket.socket:
     """
     familia = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
+        socket.getaddrinfo(host, puerto, familia)  # falla antes, y más claro, si no se conoce
         # create_server hace tres cosas: crea el socket, lo ata a la dirección (bind) y lo pone
         # a escuchar (listen). En Linux y macOS pide además SO_REUSEADDR, para poder volver a
         # usar el puerto en cuanto el servidor termina.
         return socket.create_server((host, puerto), family=familia, backlog=512)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise ErrorDeRed(_por_que_no_escucha(error, host, puerto)) from error
 
 
-def _por_que_no_escucha(error: OSError, host: str, puerto: int) -> str:
-    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+def _por_que_no_escucha(error: OSError | UnicodeError, host: str, puerto: int) -> str:
+    numero = getattr(error, "errno", None)
+    if isinstance(error, NOMBRE_DESCONOCIDO) or numero == errno.EADDRNOTAVAIL:
         return (
             f"No puedo escuchar en «{host}»: no es una dirección de esta máquina. "
             "Prueba con --host localhost, o con --lan para toda la red local."
         )
-    if error.errno == errno.EADDRINUSE:
+    if numero == errno.EADDRINUSE:
         return (
             f"El puerto {puerto} ya está ocupado: quizá tienes otro servidor en marcha. "
             "Ciérralo, o elige otro puerto con --puerto (0 pide uno libre)."
@@ -57,24 +63,23 @@ def _por_que_no_escucha(error: OSError, host: str, puerto: int) -> str:
             f"El sistema no te deja usar el puerto {puerto}: los menores de 1024 suelen estar "
             "reservados. Elige uno mayor con --puerto."
         )
-    return f"No puedo escuchar en {host}:{puerto}: {error.strerror or error}."
+    return f"No puedo escuchar en {host}:{puerto} (error {numero} del sistema)."
 
 
 def anunciar(escucha: socket.socket, modo: str) -> None:
     """Escribe dónde escucha el servidor y, si es en toda la red, qué deben teclear los demás."""
     host, puerto = escucha.getsockname()[:2]
-    # flush: quien nos haya arrancado con una tubería espera esta línea ahora, no al final.
-    print(f"Escuchando en {direccion(escucha.getsockname())}", flush=True)
+    escribir(f"Escuchando en {direccion(escucha.getsockname())}\n")
     if host != TODAS_LAS_INTERFACES:
         return
     propias = direcciones_de_esta_maquina()
     if not propias:
-        print("Esta máquina no está en ninguna red: solo puedes entrar desde ella.", flush=True)
+        escribir("Esta máquina no está en ninguna red: solo puedes entrar desde ella.\n")
         return
-    print("Desde otro ordenador de tu red, teclea:", flush=True)
+    escribir("Desde otro ordenador de tu red, teclea:\n")
     for propia in propias:
         orden = orden_chatlab(f"cliente {modo} --host {propia} --puerto {puerto}")
-        print(f"    {orden}", flush=True)
+        escribir(f"    {orden}\n")
 
 
 def direccion(punto: tuple[str, int] | tuple[str, int, int, int]) -> str:
@@ -140,15 +145,15 @@ def conectar(host: str, puerto: int, modo: str) -> socket.socket:
     """Devuelve un socket conectado con el servidor; lanza `ErrorDeRed` si no se puede."""
     try:
         conexion = socket.create_connection((host, puerto), timeout=PLAZO_DE_CONEXION)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise ErrorDeRed(_por_que_no_conecta(error, host, puerto, modo)) from error
     conexion.settimeout(None)
     vigilar_si_sigue_viva(conexion)
     return conexion
 
 
-def _por_que_no_conecta(error: OSError, host: str, puerto: int, modo: str) -> str:
-    if isinstance(error, socket.gaierror | UnicodeError):
+def _por_que_no_conecta(error: OSError | UnicodeError, host: str, puerto: int, modo: str) -> str:
+    if isinstance(error, NOMBRE_DESCONOCIDO):
         return f"No encuentro ninguna máquina llamada «{host}». Revisa --host."
     if isinstance(error, ConnectionRefusedError):
         servidor = f"servidor {modo}" + (f" --puerto {puerto}" if puerto != PUERTO else "")
@@ -161,7 +166,9 @@ def _por_que_no_conecta(error: OSError, host: str, puerto: int, modo: str) -> st
             f"{host}:{puerto} no contesta. ¿Está en tu misma red, y deja pasar ese puerto "
             "su cortafuegos?"
         )
-    return f"No puedo conectar con {host}:{puerto}: {error.strerror or error}."
+    if error.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
+        return f"No hay camino hasta {host}: ¿estás en su misma red? Revisa --host."
+    return f"No puedo conectar con {host}:{puerto} (error {error.errno} del sistema)."
 
 
 def recibir(conexion: socket.socket) -> bytes:
@@ -169,21 +176,32 @@ def recibir(conexion: socket.socket) -> bytes:
 
     Devuelve `b""` cuando el otro lado ha cerrado. Lanza `ConnectionError` si se ha cortado.
     """
-    while not select.select([conexion], [], [], PAUSA_PARA_CTRL_C)[0]:
+    while not _hay_algo(conexion, PAUSA_PARA_CTRL_C):
         pass
-    return conexion.recv(TAMANO_DE_LECTURA)
+    return _recv(conexion)
+
+
+def _hay_algo(conexion: socket.socket, plazo: float) -> bool:
+    return bool(select.select([conexion], [], [], plazo)[0])
+
+
+def _recv(conexion: socket.socket) -> bytes:
+    try:
+        return conexion.recv(TAMANO_DE_LECTURA)
+    except OSError as error:
+        # Hay cortes que Python no cuenta entre los de conexión: si la otra máquina se apaga,
+        # el sistema se rinde con un TimeoutError.
+        raise ConnectionError(*error.args) from error
 
 
 def ha_cerrado(conexion: socket.socket, plazo: float) -> bool:
     """Espera como mucho `plazo` segundos a que el otro lado cierre, y dice si lo ha hecho.
 
-    Es para quien no espera recibir nada: lo que llegue se tira.
+    Es para quien no espera recibir nada: lo que llegue se tira. Lanza `ConnectionError` si la
+    conexión se ha cortado.
     """
     limite = time.monotonic() + plazo
-    try:
-        while select.select([conexion], [], [], max(0.0, limite - time.monotonic()))[0]:
-            if not conexion.recv(TAMANO_DE_LECTURA):
-                return True
-    except ConnectionError:
-        return True
+    while _hay_algo(conexion, max(0.0, limite - time.monotonic())):
+        if not _recv(conexion):
+            return True
     return False

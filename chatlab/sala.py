@@ -242,18 +242,20 @@ class Sala:
                 if nombre
                 else "Faltan el nombre y el texto: /privado NOMBRE texto",
             )
-        if not texto.strip():
+        if not texto:
             return self._quejarse(numero, "Falta el texto: /privado NOMBRE texto")
         linea = protocolo.mensaje(self._personas[numero].nombre, texto, privado=True)
         return [Enviar((destino,), linea), *self._acusar(numero, 1)]
 
     def _buscar_destino(self, argumento: str) -> tuple[Numero | None, str]:
         """Separa «Ana María hola» en la persona y el texto; gana el nombre más largo."""
-        palabras = argumento.split(" ")
-        for cuantas in range(len(palabras), 0, -1):
+        # Ningún nombre tiene más palabras que letras. Probar todas las de una línea larga tendría
+        # esperando a la sala entera.
+        for cuantas in range(protocolo.MAX_NOMBRE, 0, -1):
+            palabras = argumento.split(maxsplit=cuantas)
             clave = protocolo.clave_de_nombre(" ".join(palabras[:cuantas]))
             if clave in self._ocupados:
-                return self._ocupados[clave], " ".join(palabras[cuantas:])
+                return self._ocupados[clave], "".join(palabras[cuantas:])
         return None, ""
 
     def _cambiar_nombre(self, numero: Numero, argumento: str) -> list[Tarea]:

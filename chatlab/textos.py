@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 
@@ -11,7 +12,10 @@ def contar(cuantas: int, una: str, varias: str | None = None) -> str:
 
 
 def enumerar(cosas: Sequence[str]) -> str:
-    """Devuelve «Ana», «Ana y Carlos» o «Ana, Carlos y Lucía»."""
+    """Devuelve «Ana», «Ana y Carlos», «Ana, Carlos y Lucía» o «Ana e Inés»."""
     if len(cosas) < 2:
         return "".join(cosas)
-    return f"{', '.join(cosas[:-1])} y {cosas[-1]}"
+    *primeras, ultima = cosas
+    # Delante del sonido «i» la «y» se vuelve «e», salvo en un diptongo: «agua y hielo».
+    y = "e" if re.match(r"h?[ií](?![aeo])", ultima, re.IGNORECASE) else "y"
+    return f"{', '.join(primeras)} {y} {ultima}"

@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.apoyo.conexion import Conexion
 from tests.apoyo.programa import RAIZ, Programa
+
+if TYPE_CHECKING:
+    from tests.apoyo.terminal import Terminal
+
+# Ninguna prueba mide tiempos finos: con la máquina ocupada, un ejemplo puede tardar.
+settings.register_profile(
+    "chatlab", deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("chatlab")
 
 
 class Lanzar(Protocol):
     """Arranca un programa de Python: `lanzar("-m", "chatlab", "demo")`."""
 
     def __call__(
-        self, *orden: str, carpeta: Path = RAIZ, entorno: dict[str, str] | None = None
+        self,
+        *orden: str,
+        carpeta: Path = RAIZ,
+        entorno: dict[str, str] | None = None,
+        ejecutable: str = sys.executable,
     ) -> Programa: ...
+
+
+class LanzarNc(Protocol):
+    """Arranca `nc` contra 127.0.0.1: `nc(puerto)`, o `nc(puerto, "-N")`."""
+
+    def __call__(self, puerto: int, *opciones: str) -> Programa: ...
+
+
+class AbrirTerminal(Protocol):
+    """Arranca un programa de Python en una terminal: `abrir_terminal("-m", "chatlab", "demo")`."""
+
+    def __call__(self, *orden: str) -> Terminal: ...
 
 
 class Conectar(Protocol):
@@ -31,14 +60,67 @@ def lanzar() -> Iterator[Lanzar]:
     programas: list[Programa] = []
 
     def lanzar_uno(
-        *orden: str, carpeta: Path = RAIZ, entorno: dict[str, str] | None = None
+        *orden: str,
+        carpeta: Path = RAIZ,
+        entorno: dict[str, str] | None = None,
+        ejecutable: str = sys.executable,
     ) -> Programa:
-        programas.append(Programa(orden, carpeta=carpeta, entorno=entorno))
+        programas.append(Programa(orden, carpeta=carpeta, entorno=entorno, ejecutable=ejecutable))
         return programas[-1]
 
     yield lanzar_uno
     for programa in programas:
         programa.cerrar()
+
+
+@pytest.fixture
+def lanzar_sin_poderes(lanzar: Lanzar) -> Lanzar:
+    """Como `lanzar`, pero a root se le quitan los poderes que no tiene una persona cualquiera."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return lanzar
+    if shutil.which("setpriv") is None:
+        pytest.skip("root puede con todo, y no está setpriv para impedírselo")
+
+    def lanzar_sin(
+        *orden: str,
+        carpeta: Path = RAIZ,
+        entorno: dict[str, str] | None = None,
+        ejecutable: str = sys.executable,
+    ) -> Programa:
+        quitar = "--bounding-set=-dac_override,-dac_read_search,-net_bind_service"
+        return lanzar(
+            quitar, ejecutable, *orden, carpeta=carpeta, entorno=entorno, ejecutable="setpriv"
+        )
+
+    return lanzar_sin
+
+
+@pytest.fixture
+def nc(lanzar: Lanzar) -> LanzarNc:
+    if shutil.which("nc") is None and "CHATLAB_SIN_SALTOS" not in os.environ:
+        pytest.skip("no está instalado nc (en Debian, el paquete netcat-openbsd)")
+
+    def lanzar_nc(puerto: int, *opciones: str) -> Programa:
+        return lanzar(*opciones, "127.0.0.1", str(puerto), ejecutable="nc")
+
+    return lanzar_nc
+
+
+@pytest.fixture
+def abrir_terminal() -> Iterator[AbrirTerminal]:
+    if sys.platform == "win32":
+        pytest.skip("en Windows no hay pseudoterminales como las de pexpect")
+    from tests.apoyo.terminal import Terminal
+
+    terminales: list[Terminal] = []
+
+    def abrir_una(*orden: str) -> Terminal:
+        terminales.append(Terminal(orden))
+        return terminales[-1]
+
+    yield abrir_una
+    for terminal in terminales:
+        terminal.cerrar()
 
 
 @pytest.fixture

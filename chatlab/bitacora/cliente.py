@@ -10,7 +10,7 @@ import threading
 
 from chatlab import opciones, red
 from chatlab.consola import Consola, abrir_consola, ejecutar
-from chatlab.errores import ErrorDeRed
+from chatlab.errores import ErrorDePantalla, ErrorDeRed
 from chatlab.opciones import Argumentos
 from chatlab.protocolo import codificar, es_salida
 
@@ -33,33 +33,54 @@ def principal(argumentos: Argumentos = None) -> int:
 
 def enviar_hasta_el_final(conexion: socket.socket, consola: Consola) -> None:
     """Un hilo envía lo que se escribe mientras este vigila que el servidor siga ahí."""
-    todo_enviado = threading.Event()
-    threading.Thread(
-        target=enviar_lo_que_se_escribe, args=(conexion, consola, todo_enviado), daemon=True
-    ).start()
-    while not todo_enviado.is_set():
-        if red.ha_cerrado(conexion, red.PAUSA_PARA_CTRL_C):
-            break
-    if not todo_enviado.is_set():
-        raise ErrorDeRed("El servidor ha cerrado la conexión: lo que escribas ya no llegaría.")
-    if not red.ha_cerrado(conexion, PLAZO_DE_DESPEDIDA):
+    envio = Envio(conexion, consola)
+    envio.start()
+    try:
+        while not envio.terminado.is_set():
+            if red.ha_cerrado(conexion, red.PAUSA_PARA_CTRL_C):
+                break
+        if not envio.terminado.is_set():
+            raise ErrorDeRed("El servidor ha cerrado la conexión: lo que escribas ya no llegaría.")
+        lo_ha_leido = red.ha_cerrado(conexion, PLAZO_DE_DESPEDIDA)
+    except ConnectionError as error:
+        raise ErrorDeRed("Se ha cortado la conexión: quizá no haya llegado todo.") from error
+    if envio.error is not None:
+        raise envio.error
+    if not lo_ha_leido:
         consola.mostrar("* Enviado. El servidor aún no lo ha leído: quizá atiende a otra persona.")
 
 
-def enviar_lo_que_se_escribe(
-    conexion: socket.socket, consola: Consola, todo_enviado: threading.Event
-) -> None:
-    """Envía línea a línea hasta una palabra de salida o el fin de la entrada."""
-    try:
-        for linea in consola.lineas():
-            if es_salida(linea):
-                break
-            conexion.sendall(codificar(linea))
-        todo_enviado.set()
-        # «No enviaré más»: el servidor recibe el final, y cierra cuando lo ha leído todo.
-        conexion.shutdown(socket.SHUT_WR)
-    except OSError:
-        pass  # la conexión se ha cortado: lo ve, y lo dice, el hilo que vigila
+class Envio(threading.Thread):
+    """El hilo que lleva a la red lo que la persona escribe."""
+
+    def __init__(self, conexion: socket.socket, consola: Consola) -> None:
+        super().__init__(daemon=True)
+        self._conexion = conexion
+        self._consola = consola
+        self.terminado = threading.Event()
+        #: Si nadie lee la pantalla, lo cuenta el hilo principal.
+        self.error: ErrorDePantalla | None = None
+
+    def run(self) -> None:
+        """Envía línea a línea hasta una palabra de salida o el fin de la entrada."""
+        try:
+            for linea in self._consola.lineas():
+                if es_salida(linea):
+                    break
+                self._conexion.sendall(codificar(linea))
+        except ErrorDePantalla as error:
+            self.error = error
+        except OSError:
+            return  # la conexión se ha cortado: lo ve, y lo dice, el hilo principal
+        self._terminar()
+
+    def _terminar(self) -> None:
+        self.terminado.set()
+        try:
+            # «No enviaré más»: el servidor recibe el final, y cierra cuando lo ha leído todo.
+            self._conexion.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass  # cortada justo ahora: el hilo principal también lo ve
 
 
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:

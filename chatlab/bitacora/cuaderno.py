@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from pathlib import Path
@@ -12,6 +13,16 @@ from chatlab.errores import ErrorDeArchivo
 
 #: Bytes del final del archivo en que se busca su último número. Cabe la línea más larga.
 TROZO_FINAL = 64 * 1024
+
+#: Por qué no se puede usar un archivo, según lo que responde el sistema operativo.
+CAUSAS = {
+    errno.ENOENT: "no existe su carpeta",
+    errno.EISDIR: "es una carpeta",
+    errno.EACCES: "no tienes permiso",
+    errno.EROFS: "su disco es de solo lectura",
+    errno.ENOSPC: "no queda espacio en el disco",
+    errno.EDQUOT: "has gastado el espacio que te dejan usar en el disco",
+}
 
 
 class Cuaderno:
@@ -46,7 +57,7 @@ class Cuaderno:
     def _leer_final(archivo: BinaryIO) -> bytes:
         tamano = archivo.seek(0, os.SEEK_END)
         archivo.seek(max(0, tamano - TROZO_FINAL))
-        return archivo.read()
+        return archivo.read(TROZO_FINAL)
 
     def guardar(self, lineas: list[str]) -> str:
         """Numera las líneas y vuelve cuando están en el archivo; devuelve el texto numerado."""
@@ -69,12 +80,13 @@ class Cuaderno:
                 # fsync espera al disco: sobrevive también a un corte de luz.
                 os.fsync(self._archivo.fileno())
         except OSError as error:
-            raise self._error("escribir", error) from error
+            raise self._error("escribir en", error) from error
 
     def _error(self, accion: str, error: OSError) -> ErrorDeArchivo:
+        causa = CAUSAS.get(error.errno or 0, f"el sistema dice «{error.strerror or error}»")
         return ErrorDeArchivo(
-            f"No puedo {accion} «{self._ruta}»: {error.strerror}. "
-            "Libera espacio, o elige otro archivo con --archivo."
+            f"No puedo {accion} «{self._ruta}»: {causa}. "
+            "Arréglalo, o elige otro archivo con --archivo."
         )
 
     def __enter__(self) -> Self:
@@ -86,5 +98,9 @@ class Cuaderno:
         error: BaseException | None,
         traza: TracebackType | None,
     ) -> None:
-        if self._archivo is not None:
+        if self._archivo is None:
+            return
+        try:
             self._archivo.close()
+        except OSError:
+            pass  # lo que no cupo en el disco: ya se dijo al guardarlo, y no se ha mostrado

@@ -15,7 +15,7 @@ from itertools import chain
 
 from chatlab import opciones, red
 from chatlab.consola import Consola, abrir_consola, ejecutar
-from chatlab.errores import ErrorDeRed
+from chatlab.errores import ErrorDePantalla, ErrorDeRed
 from chatlab.opciones import Argumentos
 from chatlab.protocolo import (
     DESPEDIDA,
@@ -43,13 +43,16 @@ def principal(argumentos: Argumentos = None) -> int:
         escritor.start()
         try:
             ultima = mostrar_lo_que_llega(conexion, consola, escritor)
+            ha_sido_un_corte = not (escritor.se_ha_despedido or ultima == DESPEDIDA)
         except KeyboardInterrupt:
             escritor.despedirse()
-            red.ha_cerrado(conexion, PLAZO_DE_DESPEDIDA)
+            esperar_cierre(conexion)
             return 0
         finally:
             consola.cerrar()
-    if not (escritor.se_ha_despedido or ultima == DESPEDIDA):
+    if escritor.error:
+        raise escritor.error
+    if ha_sido_un_corte:
         raise ErrorDeRed("Se ha cortado la conexión con el servidor. ¿Sigue en marcha?")
     return 0
 
@@ -74,6 +77,14 @@ def mostrar_lo_que_llega(
     return ultima
 
 
+def esperar_cierre(conexion: socket.socket) -> None:
+    """Da al servidor un momento para leer la despedida."""
+    try:
+        red.ha_cerrado(conexion, PLAZO_DE_DESPEDIDA)
+    except ConnectionError:
+        pass  # cortada: no hay a quién esperar
+
+
 class Escritor(threading.Thread):
     """El hilo que lleva a la red lo que la persona escribe. Lo primero, su nombre."""
 
@@ -85,19 +96,26 @@ class Escritor(threading.Thread):
         self._candado = threading.Lock()
         self._ha_entrado = threading.Event()
         self.se_ha_despedido = False
+        self.error: ErrorDePantalla | None = None
 
     def run(self) -> None:
+        try:
+            self._llevar_lo_escrito()
+        except ErrorDePantalla as error:
+            self.error = error  # lo contará el hilo principal, al acabar
+        self.despedirse()
+
+    def _llevar_lo_escrito(self) -> None:
         lineas = self._consola.lineas()
         if self._nombre is not None:
             lineas = chain([self._nombre], lineas)
         for linea in lineas:
             if es_salida(linea):
-                break
+                return
             self._enviar(linea)
             if not self._consola.interactiva:
                 # Nadie mira: si el nombre no sirve, lo siguiente no debe tomarse por otro nombre.
                 self._ha_entrado.wait()
-        self.despedirse()
 
     def saber_si_ha_entrado(self, linea: Recibida) -> None:
         """Mira si el servidor ha aceptado el nombre. Si no, y nadie puede dar otro, es un error."""

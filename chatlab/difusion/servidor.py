@@ -181,10 +181,10 @@ class Servidor:
         elif self._sala.espera_nombre(numero):
             plazo = limites.segundos_para_el_nombre
             if ahora - cliente.llegada > plazo:
-                motivo = f"Han pasado {plazo:g} segundos sin un nombre. Vuelve a conectarte."
+                motivo = f"Han pasado {plazo:g} s sin un nombre. Vuelve a conectarte."
                 self._hacer(self._sala.expulsar(numero, motivo))
         elif cliente.cola.atascada(ahora):
-            motivo = f"no has leído nada en {limites.segundos_sin_leer:g} segundos"
+            motivo = f"no has leído nada en {limites.segundos_sin_leer:g} s"
             self._hacer(self._abandonar(numero, motivo))
 
     def cerrar(self) -> None:

@@ -18,11 +18,11 @@ def principal(argumentos: Argumentos = None) -> int:
     with red.conectar(elegidas.host, elegidas.puerto, "turnos") as conexion:
         consola = abrir_consola()
         consola.mostrar(f"* Conectado a {elegidas.host}. Escribe salir para irte.")
+        teclado = Teclado(consola)
         try:
-            conversacion = Conversacion(conexion, Teclado(consola), otro="Servidor")
-            final = conversacion.conversar(empiezo_yo=True)
+            final = Conversacion(conexion, teclado, otro="Servidor").conversar(empiezo_yo=True)
         finally:
-            consola.cerrar()
+            teclado.cerrar()
     if final is Final.SE_CORTO:
         raise ErrorDeRed("Se ha cortado la conexión con el servidor. ¿Sigue en marcha?")
     if final is Final.SE_FUE:

@@ -22,6 +22,8 @@ from enum import Enum
 
 from chatlab import red
 from chatlab.consola import Consola
+from chatlab.eco import Eco
+from chatlab.errores import ErrorDePantalla
 from chatlab.protocolo import SALIR, Decodificador, LineaMala, Recibida, codificar, es_salida
 
 #: Líneas recibidas que pueden esperar su turno; con más, se deja de leer de la red.
@@ -50,18 +52,37 @@ class Teclado:
         self.escritas: deque[str | None] = deque()
         self._peticiones: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._pedida = False
+        self._eco = Eco()
+        self._eco.poner(False)
+        #: Si nadie lee la pantalla, lo cuenta el hilo principal.
+        self._error: ErrorDePantalla | None = None
         threading.Thread(target=self._leer, daemon=True).start()
 
     def pedir(self) -> None:
         """Pregunta a la persona. La respuesta aparecerá en `escritas`."""
         self.consola.preguntar(True)
         if not self._pedida and not self.escritas:
+            self._eco.poner(True)
             self._pedida = True
             self._peticiones.put(None)
+
+    def recoger(self) -> str | None:
+        """La línea escrita más antigua; `None` si no habrá más. Lanza `ErrorDePantalla`."""
+        linea = self.escritas.popleft()
+        if linea is None and self._error is not None:
+            raise self._error
+        return linea
 
     def dejar_de_pedir(self) -> None:
         """Aparta la pregunta. Lo que la persona esté escribiendo valdrá para la próxima vez."""
         self.consola.preguntar(False)
+        if not self._pedida:
+            self._eco.poner(False)
+
+    def cerrar(self) -> None:
+        """Devuelve la terminal como estaba."""
+        self._eco.restaurar()
+        self.consola.cerrar()
 
     def _leer(self) -> None:
         while True:
@@ -70,6 +91,8 @@ class Teclado:
                 linea = self.consola.leer()
             except EOFError:
                 linea = None
+            except ErrorDePantalla as error:
+                linea, self._error = None, error
             with self.cambio:
                 self.escritas.append(linea)
                 self._pedida = False
@@ -156,11 +179,13 @@ class Conversacion:
         self._esperar(lambda: bool(self._teclado.escritas) or self._final_ajeno() is not None)
         if (final := self._final_ajeno()) is not None:
             return final
-        linea = self._teclado.escritas.popleft()
+        linea = self._teclado.recoger()
         if linea is None or es_salida(linea):
             self._enviar(SALIR)
             return Final.ME_VOY
-        return self._enviar(linea)
+        self._teclado.dejar_de_pedir()
+        self._enviar(linea)
+        return None
 
     def _turno_ajeno(self) -> Final | None:
         self._esperar(lambda: bool(self._correo.recibidas))
@@ -185,12 +210,11 @@ class Conversacion:
             return Final.SE_FUE
         return None
 
-    def _enviar(self, linea: str) -> Final | None:
+    def _enviar(self, linea: str) -> None:
         try:
             self._conexion.sendall(codificar(linea))
         except OSError:
-            return Final.SE_CORTO
-        return None
+            pass  # cortada: lo dirá el correo, detrás de las líneas que ya habían llegado
 
     def _esperar(self, ocurre: Callable[[], bool]) -> None:
         with self._teclado.cambio:

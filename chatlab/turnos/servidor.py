@@ -11,7 +11,7 @@ from __future__ import annotations
 import socket
 
 from chatlab import opciones, red
-from chatlab.consola import Consola, abrir_consola, ejecutar
+from chatlab.consola import abrir_consola, ejecutar
 from chatlab.opciones import Argumentos
 from chatlab.turnos.conversacion import Conversacion, Final, Teclado
 
@@ -21,26 +21,26 @@ def principal(argumentos: Argumentos = None) -> int:
     elegidas = leer_opciones(argumentos)
     with red.escuchar(elegidas.host, elegidas.puerto) as escucha:
         red.anunciar(escucha, "turnos")
-        consola = abrir_consola()
+        teclado = Teclado(abrir_consola())
         try:
-            atender_clientes(escucha, consola)
+            atender_clientes(escucha, teclado)
         except KeyboardInterrupt:
-            consola.mostrar("* El servidor se cierra.")
+            teclado.consola.mostrar("* El servidor se cierra.")
         finally:
-            consola.cerrar()
+            teclado.cerrar()
     return 0
 
 
-def atender_clientes(escucha: socket.socket, consola: Consola) -> None:
+def atender_clientes(escucha: socket.socket, teclado: Teclado) -> None:
     """Conversa con cada cliente que llega, hasta que la persona del servidor se despide."""
-    teclado = Teclado(consola)
+    mostrar = teclado.consola.mostrar
     for conexion, origen in red.aceptar(escucha):
-        consola.mostrar(f"* Cliente conectado desde {origen}. Empieza él; para irte, escribe salir")
+        mostrar(f"* Cliente conectado desde {origen}. Empieza él; para irte, escribe salir")
         with conexion:
             final = Conversacion(conexion, teclado, otro="Cliente").conversar(empiezo_yo=False)
         if final is Final.ME_VOY:
             return
-        consola.mostrar(f"* El cliente {final.value}. Esperando a otro…")
+        mostrar(f"* El cliente {final.value}. Esperando a otro…")
 
 
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:

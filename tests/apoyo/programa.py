@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -21,7 +22,7 @@ class Programa:
     """Un proceso con su teclado y su pantalla.
 
     `orden` son los argumentos de Python: `["-m", "chatlab.difusion.servidor"]` o
-    `["servidor.py", "0"]` con `carpeta`.
+    `["servidor.py", "0"]` con `carpeta`. Con `ejecutable`, los de otro programa.
     """
 
     def __init__(
@@ -30,8 +31,9 @@ class Programa:
         *,
         carpeta: Path = RAIZ,
         entorno: Mapping[str, str] | None = None,
+        ejecutable: str = sys.executable,
     ) -> None:
-        self.orden = [sys.executable, *orden]
+        self.orden = [ejecutable, *orden]
         self.salida = Transcripcion()
         self.errores = Transcripcion()
         self.proceso = subprocess.Popen(
@@ -87,7 +89,7 @@ class Programa:
 
     def puerto(self) -> int:
         """Espera a que anuncie su puerto (`…:8000`) y lo devuelve."""
-        anuncio = re.compile(rb":(\d+)\b")
+        anuncio = re.compile(rb":(\d+)\b(?!\])")  # en «[::1]:8000», el puerto no es el 1
         if not self.salida.esperar(lambda datos: anuncio.search(datos) is not None):
             raise AssertionError(f"No anunció su puerto.\n{self.transcripcion()}")
         encontrado = anuncio.search(self.salida.datos)
@@ -116,7 +118,7 @@ class Programa:
     def transcripcion(self) -> str:
         """Todo lo visto, para el mensaje de una prueba que falla."""
         return (
-            f"--- {' '.join(self.orden[1:])} (código {self.proceso.poll()})\n"
+            f"--- {' '.join(self.orden)} (código {self.proceso.poll()})\n"
             f"{self.pantalla[-4000:]}\n--- errores\n{self.errores.texto[-4000:]}"
         )
 
@@ -131,3 +133,28 @@ class Programa:
             self.proceso.stdin.close()
         except BrokenPipeError:
             pass  # ya no hay nadie que lea lo que quedó por escribir
+
+
+@contextmanager
+def con_head(*orden: str, lineas: int = 1) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Arranca un programa, lee sus primeras líneas y cierra la tubería: `… | head -1`.
+
+    Da la última línea leída y el proceso, que sigue en marcha.
+    """
+    proceso = subprocess.Popen(
+        [sys.executable, *orden],
+        cwd=RAIZ,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        assert proceso.stdout is not None
+        with proceso.stdout:
+            *_, ultima = (proceso.stdout.readline() for _ in range(lineas))
+        yield ultima, proceso
+    finally:
+        proceso.kill()
+        proceso.communicate()

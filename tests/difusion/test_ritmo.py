@@ -1,0 +1,27 @@
+"""A quien envía demasiado deprisa se le lee más despacio; no pierde nada y no retrasa a nadie."""
+
+from __future__ import annotations
+
+import time
+
+from tests.apoyo.chat import mensajes_de
+from tests.difusion.conftest import AbrirChat
+
+
+def test_a_quien_va_demasiado_deprisa_se_le_lee_despacio_y_no_pierde_nada(
+    abrir_chat: AbrirChat,
+) -> None:
+    chat = abrir_chat("--max-ritmo", "100")
+    ana, luis, eva = (chat.entrar(nombre) for nombre in ("Ana", "Luis", "Eva"))
+    lineas = [str(numero) for numero in range(250)]
+
+    al_empezar = time.monotonic()
+    ana.enviar("".join(f"{linea}\n" for linea in lineas))
+    eva.esperar("Ana: 0\n")
+    luis.enviar("hola\n")  # Luis va a su paso: no tiene por qué esperar
+    eva.esperar("Ana: 249\n")
+
+    # Cien van de golpe; las otras 150, a cien por segundo.
+    assert time.monotonic() - al_empezar > 1
+    assert mensajes_de(eva, "Ana") == lineas
+    assert eva.lineas.index("Luis: hola") < eva.lineas.index("Ana: 249")

@@ -1,0 +1,173 @@
+"""En una terminal, lo que llega no rompe lo que se escribe, y al terminar queda como estaba."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from tests.apoyo.chat import Chat, mensajes_de
+from tests.apoyo.conexion import Conexion
+from tests.conftest import AbrirTerminal, Conectar, Lanzar
+
+if sys.platform == "win32":
+    pytest.skip("en Windows no hay pseudoterminales como las de pexpect", allow_module_level=True)
+
+import termios
+
+from tests.apoyo.terminal import Terminal
+
+#: Lo que ve quien entra cuando Luis ya está.
+AL_ENTRAR = ["* Bienvenido a chatlab. Escribe tu nombre:", "* Hola, Ana. En la sala: Luis."]
+
+
+@pytest.fixture
+def chat(lanzar: Lanzar, conectar: Conectar) -> Chat:
+    return Chat(lanzar("-m", "chatlab", "servidor", "difusion", "--puerto", "0"), lanzar, conectar)
+
+
+@pytest.fixture
+def luis(chat: Chat) -> Conexion:
+    return chat.entrar("Luis")
+
+
+@pytest.fixture(params=["ConsolaDeTerminal", "ConsolaAvanzada"])
+def ana(
+    request: pytest.FixtureRequest, chat: Chat, luis: Conexion, abrir_terminal: AbrirTerminal
+) -> Terminal:
+    """Ana entra en una terminal, con Luis en la sala."""
+    if request.param == "ConsolaAvanzada":
+        pytest.importorskip("prompt_toolkit")
+        python = ["-m"]
+    else:
+        python = ["-S", "-m"]  # sin paquetes, no hay prompt_toolkit
+    opciones = ("--puerto", str(chat.puerto), "--nombre", "Ana")
+    terminal = abrir_terminal(*python, "chatlab.difusion.cliente", *opciones)
+    esperar_pantalla(terminal, *AL_ENTRAR, "Tú:")
+    return terminal
+
+
+@dataclass(frozen=True)
+class Exactamente:
+    """Que en la pantalla estén esas filas, y ninguna más."""
+
+    filas: tuple[str, ...]
+
+    def __call__(self, pantalla: str) -> bool:
+        return pantalla == "\n".join(self.filas)
+
+
+def esperar_pantalla(terminal: Terminal, *filas: str) -> None:
+    terminal.esperar(Exactamente(filas))
+
+
+@pytest.mark.parametrize(
+    ("escrito", "filas"),
+    [
+        pytest.param("aún no acabo", ["Tú: aún no acabo"], id="una fila"),
+        pytest.param("x" * 100, ["Tú: " + "x" * 76, "x" * 24], id="dos filas"),
+        pytest.param("x" * 76, ["Tú: " + "x" * 76], id="una fila justa"),
+        pytest.param("😀" * 50, ["Tú: " + "😀" * 38, "😀" * 12], id="letras anchas"),
+        pytest.param("é" * 77, ["Tú: " + "é" * 76, "é"], id="tildes"),
+    ],
+)
+def test_lo_que_llega_aparece_encima_de_lo_que_se_escribe(
+    ana: Terminal, luis: Conexion, escrito: str, filas: list[str]
+) -> None:
+    ana.teclear(escrito)
+    esperar_pantalla(ana, *AL_ENTRAR, *filas)
+    for cuantos in range(1, 3):
+        luis.enviar(f"mensaje {cuantos}\n")
+        llegados = [f"Luis: mensaje {numero}" for numero in range(1, cuantos + 1)]
+        esperar_pantalla(ana, *AL_ENTRAR, *llegados, *filas)
+
+    ana.teclear("?\x7f!\r")
+    luis.esperar(f"Ana: {escrito}!\n")
+    luis.enviar("ya\n")
+    ana.esperar(lambda pantalla: pantalla.endswith("!\nLuis: ya\nTú:"))
+
+
+def test_una_linea_muy_larga_que_llega_no_estorba_a_la_que_se_escribe(
+    ana: Terminal, luis: Conexion
+) -> None:
+    ana.teclear("a medias")
+    esperar_pantalla(ana, *AL_ENTRAR, "Tú: a medias")
+    luis.enviar(f"{'x' * 100}\n")
+    esperar_pantalla(ana, *AL_ENTRAR, "Luis: " + "x" * 74, "x" * 26, "Tú: a medias")
+
+
+def test_una_respuesta_inmediata_no_repite_la_pregunta(ana: Terminal) -> None:
+    filas = [*AL_ENTRAR]
+    ana.teclear("/acuse\r")
+    filas += ["Tú: /acuse", "* Desde ahora sabrás a cuántas personas llega cada mensaje"]
+    esperar_pantalla(ana, *filas, "Tú:")
+    for numero in range(5):
+        ana.teclear(f"{numero}\r")
+        filas += [f"Tú: {numero}", "+ entregado a 1"]
+        esperar_pantalla(ana, *filas, "Tú:")
+
+
+def test_lo_que_se_pega_son_tantos_mensajes_como_lineas(ana: Terminal, luis: Conexion) -> None:
+    ana.pegar("uno", "dos", "tres")
+    ana.teclear("fin\r")
+    luis.esperar("Ana: fin\n")
+    assert mensajes_de(luis, "Ana") == ["uno", "dos", "tres", "fin"]
+
+
+# --- Cómo queda la terminal ---
+
+
+def modos_de_una_terminal_nueva() -> list[object]:
+    una, otra = os.openpty()
+    try:
+        return list(termios.tcgetattr(una))
+    finally:
+        os.close(una)
+        os.close(otra)
+
+
+def termina_con(codigo: int, terminal: Terminal) -> None:
+    assert terminal.esperar_fin() == codigo, terminal.transcripcion()
+    assert terminal.modos == modos_de_una_terminal_nueva(), "la terminal no queda como estaba"
+    assert not terminal.avisa_de_lo_pegado, "pegar en la terminal escribiría «200~»"
+
+
+@pytest.mark.parametrize(
+    "irse",
+    [
+        pytest.param(lambda ana: ana.teclear("salir\r"), id="salir"),
+        pytest.param(Terminal.ctrl_d, id="Ctrl+D"),
+        pytest.param(Terminal.ctrl_c, id="Ctrl+C"),
+    ],
+)
+def test_quien_se_va_deja_la_terminal_como_estaba(
+    ana: Terminal, luis: Conexion, irse: Callable[[Terminal], None]
+) -> None:
+    irse(ana)
+    termina_con(0, ana)
+    luis.esperar("* Ana ha salido del chat\n")
+    assert "Traceback" not in ana.pantalla
+
+
+def test_si_el_servidor_se_cierra_mientras_se_escribe_todo_termina_bien(
+    ana: Terminal, chat: Chat
+) -> None:
+    ana.teclear("a medias")
+    esperar_pantalla(ana, *AL_ENTRAR, "Tú: a medias")
+    chat.servidor.ctrl_c()
+    termina_con(0, ana)
+    assert ana.pantalla.splitlines()[-1] == "* El servidor se cierra. ¡Hasta pronto!"
+
+
+def test_si_el_servidor_muere_mientras_se_escribe_se_dice_en_su_propia_linea(
+    ana: Terminal, chat: Chat
+) -> None:
+    ana.teclear("a medias")
+    esperar_pantalla(ana, *AL_ENTRAR, "Tú: a medias")
+    chat.servidor.matar()
+    termina_con(1, ana)
+    explicacion = "Se ha cortado la conexión con el servidor. ¿Sigue en marcha?"
+    assert ana.pantalla.splitlines()[-1] == explicacion, ana.transcripcion()

@@ -1,0 +1,244 @@
+"""La casa tiene pisos: cada módulo importa solo de los pisos que tiene debajo.
+
+La tabla es la de `chatlab/__init__.py`. Lo que un módulo importa se lee en su código, sin
+ejecutarlo; que un clon sin nada instalado funciona se prueba, además, en un Python sin paquetes.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.apoyo.programa import RAIZ
+
+PAQUETE = RAIZ / "chatlab"
+
+SUELO, TERMINAL_Y_RED, MODOS, HERRAMIENTAS, ORDEN = range(5)
+#: Las habitaciones de cada piso: los módulos y carpetas de chatlab/, también los que vendrán.
+HABITACIONES = {
+    SUELO: "__init__ textos protocolo limites sala",
+    TERMINAL_Y_RED: "errores opciones modos eco consola consola_avanzada red diario",
+    MODOS: "bitacora turnos difusion eventos web",
+    HERRAMIENTAS: "demo sonda corrector observador medidor",
+    ORDEN: "cli __main__",
+}
+PISOS = {
+    habitacion: piso
+    for piso, habitaciones in HABITACIONES.items()
+    for habitacion in habitaciones.split()
+}
+
+#: Lo que la lógica pura puede usar de la biblioteca estándar: nada de esto lee ni escribe.
+SIN_ENTRADA_NI_SALIDA = {
+    "__future__",
+    "collections",
+    "dataclasses",
+    "difflib",
+    "enum",
+    "functools",
+    "itertools",
+    "math",
+    "re",
+    "string",
+    "typing",
+    "unicodedata",
+}
+#: Lo que lee, escribe o ejecuta sin importar nada.
+FUNCIONES_QUE_SE_SALEN = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
+
+MODULOS = sorted(PAQUETE.rglob("*.py"))
+cada_modulo = pytest.mark.parametrize(
+    "ruta", MODULOS, ids=lambda ruta: str(ruta.relative_to(PAQUETE))
+)
+
+
+def habitacion(nombre: str) -> str:
+    """El módulo o la carpeta de chatlab/: «chatlab.difusion.cola» está en «difusion»."""
+    partes = nombre.split(".")
+    return partes[1] if len(partes) > 1 else "__init__"
+
+
+def nombre_de(ruta: Path) -> str:
+    partes = ruta.relative_to(RAIZ).with_suffix("").parts
+    return ".".join(partes[:-1] if partes[-1] == "__init__" else partes)
+
+
+def piso_de(nombre: str) -> int:
+    # Lo que no está en la tabla, arriba del todo: que no lo importe nadie hasta que tenga piso.
+    return PISOS.get(habitacion(nombre), ORDEN + 1)
+
+
+def es_modulo(nombre: str) -> bool:
+    return (PAQUETE / nombre).is_dir() or (PAQUETE / f"{nombre}.py").is_file()
+
+
+def importados(arbol: ast.AST) -> Iterator[str]:
+    """Los módulos que se importan en cualquier parte del código, con su nombre completo."""
+    for nodo in ast.walk(arbol):
+        if isinstance(nodo, ast.Import):
+            yield from (alias.name for alias in nodo.names)
+        elif isinstance(nodo, ast.ImportFrom):
+            assert nodo.level < 2, "un import relativo no sale de su carpeta"
+            if nodo.module is None or nodo.level == 1:
+                continue  # de su misma carpeta: está en su mismo piso
+            if nodo.module == "chatlab":
+                # «from chatlab import red» importa chatlab.red; «__version__» no es un módulo.
+                yield from (
+                    f"chatlab.{alias.name}" for alias in nodo.names if es_modulo(alias.name)
+                )
+            else:
+                yield nodo.module
+
+
+def leer(ruta: Path) -> ast.Module:
+    return ast.parse(ruta.read_text(encoding="utf-8"))
+
+
+def de_chatlab(ruta: Path) -> set[str]:
+    return {nombre for nombre in importados(leer(ruta)) if nombre.split(".")[0] == "chatlab"}
+
+
+def de_fuera(ruta: Path) -> set[str]:
+    """Las bibliotecas que no son de Python ni de este proyecto."""
+    nombres = {nombre.split(".")[0] for nombre in importados(leer(ruta))}
+    return nombres - sys.stdlib_module_names - {"chatlab"}
+
+
+def en_pisos(*pisos: int) -> list[Path]:
+    rutas = [ruta for ruta in MODULOS if piso_de(nombre_de(ruta)) in pisos]
+    assert rutas, f"no hay nada en los pisos {pisos}"
+    return rutas
+
+
+def test_cada_modulo_tiene_su_piso() -> None:
+    assert {habitacion(nombre_de(ruta)) for ruta in MODULOS} <= PISOS.keys()
+
+
+@cada_modulo
+def test_nadie_importa_de_un_piso_mas_alto(ruta: Path) -> None:
+    """«Each floor imports only from floors below it.»"""
+    mio = piso_de(nombre_de(ruta))
+
+    assert not {nombre for nombre in de_chatlab(ruta) if piso_de(nombre) > mio}
+
+
+@pytest.mark.parametrize("ruta", en_pisos(SUELO), ids=nombre_de)
+def test_la_logica_pura_no_lee_ni_escribe(ruta: Path) -> None:
+    """«Standard library, nothing that does I/O.»"""
+    arbol = leer(ruta)
+    bibliotecas = {nombre.split(".")[0] for nombre in importados(arbol)} - {"chatlab"}
+    nombres = {nodo.id for nodo in ast.walk(arbol) if isinstance(nodo, ast.Name)}
+
+    if ruta.name == "__init__.py":
+        bibliotecas -= {"sys"}  # solo para mirar la versión de Python
+    assert not bibliotecas - SIN_ENTRADA_NI_SALIDA
+    assert not nombres & FUNCIONES_QUE_SE_SALEN
+
+
+@pytest.mark.parametrize("ruta", en_pisos(MODOS), ids=nombre_de)
+def test_un_modo_solo_usa_la_biblioteca_estandar_los_pisos_de_abajo_y_lo_suyo(ruta: Path) -> None:
+    """«Nobody imports upward or sideways between modes.»"""
+    mio = nombre_de(ruta)
+
+    assert not de_fuera(ruta)
+    assert not {
+        nombre
+        for nombre in de_chatlab(ruta)
+        if piso_de(nombre) > TERMINAL_Y_RED and habitacion(nombre) != habitacion(mio)
+    }
+
+
+@pytest.mark.parametrize("ruta", en_pisos(HERRAMIENTAS), ids=nombre_de)
+def test_una_herramienta_no_importa_los_modos_los_arranca(ruta: Path) -> None:
+    """«They start modes as processes and never import them.»"""
+    assert not {nombre for nombre in de_chatlab(ruta) if piso_de(nombre) == MODOS}
+
+
+@pytest.mark.parametrize("ruta", en_pisos(SUELO, TERMINAL_Y_RED, MODOS), ids=nombre_de)
+def test_los_programas_no_importan_por_un_nombre_que_se_decide_al_ejecutarlos(ruta: Path) -> None:
+    """Lo que se importa así no se ve en el código: valdría para saltarse los pisos."""
+    codigo = ruta.read_text(encoding="utf-8")
+
+    assert "import_module" not in codigo
+    assert "__import__" not in codigo
+
+
+@pytest.mark.parametrize("ruta", en_pisos(ORDEN), ids=nombre_de)
+def test_la_orden_no_importa_ningun_programa_hasta_que_se_elige(ruta: Path) -> None:
+    """«Everything, lazily.»"""
+    arriba = {
+        nombre
+        for nodo in leer(ruta).body
+        if isinstance(nodo, ast.Import | ast.ImportFrom)
+        for nombre in importados(nodo)
+        if nombre.split(".")[0] == "chatlab"
+    }
+
+    assert not {nombre for nombre in arriba if piso_de(nombre) in (MODOS, HERRAMIENTAS)}
+
+
+# --- prompt_toolkit ----------------------------------------------------------------------------
+
+
+def test_consola_avanzada_es_la_unica_puerta_a_prompt_toolkit() -> None:
+    quienes = [ruta for ruta in en_pisos(SUELO, TERMINAL_Y_RED, MODOS) if de_fuera(ruta)]
+
+    assert [ruta.name for ruta in quienes] == ["consola_avanzada.py"]
+    assert de_fuera(quienes[0]) == {"prompt_toolkit"}
+
+
+def test_consola_avanzada_solo_se_importa_si_prompt_toolkit_esta_instalado() -> None:
+    quienes = [ruta for ruta in MODULOS if "chatlab.consola_avanzada" in de_chatlab(ruta)]
+    assert [ruta.name for ruta in quienes] == ["consola.py"]
+    consola = leer(quienes[0])
+
+    condicionadas = [
+        importado
+        for nodo in ast.walk(consola)
+        if isinstance(nodo, ast.If) and "find_spec('prompt_toolkit')" in ast.unparse(nodo.test)
+        for linea in nodo.body
+        for importado in importados(linea)
+    ]
+
+    todas = [nombre for nombre in importados(consola) if nombre == "chatlab.consola_avanzada"]
+    assert condicionadas == todas
+
+
+# --- Un clon recién hecho ----------------------------------------------------------------------
+
+SIN_PAQUETES = """
+import importlib, sys
+sys.path.insert(0, sys.argv[1])
+for nombre in sys.argv[2:]:
+    importlib.import_module(nombre)
+print(*sorted({nombre.partition(".")[0] for nombre in sys.modules} - sys.stdlib_module_names))
+"""
+
+
+def importar_sin_paquetes(*nombres: str) -> subprocess.CompletedProcess[str]:
+    """Importa en un Python aislado (`-I`) que no ve los paquetes instalados (`-S`)."""
+    return subprocess.run(
+        [sys.executable, "-S", "-I", "-c", SIN_PAQUETES, str(RAIZ), *nombres],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=30,
+    )
+
+
+def test_sin_ningun_paquete_instalado_se_pueden_importar_todas_las_parejas() -> None:
+    """«A clone with no package installed runs every pair.»"""
+    parejas = [nombre_de(ruta) for ruta in en_pisos(MODOS) if ruta.stem in ("servidor", "cliente")]
+
+    ejecucion = importar_sin_paquetes("chatlab.cli", *parejas)
+
+    assert ejecucion.returncode == 0, ejecucion.stderr
+    assert set(ejecucion.stdout.split()) - {"__main__"} == {"chatlab"}
+
+
+def test_el_python_sin_paquetes_lo_es_de_verdad() -> None:
+    assert "No module named 'pytest'" in importar_sin_paquetes("pytest").stderr
