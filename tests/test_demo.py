@@ -61,6 +61,7 @@ def test_en_una_terminal_cada_actor_tiene_su_color() -> None:
     with terminal:
         terminal.expect(pexpect.EOF)
 
+    assert isinstance(terminal.before, bytes)
     pantalla = terminal.before.decode()
     assert "\x1b[36mservidor │\x1b[0m Escuchando en" in pantalla
     assert "\x1b[32mAna      │\x1b[0m Tú: Hola" in pantalla
