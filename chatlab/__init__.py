@@ -7,6 +7,9 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
              consola.py eco.py diario.py red.py          la terminal y la red
     piso 2   bitacora/ turnos/ difusion/                 un modo: servidor.py y cliente.py
     piso 3   demo.py                                     herramientas que arrancan los modos
+             lecciones.py empezar.py pista.py            aprender por tu cuenta
+             corregir.py vigilar.py                      corregir un ejercicio o una clase
+             corrector/ sonda/                           cómo se corrige
     piso 4   cli.py                                      la orden `chatlab`
 """
 

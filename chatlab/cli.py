@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import importlib
-from argparse import REMAINDER, ArgumentParser
+import sys
+from argparse import REMAINDER
 from collections.abc import Sequence
 from typing import NoReturn
 
 from chatlab import __version__, consola
 from chatlab.modos import MODOS, sin_tildes
 from chatlab.opciones import Analizador, Argumentos, orden_chatlab
+
+#: Las herramientas: cada una es un módulo de chatlab con su `principal`.
+_HERRAMIENTAS = {
+    "demo": "enseña cada modo en marcha, sin teclear nada",
+    "lecciones": "las lecciones, y cómo vas en cada una",
+    "empezar": "copia los ejercicios para que los hagas",
+    "corregir": "corrige un ejercicio, o los de toda una clase",
+    "vigilar": "corrige otra vez cada vez que guardas",
+    "pista": "da la siguiente pista de lo que te falla",
+}
 
 _DESCRIPCION = "Aprende la comunicación cliente-servidor con sockets TCP, paso a paso."
 
@@ -21,10 +32,12 @@ def principal() -> NoReturn:
 
 def ejecutar_orden(argumentos: Argumentos = None) -> int:
     """Ejecuta `chatlab ARGUMENTOS…` y devuelve su código de salida."""
-    elegidas = _analizador().parse_args(argumentos)
-    if elegidas.orden in ("servidor", "cliente"):
-        return _ejecutar(MODOS[elegidas.modo].modulo(elegidas.orden), elegidas.resto)
-    return _ejecutar(f"chatlab.{elegidas.orden}", elegidas.resto)
+    palabras = list(sys.argv[1:] if argumentos is None else argumentos)
+    if palabras and palabras[0] in _HERRAMIENTAS:
+        # Todo lo que sigue es suyo, también --ayuda.
+        return _ejecutar(f"chatlab.{palabras[0]}", palabras[1:])
+    elegidas = _analizador().parse_args(palabras)
+    return _ejecutar(MODOS[elegidas.modo].modulo(elegidas.orden), elegidas.resto)
 
 
 def _ejecutar(modulo: str, argumentos: Sequence[str]) -> int:
@@ -51,14 +64,10 @@ def _analizador() -> Analizador:
         orden.add_argument(
             "modo", type=sin_tildes, choices=MODOS, metavar="MODO", help=", ".join(MODOS)
         )
-        _anadir_resto(orden)
-    _anadir_resto(ordenes.add_parser("demo", help="enseña cada modo en marcha, sin teclear nada"))
+        resto = orden.add_argument(
+            "resto", nargs=REMAINDER, metavar="[opciones]", help="las suyas; para verlas, --ayuda"
+        )
+        resto.required = False
+    for nombre, ayuda in _HERRAMIENTAS.items():
+        ordenes.add_parser(nombre, help=ayuda)
     return analizador
-
-
-def _anadir_resto(orden: ArgumentParser) -> None:
-    """Lo que sigue a la orden es para el programa que se elige."""
-    resto = orden.add_argument(
-        "resto", nargs=REMAINDER, metavar="[opciones]", help="las suyas; para verlas, --ayuda"
-    )
-    resto.required = False

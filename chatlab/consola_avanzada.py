@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import _thread
+import asyncio
 import threading
 from collections import deque
+from collections.abc import Callable
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.patch_stdout import patch_stdout
 
 from chatlab.consola import PREGUNTA, Consola, escribir
 from chatlab.protocolo import limpiar
@@ -17,7 +18,11 @@ PLAZO_DE_CIERRE = 1.0
 
 
 class ConsolaAvanzada(Consola):
-    """Lo que llega aparece encima de la línea de entrada, que prompt_toolkit mantiene abajo."""
+    """Lo que llega aparece encima de la línea de entrada, que prompt_toolkit mantiene abajo.
+
+    Mientras hay línea de entrada, solo escribe en la pantalla el hilo de su bucle de eventos: lo
+    que llega por otro hilo espera en `_por_mostrar` y se le encarga. Sin ella, escribe cualquiera.
+    """
 
     interactiva = True
 
@@ -26,11 +31,13 @@ class ConsolaAvanzada(Consola):
         self._pregunta = PREGUNTA
         self._sesion: PromptSession[str] = PromptSession(lambda: self._pregunta)
         self._pegadas: deque[str] = deque()
+        self._por_mostrar: deque[str] = deque()
+        self._bucle: asyncio.AbstractEventLoop | None = None  # mientras hay línea de entrada
         self._sin_leer = threading.Event()
         self._sin_leer.set()
-        # Desde ahora, lo que se escriba en la salida se coloca encima de la línea de entrada.
-        self._salida_apartada = patch_stdout(raw=True)
-        self._salida_apartada.__enter__()
+        self._cerrada = False
+
+    # --- El teclado ---
 
     def leer(self) -> str:
         if not self._pegadas:
@@ -41,22 +48,73 @@ class ConsolaAvanzada(Consola):
     def _preguntar(self) -> str:
         self._sin_leer.clear()
         try:
-            return self._sesion.prompt(handle_sigint=False)
+            return self._sesion.prompt(pre_run=self._va_a_salir_la_linea, handle_sigint=False)
         except KeyboardInterrupt:
             # prompt_toolkit recibe Ctrl+C como una tecla: se lo pasamos al hilo principal.
             _thread.interrupt_main()
             raise EOFError from None
         finally:
-            self._sin_leer.set()
+            self._ya_no_hay_linea()
+
+    def _va_a_salir_la_linea(self) -> None:
+        with self._candado:
+            if self._cerrada:
+                raise EOFError
+            self._bucle = asyncio.get_running_loop()
+
+    def _ya_no_hay_linea(self) -> None:
+        with self._candado:
+            self._bucle = None
+            self._volcar()
+        self._sin_leer.set()
+
+    # --- La pantalla ---
+
+    def mostrar(self, texto: str) -> None:
+        with self._candado:
+            self._por_mostrar.append(texto)
+            if self._bucle is None:
+                self._volcar()
+            elif len(self._por_mostrar) == 1:  # con más, ya está encargado
+                self._encargar(self._empezar_a_volcar)
+
+    def _volcar(self) -> None:
+        lineas = []
+        while self._por_mostrar:
+            lineas.append(f"{self._por_mostrar.popleft()}\n")
+        escribir("".join(lineas))
+
+    def _empezar_a_volcar(self) -> None:
+        if self._sesion.app.is_running:
+            self._sesion.app.create_background_task(self._volcar_encima())
+
+    async def _volcar_encima(self) -> None:
+        """Borra la línea de entrada, escribe donde estaba y hace que se dibuje debajo."""
+        # Quizá la terminal aún no ha dicho en qué fila está la línea: no hay que moverla antes.
+        await self._sesion.app.renderer.wait_for_cpr_responses()
+        self._sesion.app.renderer.erase()
+        self._volcar()
+        self._sesion.app.invalidate()
+
+    def _encargar(self, tarea: Callable[[], object]) -> None:
+        """Pide al bucle de la línea de entrada que haga algo."""
+        try:
+            if self._bucle is not None:
+                self._bucle.call_soon_threadsafe(tarea)
+        except RuntimeError:
+            pass  # el bucle acaba de terminar: `_ya_no_hay_linea` viene detrás
 
     def preguntar(self, ahora: bool) -> None:
         self._pregunta = PREGUNTA if ahora else ""
         self._sesion.app.invalidate()
 
     def cerrar(self) -> None:
-        aplicacion = self._sesion.app
-        if aplicacion.is_running and aplicacion.loop is not None:
-            aplicacion.loop.call_soon_threadsafe(lambda: aplicacion.exit(exception=EOFError))
-            self._sin_leer.wait(PLAZO_DE_CIERRE)
-        self._salida_apartada.__exit__(None, None, None)
-        escribir("")
+        with self._candado:
+            self._cerrada = True
+            self._encargar(self._abandonar_la_linea)
+        self._sin_leer.wait(PLAZO_DE_CIERRE)
+
+    def _abandonar_la_linea(self) -> None:
+        if not self._sesion.app.is_done:
+            self._sesion.app.erase_when_done = True
+            self._sesion.app.exit(exception=EOFError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -97,6 +98,21 @@ def test_una_linea_muy_larga_que_llega_no_estorba_a_la_que_se_escribe(
     esperar_pantalla(ana, *AL_ENTRAR, "Tú: a medias")
     luis.enviar(f"{'x' * 100}\n")
     esperar_pantalla(ana, *AL_ENTRAR, "Luis: " + "x" * 74, "x" * 26, "Tú: a medias")
+
+
+def test_nada_de_lo_que_llega_se_pierde_por_mucho_que_se_escriba(
+    ana: Terminal, luis: Conexion
+) -> None:
+    numeros = [str(numero) for numero in range(300)]
+    for inicio in range(0, 300, 30):
+        tanda = numeros[inicio : inicio + 30]
+        ana.teclear("".join(f"{numero}\r" for numero in tanda))
+        luis.enviar("".join(f"{numero}\n" for numero in tanda))
+    luis.esperar("Ana: 299\n")
+    luis.enviar("fin\n")
+    ana.esperar(lambda pantalla: pantalla.endswith("Luis: fin\nTú:"))
+    assert re.findall(r"Luis: (\d+)\n", ana.salida.texto) == numeros
+    assert mensajes_de(luis, "Ana") == numeros
 
 
 def test_una_respuesta_inmediata_no_repite_la_pregunta(ana: Terminal) -> None:

@@ -24,7 +24,9 @@ HABITACIONES = {
     SUELO: "__init__ textos protocolo limites sala",
     TERMINAL_Y_RED: "errores opciones modos eco consola consola_avanzada red diario",
     MODOS: "bitacora turnos difusion eventos web",
-    HERRAMIENTAS: "demo sonda corrector observador medidor",
+    HERRAMIENTAS: (
+        "demo sonda corrector observador medidor lecciones empezar pista corregir vigilar"
+    ),
     ORDEN: "cli __main__",
 }
 PISOS = {

@@ -1,0 +1,72 @@
+"""Lo que se ve en el código de un alumno sin ejecutarlo: pistas, no pruebas.
+
+Cada archivo busca una clase de falta con `ast`. Un aviso puede estar de más; por eso acompaña a una
+comprobación que ha fallado y nunca la sustituye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from chatlab.corrector.avisos import candados, errores_escondidos, hilos, recepcion, servidores
+from chatlab.corrector.avisos.aviso import Aviso, Gravedad
+from chatlab.corrector.explicaciones.modulos import CONOCIDOS
+from chatlab.corrector.fuente import Fuente, leer_fuente
+from chatlab.protocolo import limpiar
+
+#: Con más, nadie sabría por cuál empezar.
+MAX_AVISOS = 12
+#: Nodos de un archivo: unas mil líneas. Algún aviso los mira todos por cada hilo o cada `recv`.
+MAX_NODOS = 10_000
+_POR_ARCHIVO = (hilos, candados, recepcion, errores_escondidos)
+
+
+def avisos_del_codigo(
+    carpeta: Path, programas: Iterable[str | Path], *, varios: bool = True
+) -> list[str]:
+    """Lo sospechoso de unos programas y de los archivos suyos que importan, lo más grave primero.
+
+    `programas` son nombres dentro de la carpeta: `["servidor.py", "cliente.py"]`. `varios` dice si
+    el servidor debe atender a más de un cliente. Cada aviso empieza por su lugar: «servidor.py,
+    línea 12: …». Un archivo con errores de sintaxis no da ninguno.
+    """
+    avisos: dict[Aviso, None] = {}  # sin repetir: dos programas pueden importar el mismo archivo
+    for programa in programas:
+        fuentes = _programa_entero(carpeta, Path(programa).as_posix())
+        del_programa = _avisos_de(fuentes, varios=varios)
+        avisos |= dict.fromkeys(sorted(del_programa, key=lambda a: (a.archivo, a.linea)))
+    por_gravedad = sorted(avisos, key=lambda aviso: aviso.gravedad)
+    return [limpiar(str(aviso)) for aviso in por_gravedad[:MAX_AVISOS]]
+
+
+def _avisos_de(fuentes: list[Fuente], *, varios: bool) -> Iterator[Aviso]:
+    yield from servidores.avisar(fuentes, varios=varios)
+    for fuente in fuentes:
+        for familia in _POR_ARCHIVO:
+            yield from familia.avisar(fuente)
+        if (modulo := Path(fuente.nombre).stem) in CONOCIDOS:
+            yield Aviso(
+                fuente.nombre,
+                1,
+                Gravedad.NO_FUNCIONA,
+                f"este archivo se llama como el módulo `{modulo}` de Python, y `import {modulo}` "
+                "encontraría este. Cámbiale el nombre.",
+            )
+
+
+def _programa_entero(carpeta: Path, programa: str) -> list[Fuente]:
+    """Un programa y los archivos de su carpeta que importa, directa o indirectamente."""
+    fuentes: dict[str, Fuente] = {}
+    pendientes = [programa]
+    while pendientes:
+        nombre = pendientes.pop()
+        if nombre in fuentes:
+            continue
+        fuentes[nombre] = leer_fuente(carpeta, nombre)
+        al_lado = Path(nombre).parent
+        for origen in sorted(set(fuentes[nombre].importados.values())):
+            importado = f"{origen.split('.')[0]}.py"
+            if (carpeta / al_lado / importado).is_file():
+                pendientes.append((al_lado / importado).as_posix())
+    return [fuente for fuente in fuentes.values() if 0 < len(fuente.nodos) <= MAX_NODOS]

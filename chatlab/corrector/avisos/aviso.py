@@ -1,0 +1,38 @@
+"""Lo que comparten todos los avisos."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from enum import IntEnum
+
+from chatlab.corrector.fuente import Fuente, Funcion, contiene
+
+
+class Gravedad(IntEnum):
+    """Cuánto estorba lo que se avisa: lo primero es lo que no deja funcionar al programa."""
+
+    NO_FUNCIONA = 0
+    FALLARA = 1
+    MEJORABLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Aviso:
+    """Algo sospechoso en una línea de un archivo, y qué hacer."""
+
+    archivo: str
+    linea: int
+    gravedad: Gravedad
+    texto: str
+
+    def __str__(self) -> str:
+        return f"{self.archivo}, línea {self.linea}: {self.texto[:1].upper()}{self.texto[1:]}"
+
+
+def ambito_de(fuente: Fuente, nodo: ast.expr) -> Funcion | ast.Module:
+    """La función en que está un nodo, o el módulo entero."""
+    dentro = [f for f in fuente.funciones if contiene(f, nodo.lineno)]
+    interior = max(dentro, key=lambda f: f.lineno, default=None)
+    assert fuente.arbol is not None, "un nodo sale siempre de un árbol"
+    return interior or fuente.arbol

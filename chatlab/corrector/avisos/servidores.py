@@ -1,0 +1,203 @@
+"""Lo que le falta a un servidor: aceptar a todos, soltar el puerto, olvidar a quien se va."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from chatlab.corrector.avisos.aviso import Aviso, Gravedad
+from chatlab.corrector.fuente import Fuente, receptor, texto_de, ultimo_nombre
+from chatlab.textos import contar
+
+#: Colecciones de un archivo que se miran: de cada una se busca en todo él quién quita.
+MAX_LISTAS = 20
+_BUCLES = (ast.While, ast.For, ast.AsyncFor, ast.ListComp, ast.GeneratorExp)
+
+
+def avisar(fuentes: Sequence[Fuente], *, varios: bool) -> Iterator[Aviso]:
+    """Los avisos de un programa, que puede ocupar varios archivos.
+
+    `varios` dice si el servidor debe atender a más de un cliente.
+    """
+    texto = "\n".join(fuente.texto for fuente in fuentes)
+    if "SOCK_DGRAM" in texto:
+        return  # UDP: no hay conexiones que aceptar
+    acepta = any(_llamadas(fuente, "accept") for fuente in fuentes)
+    reutiliza = any(palabra in texto for palabra in ("REUSEADDR", "REUSEPORT", "reuse_address"))
+    for fuente in fuentes:
+        if not acepta:
+            yield from _nunca_acepta(fuente)
+        if varios:
+            yield from _acepta_una_vez(fuente)
+        if not reutiliza:
+            yield from _no_suelta_el_puerto(fuente)
+        if acepta:
+            yield from _nadie_sale(fuente)
+
+
+def _llamadas(fuente: Fuente, metodo: str) -> list[ast.Call]:
+    return [
+        llamada
+        for llamada in fuente.llamadas
+        if isinstance(llamada.func, ast.Attribute) and llamada.func.attr == metodo
+    ]
+
+
+# --- Aceptar -----------------------------------------------------------------------------------
+
+
+def _nunca_acepta(fuente: Fuente) -> Iterator[Aviso]:
+    for llamada in _llamadas(fuente, "listen")[:1]:
+        servidor = receptor(llamada)
+        sin_llamar = any(
+            isinstance(nodo, ast.Attribute) and nodo.attr == "accept" for nodo in fuente.nodos
+        )
+        yield Aviso(
+            fuente.nombre,
+            llamada.lineno,
+            Gravedad.NO_FUNCIONA,
+            f"a `{servidor}.accept` le faltan los paréntesis: `{servidor}.accept()`."
+            if sin_llamar
+            else f"`{servidor}` escucha, pero nunca se llama a `accept`: nadie podrá entrar. Añade "
+            f"`conexion, direccion = {servidor}.accept()`.",
+        )
+
+
+def _acepta_una_vez(fuente: Fuente) -> Iterator[Aviso]:
+    aceptan = _llamadas(fuente, "accept")
+    if not aceptan or any(_se_repite(fuente, llamada) for llamada in aceptan[:MAX_LISTAS]):
+        return
+    servidor, uno = receptor(aceptan[0]), len(aceptan) == 1
+    yield Aviso(
+        fuente.nombre,
+        aceptan[0].lineno,
+        Gravedad.NO_FUNCIONA,
+        f"`accept` está fuera de un bucle: solo {'entrará' if uno else 'entrarán'} "
+        f"{contar(len(aceptan), 'cliente')}. Mete `{servidor}.accept()` en un `while True:`.",
+    )
+
+
+def _se_repite(fuente: Fuente, llamada: ast.Call) -> bool:
+    """Dice si una llamada puede ocurrir más de una vez."""
+    nodo: ast.AST | None = llamada
+    while nodo is not None:
+        if isinstance(nodo, _BUCLES):
+            return True
+        if isinstance(nodo, ast.FunctionDef | ast.AsyncFunctionDef):
+            return _se_usa_en_un_bucle(fuente, nodo.name)
+        nodo = fuente.padres.get(nodo)
+    return False
+
+
+def _se_usa_en_un_bucle(fuente: Fuente, funcion: str) -> bool:
+    """Dice si una función se llama dentro de un bucle, o si otro decide cuándo llamarla."""
+    for uso in fuente.nodos:
+        if not isinstance(uso, ast.Name | ast.Attribute) or ultimo_nombre(uso) != funcion:
+            continue
+        nodo = fuente.padres.get(uso)
+        if not (isinstance(nodo, ast.Call) and nodo.func is uso):
+            return True  # se pasa como valor: a un hilo, a `selectors`…
+        while nodo is not None:
+            if isinstance(nodo, _BUCLES):
+                return True
+            if isinstance(nodo, ast.FunctionDef) and nodo.name == funcion:
+                return True  # se llama a sí misma
+            nodo = fuente.padres.get(nodo)
+    return False
+
+
+# --- El puerto ---------------------------------------------------------------------------------
+
+
+def _no_suelta_el_puerto(fuente: Fuente) -> Iterator[Aviso]:
+    for llamada in _llamadas(fuente, "bind")[:1]:
+        servidor = receptor(llamada)
+        yield Aviso(
+            fuente.nombre,
+            llamada.lineno,
+            Gravedad.MEJORABLE,
+            "sin SO_REUSEADDR, al volver a arrancar el servidor su puerto seguirá ocupado unos "
+            f"segundos. Antes de `bind`, añade "
+            f"`{servidor}.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`.",
+        )
+
+
+# --- La lista de clientes ----------------------------------------------------------------------
+
+
+def _nadie_sale(fuente: Fuente) -> Iterator[Aviso]:
+    vistas: set[str] = set()
+    conexiones = _conexiones(fuente)
+    for lista, linea, metido in _lo_que_se_guarda(fuente):
+        if lista in vistas or not metido & conexiones or len(vistas) >= MAX_LISTAS:
+            continue
+        vistas.add(lista)
+        if not _se_quita(fuente, lista):
+            yield Aviso(
+                fuente.nombre,
+                linea,
+                Gravedad.FALLARA,
+                f"en `{lista}` entran los clientes y de ella no sale nadie: al irse uno, se le "
+                f"seguirá enviando. Cuando se vaya, quítalo de `{lista}`.",
+            )
+
+
+def _conexiones(fuente: Fuente) -> set[str]:
+    """Los nombres que guardan un socket: los que reciben, envían o salen de `accept`."""
+    nombres = {
+        receptor(llamada)
+        for metodo in ("recv", "send", "sendall")
+        for llamada in _llamadas(fuente, metodo)
+    }
+    for nodo in fuente.nodos:
+        match nodo:
+            case ast.Assign(targets=[destino], value=ast.Call(func=ast.Attribute(attr="accept"))):
+                partes = destino.elts[:1] if isinstance(destino, ast.Tuple) else [destino]
+                nombres.update(texto_de(parte) for parte in partes)
+    return nombres - {""}
+
+
+def _lo_que_se_guarda(fuente: Fuente) -> Iterator[tuple[str, int, set[str]]]:
+    """Cada vez que se mete algo en una colección: cuál, en qué línea y qué nombres lleva."""
+    for nodo in fuente.nodos:
+        match nodo:
+            case ast.Call(func=ast.Attribute(attr="append" | "add" | "insert", value=lista)):
+                yield texto_de(lista), nodo.lineno, _nombres_en(nodo.args)
+            case ast.Assign(targets=[ast.Subscript(value=lista, slice=clave)], value=valor):
+                yield texto_de(lista), nodo.lineno, _nombres_en([clave, valor])
+
+
+def _nombres_en(expresiones: Sequence[ast.expr]) -> set[str]:
+    """Los nombres de unas expresiones, sueltos o dentro de una tupla."""
+    return {
+        texto_de(nodo)
+        for expresion in expresiones
+        for nodo in (expresion.elts if isinstance(expresion, ast.Tuple) else [expresion])
+    }
+
+
+def _se_quita(fuente: Fuente, lista: str) -> bool:
+    for nodo in fuente.nodos:
+        match nodo:
+            case ast.Call(
+                func=ast.Attribute(
+                    attr="remove" | "pop" | "discard" | "clear" | "popitem", value=de
+                )
+            ) if texto_de(de) == lista:
+                return True
+            case ast.Delete(targets=quitados):
+                if any(
+                    isinstance(q, ast.Subscript) and texto_de(q.value) == lista for q in quitados
+                ):
+                    return True
+            case ast.Assign(targets=[destino], value=valor) if _rehace(destino, valor, lista):
+                return True
+    return False
+
+
+def _rehace(destino: ast.expr, valor: ast.expr, lista: str) -> bool:
+    """`clientes = [c for c in clientes if …]` también quita."""
+    de_nuevo = destino.value if isinstance(destino, ast.Subscript) else destino
+    return texto_de(de_nuevo) == lista and any(
+        texto_de(nodo) == lista for nodo in ast.walk(valor) if isinstance(nodo, ast.expr)
+    )

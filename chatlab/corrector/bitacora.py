@@ -1,0 +1,91 @@
+"""Una bitácora: Ana escribe y el servidor lo apunta.
+
+Es lo que usan las comprobaciones de `lessons/01_bitacora/test_ejercicio.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from chatlab.corrector.escena import PLAZO, SERVIDOR, Escena, Fallo
+from chatlab.corrector.persona import Persona
+
+#: La letra que se parte: ocupa dos bytes.
+LETRA = "ñ".encode()
+
+
+class Bitacora:
+    """La pantalla del servidor y quien le escribe."""
+
+    def __init__(self, escena: Escena) -> None:
+        self.escena = escena
+        self._personas: dict[str, Persona] = {}
+
+    @property
+    def servidor(self) -> Persona:
+        """La pantalla del servidor, con lo nuevo desde ahora."""
+        return Persona(self.escena, SERVIDOR, self.escena.pon_servidor())
+
+    def llega(self, nombre: str) -> Persona:
+        """Esa persona, con su cliente en marcha; si no lo estaba, lo arranca."""
+        self.escena.pon_servidor()
+        persona = self._personas.get(nombre)
+        if persona is None or not persona.terminal.vivo:
+            persona = Persona(self.escena, nombre, self.escena.arranca_cliente(nombre))
+            self._personas[nombre] = persona
+        self.escena.espera_calma()
+        return persona
+
+    @contextmanager
+    def servidor_ocupado(self) -> Iterator[None]:
+        """Mientras dura, el servidor no hace nada: lo que le envían se acumula."""
+        self.escena.anota("El servidor está ocupado un momento.")
+        with self.escena.parado(SERVIDOR):
+            yield
+
+    def espera_a_que_salga(self, texto: str, *, de: Persona) -> None:
+        """Espera a que el programa de esa persona haya enviado el texto por la red."""
+        if not self.escena.espera(lambda: texto.encode() in self.escena.datos("send", de.nombre)):
+            raise Fallo(f"Que el programa de {de.nombre} envíe «{texto}» al servidor.")
+
+    def lo_que_ha_enviado(self, persona: Persona) -> bytes:
+        """Los bytes que su programa ha enviado, con la «ñ» entre ellos."""
+        enviado = partial(self.escena.datos, "send", persona.nombre)
+        if not self.escena.espera(lambda: LETRA in enviado()):
+            raise Fallo('Que el cliente envíe la «ñ» como UTF-8 (`.encode("utf-8")`).')
+        return enviado()
+
+    def no_ha_recibido_nada(self, persona: Persona) -> None:
+        """Comprueba que el servidor no ha enviado ni un byte a esa persona."""
+        if self.escena.datos("recv", persona.nombre):
+            raise Fallo("Que el servidor solo apunte, y no envíe nada al cliente.")
+
+    def repite_partiendo(self, enviado: bytes) -> None:
+        """Envía los mismos bytes en dos trozos, con el corte dentro de la «ñ»."""
+        corte = enviado.rfind(LETRA) + 1
+        self.escena.anota("Alguien envía un mensaje en dos trozos, con la «ñ» partida.")
+        otro = self.escena.jaula.ejecutar(
+            _EN_DOS_TROZOS.format(
+                puerto=self.escena.puerto_escrito(),
+                primero=enviado[:corte],
+                segundo=enviado[corte:],
+            ),
+            "en dos trozos",
+        )
+        otro.esperar(lambda pantalla: "primero" in pantalla, PLAZO)
+        self.escena.espera_calma()
+        otro.escribir("")
+
+
+#: Lo que ejecuta quien envía en dos trozos: entre uno y otro espera a que le den a Intro.
+_EN_DOS_TROZOS = """
+import socket
+conexion = socket.create_connection(("localhost", {puerto}))
+conexion.sendall({primero!r})
+print("primero", flush=True)
+input()
+conexion.sendall({segundo!r})
+conexion.close()
+"""

@@ -1,0 +1,67 @@
+"""Un chat contado como una historia: Ana entra, escribe, y Carlos lo ve.
+
+Es lo que usan las comprobaciones de `lessons/03_difusion/test_ejercicio.py`. Sirve para el chat de
+cualquiera: no mira cómo está hecho, sino lo que se ve en las pantallas y lo que hacen los sockets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from chatlab.corrector.escena import SERVIDOR, Escena, Fallo
+from chatlab.corrector.persona import Persona, resumida
+
+
+class Chat:
+    """Un servidor y las personas que están en él."""
+
+    def __init__(self, escena: Escena) -> None:
+        self.escena = escena
+        self._personas: dict[str, Persona] = {}
+
+    def entran(self, *nombres: str) -> list[Persona]:
+        """Las personas con esos nombres: las que ya están dentro, y las demás entran."""
+        self.escena.pon_servidor()
+        personas = [self._presente(nombre) or self.entra_otra(nombre) for nombre in nombres]
+        self.escena.espera_calma()
+        for persona in personas:
+            persona.mira()
+        return personas
+
+    def _presente(self, nombre: str) -> Persona | None:
+        persona = self._personas.get(nombre)
+        return persona if persona is not None and persona.terminal.vivo else None
+
+    def entra_otra(self, nombre: str) -> Persona:
+        """Alguien arranca su cliente y se presenta."""
+        self.escena.pon_servidor()
+        persona = Persona(self.escena, nombre, self.escena.arranca_cliente(nombre))
+        self._personas[nombre] = persona
+        return persona
+
+    def siguen_hablando(self, quien_escribe: Persona, quien_lee: Persona) -> None:
+        """Comprueba que el chat sigue vivo: un mensaje más llega."""
+        frase = f"¿Sigues ahí? Soy {quien_escribe.nombre} ({len(self.escena.hecho)})"
+        quien_escribe.escribe(frase)
+        quien_lee.ve(frase)
+
+    def conecta_alguien_callado(self) -> None:
+        """Alguien conecta con el servidor y no dice ni su nombre."""
+        self.escena.conecta_alguien_callado()
+
+    @contextmanager
+    def servidor_ocupado(self) -> Iterator[None]:
+        """Mientras dura, el servidor no hace nada: lo que le envían se acumula."""
+        self.escena.anota("El servidor está ocupado un momento.")
+        with self.escena.parado(SERVIDOR):
+            yield
+
+    def espera_a_que_salga(self, texto: str, *, de: Persona) -> None:
+        """Espera a que el programa de esa persona haya enviado el texto por la red."""
+        if not self.escena.espera(lambda: texto.encode() in self.escena.datos("send", de.nombre)):
+            raise Fallo(f"Que el programa de {de.nombre} envíe «{resumida(texto)}» al servidor.")
+
+    def muere_el_servidor(self) -> None:
+        """El servidor muere de golpe."""
+        self.escena.muere(SERVIDOR)

@@ -1,0 +1,33 @@
+"""Las comprobaciones que valen para cualquier pareja de programas."""
+
+from __future__ import annotations
+
+from chatlab.corrector.escena import Escena
+from chatlab.corrector.marcas import basico, robusto
+
+
+@basico("servidor_escucha", "El servidor arranca y escucha", puntos=1)
+def test_el_servidor_arranca_y_escucha(escena: Escena) -> None:
+    escena.pon_servidor()
+
+
+@basico("cliente_conecta", "Un cliente se conecta", puntos=1)
+def test_un_cliente_se_conecta(escena_nueva: Escena) -> None:
+    escena_nueva.pon_servidor()
+    escena_nueva.arranca_cliente("Ana")
+    escena_nueva.comprueba_que_lo_atienden("Ana")
+
+
+@basico("ctrl_c", "El servidor termina con Ctrl+C", puntos=1)
+def test_el_servidor_termina_con_ctrl_c(escena_nueva: Escena) -> None:
+    escena_nueva.pon_servidor()
+    escena_nueva.arranca_cliente("Ana")
+    escena_nueva.cierra_servidor_con_ctrl_c()
+
+
+@robusto("puerto_libre", "El puerto queda libre al terminar", puntos=1)
+def test_el_puerto_queda_libre_al_terminar(escena_nueva: Escena) -> None:
+    escena_nueva.pon_servidor()
+    escena_nueva.arranca_cliente("Ana")
+    escena_nueva.termina_el_servidor()
+    escena_nueva.pon_servidor()

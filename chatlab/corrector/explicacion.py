@@ -1,0 +1,28 @@
+"""Por qué ha fallado una comprobación, con todo lo que se sabe de la escena."""
+
+from __future__ import annotations
+
+from chatlab.corrector.diagnostico import avisos_del_codigo, explicar_error, explicar_sockets
+from chatlab.corrector.escena import Escena
+
+#: Avisos del código que acompañan a un fallo: más serían ruido.
+MAX_AVISOS = 2
+
+
+def explicar_fallo(escena: Escena) -> str:
+    """De más a menos seguro: el límite pasado, el error de Python, los sockets, el código."""
+    if escena.jaula.exceso:
+        return f"Se ha detenido: {escena.jaula.exceso}."
+    carpeta = escena.jaula.carpeta
+    for terminal in escena.terminales.values():
+        if (diagnostico := explicar_error(terminal.pantalla, carpeta)) is not None:
+            return diagnostico.redactar()
+    nombres = {
+        terminal.pid: nombre
+        for nombre, terminal in escena.terminales.items()
+        if terminal.pid is not None
+    }
+    frases = [explicar_sockets(escena.testigo.sucesos(), nombres)]
+    programas = [escena.entrega.servidor, escena.entrega.cliente]
+    frases += avisos_del_codigo(carpeta, programas)[:MAX_AVISOS]
+    return "\n".join(filter(None, frases))

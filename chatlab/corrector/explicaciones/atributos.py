@@ -1,0 +1,173 @@
+"""Algo a lo que se pide lo que no tiene: `AttributeError`."""
+
+from __future__ import annotations
+
+import _thread
+import ast
+import builtins
+import queue
+import re
+import socket
+import threading
+
+from chatlab.corrector.explicaciones.caso import (
+    Caso,
+    Explicacion,
+    con_el_cambio,
+    parecido,
+    regla,
+)
+from chatlab.corrector.explicaciones.confundidos import QUE_ES, confundido
+from chatlab.corrector.explicaciones.modulos import es_de_python, miembros
+from chatlab.corrector.fuente import nombres_de
+
+_TIPOS: dict[str, type] = {
+    **{nombre: valor for nombre, valor in vars(builtins).items() if isinstance(valor, type)},
+    "socket": socket.socket,
+    "Thread": threading.Thread,
+    "Event": threading.Event,
+    "Timer": threading.Timer,
+    "Condition": threading.Condition,
+    "Queue": queue.Queue,
+    "_thread.lock": _thread.LockType,
+    "lock": _thread.LockType,
+}
+
+
+# --- De un módulo ------------------------------------------------------------------------------
+
+
+def _de_modulo(caso: Caso, encaje: re.Match[str]) -> Explicacion:
+    modulo, atributo = encaje[1], encaje[2]
+    if tapado(caso, modulo):
+        return explicar_archivo_que_tapa(modulo)
+    if "partially initialized" in caso.mensaje:
+        return explicar_circulo(modulo)
+    bueno = parecido(atributo, nombres_del_modulo(caso, modulo)) or caso.sugerido
+    if modulo == "datetime" and atributo in ("now", "today", "utcnow"):
+        bueno = f"datetime.{atributo}"
+    if bueno:
+        return Explicacion(
+            f"El módulo `{modulo}` no tiene `{atributo}`. Lo más parecido que tiene es `{bueno}`.",
+            f"Escribe `{modulo}.{bueno}`{con_el_cambio(caso.codigo, f'.{atributo}', f'.{bueno}')}.",
+        )
+    return Explicacion(
+        f"El módulo `{modulo}` no tiene nada que se llame `{atributo}`.",
+        f"Comprueba cómo se escribe: docs.python.org/es/3/library/{modulo}.html"
+        if es_de_python(modulo)
+        else f"Comprueba que `{atributo}` está en `{modulo}.py`, y cómo se escribe.",
+    )
+
+
+def nombres_del_modulo(caso: Caso, modulo: str) -> set[str]:
+    """Lo que hay en un módulo, sea de Python o un archivo del alumno."""
+    archivo = f"{modulo.replace('.', '/')}.py"
+    propios = (f.globales for f in caso.fuentes if f.nombre.rpartition("/")[2] == archivo)
+    return set(miembros(modulo)).union(*propios)
+
+
+def explicar_circulo(modulo: str) -> Explicacion:
+    """Dos archivos del alumno se importan el uno al otro."""
+    return Explicacion(
+        f"Dos archivos se importan el uno al otro: cuando se usa `{modulo}`, aún está a medias.",
+        f"Quita uno de los dos `import`: el de `{modulo}.py`, o el de este archivo.",
+    )
+
+
+def tapado(caso: Caso, modulo: str) -> bool:
+    """Dice si el alumno tiene un archivo con el nombre de un módulo de Python."""
+    return es_de_python(modulo) and any(f.nombre == f"{modulo}.py" for f in caso.fuentes)
+
+
+def explicar_archivo_que_tapa(modulo: str) -> Explicacion:
+    """Por qué un archivo del alumno no deja usar un módulo de Python."""
+    return Explicacion(
+        f"Tu archivo `{modulo}.py` se llama como el módulo `{modulo}` de Python: `import {modulo}` "
+        "encuentra el tuyo en vez del bueno.",
+        f"Cambia de nombre tu archivo `{modulo}.py`: por ejemplo, `mi_{modulo}.py`.",
+    )
+
+
+def _de_clase(caso: Caso, encaje: re.Match[str]) -> Explicacion:
+    clase, atributo = encaje[1], encaje[2]
+    if clase == "socket" and atributo in miembros("socket"):
+        return Explicacion(
+            "Con `from socket import …`, la palabra `socket` es la clase y no el módulo: las "
+            "constantes ya las tienes sueltas.",
+            f"Quita `socket.`: escribe solo `{atributo}`.",
+        )
+    return _de_objeto(caso, encaje)
+
+
+# --- De un objeto ------------------------------------------------------------------------------
+
+
+def _de_objeto(caso: Caso, encaje: re.Match[str]) -> Explicacion:
+    tipo, atributo = encaje[1], encaje[2]
+    delante = caso.receptor_de(atributo)
+    return confundido(caso, tipo, atributo, delante) or _mal_escrito(caso, tipo, atributo, delante)
+
+
+def _mal_escrito(caso: Caso, tipo: str, atributo: str, delante: str) -> Explicacion:
+    nombre, que = delante or "eso", QUE_ES.get(tipo, f"un objeto `{tipo}`")
+    if tipo == "socket" and atributo in miembros("socket"):
+        return _modulo_perdido(caso, nombre)
+    bueno = parecido(atributo, _atributos(caso, tipo)) or caso.sugerido
+    if bueno:
+        return Explicacion(
+            f"`{nombre}` es {que}, y no tiene `{atributo}`. Lo más parecido que tiene es "
+            f"`{bueno}`.",
+            f"Escribe `{delante + '.' if delante else ''}{bueno}`"
+            f"{con_el_cambio(caso.codigo, f'.{atributo}', f'.{bueno}')}.",
+        )
+    if any(clase.name == tipo for fuente in caso.fuentes for clase in fuente.clases):
+        return Explicacion(
+            f"La clase `{tipo}` no da a sus objetos nada que se llame `{atributo}`.",
+            f"Créalo en `__init__`: `self.{atributo} = …`.",
+        )
+    return Explicacion(
+        f"`{nombre}` es {que}, y no tiene nada que se llame `{atributo}`.",
+        f"Comprueba qué guarda `{nombre}` en esta línea: no es lo que esperabas.",
+    )
+
+
+def _modulo_perdido(caso: Caso, nombre: str) -> Explicacion:
+    """`socket = socket.socket()`: desde ahí, `socket` ya no es el módulo."""
+    explicacion = Explicacion(
+        f"`{nombre}` ya no es el módulo: le diste el valor de un socket, y eso lo tapa.",
+        f"Llama de otro modo a tu socket, por ejemplo `servidor`: `{nombre}` es el módulo.",
+    )
+    asignado = next(
+        (
+            nodo.lineno
+            for nodo in caso.fuente.nodos
+            if isinstance(nodo, ast.Name) and nodo.id == nombre and isinstance(nodo.ctx, ast.Store)
+        ),
+        None,
+    )
+    return explicacion.en(caso.fuente, asignado) if asignado else explicacion
+
+
+def _atributos(caso: Caso, tipo: str) -> set[str]:
+    """Lo que tienen los objetos de un tipo: los de Python y los de las clases del alumno."""
+    nombres = {nombre for nombre in dir(_TIPOS.get(tipo, object)) if not nombre.startswith("_")}
+    for fuente in caso.fuentes:
+        for clase in fuente.clases:
+            if clase.name == tipo:
+                nombres |= set(nombres_de(clase.body)) | _guardados_en_self(clase)
+    return nombres
+
+
+def _guardados_en_self(clase: ast.ClassDef) -> set[str]:
+    return {
+        nodo.attr
+        for nodo in ast.walk(clase)
+        if isinstance(nodo, ast.Attribute) and isinstance(nodo.ctx, ast.Store)
+    }
+
+
+REGLAS = (
+    regla("AttributeError", r"module '([\w.]+)' has no attribute '(\w+)'", _de_modulo),
+    regla("AttributeError", r"^type object '(\w+)' has no attribute '(\w+)'", _de_clase),
+    regla("AttributeError", r"^'([\w.]+)' object has no attribute '(\w+)'", _de_objeto),
+)

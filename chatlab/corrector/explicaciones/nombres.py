@@ -1,0 +1,241 @@
+"""Un nombre que Python no conoce: `NameError` y `UnboundLocalError`."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Callable
+
+from chatlab.corrector.explicaciones.caso import Caso, Explicacion, con_el_cambio, parecido, regla
+from chatlab.corrector.explicaciones.modulos import (
+    CONOCIDOS,
+    es_de_python,
+    habitual_de,
+    miembros,
+    modulo_con,
+)
+from chatlab.corrector.fuente import locales, nombres_de
+
+_CONSTANTES = {
+    "true": "True",
+    "false": "False",
+    "none": "None",
+    "verdadero": "True",
+    "falso": "False",
+    "null": "None",
+    "nil": "None",
+    "nulo": "None",
+}
+_DESCONOCIDO = "Python no conoce el nombre `{}`: nadie le ha dado un valor antes de esta línea."
+
+
+def _explicar(caso: Caso, encaje: re.Match[str]) -> Explicacion | None:
+    nombre = encaje[1]
+    for intento in _INTENTOS:
+        if explicacion := intento(caso, nombre):
+            return explicacion
+    return None
+
+
+def _constante(_: Caso, nombre: str) -> Explicacion | None:
+    buena = _CONSTANTES.get(nombre.lower())
+    if buena is None:
+        return None
+    como = ", con mayúscula" if buena.lower() == nombre else ""
+    return Explicacion(
+        f"Python distingue mayúsculas de minúsculas: `{buena}` es una palabra suya y `{nombre}` "
+        "no es nada, así que lo toma por una variable que no existe.",
+        f"En Python se escribe `{buena}`{como}.",
+    )
+
+
+def _nombre_del_programa(caso: Caso, nombre: str) -> Explicacion | None:
+    if nombre.strip("_") not in ("name", "main") or not re.match(r"(el)?if\b.*main", caso.codigo):
+        return None
+    return Explicacion(
+        f"Python llama `__name__` al nombre del programa, con dos guiones bajos a cada lado; "
+        f"`{nombre}` sería una variable tuya, y no existe.",
+        'Escribe `if __name__ == "__main__":`, con dos guiones bajos a cada lado.',
+    )
+
+
+def _yo_mismo(caso: Caso, nombre: str) -> Explicacion | None:
+    if nombre != "self":
+        return None
+    donde = f"`{caso.funcion}`" if caso.funcion else "el método"
+    return Explicacion(
+        "`self` no es una palabra de Python: es el primer parámetro de cada método, y solo existe "
+        "dentro de los que lo reciben.",
+        f"Añade `self` como primer parámetro de {donde}: `def {caso.funcion or 'metodo'}(self, …):`"
+        if caso.fuente.clase_en(caso.linea)
+        else "Fuera de una clase no hay `self`: usa la variable que guarda el objeto.",
+    )
+
+
+def _metodo_propio(caso: Caso, nombre: str) -> Explicacion | None:
+    clase = caso.fuente.clase_en(caso.linea)
+    if clase is None or nombre not in nombres_de(clase.body):
+        return None
+    return Explicacion(
+        f"`{nombre}` está dentro de la clase `{clase.name}`: desde un método hay que decir de qué "
+        "objeto es.",
+        f"Escribe `self.{nombre}`.",
+    )
+
+
+def _modulo_sin_importar(caso: Caso, nombre: str) -> Explicacion | None:
+    atributo = re.search(rf"(?<![\w.]){re.escape(nombre)}\s*\.\s*(\w+)", caso.codigo)
+    if atributo is None or not es_de_python(nombre):
+        return None
+    for alias, origen in caso.fuente.importados.items():
+        if origen == nombre:
+            return Explicacion(
+                f"Importaste `{nombre}` con otro nombre: `import {nombre} as {alias}`.",
+                f"Escribe `{alias}.{atributo[1]}`, o importa con `import {nombre}`.",
+            )
+    trozos = any(origen.startswith(f"{nombre}.") for origen in caso.fuente.importados.values())
+    return Explicacion(
+        f"Con `from {nombre} import …` solo tienes lo que nombras ahí: `{nombre}` entero, no."
+        if trozos
+        else f"`{nombre}` es un módulo de Python, y un módulo se importa antes de usarlo.",
+        f"Añade `import {nombre}` al principio del archivo.",
+    )
+
+
+def _miembro_sin_modulo(caso: Caso, nombre: str) -> Explicacion | None:
+    importados = {origen for origen in caso.fuente.importados.values() if origen in CONOCIDOS}
+    modulo = modulo_con(nombre, importados) or habitual_de(nombre)
+    if modulo is None:
+        return None
+    if modulo in importados:
+        alias = next(a for a, origen in caso.fuente.importados.items() if origen == modulo)
+        return Explicacion(
+            f"`{nombre}` está dentro del módulo `{modulo}`: hay que decirlo delante.",
+            f"Escribe `{alias}.{nombre}`.",
+        )
+    return Explicacion(
+        f"`{nombre}` está en el módulo `{modulo}`, que este archivo no ha importado.",
+        f"Añade `from {modulo} import {nombre}` al principio del archivo.",
+    )
+
+
+def _se_define_despues(caso: Caso, nombre: str) -> Explicacion | None:
+    linea = caso.fuente.globales.get(nombre)
+    if linea is None:
+        return None
+    usada = next(
+        (m.linea for m in caso.rastro.marcos if m.funcion == "<module>"), caso.linea or linea
+    )
+    if linea < usada:
+        return Explicacion(
+            f"La línea {linea} da valor a `{nombre}`, pero el programa no ha pasado por ella: está "
+            "dentro de un `if`, un `try` o una función.",
+            f"Da un valor a `{nombre}` antes, fuera de todo bloque.",
+        )
+    return Explicacion(
+        f"Python lee de arriba abajo, y `{nombre}` no aparece hasta la línea {linea}: cuando se "
+        "usa, aún no existe.",
+        f"Pon la línea {linea}, la que define `{nombre}`, por encima de la que lo usa.",
+    )
+
+
+def _de_otra_funcion(caso: Caso, nombre: str) -> Explicacion | None:
+    aqui = caso.fuente.funcion_en(caso.linea)
+    for funcion in caso.fuente.funciones:
+        if funcion is not aqui and nombre in locales(funcion):
+            return Explicacion(
+                f"`{nombre}` existe solo dentro de la función `{funcion.name}`: las variables de "
+                "una función no se ven desde fuera de ella.",
+                f"Pasa `{nombre}` como parámetro"
+                + (f" a `{aqui.name}`." if aqui else f", o devuélvelo con `return {nombre}`."),
+            )
+    return None
+
+
+def _parecido(caso: Caso, nombre: str) -> Explicacion | None:
+    bueno = parecido(nombre, _visibles(caso))
+    if bueno is None and caso.sugerido.isidentifier() and len(nombre) > 2:
+        bueno = caso.sugerido
+    if bueno is None:
+        return None
+    if bueno in CONOCIDOS and bueno not in caso.fuente.importados:
+        arreglo = f"El módulo se llama `{bueno}`: escríbelo así y añade `import {bueno}` arriba."
+    else:
+        cambio = con_el_cambio(caso.codigo, nombre, bueno)
+        arreglo = f"Escribe `{bueno}` donde pone `{nombre}`{cambio}."
+    return Explicacion(
+        f"{_DESCONOCIDO.format(nombre)} Lo más parecido que existe es `{bueno}`.", arreglo
+    )
+
+
+def _visibles(caso: Caso) -> set[str]:
+    """Los nombres que se pueden usar en la línea del error."""
+    fuente = caso.fuente
+    nombres = {*fuente.globales, *fuente.importados, *dir(builtins)}
+    if (funcion := fuente.funcion_en(caso.linea)) is not None:
+        nombres |= set(locales(funcion))
+    for modulo in fuente.con_asterisco:
+        nombres |= miembros(modulo)
+    if re.search(r"\w\s*\.\s*\w", caso.codigo):
+        nombres |= set(CONOCIDOS)
+    return nombres if fuente.arbol else nombres | fuente.palabras
+
+
+def _sin_pistas(_: Caso, nombre: str) -> Explicacion:
+    return Explicacion(
+        _DESCONOCIDO.format(nombre),
+        f"Da un valor a `{nombre}` antes de usarlo; si es un texto, ponlo entre comillas: "
+        f'`"{nombre}"`.',
+    )
+
+
+_INTENTOS: tuple[Callable[[Caso, str], Explicacion | None], ...] = (
+    _constante,
+    _nombre_del_programa,
+    _yo_mismo,
+    _metodo_propio,
+    _modulo_sin_importar,
+    _miembro_sin_modulo,
+    _se_define_despues,
+    _de_otra_funcion,
+    _parecido,
+    _sin_pistas,
+)
+
+
+def _sin_valor_en_la_funcion(caso: Caso, encaje: re.Match[str]) -> Explicacion:
+    nombre = encaje[1]
+    funcion = caso.fuente.funcion_en(caso.linea)
+    donde = f"`{funcion.name}`" if funcion else "la función"
+    es_global = caso.fuente.arbol is not None and nombre in nombres_de(caso.fuente.arbol.body)
+    if es_global:
+        return Explicacion(
+            f"{donde} da un valor a `{nombre}`, y por eso Python la toma por una variable suya, "
+            "nueva y aún vacía, en vez de la de fuera.",
+            f"Añade `global {nombre}` como primera línea de {donde}.",
+        )
+    linea = _linea_que_da_valor(funcion, nombre)
+    return Explicacion(
+        f"`{nombre}` solo recibe un valor en un camino"
+        + (f" (línea {linea})" if linea else "")
+        + " por el que el programa no ha pasado: un `if`, un `try` o un bucle que no llegó ahí.",
+        f"Da un valor a `{nombre}` al principio de {donde}, antes del `if` o del `try`.",
+    )
+
+
+def _linea_que_da_valor(funcion: ast.AST | None, nombre: str) -> int | None:
+    nodos = ast.walk(funcion) if funcion else iter(())
+    lineas = (
+        nodo.lineno
+        for nodo in nodos
+        if isinstance(nodo, ast.Name) and nodo.id == nombre and isinstance(nodo.ctx, ast.Store)
+    )
+    return min(lineas, default=None)
+
+
+REGLAS = (
+    regla("NameError", r"^name '(\w+)' is not defined", _explicar),
+    regla("UnboundLocalError", r"variable '(\w+)'", _sin_valor_en_la_funcion),
+    regla("NameError", r"free variable '(\w+)'", _sin_valor_en_la_funcion),
+)

@@ -1,0 +1,133 @@
+"""Lo que no es de ninguna familia, y lo que se dice cuando no se sabe más."""
+
+from __future__ import annotations
+
+import re
+
+from chatlab.corrector.explicaciones.caso import Caso, Explicacion, frase, regla
+from chatlab.corrector.explicaciones.rastro import EXCEPCIONES
+
+
+def _sin_archivo(_: Caso, encaje: re.Match[str]) -> Explicacion:
+    return Explicacion(
+        f"El archivo {encaje[1]} no existe donde se busca: la carpeta desde la que se ejecuta el "
+        "programa.",
+        f'Comprueba el nombre {encaje[1]}; para crearlo al escribir, ábrelo con `"a"` o `"w"`.',
+    )
+
+
+def _por_hacer(_: Caso, encaje: re.Match[str]) -> Explicacion:
+    tarea = f" ({encaje[1]})" if encaje[1] else ""
+    return Explicacion(
+        f"El programa llegó a una parte que aún está por escribir{tarea}.",
+        "Cambia el `raise NotImplementedError` por tu código.",
+    )
+
+
+def _generica(caso: Caso, _: re.Match[str]) -> Explicacion:
+    nombre = caso.rastro.nombre
+    propia = nombre not in EXCEPCIONES and any(
+        clase.name == nombre for fuente in caso.fuentes for clase in fuente.clases
+    )
+    if propia:
+        return Explicacion(
+            f"`{nombre}` es una excepción de tu programa: se lanzó con `raise` y nadie la trató.",
+            f"Trátala con `try:` y `except {nombre}:` donde quieras seguir.",
+        )
+    if caso.codigo.startswith("raise"):
+        return Explicacion(
+            "Esta línea de tu programa lanza el error a propósito, con `raise`, y nadie lo trató.",
+            f"Trátalo con `try:` y `except {nombre}:` donde se llama a `{caso.funcion or 'esto'}`.",
+        )
+    return Explicacion(
+        "El programa se detuvo en esta línea con un error que no trató.",
+        "Lee el mensaje de Python: dice qué no pudo hacer en esta línea.",
+    )
+
+
+REGLAS = (
+    regla(
+        "RecursionError",
+        "",
+        frase(
+            "Una función se llama a sí misma sin parar, y Python corta al llegar a unas mil veces.",
+            "Para repetir algo usa `while True:` en vez de volver a llamar a la función.",
+        ),
+    ),
+    regla(
+        "EOFError",
+        r"^EOF when reading a line",
+        frase(
+            "`input()` espera una línea del teclado y el teclado se ha cerrado (Ctrl+D, o la "
+            "entrada se acabó).",
+            "Rodea `input()` con `try:` y `except EOFError:`, y ahí termina el programa.",
+        ),
+    ),
+    regla("FileNotFoundError", r"(?:No such file or directory|[^:]*): (.+)$", _sin_archivo),
+    regla(
+        "PermissionError",
+        "",
+        frase(
+            "El sistema no deja hacer eso: no tienes permiso sobre ese archivo o esa dirección.",
+            "Usa un archivo de tu carpeta; si es un puerto, uno de 1024 en adelante.",
+        ),
+    ),
+    regla("NotImplementedError", r"(.*)", _por_hacer),
+    regla(
+        "ZeroDivisionError", "", frase("Se divide entre cero.", "Comprueba antes que no es cero.")
+    ),
+    regla(
+        "AssertionError",
+        "",
+        frase(
+            "Un `assert` comprobó algo que no se cumple.",
+            "Mira qué valores había en esta línea: no son los que el programa daba por buenos.",
+        ),
+    ),
+    regla(
+        "Empty",
+        "",
+        frase(
+            "La cola estaba vacía y se pidió sin esperar.",
+            "Usa `get()`, que espera, o trata `queue.Empty`.",
+        ),
+    ),
+    regla(
+        "IncompleteReadError",
+        "",
+        frase(
+            "El otro lado cerró la conexión antes de enviar todo lo que se esperaba.",
+            "Trata `asyncio.IncompleteReadError`: esa persona se ha ido.",
+        ),
+    ),
+    regla(
+        "UnsupportedOperation",
+        r"not (readable|writable)",
+        frase(
+            "El archivo se abrió para otra cosa.",
+            'Ábrelo con `"r"` para leer, `"w"` para escribir o `"a"` para añadir.',
+        ),
+    ),
+    regla(
+        "MemoryError",
+        "",
+        frase("El programa ocupa demasiada memoria.", "Busca lo que crece sin fin."),
+    ),
+    regla(
+        "TclError",
+        r"display",
+        frase(
+            "El programa abre una ventana, y se ha ejecutado donde no hay pantalla.",
+            "Haz que se use desde la terminal, con `input` y `print`.",
+        ),
+    ),
+    regla(
+        "RuntimeWarning",
+        r"coroutine '([\w.]+)' was never awaited",
+        frase(
+            "`{0}` es una función `async`: llamarla no la ejecuta, hay que esperarla.",
+            "Añade `await` delante de la llamada a `{0}`.",
+        ),
+    ),
+    regla("", "", _generica),
+)

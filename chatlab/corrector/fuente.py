@@ -1,0 +1,277 @@
+"""El código de un alumno, leído sin ejecutarlo.
+
+Un programa con faltas puede no tener árbol (`ast`): entonces sus palabras sueltas aún sirven para
+buscar un nombre parecido. Nada de aquí lanza excepciones por raro que sea el archivo.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import os
+import re
+import tokenize
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+# Un programa de chat tiene unos miles de bytes y su carpeta, unos pocos archivos. Estos topes son
+# para que uno hecho a mala idea no tenga ocupado al corrector.
+MAX_ARCHIVO = 100_000
+MAX_ARCHIVOS = 30
+
+Funcion = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Fuente:
+    """Un archivo de Python: su nombre dentro de la carpeta y su texto."""
+
+    nombre: str = ""
+    texto: str = ""
+
+    @cached_property
+    def lineas(self) -> list[str]:
+        return self.texto.split("\n")
+
+    def linea(self, numero: int | None) -> str:
+        """El texto de una línea, sin sangría; vacío si no existe."""
+        if numero is None or not 1 <= numero <= len(self.lineas):
+            return ""
+        return self.lineas[numero - 1].strip()
+
+    @cached_property
+    def arbol(self) -> ast.Module | None:
+        """El programa analizado, o None si tiene errores de sintaxis."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # los avisos son del código del alumno
+                return ast.parse(self.texto)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+    @cached_property
+    def nodos(self) -> tuple[ast.AST, ...]:
+        """Todos los nodos del árbol; ninguno si no lo hay."""
+        return tuple(ast.walk(self.arbol)) if self.arbol else ()
+
+    @cached_property
+    def padres(self) -> dict[ast.AST, ast.AST]:
+        """De cada nodo, el que lo contiene."""
+        return {hijo: padre for padre in self.nodos for hijo in ast.iter_child_nodes(padre)}
+
+    @cached_property
+    def llamadas(self) -> tuple[ast.Call, ...]:
+        return tuple(nodo for nodo in self.nodos if isinstance(nodo, ast.Call))
+
+    @cached_property
+    def funciones(self) -> tuple[Funcion, ...]:
+        return tuple(nodo for nodo in self.nodos if isinstance(nodo, Funcion))
+
+    @cached_property
+    def clases(self) -> tuple[ast.ClassDef, ...]:
+        return tuple(nodo for nodo in self.nodos if isinstance(nodo, ast.ClassDef))
+
+    def funcion_en(self, linea: int | None) -> Funcion | None:
+        """La función más interior que contiene una línea."""
+        dentro = [f for f in self.funciones if contiene(f, linea)]
+        return max(dentro, key=lambda f: f.lineno, default=None)
+
+    def clase_en(self, linea: int | None) -> ast.ClassDef | None:
+        """La clase más interior que contiene una línea."""
+        dentro = [c for c in self.clases if contiene(c, linea)]
+        return max(dentro, key=lambda c: c.lineno, default=None)
+
+    @cached_property
+    def importados(self) -> dict[str, str]:
+        """Cada nombre que viene de fuera y lo que es: `{"s": "socket", "L": "threading.Lock"}`."""
+        nombres: dict[str, str] = {}
+        for nodo in self.nodos:
+            if isinstance(nodo, ast.Import):
+                for alias in nodo.names:
+                    entero = alias.name if alias.asname else alias.name.split(".")[0]
+                    nombres[alias.asname or entero] = entero
+            elif isinstance(nodo, ast.ImportFrom) and nodo.module:
+                for alias in nodo.names:
+                    nombres[alias.asname or alias.name] = f"{nodo.module}.{alias.name}"
+        return nombres
+
+    @cached_property
+    def con_asterisco(self) -> frozenset[str]:
+        """Los módulos de `from modulo import *`."""
+        return frozenset(
+            origen.removesuffix(".*") for origen in self.importados.values() if origen[-2:] == ".*"
+        )
+
+    @cached_property
+    def globales(self) -> dict[str, int]:
+        """Los nombres del módulo y la primera línea que les da valor."""
+        nombres = nombres_de(self.arbol.body) if self.arbol else {}
+        for funcion in self.funciones:
+            propios = nombres_de(funcion.body)
+            for nombre in declarados(funcion, ast.Global):
+                if nombre in propios:
+                    nombres.setdefault(nombre, propios[nombre])
+        return nombres
+
+    @cached_property
+    def palabras(self) -> frozenset[str]:
+        """Los identificadores del archivo, aunque no se pueda analizar."""
+        encontrados = set()
+        try:
+            for pieza in tokenize.generate_tokens(io.StringIO(self.texto).readline):
+                if pieza.type == tokenize.NAME:
+                    encontrados.add(pieza.string)
+        except (tokenize.TokenError, SyntaxError, ValueError):
+            # Lo que hay tras el error se busca por las bravas: pueden ser palabras de un texto.
+            encontrados.update(re.findall(r"\b[^\W\d]\w*", self.texto))
+        return frozenset(encontrados)
+
+
+def leer_fuente(carpeta: Path, nombre: str) -> Fuente:
+    """Lee un archivo de la carpeta; si no está dentro o no se puede, sin texto.
+
+    El nombre sale de una pantalla en la que el programa escribe lo que quiere: por eso nunca se
+    sigue fuera de la carpeta, ni por un enlace.
+    """
+    try:
+        ruta = (carpeta / nombre).resolve()
+        if not ruta.is_relative_to(carpeta.resolve()) or not ruta.is_file():
+            return Fuente(nombre)
+        with ruta.open("rb") as archivo:
+            datos = archivo.read(MAX_ARCHIVO)
+    except (OSError, ValueError, RuntimeError):
+        return Fuente(nombre)
+    return Fuente(nombre, descifrar(datos))
+
+
+def descifrar(datos: bytes) -> str:
+    """El texto de un archivo de Python, en UTF-8 o, si no lo es, en la codificación de Windows."""
+    try:
+        texto = datos.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        texto = datos.decode("cp1252", errors="replace")
+    return texto.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def leer_fuentes(carpeta: Path) -> list[Fuente]:
+    """Los programas de una carpeta, con sus subcarpetas, por orden de nombre."""
+    rutas: list[str] = []
+    for raiz, subcarpetas, archivos in os.walk(carpeta):
+        subcarpetas[:] = sorted(nombre for nombre in subcarpetas if not _es_ajena(nombre))
+        rutas += [Path(raiz, archivo).as_posix() for archivo in archivos if archivo[-3:] == ".py"]
+        if len(rutas) > MAX_ARCHIVOS:
+            break
+    nombres = sorted(Path(ruta).relative_to(carpeta).as_posix() for ruta in rutas)
+    fuentes = (leer_fuente(carpeta, nombre) for nombre in nombres[:MAX_ARCHIVOS])
+    return [fuente for fuente in fuentes if fuente.texto]
+
+
+def _es_ajena(carpeta: str) -> bool:
+    """Dice si el código de una subcarpeta no es del alumno: un entorno virtual, por ejemplo."""
+    return carpeta.startswith((".", "__")) or carpeta in ("venv", "env", "site-packages")
+
+
+# --- Preguntas sobre nodos ---------------------------------------------------------------------
+
+
+def contiene(nodo: ast.stmt, linea: int | None) -> bool:
+    """Dice si una línea está dentro de una sentencia."""
+    return linea is not None and nodo.lineno <= linea <= (nodo.end_lineno or nodo.lineno)
+
+
+def texto_de(nodo: ast.AST | None) -> str:
+    """El código de un nodo, en una línea: «self.clientes»."""
+    if nodo is None:
+        return ""
+    try:
+        return " ".join(ast.unparse(nodo).split())
+    except (RecursionError, ValueError):
+        return ""
+
+
+def ultimo_nombre(nodo: ast.AST) -> str:
+    """«Thread» en `Thread` y en `threading.Thread`; vacío si no es un nombre."""
+    if isinstance(nodo, ast.Attribute):
+        return nodo.attr
+    return nodo.id if isinstance(nodo, ast.Name) else ""
+
+
+def receptor(llamada: ast.Call) -> str:
+    """«cliente» en `cliente.send(…)`; vacío en `print(…)`."""
+    return texto_de(llamada.func.value) if isinstance(llamada.func, ast.Attribute) else ""
+
+
+def argumento(llamada: ast.Call, nombre: str) -> ast.expr | None:
+    """El valor que se da a un parámetro por su nombre."""
+    return next((clave.value for clave in llamada.keywords if clave.arg == nombre), None)
+
+
+def declarados(funcion: Funcion, tipo: type[ast.Global] | type[ast.Nonlocal]) -> set[str]:
+    """Los nombres de las sentencias `global` o `nonlocal` de una función."""
+    nodos = (nodo for nodo in ast.walk(funcion) if isinstance(nodo, tipo))
+    return {nombre for nodo in nodos for nombre in nodo.names}
+
+
+def parametros(funcion: Funcion) -> list[str]:
+    """Los nombres de los parámetros de una función, en orden."""
+    todos = funcion.args
+    sueltos = [parametro for parametro in (todos.vararg, todos.kwarg) if parametro]
+    return [p.arg for p in (*todos.posonlyargs, *todos.args, *todos.kwonlyargs, *sueltos)]
+
+
+def locales(funcion: Funcion) -> dict[str, int]:
+    """Los nombres de una función, con los parámetros, y la primera línea de cada uno."""
+    propios = nombres_de(funcion.body)
+    ajenos = declarados(funcion, ast.Global)
+    return {
+        **dict.fromkeys(parametros(funcion), funcion.lineno),
+        **{nombre: linea for nombre, linea in propios.items() if nombre not in ajenos},
+    }
+
+
+def nombres_de(cuerpo: list[ast.stmt]) -> dict[str, int]:
+    """Los nombres a los que un bloque da valor, sin entrar en sus funciones ni en sus clases."""
+    nombres: dict[str, int] = {}
+    for nodo in mismo_ambito(cuerpo):
+        for nombre in _nombres_que_crea(nodo):
+            linea = getattr(nodo, "lineno", 0)
+            nombres[nombre] = min(nombres.get(nombre, linea), linea)
+    return nombres
+
+
+def mismo_ambito(cuerpo: list[ast.stmt]) -> Iterator[ast.AST]:
+    """Los nodos de un bloque, en orden, sin lo que hay dentro de sus funciones y clases."""
+    pendientes: list[ast.AST] = list(reversed(cuerpo))
+    while pendientes:
+        nodo = pendientes.pop()
+        yield nodo
+        if not isinstance(nodo, Funcion | ast.ClassDef | ast.Lambda):
+            pendientes.extend(reversed(list(ast.iter_child_nodes(nodo))))
+
+
+def bloques(cuerpo: list[ast.stmt]) -> Iterator[list[ast.stmt]]:
+    """Un bloque y los que hay dentro de él, sin entrar en sus funciones ni en sus clases."""
+    yield cuerpo
+    for nodo in mismo_ambito(cuerpo):
+        if not isinstance(nodo, Funcion | ast.ClassDef):
+            for campo in ("body", "orelse", "finalbody"):
+                bloque = getattr(nodo, campo, None)
+                if isinstance(bloque, list) and bloque:
+                    yield bloque
+
+
+def _nombres_que_crea(nodo: ast.AST) -> list[str]:
+    match nodo:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return [nodo.name]
+        case ast.Name(ctx=ast.Store()):
+            return [nodo.id]
+        case ast.Import() | ast.ImportFrom():
+            return [alias.asname or alias.name.split(".")[0] for alias in nodo.names]
+        case ast.ExceptHandler(name=str(nombre)):
+            return [nombre]
+        case _:
+            return []

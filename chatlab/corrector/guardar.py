@@ -1,0 +1,56 @@
+"""Escribir un archivo entero o no escribir nada."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from chatlab.errores import ErrorDeArchivo
+
+_CAUSAS = {
+    errno.EACCES: "no tengo permiso en esa carpeta",
+    errno.EPERM: "no tengo permiso en esa carpeta",
+    errno.EROFS: "ese disco es de solo lectura",
+    errno.ENOENT: "no existe esa carpeta",
+    errno.ENOTDIR: "no existe esa carpeta",
+    errno.EISDIR: "ya hay una carpeta con ese nombre",
+    errno.ENOSPC: "no queda sitio en el disco",
+}
+
+
+def guardar(archivo: Path, texto: str, *, codificacion: str = "utf-8") -> None:
+    """Escribe el texto; quien lea el archivo a la vez ve el de antes o el nuevo, nunca medio.
+
+    Lanza `ErrorDeArchivo` si no se puede. Los nombres de archivo que no son texto llevan dentro
+    caracteres que UTF-8 no admite: salen como «?».
+    """
+    datos = texto.encode(codificacion, errors="replace")
+    try:
+        if archivo.exists() and not archivo.is_file():
+            archivo.write_bytes(datos)  # «/dev/stdout» no se puede cambiar por otro
+        else:
+            _sustituir(archivo.resolve(), datos)
+    except OSError as error:
+        raise no_se_puede_escribir(archivo, error) from error
+
+
+def no_se_puede_escribir(archivo: Path, error: OSError) -> ErrorDeArchivo:
+    """El error para la persona, con su causa en español."""
+    causa = _CAUSAS.get(error.errno or 0, f"el sistema dice «{error.strerror or error}»")
+    return ErrorDeArchivo(f"No puedo escribir «{archivo}»: {causa}.")
+
+
+def _sustituir(archivo: Path, datos: bytes) -> None:
+    descriptor, nombre = tempfile.mkstemp(dir=archivo.parent, prefix=".chatlab-")
+    provisional = Path(nombre)
+    try:
+        with os.fdopen(descriptor, "wb") as abierto:
+            abierto.write(datos)
+        # Los permisos que ya tenía o los corrientes: `mkstemp` lo haría secreto.
+        provisional.chmod(archivo.stat().st_mode & 0o777 if archivo.exists() else 0o644)
+        provisional.replace(archivo)
+    except OSError:
+        provisional.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,182 @@
+"""El informe de una clase como una sola página, que se abre sin conexión.
+
+La plantilla está en `pagina/`. Jinja escapa todo lo que no sea suyo, y la política de seguridad de
+la página (CSP) no deja cargar ni ejecutar nada más que su propio estilo y su propio programa: una
+entrega que escriba `<script>` en su pantalla solo enseña esas letras.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from chatlab.corrector.informes.causas import causas_de, sin_cortes
+from chatlab.corrector.informes.formato import (
+    SIGNOS,
+    bien_de,
+    corregido,
+    del_nivel,
+    limpio,
+    nota,
+    nota_de,
+    observacion,
+    recortada,
+    resumidas,
+)
+from chatlab.corrector.informes.resumen import Recuento, Resumen, resumir
+from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
+
+PAGINA = Path(__file__).with_name("pagina")
+#: Frases que se enseñan, como mucho, de lo que se hizo: las celdas de una clase son cientos.
+MAX_HECHO = 20
+
+_CODIGO = re.compile(r"(`[^`\n]+`|^ {4}.+$)", re.MULTILINE)
+_CLASES = {
+    Veredicto.BIEN: "bien",
+    Veredicto.FALLA: "falla",
+    Veredicto.SIN_COMPROBAR: "dudosa",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Celda:
+    """Una comprobación de una entrega, lista para enseñarla."""
+
+    resultado: Resultado
+    #: La explicación, que puede ser la de otra comprobación que falla por lo mismo.
+    explicacion: str
+    #: El título de esa otra.
+    igual_que: str
+
+    @property
+    def clase(self) -> str:
+        return _CLASES[self.resultado.veredicto]
+
+    @property
+    def signo(self) -> str:
+        return SIGNOS[self.resultado.veredicto]
+
+    @property
+    def hecho(self) -> list[str]:
+        return resumidas(self.resultado.hecho, MAX_HECHO)
+
+    @property
+    def pantallas(self) -> dict[str, str]:
+        return {nombre: recortada(pantalla) for nombre, pantalla in self.resultado.visto.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Fila:
+    """Una entrega. En `celdas`, una por columna: `None` donde no hay resultado."""
+
+    informe: Informe
+    celdas: list[Celda | None]
+    corregida: bool
+    nota: str
+    basico: str
+    robusto: str
+    observacion: str
+
+    @property
+    def vacia(self) -> bool:
+        """Si no hay nada que enseñar en sus celdas: en su lugar va la observación."""
+        return not self.informe.resultados
+
+
+def de_la_clase(informes: Sequence[Informe], titulo: str, cuando: datetime) -> str:
+    """La página, con una fila por entrega y una columna por comprobación."""
+    resumen = resumir(informes)
+    entorno = Environment(
+        loader=FileSystemLoader(PAGINA, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    entorno.filters["limpio"] = limpio
+    entorno.filters["nota"] = nota
+    entorno.filters["trozos"] = _trozos
+    estilo = _leer("estilo.css")
+    programa = _leer("cajones.js")
+    return entorno.get_template("informe.html.j2").render(
+        titulo=titulo,
+        cuando=cuando,
+        resumen=resumen,
+        niveles=_niveles(resumen),
+        filas=[_fila(informe, resumen) for informe in informes],
+        aislamientos=_aislamientos(informes),
+        estilo=Markup(estilo),
+        programa=Markup(programa),
+        huella_del_estilo=_huella(estilo),
+        huella_del_programa=_huella(programa),
+    )
+
+
+def _niveles(resumen: Resumen) -> list[tuple[Nivel, list[Recuento]]]:
+    """Las columnas de cada nivel, sin los niveles que no tengan ninguna."""
+    por_nivel = [
+        (nivel, [uno for uno in resumen.recuentos if uno.comprobacion.nivel is nivel])
+        for nivel in Nivel
+    ]
+    return [(nivel, recuentos) for nivel, recuentos in por_nivel if recuentos]
+
+
+def _fila(informe: Informe, resumen: Resumen) -> Fila:
+    por_clave = {uno.comprobacion.clave: uno for uno in informe.resultados}
+    en_orden = [por_clave.get(recuento.comprobacion.clave) for recuento in resumen.recuentos]
+    prestadas = _explicaciones_prestadas(informe)
+    return Fila(
+        informe,
+        [_celda(uno, prestadas) if uno else None for uno in en_orden],
+        corregido(informe),
+        nota_de(informe),
+        bien_de(del_nivel(informe, Nivel.BASICO)),
+        bien_de(del_nivel(informe, Nivel.ROBUSTO)),
+        observacion(informe),
+    )
+
+
+def _celda(resultado: Resultado, prestadas: dict[str, Resultado]) -> Celda:
+    otro = prestadas.get(resultado.comprobacion.clave)
+    if otro is None:
+        return Celda(resultado, sin_cortes(resultado.explicacion), "")
+    return Celda(resultado, sin_cortes(otro.explicacion), otro.comprobacion.titulo)
+
+
+def _explicaciones_prestadas(informe: Informe) -> dict[str, Resultado]:
+    """De cada fallo sin explicación, por su clave, el que falla por lo mismo y la tiene."""
+    return {
+        resultado.comprobacion.clave: causa.resultados[0]
+        for causa in causas_de(informe)
+        for resultado in causa.resultados[1:]
+        if not resultado.explicacion and causa.explicacion
+    }
+
+
+def _aislamientos(informes: Sequence[Informe]) -> list[str]:
+    """Los distintos que ha habido: casi siempre uno."""
+    return list(dict.fromkeys(uno.aislamiento for uno in informes if uno.aislamiento))
+
+
+def _trozos(texto: str) -> list[tuple[bool, str]]:
+    """El texto en trozos, y si cada uno es código: lo que va entre acentos graves, o sangrado."""
+    partes = _CODIGO.split(limpio(texto))
+    return [(lugar % 2 == 1, parte.strip("`")) for lugar, parte in enumerate(partes) if parte]
+
+
+def _leer(nombre: str) -> str:
+    return (PAGINA / nombre).read_text(encoding="utf-8").strip()
+
+
+def _huella(texto: str) -> str:
+    """La de un estilo o un programa escrito en la página (CSP, nivel 3, «hash-source»)."""
+    resumen = hashlib.sha256(texto.encode()).digest()
+    return f"'sha256-{base64.b64encode(resumen).decode()}'"

@@ -1,0 +1,194 @@
+"""El informe de una entrega, para leerlo en la terminal.
+
+Primero, qué falla y cómo se arregla; después, la lista de comprobaciones y la nota. Sin terminal
+(una tubería, un archivo) sale lo mismo sin colores y sin partir las líneas.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rich.console import Console
+from rich.text import Text
+
+from chatlab.corrector.informes.causas import Causa, causas_de, sin_cortes
+from chatlab.corrector.informes.formato import (
+    SIGNOS,
+    corregido,
+    del_nivel,
+    en_orden,
+    en_una_linea,
+    limpio,
+    nota,
+    recortada,
+    resumidas,
+)
+from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
+from chatlab.textos import contar
+
+ESTILOS = {Veredicto.BIEN: "green", Veredicto.FALLA: "red", Veredicto.SIN_COMPROBAR: "yellow"}
+
+#: Frases que se enseñan, como mucho, de lo que se hizo en una comprobación.
+MAX_HECHO = 16
+_CODIGO = re.compile(r"`[^`\n]+`")
+
+
+class Papel:
+    """Una consola en la que se escribe por párrafos, con sangría."""
+
+    def __init__(self, consola: Console) -> None:
+        self._consola = consola
+        self._explicado: set[str] = set()
+
+    def linea(self, texto: str = "", estilo: str = "", sangria: int = 0) -> None:
+        """Escribe un texto de una o varias líneas; lo que va entre acentos graves es código."""
+        escrito = Text(limpio(texto), style=estilo)
+        escrito.highlight_regex(_CODIGO, "bold cyan")
+        self.escribir(escrito, sangria)
+
+    def explicar(self, explicacion: str, sangria: int) -> None:
+        """Escribe las líneas que no se hayan dicho ya: muchos fallos comparten alguna."""
+        nuevas = [
+            linea for linea in sin_cortes(explicacion).split("\n") if linea not in self._explicado
+        ]
+        self._explicado.update(nuevas)
+        if nuevas:
+            self.linea("\n".join(nuevas), sangria=sangria)
+
+    def escribir(self, texto: Text, sangria: int = 0) -> None:
+        """Escribe un texto con sus estilos. En una terminal, la sangría vale al partir líneas."""
+        margen = Text(" " * sangria)
+        for linea in texto.split("\n", allow_blank=True) or [Text()]:
+            trozos = [linea]
+            if self._consola.is_terminal:
+                trozos = list(linea.wrap(self._consola, max(20, self._consola.width - sangria)))
+            for trozo in trozos or [Text()]:
+                trozo.rstrip()
+                self._consola.print(margen + trozo if trozo else trozo, soft_wrap=True)
+
+
+def escribir_informe(
+    consola: Console, informe: Informe, titulo: str, *, detalle: bool = False
+) -> None:
+    """Escribe el informe; `titulo` dice qué lección y qué carpeta, y `detalle` añade lo visto."""
+    papel = Papel(consola)
+    if informe.problema:
+        papel.linea(informe.problema, "bold red")
+        papel.linea()
+    _escribir_causas(papel, informe)
+    _escribir_sin_comprobar(papel, informe)
+    if detalle:
+        _escribir_detalle(papel, informe)
+    papel.linea(titulo, "bold")
+    for nivel in Nivel:
+        _escribir_nivel(papel, nivel, del_nivel(informe, nivel))
+    _escribir_total(papel, informe)
+
+
+# --- Lo que falla, y su arreglo ------------------------------------------------------------------
+
+
+def _escribir_causas(papel: Papel, informe: Informe) -> None:
+    for causa in causas_de(informe):
+        if causa.con_lugar:
+            _escribir_error(papel, causa)
+        else:
+            _escribir_fallo(papel, causa)
+        papel.linea()
+
+
+def _escribir_error(papel: Papel, causa: Causa) -> None:
+    """Un error de Python: lo primero, su línea y su arreglo."""
+    arreglo, _, resto = sin_cortes(causa.explicacion).partition("\n")
+    papel.linea(arreglo, "bold red")
+    if resto:
+        papel.linea(resto)
+    titulos = [uno.comprobacion.titulo for uno in causa.resultados]
+    if len(titulos) == 1:
+        papel.linea(f"Por esto falla: {titulos[0]}.", "dim")
+    else:
+        papel.linea(f"Por esto fallan {contar(len(titulos), 'comprobación', 'comprobaciones')}.")
+
+
+def _escribir_fallo(papel: Papel, causa: Causa) -> None:
+    for resultado in causa.resultados:
+        papel.escribir(_renglon(resultado))
+    if causa.esperado:
+        papel.linea(f"Se esperaba: {causa.esperado}", sangria=4)
+    if causa.explicacion:
+        papel.explicar(causa.explicacion, sangria=4)
+    if pista := causa.resultados[0].comprobacion.pista:
+        papel.linea(f"Pista: {pista}", "italic", sangria=4)
+
+
+def _escribir_sin_comprobar(papel: Papel, informe: Informe) -> None:
+    dudosos = [uno for uno in informe.resultados if uno.veredicto is Veredicto.SIN_COMPROBAR]
+    for resultado in dudosos:
+        papel.escribir(_renglon(resultado))
+        if resultado.explicacion and resultado.explicacion != informe.problema:
+            papel.linea(resultado.explicacion, sangria=4)
+    if dudosos:
+        papel.linea()
+
+
+# --- Lo que se hizo y lo que se vio ---------------------------------------------------------------
+
+
+def _escribir_detalle(papel: Papel, informe: Informe) -> None:
+    papel.linea("Lo que se hizo y lo que se vio", "bold underline")
+    for resultado in en_orden(informe):
+        papel.escribir(_renglon(resultado))
+        for frase in resumidas(resultado.hecho, MAX_HECHO):
+            papel.linea(f"- {frase}", sangria=4)
+        if resultado.esperado:
+            papel.linea(f"Se esperaba: {resultado.esperado}", sangria=4)
+        for nombre, pantalla in resultado.visto.items():
+            _escribir_pantalla(papel, nombre, pantalla)
+        if resultado.veredicto is not Veredicto.BIEN and resultado.comprobacion.enlace:
+            papel.linea(f"Se explica en {resultado.comprobacion.enlace}", "dim", sangria=4)
+    papel.linea()
+
+
+def _escribir_pantalla(papel: Papel, nombre: str, pantalla: str) -> None:
+    papel.linea(f"Pantalla de {nombre}:", "bold", sangria=4)
+    visto = recortada(pantalla) or "(vacía)"
+    for linea in visto.split("\n"):
+        papel.escribir(Text(f"│ {linea}"), sangria=4)
+
+
+# --- La lista y la nota ---------------------------------------------------------------------------
+
+
+def _escribir_nivel(papel: Papel, nivel: Nivel, resultados: list[Resultado]) -> None:
+    if not resultados:
+        return
+    bien = sum(uno.veredicto is Veredicto.BIEN for uno in resultados)
+    papel.linea(f"Nivel {nivel}: {bien} de {len(resultados)}", "bold")
+    for resultado in resultados:
+        papel.escribir(_renglon(resultado), sangria=2)
+
+
+def _renglon(resultado: Resultado) -> Text:
+    """«✗ Un mensaje llega a los demás · 0 de 3 puntos»."""
+    veredicto, comprobacion = resultado.veredicto, resultado.comprobacion
+    titulo = en_una_linea(comprobacion.titulo)
+    puntos = contar(comprobacion.puntos, "punto")
+    if veredicto is not Veredicto.BIEN:
+        puntos = f"0 de {puntos}"
+    que = f" · {veredicto}" if veredicto is Veredicto.SIN_COMPROBAR else ""
+    signo = SIGNOS[veredicto]
+    return Text.assemble((f"{signo} {titulo}", ESTILOS[veredicto]), (f" · {puntos}{que}", "dim"))
+
+
+def _escribir_total(papel: Papel, informe: Informe) -> None:
+    if corregido(informe):
+        cuantos = f"{informe.puntos} de {contar(informe.puntos_posibles, 'punto')}"
+        papel.linea(f"{cuantos} · nota {nota(informe.nota)} sobre 10", "bold")
+        if informe.aprobado:
+            papel.linea("Nivel básico superado.", "bold green")
+        else:
+            papel.linea("Nivel básico: todavía no.", "bold yellow")
+    else:
+        papel.linea("Sin nota.", "bold")
+    if informe.aislamiento:
+        papel.linea(f"Aislamiento: {informe.aislamiento}", "dim")

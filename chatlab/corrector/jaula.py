@@ -1,0 +1,211 @@
+"""La jaula de una entrega: una copia suya, sus programas en marcha, y nada más.
+
+    with Jaula(entrega, testigo) as jaula:
+        servidor = jaula.arrancar("servidor")
+        ana = jaula.arrancar("cliente", nombre="Ana")
+        ana.escribir("hola")
+
+En Linux con bubblewrap, los programas no ven la red, los demás procesos ni las carpetas personales,
+y no pueden escribir fuera de su copia. Sin él se ejecutan con los mismos límites, pero sueltos, y
+`aislamiento` lo dice. En cualquier caso al salir no queda en marcha ninguno de ellos.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+from chatlab.corrector import bubblewrap, copia
+from chatlab.corrector.bubblewrap import Muros
+from chatlab.corrector.ejecutor import Condiciones, Ejecutor, ErrorDeJaula, Orden
+from chatlab.corrector.entrega import Entrega
+from chatlab.corrector.limites_de_jaula import LimitesDeJaula
+from chatlab.corrector.terminal import Terminal
+
+#: Lo que Windows necesita para que funcionen los programas y sus sockets.
+_DE_WINDOWS = ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "NUMBER_OF_PROCESSORS")
+
+
+class Testigo(Protocol):
+    """Lo que la jaula necesita de `chatlab.sonda.Testigo`."""
+
+    @property
+    def carpeta(self) -> Path:
+        """La carpeta que comparten el testigo y los programas."""
+
+    def entorno(self) -> Mapping[str, str]:
+        """Las variables que hay que añadir a los programas."""
+
+
+class Jaula:
+    """Ejecuta los programas de una entrega sin que puedan hacer daño.
+
+    Con `aislar=False` no se usa bubblewrap. Con `tuberias=True`, como en Windows, los programas
+    no tienen terminal ni guardián.
+    """
+
+    #: Lo que protege a la máquina: «completo», o «parcial: » y el motivo.
+    aislamiento: str
+    #: La copia de la entrega en la que se ejecutan los programas.
+    carpeta: Path
+
+    def __init__(
+        self,
+        entrega: Entrega,
+        testigo: Testigo,
+        limites: LimitesDeJaula | None = None,
+        *,
+        aislar: bool = True,
+        tuberias: bool = sys.platform == "win32",
+    ) -> None:
+        self.entrega = entrega
+        self.limites = limites or LimitesDeJaula()
+        #: Avisa de todo lo que cambia en cualquiera de sus terminales.
+        self.cambio = threading.Condition()
+        #: Todos los programas que se han arrancado, en orden.
+        self.terminales: list[Terminal] = []
+        #: Qué límites se han pasado, en orden y en español.
+        self.excesos: list[str] = []
+        self._testigo = testigo
+        self._aislar = aislar
+        self._tuberias = tuberias
+        self._al_salir = ExitStack()
+
+    def __enter__(self) -> Jaula:
+        with ExitStack() as si_falla:
+            temporal = Path(tempfile.mkdtemp(prefix="chatlab-")).resolve()
+            si_falla.callback(copia.borrar, temporal)
+            self.carpeta = temporal / "copia" / (self.entrega.carpeta.name or "entrega")
+            try:
+                copia.copiar(self.entrega.carpeta, self.carpeta, self.limites.copia)
+            except OSError as error:
+                raise ErrorDeJaula(f"No se puede copiar la entrega: {error}.") from error
+            self._ejecutor, self.aislamiento = self._elegir_ejecutor(temporal)
+            si_falla.callback(self._ejecutor.cerrar)
+            self._al_salir = si_falla.pop_all()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._al_salir.close()
+
+    @property
+    def exceso(self) -> str | None:
+        """El primer límite que se ha pasado: «Ana» arrancó más de 200 hilos a la vez."""
+        with self.cambio:
+            return self.excesos[0] if self.excesos else None
+
+    def arrancar(
+        self, papel: str, nombre: str | None = None, argumentos: Sequence[str] = ()
+    ) -> Terminal:
+        """Arranca un programa como se hace en una terminal: desde su carpeta, `python cliente.py`.
+
+        `papel` es «servidor» o «cliente»; `nombre`, cómo se llama la terminal si no es así.
+        Lanza `ErrorDeJaula` si no se puede, y no por culpa del programa.
+        """
+        papeles = {"servidor": self.entrega.servidor, "cliente": self.entrega.cliente}
+        programa = self.carpeta / papeles[papel]
+        if not programa.exists():
+            self._anotar(f"uno de los programas borró {programa.name} de su carpeta")
+        orden = Orden(
+            nombre or papel, (sys.executable, programa.name, *argumentos), programa.parent
+        )
+        terminal = self._ejecutor.arrancar(orden)
+        self.terminales.append(terminal)
+        return terminal
+
+    def ejecutar(self, codigo: str, nombre: str) -> Terminal:
+        """Arranca dentro de la jaula un programa de quien corrige: `python -c codigo`."""
+        orden = Orden(nombre, (sys.executable, "-c", codigo), self.carpeta)
+        terminal = self._ejecutor.arrancar(orden)
+        self.terminales.append(terminal)
+        return terminal
+
+    def esperar(self, cumple: Callable[[], bool], plazo: float) -> bool:
+        """Espera hasta `plazo` segundos a que se cumpla algo en cualquiera de las terminales."""
+        with self.cambio:
+            return self.cambio.wait_for(cumple, plazo)
+
+    def leer_pantallas(self) -> None:
+        """Vuelve cuando está en las pantallas todo lo que los programas ya habían escrito."""
+        self._ejecutor.leer_pantallas()
+
+    def todos_dormidos(self, plazo: float = 0.0) -> bool | None:
+        """Si ya no va a ocurrir nada mientras no se teclee algo; `None` si no se sabe.
+
+        Espera a que sea así hasta `plazo` segundos. Todos los hilos esperan: a la red, por la que
+        no viaja nada; al teclado, del que han leído lo que había; a otro hilo, o al reloj. Un
+        programa en pausa también duerme. Quien pone un plazo a sus esperas (`settimeout`,
+        `time.sleep`) puede despertar solo.
+        """
+        return self._ejecutor.todos_dormidos(plazo)
+
+    def _anotar(self, exceso: str) -> None:
+        with self.cambio:
+            if exceso not in self.excesos:
+                self.excesos.append(exceso)
+            self.cambio.notify_all()
+
+    # --- Quién los ejecuta ---------------------------------------------------------------------
+
+    def _elegir_ejecutor(self, temporal: Path) -> tuple[Ejecutor, str]:
+        """Quien va a ejecutar los programas, y cuánto aísla."""
+        casa = temporal / "casa"
+        casa.mkdir()
+        sueltos = self._condiciones(_entorno(casa, temporal=casa))
+        if self._tuberias:
+            from chatlab.corrector.tuberias import Tuberias
+
+            return Tuberias(sueltos), "parcial: con tuberías, como en Windows, no hay jaula"
+        from chatlab.corrector.celda import Celda
+
+        escribibles = [temporal, self._testigo.carpeta]
+        motivo, bwrap = _bubblewrap() if self._aislar else ("se ha pedido no usar bubblewrap", None)
+        if bwrap is not None:
+            encerrados = self._condiciones(_entorno(casa, temporal=Path("/tmp")))
+            try:
+                return Celda(encerrados, escribibles, self._muros(bwrap, encerrados)), "completo"
+            except ErrorDeJaula as error:
+                motivo = f"bubblewrap no funciona en este equipo ({error})"
+        return Celda(sueltos, escribibles, None), f"parcial: {motivo}"
+
+    def _condiciones(self, entorno: Mapping[str, str]) -> Condiciones:
+        entorno = {**entorno, **self._testigo.entorno()}
+        return Condiciones(entorno, self.limites, self.cambio, self._anotar)
+
+    def _muros(self, bwrap: str, condiciones: Condiciones) -> Muros:
+        """Se ve lo que el testigo pone en los programas, y no las entregas de los demás."""
+        rutas = condiciones.entorno.get("PYTHONPATH", "").split(os.pathsep)
+        return Muros(
+            bwrap,
+            visibles=tuple(Path(ruta) for ruta in rutas if ruta),
+            tapar=(self.entrega.carpeta.parent,),
+        )
+
+
+def _bubblewrap() -> tuple[str, str | None]:
+    """El motivo de que no se pueda usar, si no se puede; y su ruta, si se puede."""
+    if sys.platform != "linux":
+        return "las jaulas de bubblewrap solo existen en Linux", None
+    motivo = "no está instalado bubblewrap (en Debian y Ubuntu: sudo apt install bubblewrap)"
+    return motivo, bubblewrap.buscar()
+
+
+def _entorno(casa: Path, temporal: Path) -> dict[str, str]:
+    """Las variables de quien abre una terminal, sin ninguna de quien corrige."""
+    if sys.platform == "win32":
+        sistema = {nombre: os.environ[nombre] for nombre in _DE_WINDOWS if nombre in os.environ}
+        sistema |= {"PATH": os.environ.get("PATH", ""), "USERPROFILE": str(casa)}
+        return sistema | {"TEMP": str(temporal), "TMP": str(temporal)}
+    return {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", os.defpath]),
+        "HOME": str(casa),
+        "TMPDIR": str(temporal),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+    }

@@ -1,0 +1,134 @@
+"""De qué se habla al corregir: comprobaciones, resultados e informes.
+
+    Comprobacion   qué se mira, cuántos puntos vale y dónde se explica
+    Resultado      cómo le fue a una entrega en una comprobación
+    Informe        todos los resultados de una entrega
+
+Todo se puede convertir en JSON y volver: `pytest` corre en un proceso y quien enseña los
+resultados, en otro.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Nivel(StrEnum):
+    """Lo que todo programa debe hacer, y lo que hace uno bien construido."""
+
+    BASICO = "básico"
+    ROBUSTO = "robusto"
+
+
+class Veredicto(StrEnum):
+    """Los tres finales de una comprobación."""
+
+    BIEN = "bien"
+    FALLA = "falla en tu programa"
+    SIN_COMPROBAR = "no se pudo comprobar"
+
+
+@dataclass(frozen=True, slots=True)
+class Comprobacion:
+    """Algo que se mira en una entrega.
+
+    `titulo` se lee igual de bien si sale bien que si falla: «Un mensaje llega a los demás».
+    `enlace` es una página del sitio, relativa a su raíz.
+    """
+
+    clave: str
+    titulo: str
+    nivel: Nivel
+    puntos: int
+    pista: str
+    enlace: str
+
+
+@dataclass(slots=True)
+class Resultado:
+    """Lo que se hizo, lo que se esperaba y lo que se vio en una comprobación."""
+
+    comprobacion: Comprobacion
+    veredicto: Veredicto
+    hecho: list[str] = field(default_factory=list)
+    esperado: str = ""
+    #: La pantalla de cada programa: «servidor», «Ana»…
+    visto: dict[str, str] = field(default_factory=dict)
+    #: Por qué falla, si se sabe: el error del programa explicado, y lo que hicieron sus sockets.
+    explicacion: str = ""
+    segundos: float = 0.0
+
+    @property
+    def puntos(self) -> int:
+        """Los puntos conseguidos."""
+        return self.comprobacion.puntos if self.veredicto is Veredicto.BIEN else 0
+
+
+@dataclass(slots=True)
+class Informe:
+    """Los resultados de una entrega en una lección."""
+
+    entrega: str
+    leccion: str
+    resultados: list[Resultado] = field(default_factory=list)
+    #: Por qué no se pudo corregir nada: falta un programa, la carpeta no existe…
+    problema: str = ""
+    #: Qué protegió a la máquina mientras se ejecutaba: «completo» o «parcial» y su porqué.
+    aislamiento: str = ""
+
+    @property
+    def puntos(self) -> int:
+        return sum(resultado.puntos for resultado in self.resultados)
+
+    @property
+    def puntos_posibles(self) -> int:
+        return sum(resultado.comprobacion.puntos for resultado in self.resultados)
+
+    @property
+    def nota(self) -> float:
+        """Sobre 10, con un decimal."""
+        return round(10 * self.puntos / self.puntos_posibles, 1) if self.puntos_posibles else 0.0
+
+    @property
+    def aprobado(self) -> bool:
+        """Todo lo básico está bien."""
+        basicos = [
+            resultado
+            for resultado in self.resultados
+            if resultado.comprobacion.nivel is Nivel.BASICO
+        ]
+        return bool(basicos) and all(resultado.veredicto is Veredicto.BIEN for resultado in basicos)
+
+    def a_json(self) -> dict[str, Any]:
+        """El informe como datos de JSON, con los totales ya calculados."""
+        return {
+            **asdict(self),
+            "puntos": self.puntos,
+            "puntos_posibles": self.puntos_posibles,
+            "nota": self.nota,
+            "aprobado": self.aprobado,
+        }
+
+    @classmethod
+    def de_json(cls, datos: dict[str, Any]) -> Informe:
+        """El informe que se guardó con `a_json`."""
+        return cls(
+            entrega=datos["entrega"],
+            leccion=datos["leccion"],
+            problema=datos["problema"],
+            aislamiento=datos["aislamiento"],
+            resultados=[_resultado_de_json(resultado) for resultado in datos["resultados"]],
+        )
+
+
+def _resultado_de_json(datos: dict[str, Any]) -> Resultado:
+    comprobacion = datos["comprobacion"]
+    return Resultado(
+        **{
+            **datos,
+            "veredicto": Veredicto(datos["veredicto"]),
+            "comprobacion": Comprobacion(**{**comprobacion, "nivel": Nivel(comprobacion["nivel"])}),
+        }
+    )

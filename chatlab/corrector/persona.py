@@ -1,0 +1,194 @@
+"""Alguien sentado delante de un programa: teclea, mira su pantalla y se va, bien o mal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from chatlab.corrector.despedidas import palabras_de_salida
+from chatlab.corrector.escena import PLAZO, PLAZO_PARA_TERMINAR, Escena, Fallo
+from chatlab.corrector.terminal import Terminal
+
+#: Caracteres que un programa puede escribir tras un suceso sin que su pantalla esté inundada.
+PANTALLA_TRANQUILA = 20_000
+#: Palabras de salida que se prueban antes de rendirse.
+MAX_DESPEDIDAS = 8
+#: Segundos que tiene un programa para darse cuenta de que el otro lado ya no está.
+PLAZO_PARA_ENTERARSE = 2.0
+
+
+class Persona:
+    """Alguien sentado delante de su programa."""
+
+    def __init__(self, escena: Escena, nombre: str, terminal: Terminal) -> None:
+        self.nombre = nombre
+        self.terminal = terminal
+        self._escena = escena
+        self._marca = len(terminal.pantalla)
+        self._escrito: list[str] = []
+
+    @property
+    def nuevo(self) -> str:
+        """Lo que ha aparecido en su pantalla desde la última vez que miró."""
+        return self.terminal.desde(self._marca)
+
+    def mira(self) -> None:
+        """Se da por enterada de lo que hay: lo nuevo empieza aquí."""
+        self._marca = len(self.terminal.pantalla)
+
+    def escribe(self, frase: str) -> None:
+        """Teclea la frase y pulsa Intro."""
+        self._escena.anota(f"{self.nombre} escribe «{resumida(frase)}».")
+        self._escrito.append(frase)
+        self._escena.escrito.append(frase)
+        self.terminal.escribir(frase)
+
+    def ve(self, texto: str, *, plazo: float = PLAZO) -> None:
+        """Espera a que el texto aparezca en su pantalla; lanza `Fallo` si no aparece."""
+        if not self._escena.espera(lambda: texto in self.nuevo, plazo):
+            raise Fallo(f"Que en la pantalla de {self.nombre} aparezca «{resumida(texto)}».")
+
+    def ve_el_nombre(self, nombre: str, *, junto_a: str) -> None:
+        """Comprueba que el nombre está en la línea de ese texto, o en la de encima."""
+        if not self._escena.usa_nombres:
+            raise Fallo("Que el programa pida un nombre a cada persona.")
+        lineas = self.nuevo.split("\n")
+        for numero, linea in enumerate(lineas):
+            if junto_a in linea and nombre in "\n".join(lineas[max(0, numero - 1) : numero + 1]):
+                return
+        raise Fallo(f"Que {self.nombre} vea el nombre de {nombre} junto a su mensaje.")
+
+    def ve_separados(self, *textos: str, de: Persona) -> None:
+        """Comprueba que cada texto está en su línea, con el nombre si los demás lo llevan."""
+        for texto in textos:
+            self.ve(texto)
+        lineas = [linea for linea in self.nuevo.split("\n") if any(t in linea for t in textos)]
+        if len(lineas) < len(textos):
+            raise Fallo("Que cada mensaje aparezca en su línea, y no pegado al anterior.")
+        if de.nombre in lineas[0] and not all(de.nombre in linea for linea in lineas):
+            raise Fallo(f"Que cada mensaje lleve el nombre de {de.nombre}, y no solo el primero.")
+
+    def no_ha_recibido(self, texto: str) -> None:
+        """Comprueba que por su conexión no ha llegado ese texto."""
+        if texto.encode() in self._escena.datos("recv", self.nombre):
+            raise Fallo(f"Que a {self.nombre} no le llegue su propio mensaje.")
+
+    def se_entera_de(self, otra: Persona, *, que: str) -> None:
+        """Espera un aviso nuevo en su pantalla sobre esa persona; no vale un mensaje suyo."""
+        if not self._escena.espera(lambda: self._hay_aviso_de(otra)):
+            raise Fallo(f"Que en la pantalla de {self.nombre} se lea que {otra.nombre} {que}.")
+
+    def _hay_aviso_de(self, otra: Persona) -> bool:
+        # Una pantalla inundada contiene cualquier cosa: no es un aviso.
+        if len(self.nuevo) > PANTALLA_TRANQUILA:
+            return False
+        return any(
+            (otra.nombre in linea or not self._escena.usa_nombres) and linea.strip()
+            for linea in self.nuevo.split("\n")
+            if not any(es_mensaje(linea, frase) for frase in otra._escrito)
+        )
+
+    def se_despide(self, entre_palabras: Callable[[], None] = lambda: None) -> None:
+        """Escribe palabras de salida hasta que su programa termina; lanza `Fallo` si no lo hace.
+
+        `entre_palabras` se llama cuando una no ha servido: en un chat por turnos, alguien tiene que
+        contestarla para que se pueda probar otra.
+        """
+        for palabra in self._despedidas():
+            self.escribe(palabra)
+            self._escena.espera(lambda: not self.terminal.vivo, PLAZO_PARA_TERMINAR)
+            if not self.terminal.vivo:
+                break
+            entre_palabras()
+        if self.terminal.vivo:
+            raise Fallo("Que al escribir una palabra de salida (salir, exit…) el cliente termine.")
+        if self.terminal.codigo != 0:
+            raise Fallo(
+                "Que el cliente termine sin errores (código 0), y terminó con el "
+                f"{self.terminal.codigo}."
+            )
+
+    def _despedidas(self) -> list[str]:
+        programa = self._escena.programa_de(self.nombre)
+        return palabras_de_salida(self.terminal.pantalla, programa)[:MAX_DESPEDIDAS]
+
+    def prueba_despedidas(
+        self, basta: Callable[[], bool], entre_palabras: Callable[[], None]
+    ) -> bool:
+        """Escribe palabras de salida hasta que alguna basta; dice si alguna bastó."""
+        for palabra in self._despedidas():
+            self.escribe(palabra)
+            if self._escena.espera(basta, PLAZO_PARA_TERMINAR):
+                return True
+            entre_palabras()
+        return False
+
+    def se_va(self) -> None:
+        """Se despide si sabe cómo; si no, cierra su programa con Ctrl+C, o a la fuerza."""
+        try:
+            self.se_despide()
+        except Fallo:
+            if self.terminal.vivo:
+                self._escena.anota(f"{self.nombre} pulsa Ctrl+C.")
+                self.terminal.ctrl_c()
+                if self.terminal.esperar_fin(PLAZO_PARA_TERMINAR) is None:
+                    self.muere()
+
+    def muere(self) -> None:
+        """Su programa muere sin despedirse; el sistema cierra la conexión (FIN)."""
+        self._escena.muere(self.nombre)
+
+    def se_corta(self, *, mientras_escribe: Persona) -> None:
+        """Su conexión se corta de golpe (RST): muere con algo recibido sin leer."""
+        with self._escena.parado(self.nombre):
+            mientras_escribe.escribe("Esto ya no lo leerá todo el mundo")
+            self._escena.espera_calma()
+            self.terminal.matar()
+        self.terminal.esperar_fin(PLAZO)
+        self._escena.anota(f"La conexión de {self.nombre} se corta de golpe.")
+
+    @contextmanager
+    def sin_leer(self) -> Iterator[None]:
+        """Mientras dura, su programa está detenido: no lee nada de lo que le llega."""
+        self._escena.anota(f"El programa de {self.nombre} deja de leer.")
+        with self._escena.parado(self.nombre):
+            yield
+
+    def se_entera_del_final(self) -> None:
+        """Comprueba que, sin el otro lado, su programa lo dice o termina, y no se queda girando."""
+        enterada = self._escena.espera(self.sabe_que_acabo, PLAZO_PARA_ENTERARSE)
+        tranquila = not self.terminal.vivo or self._escena.espera_calma()
+        if not enterada or not tranquila or len(self.nuevo) > PANTALLA_TRANQUILA:
+            raise Fallo(
+                f"Que el programa de {self.nombre} diga que el otro lado no está, o termine, sin "
+                "quedarse girando ni llenar la pantalla."
+            )
+
+    def sabe_que_acabo(self) -> bool:
+        """Su programa ha terminado, o ha escrito algo que no había escrito antes."""
+        if not self.terminal.vivo:
+            return True
+        ya_vistas = self.terminal.pantalla[: self._marca].split("\n")
+        return any(
+            # «Tú: », sin nada detrás, es la pregunta de siempre.
+            linea.strip() and not any(vista.startswith(linea.strip()) for vista in ya_vistas)
+            for linea in self.nuevo.split("\n")
+            if not any(es_mensaje(linea, frase) for frase in self._escena.escrito)
+        )
+
+    def no_muestra_un_error(self) -> None:
+        """Comprueba que en su pantalla no hay un error de Python."""
+        if "Traceback (most recent call last)" in self.terminal.pantalla:
+            raise Fallo(f"Que el programa de {self.nombre} no acabe con un error de Python.")
+
+
+def es_mensaje(linea: str, frase: str) -> bool:
+    """Dice si la línea es esa frase, sola o detrás de un nombre: «Ana: hola», «[Ana] hola»."""
+    return re.search(rf"(^|[:>\]»])\s*{re.escape(frase)}\s*$", linea) is not None
+
+
+def resumida(frase: str) -> str:
+    """La frase, o su principio si es muy larga."""
+    limpia = re.sub(r"\s+", " ", frase)
+    return limpia if len(limpia) <= 60 else f"{limpia[:40]}… ({len(frase)} caracteres)"

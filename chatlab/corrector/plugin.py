@@ -1,0 +1,214 @@
+"""El corrector, como extensión de pytest: pytest elige, ejecuta y cuenta; esto juzga y explica.
+
+    pytest lessons/03_difusion --entrega CARPETA
+
+Cada prueba marcada con `basico` o `robusto` (en marcas.py) es una comprobación. Si la entrega no
+hace lo que debe, la prueba lanza `Fallo`; cualquier otro error es del corrector, y se dice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from chatlab.corrector.bitacora import Bitacora
+from chatlab.corrector.chat import Chat
+from chatlab.corrector.entrega import Entrega
+from chatlab.corrector.escena import Escena, Fallo
+from chatlab.corrector.explicacion import explicar_fallo
+from chatlab.corrector.marcas import MARCA
+from chatlab.corrector.modelo import Comprobacion, Informe, Resultado, Veredicto
+from chatlab.corrector.redaccion import redactar
+from chatlab.corrector.rubrica import con_pesos
+from chatlab.corrector.turnos import Turnos
+from chatlab.errores import ErrorParaPersonas
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    grupo = parser.getgroup("chatlab", "chatlab: corregir ejercicios por lo que hacen")
+    grupo.addoption(
+        "--entrega",
+        type=Path,
+        help="carpeta con el servidor y el cliente que se corrigen (la del ejercicio, si no)",
+    )
+    grupo.addoption("--servidor", help="nombre del programa servidor, si no es de los corrientes")
+    grupo.addoption("--cliente", help="nombre del programa cliente, si no es de los corrientes")
+    grupo.addoption("--rubrica", type=Path, help="archivo TOML con los puntos de cada comprobación")
+    grupo.addoption("--informe-json", type=Path, help="archivo en el que guardar los resultados")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"{MARCA}(comprobacion): lo que se juzga en una entrega")
+    config.stash[CORRECCION] = Correccion(config)
+
+
+H = TypeVar("H", Chat, Turnos, Bitacora)
+
+
+class Correccion:
+    """Lo que se sabe de la entrega a lo largo de una ejecución de pytest."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self.informe: Informe | None = None
+        self.entrega: Entrega | None = None
+        self.escena: Escena | None = None
+        self._historia: Chat | Turnos | Bitacora | None = None
+        #: El servidor no arrancó: las demás comprobaciones fallarían igual, y más despacio.
+        self.sin_servidor: Fallo | None = None
+
+    def buscar_entrega(self, leccion: Path) -> Entrega:
+        """La entrega que se corrige; lanza `ErrorDeEntrega` si no hay quien la entienda."""
+        if self.entrega is None:
+            carpeta = self._config.getoption("--entrega") or leccion / "ejercicio"
+            self.informe = Informe(entrega=str(carpeta), leccion=leccion.name)
+            self.entrega = Entrega.buscar(
+                carpeta,
+                servidor=self._config.getoption("--servidor"),
+                cliente=self._config.getoption("--cliente"),
+            )
+        return self.entrega
+
+    def abrir_escena(self, leccion: Path) -> Escena:
+        """La escena en marcha; si la anterior acabó mal, una nueva."""
+        if self.sin_servidor is not None:
+            raise self.sin_servidor
+        if self.escena is None:
+            self.escena = Escena(self.buscar_entrega(leccion))
+            assert self.informe is not None
+            self.informe.aislamiento = self.escena.jaula.aislamiento
+        self.escena.hecho.clear()
+        return self.escena
+
+    def cerrar_escena(self) -> None:
+        if self.escena is not None:
+            self.escena.cerrar()
+        self.escena = None
+        self._historia = None
+
+    def historia(self, cual: type[H], escena: Escena) -> H:
+        """La historia que se está contando en la escena; si no hay ninguna, empieza una."""
+        if not isinstance(self._historia, cual):
+            self._historia = cual(escena)
+        return self._historia
+
+
+CORRECCION = pytest.StashKey[Correccion]()
+
+
+# --- Lo que piden las pruebas ------------------------------------------------------------------
+
+
+@pytest.fixture
+def correccion(request: pytest.FixtureRequest) -> Correccion:
+    return request.config.stash[CORRECCION]
+
+
+@pytest.fixture
+def escena(correccion: Correccion, request: pytest.FixtureRequest) -> Escena:
+    """Los programas de la entrega en marcha; los de la prueba anterior, si siguen sanos."""
+    return correccion.abrir_escena(request.path.parent)
+
+
+@pytest.fixture
+def escena_nueva(correccion: Correccion, request: pytest.FixtureRequest) -> Iterator[Escena]:
+    """Una escena recién abierta, que no se vuelve a usar."""
+    correccion.cerrar_escena()
+    yield correccion.abrir_escena(request.path.parent)
+    correccion.cerrar_escena()
+
+
+@pytest.fixture
+def chat(correccion: Correccion, escena: Escena) -> Chat:
+    """El chat de la entrega, con quienes ya estaban en él."""
+    return correccion.historia(Chat, escena)
+
+
+@pytest.fixture
+def turnos(correccion: Correccion, escena: Escena) -> Turnos:
+    """La conversación por turnos de la entrega, donde la dejó la prueba anterior."""
+    return correccion.historia(Turnos, escena)
+
+
+@pytest.fixture
+def turnos_nuevos(escena_nueva: Escena) -> Turnos:
+    """Una conversación que empieza."""
+    return Turnos(escena_nueva)
+
+
+@pytest.fixture
+def bitacora(correccion: Correccion, escena: Escena) -> Bitacora:
+    """La bitácora de la entrega, con quienes ya estaban en ella."""
+    return correccion.historia(Bitacora, escena)
+
+
+@pytest.fixture
+def bitacora_nueva(escena_nueva: Escena) -> Bitacora:
+    """Una bitácora que empieza."""
+    return Bitacora(escena_nueva)
+
+
+# --- Lo que se cuenta --------------------------------------------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    marca = item.get_closest_marker(MARCA)
+    if marca is None or (report.passed and call.when != "call"):
+        return report
+    correccion = item.config.stash[CORRECCION]
+    resultado = _juzgar(item, call, marca.args[0], correccion)
+    if resultado.veredicto is not Veredicto.BIEN:
+        report.longrepr = redactar(resultado)
+        correccion.cerrar_escena()
+    if correccion.informe is not None:
+        correccion.informe.resultados.append(resultado)
+    return report
+
+
+def _juzgar(
+    item: pytest.Item,
+    call: pytest.CallInfo[None],
+    comprobacion: Comprobacion,
+    correccion: Correccion,
+) -> Resultado:
+    comprobacion = con_pesos(comprobacion, item.path.parent, item.config.getoption("--rubrica"))
+    resultado = Resultado(comprobacion, Veredicto.BIEN, segundos=call.duration)
+    escena = correccion.escena
+    if escena is not None:
+        resultado.hecho = list(escena.hecho)
+    if call.excinfo is None:
+        return resultado
+    error = call.excinfo.value
+    if escena is not None:
+        resultado.visto = {n: t.pantalla[-4000:] for n, t in escena.terminales.items()}
+    if isinstance(error, Fallo):
+        resultado.veredicto = Veredicto.FALLA
+        resultado.esperado = str(error)
+        if escena is not None:
+            resultado.explicacion = explicar_fallo(escena)
+            if comprobacion.clave == "servidor_escucha":
+                correccion.sin_servidor = error
+    else:
+        resultado.veredicto = Veredicto.SIN_COMPROBAR
+        es_frase = isinstance(error, ErrorParaPersonas)
+        resultado.explicacion = str(error) if es_frase else f"Error del corrector: {error!r}"
+        if es_frase and correccion.informe is not None:
+            correccion.informe.problema = str(error)
+    return resultado
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    correccion = session.config.stash[CORRECCION]
+    correccion.cerrar_escena()
+    salida = session.config.getoption("--informe-json")
+    if salida is not None and correccion.informe is not None:
+        texto = json.dumps(correccion.informe.a_json(), ensure_ascii=False, indent=1)
+        salida.write_text(texto, encoding="utf-8")

@@ -1,0 +1,166 @@
+"""De los sucesos de la sonda a quién habló con quién: una conversación por cada conexión."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+Direccion = tuple[str, int]
+
+
+class SucesoVisto(Protocol):
+    """Lo que se mira de un suceso: es una parte de `chatlab.sonda.Suceso`."""
+
+    @property
+    def tipo(self) -> str: ...
+    @property
+    def pid(self) -> int: ...
+    @property
+    def conexion(self) -> int | None: ...
+    @property
+    def instante(self) -> float: ...
+    @property
+    def local(self) -> Direccion | None: ...
+    @property
+    def remoto(self) -> Direccion | None: ...
+    @property
+    def cuantos(self) -> int: ...
+    @property
+    def datos(self) -> bytes: ...
+    @property
+    def detalle(self) -> str: ...
+
+
+@dataclass(slots=True)
+class Extremo:
+    """Una punta de una conexión: lo que envió y lo que leyó, en orden.
+
+    Están todos los envíos, para saber por qué byte va cada uno; se cuentan los que ocurrieron a
+    partir de `desde`.
+    """
+
+    desde: float
+    enviado: list[SucesoVisto] = field(default_factory=list)
+    leido: list[SucesoVisto] = field(default_factory=list)
+    #: Cerró la conexión, o su programa terminó.
+    cerrado: bool = False
+
+    def cuenta(self, suceso: SucesoVisto) -> bool:
+        """Dice si un suceso es de los que se cuentan."""
+        return suceso.instante >= self.desde
+
+    @property
+    def bytes_enviados(self) -> int:
+        return sum(suceso.cuantos for suceso in self.enviado if self.cuenta(suceso))
+
+    @property
+    def bytes_leidos(self) -> int:
+        return sum(suceso.cuantos for suceso in self.leido if self.cuenta(suceso))
+
+    @property
+    def veces_vacio(self) -> int:
+        """Las veces que leyó después de que el otro se fuera."""
+        return sum(suceso.cuantos == 0 for suceso in self.leido if self.cuenta(suceso))
+
+
+@dataclass(slots=True)
+class Conversacion:
+    """Una conexión: la persona, lo que hizo su cliente y lo que hizo el servidor."""
+
+    cliente: Extremo
+    servidor: Extremo
+    #: Vacío si su programa no tiene nombre, o no se le vio llamar.
+    persona: str = ""
+    #: El cliente llamó; el servidor aceptó.
+    llamada: bool = False
+    aceptada: bool = False
+
+    @property
+    def quien(self) -> str:
+        return self.persona or "un cliente"
+
+
+@dataclass(slots=True)
+class Escena:
+    """Todo lo que hicieron los sockets, ya ordenado."""
+
+    sucesos: Sequence[SucesoVisto]
+    servidores: frozenset[int]
+    conversaciones: list[Conversacion]
+
+    def de_servidor(self, tipo: str, detalle: str = "") -> list[SucesoVisto]:
+        """Los sucesos de un tipo en los servidores; con `detalle`, los que empiezan así."""
+        return [
+            suceso
+            for suceso in self.sucesos
+            if suceso.tipo == tipo
+            and suceso.pid in self.servidores
+            and suceso.detalle.startswith(detalle)
+        ]
+
+    def de_clientes(self, tipo: str) -> list[SucesoVisto]:
+        """Los sucesos de un tipo en los programas que no escuchan."""
+        return [s for s in self.sucesos if s.tipo == tipo and s.pid not in self.servidores]
+
+
+def leer_escena(sucesos: Iterable[SucesoVisto], nombres: Mapping[int, str], desde: float) -> Escena:
+    """Junta los sucesos en conversaciones; los mensajes se cuentan a partir de `desde`."""
+    todos = list(sucesos)
+    servidores = frozenset(s.pid for s in todos if s.tipo in ("bind", "listen", "accept"))
+    mesa = _Mesa(nombres, desde)
+    for suceso in todos:
+        if suceso.tipo in ("connect", "accept"):
+            mesa.sentar(suceso)
+        else:
+            mesa.anotar(suceso, del_servidor=suceso.pid in servidores)
+    return Escena(todos, servidores, mesa.conversaciones)
+
+
+class _Mesa:
+    """Reparte los sucesos entre las conversaciones."""
+
+    def __init__(self, nombres: Mapping[int, str], desde: float) -> None:
+        self.conversaciones: list[Conversacion] = []
+        self._nombres = nombres
+        self._desde = desde
+        self._por_puerto: dict[int, Conversacion] = {}
+        self._por_socket: dict[tuple[int, int | None], Conversacion] = {}
+
+    def sentar(self, suceso: SucesoVisto) -> None:
+        """Da su conversación a un «connect» o a su «accept», que llegan en cualquier orden.
+
+        Los une el puerto del cliente. El sistema puede dárselo a otro más tarde: si ya se había
+        llamado (o aceptado) por él, es otra conversación.
+        """
+        llama = suceso.tipo == "connect"
+        direccion = suceso.local if llama else suceso.remoto
+        puerto = direccion[1] if direccion else 0
+        conversacion = self._por_puerto.get(puerto)
+        if conversacion is None or (conversacion.llamada if llama else conversacion.aceptada):
+            conversacion = Conversacion(Extremo(self._desde), Extremo(self._desde))
+            self._por_puerto[puerto] = conversacion
+            self.conversaciones.append(conversacion)
+        if llama:
+            conversacion.llamada = True
+            conversacion.persona = self._nombres.get(suceso.pid, "")
+        else:
+            conversacion.aceptada = True
+        self._por_socket[suceso.pid, suceso.conexion] = conversacion
+
+    def anotar(self, suceso: SucesoVisto, *, del_servidor: bool) -> None:
+        """Apunta lo que hizo un socket en su conversación."""
+        if suceso.tipo == "termina":
+            for (pid, _), conversacion in self._por_socket.items():
+                if pid == suceso.pid:
+                    (conversacion.servidor if del_servidor else conversacion.cliente).cerrado = True
+        hablada = self._por_socket.get((suceso.pid, suceso.conexion))
+        if hablada is None:
+            return
+        extremo = hablada.servidor if del_servidor else hablada.cliente
+        if suceso.tipo == "send":
+            extremo.enviado.append(suceso)
+        elif suceso.tipo == "recv":
+            extremo.leido.append(suceso)
+        elif suceso.tipo == "close":
+            extremo.cerrado = True

@@ -1,0 +1,51 @@
+"""Los puntos y las pistas de cada comprobación, que cada profesor puede cambiar."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from chatlab.corrector.modelo import Comprobacion
+from chatlab.errores import ErrorDeArchivo
+
+
+def con_pesos(comprobacion: Comprobacion, leccion: Path, rubrica: Path | None) -> Comprobacion:
+    """La comprobación con los puntos de la rúbrica, si los dice, y la primera pista de la lección.
+
+    Lanza `ErrorDeArchivo` si la rúbrica no se puede leer o un valor no es un número de puntos.
+    """
+    puntos = _puntos(rubrica, comprobacion)
+    return replace(
+        comprobacion,
+        puntos=puntos,
+        pista=_primera_pista(leccion, comprobacion.clave),
+        enlace=comprobacion.enlace or f"lessons/{leccion.name}/README.md",
+    )
+
+
+def _puntos(rubrica: Path | None, comprobacion: Comprobacion) -> int:
+    if rubrica is None:
+        return comprobacion.puntos
+    puntos = _leer(rubrica).get("puntos", {}).get(comprobacion.clave, comprobacion.puntos)
+    if not isinstance(puntos, int) or puntos < 0:
+        raise ErrorDeArchivo(
+            f"En {rubrica}, «{comprobacion.clave}» debe ser un número de puntos: 0, 1, 2…"
+        )
+    return puntos
+
+
+def _primera_pista(leccion: Path, clave: str) -> str:
+    archivo = leccion / "pistas.toml"
+    if not archivo.is_file():
+        return ""
+    pistas = _leer(archivo).get("pistas", {}).get(clave, [])
+    return f"{pistas[0]['pregunta']} {pistas[0]['texto']}" if pistas else ""
+
+
+def _leer(archivo: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(archivo.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ErrorDeArchivo(f"No puedo leer «{archivo}»: {error}.") from error

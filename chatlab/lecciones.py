@@ -1,0 +1,76 @@
+"""Enseña las lecciones y cómo vas en cada una.
+
+python -m chatlab lecciones
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chatlab.consola import ejecutar, escribir
+from chatlab.corrector.avance import Avance, UltimaVez, carpeta_de_ejercicios
+from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
+from chatlab.opciones import Argumentos, analizador, orden_chatlab
+
+
+def principal(argumentos: Argumentos = None) -> int:
+    """Escribe la lista y por dónde seguir; devuelve 0."""
+    lector = analizador("chatlab.lecciones", "lecciones", __doc__, uso="[CARPETA]")
+    lector.add_argument(
+        "carpeta",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="CARPETA",
+        help="la de tus ejercicios, si no estás en ella",
+    )
+    opciones = lector.parse_args(argumentos)
+    ejercicios = carpeta_de_ejercicios(opciones.carpeta)
+    avance = Avance(ejercicios) if ejercicios else None
+    todas = lecciones()
+    ancho = max((len(leccion.titulo) for leccion in todas), default=0)
+    for leccion in todas:
+        ultima = avance.ultima(leccion) if avance else None
+        escribir(
+            f" {_signo(ultima)} {leccion.numero}  {leccion.titulo:{ancho}}  "
+            f"{_como_va(leccion, ultima)}\n"
+        )
+    escribir(f"\n{_como_seguir(todas, avance)}\n")
+    return 0
+
+
+def _signo(ultima: UltimaVez | None) -> str:
+    if ultima is None:
+        return " "
+    return "✓" if ultima.aprobado else "✗"
+
+
+def _como_va(leccion: Leccion, ultima: UltimaVez | None) -> str:
+    if not leccion.ejercicio.is_dir():
+        return "sin ejercicio"
+    if ultima is None:
+        return "sin corregir"
+    nota = f"{ultima.nota:.1f}".replace(".", ",")
+    return f"nota {nota} · {_que_falla(ultima)}"
+
+
+def _que_falla(ultima: UltimaVez) -> str:
+    if not ultima.fallan:
+        return "todo bien"
+    primera = ultima.titulos.get(ultima.fallan[0], ultima.fallan[0])
+    otras = f" y {len(ultima.fallan) - 1} más" if len(ultima.fallan) > 1 else ""
+    return f"falla «{primera}»{otras}"
+
+
+def _como_seguir(todas: list[Leccion], avance: Avance | None) -> str:
+    if avance is None:
+        return f"Para copiar los ejercicios y empezar: {orden_chatlab('empezar')}"
+    for leccion in todas:
+        ultima = avance.ultima(leccion)
+        if leccion.ejercicio.is_dir() and (ultima is None or ultima.fallan):
+            return f"Para seguir: {orden_chatlab(f'corregir {leccion.numero}')}"
+    return "Has acabado todos los ejercicios."
+
+
+if __name__ == "__main__":
+    ejecutar(principal)

@@ -1,0 +1,160 @@
+"""El canal por el que la sonda cuenta lo que ve.
+
+Cada suceso es una línea JSON. Enviarla no debe parar al programa, ni bloquearse si una señal
+llega a mitad de un envío y su manejador usa sockets: los sucesos entran en una lista, y quien
+tiene el turno la vacía. Quien no lo consigue no espera: el que lo tiene se llevará lo suyo.
+"""
+
+from __future__ import annotations
+
+import _socket
+import os
+from _thread import allocate_lock, get_native_id
+from time import monotonic
+
+from .texto import citar
+
+#: Segundos que se espera, como mucho, a que haya sitio en el canal.
+PACIENCIA = 0.25
+#: Sucesos sin enviar a partir de los cuales el programa espera a que haya sitio.
+MUCHOS = 5000
+#: Las señales del programa son suyas: un canal cerrado no debe mandarle SIGPIPE.
+SIN_SENAL = getattr(_socket, "MSG_NOSIGNAL", 0)
+#: El descriptor más alto que se usa: los del programa siguen siendo 3, 4, 5…
+DESCRIPTOR_MAS_ALTO = 1023
+
+
+class Canal:
+    """Envía sucesos a `direccion`: `unix:RUTA` o `tcp:PUERTO:CLAVE`."""
+
+    def __init__(self, direccion: str) -> None:
+        self._direccion = direccion
+        self._enchufe: _socket.socket | None = None
+        self._empezar()
+
+    def _empezar(self) -> None:
+        self._turno = allocate_lock()
+        self._cola: list[str] = []
+        self._resto = b""
+
+    def abrir(self) -> None:
+        """Conecta con quien escucha; lanza `OSError` si no está."""
+        self._enchufe = _apartar(_conectar(self._direccion))
+
+    def reabrir(self) -> None:
+        """En un hijo recién bifurcado: suelta el canal del padre y abre el suyo."""
+        if self._enchufe is not None:
+            self._enchufe.close()
+            self._enchufe = None
+        self._empezar()
+        self.abrir()
+
+    def emitir(self, tipo: str, campos: str = "") -> None:
+        """Cuenta un suceso. `campos` es JSON ya escrito, con una coma delante."""
+        if self._enchufe is None:
+            return
+        self._cola.append(
+            f'{{"tipo":"{tipo}","hilo":{get_native_id()},"instante":{monotonic():.6f}{campos}}}\n'
+        )
+        self._vaciar()
+        if len(self._cola) > MUCHOS:
+            self.asegurar()
+
+    def _vaciar(self) -> None:
+        # Se mira otra vez al soltar el turno: alguien pudo añadir algo justo antes.
+        while (self._cola or self._resto) and self._turno.acquire(False):
+            try:
+                atascado = not self._enviar_lote()
+            finally:
+                self._turno.release()
+            if atascado:
+                return
+
+    def _enviar_lote(self) -> bool:
+        """Envía todo lo que hay, y dice si cupo. Siempre con el turno cogido."""
+        enchufe = self._enchufe
+        if enchufe is None:
+            return False
+        cuantos = len(self._cola)
+        lote = self._resto + "".join(self._cola[:cuantos]).encode("ascii")
+        del self._cola[:cuantos]
+        self._resto = lote
+        try:
+            self._resto = lote[enchufe.send(lote, SIN_SENAL) :]
+        except (BlockingIOError, TimeoutError):
+            pass
+        except OSError:
+            self._enchufe = None  # ya no escucha nadie: el programa sigue solo
+        return not self._resto
+
+    def asegurar(self) -> None:
+        """Espera un momento a que salga lo pendiente: quien se duerme debe haberlo dicho."""
+        if not (self._cola or self._resto):
+            return
+        limite = monotonic() + PACIENCIA
+        if not self._turno.acquire(True, PACIENCIA):
+            return
+        try:
+            enchufe = self._enchufe
+            if enchufe is None:
+                return
+            enchufe.settimeout(PACIENCIA)
+            while (self._cola or self._resto) and monotonic() < limite:
+                self._enviar_lote()
+            enchufe.settimeout(0)
+        finally:
+            self._turno.release()
+
+    def despedirse(self) -> None:
+        """Al terminar el programa. El descriptor lo cierra el sistema: así se sabe que acabó."""
+        self.asegurar()
+        enchufe, self._enchufe = self._enchufe, None
+        if enchufe is not None:
+            enchufe.detach()
+
+
+def _conectar(direccion: str) -> _socket.socket:
+    """Llama a la puerta del testigo: un socket Unix, o TCP con contraseña donde no los hay."""
+    clase, _, resto = direccion.partition(":")
+    if clase == "unix":
+        enchufe = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        enchufe.connect(resto)
+    else:
+        puerto, _, clave = resto.partition(":")
+        enchufe = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+        enchufe.connect(("127.0.0.1", int(puerto)))
+        enchufe.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
+        enchufe.sendall(f"{clave}\n".encode("ascii"))
+    enchufe.setblocking(False)
+    return enchufe
+
+
+def _apartar(enchufe: _socket.socket) -> _socket.socket:
+    """Lleva el canal a un descriptor alto, para que `print(conexion)` diga lo de siempre."""
+    if not hasattr(os, "sysconf"):
+        return enchufe  # en Windows los números no son consecutivos
+    limite = os.sysconf("SC_OPEN_MAX")
+    alto = DESCRIPTOR_MAS_ALTO if limite < 0 else min(DESCRIPTOR_MAS_ALTO, limite - 1)
+    while _esta_abierto(alto):
+        alto -= 1
+    familia, clase, bajo = enchufe.family, enchufe.type, enchufe.detach()
+    os.dup2(bajo, alto, inheritable=False)
+    os.close(bajo)
+    apartado = _socket.socket(familia, clase, 0, fileno=alto)
+    apartado.setblocking(False)
+    return apartado
+
+
+def _esta_abierto(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+def direccion_json(direccion: tuple[str, int] | None) -> str:
+    """`("127.0.0.1", 8000)` como JSON; `null` si no hay."""
+    if direccion is None:
+        return "null"
+    return f"[{citar(str(direccion[0]))},{direccion[1]}]"

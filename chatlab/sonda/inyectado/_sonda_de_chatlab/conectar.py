@@ -1,0 +1,144 @@
+"""connect y connect_ex: siempre al bucle local, esté escrita la dirección que esté."""
+
+from __future__ import annotations
+
+import _socket
+import errno
+import os
+
+from .conexiones import Conexion, es_de_internet, es_tcp, familia_de, plazo_de
+from .direcciones import BUCLE_4, BUCLE_6, Destino, para_conectar, sin_salir
+from .envolturas import Trato
+from .sonda import reales
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .envolturas import Argumentos, Nombrados
+    from .sonda import Sonda
+
+#: Lo que dice un `connect` que sigue su curso sin esperar, en Unix y en Windows.
+EN_CURSO = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EALREADY, 10035, 10036, 10037})
+RECHAZADA = frozenset({errno.ECONNREFUSED, 10061})
+YA_CONECTADO = frozenset({0, errno.EISCONN, 10056})
+
+
+class Connect(Trato):
+    """Lleva la conexión al servidor de la entrega, o a que la rechacen de verdad."""
+
+    def __init__(self, sonda: Sonda) -> None:
+        self._sonda = sonda
+
+    def preparar(
+        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[Destino | None, Argumentos]:
+        if len(argumentos) != 2 or not es_de_internet(enchufe):
+            return None, argumentos
+        familia = familia_de(enchufe)
+        try:
+            if not es_tcp(enchufe):
+                return None, (enchufe, sin_salir(argumentos[1], familia)[0])
+            destino = self._destino(argumentos[1], familia)
+        except (OSError, ValueError):  # el registro no se puede leer: al menos, sin salir de aquí
+            return None, (enchufe, sin_salir(argumentos[1], familia)[0])
+        if destino is None:
+            return None, argumentos
+        self._sonda.estrechar(enchufe)
+        plazo = plazo_de(enchufe)
+        if plazo != 0:
+            self._sonda.esperar("connect", plazo, self._sonda.conexiones.de(enchufe))
+        return destino, (enchufe, destino.real)
+
+    def _destino(self, direccion: Any, familia: int) -> Destino | None:
+        destino = para_conectar(direccion, familia, self._sonda.registro)
+        if destino is None:
+            return None
+        # `create_connection` busca el nombre y conecta con el número: aquí se vuelven a unir.
+        nombre = self._sonda.nombres.get(destino.visible[1])
+        if nombre is not None and destino.visible[0] in (BUCLE_4, BUCLE_6):
+            destino.escrita = f"{nombre}:{destino.visible[1]}"
+            destino.fuera = True
+        return destino
+
+    def acabar(self, enchufe: Any, destino: Destino | None, resultado: Any) -> Any:
+        self._conectado(enchufe, destino)
+        return resultado
+
+    def fallar(self, enchufe: Any, destino: Destino | None, error: BaseException) -> None:
+        codigo = error.errno if isinstance(error, OSError) else None
+        conexion = self._sonda.conexiones.de(enchufe)
+        if destino is not None and conexion is not None and codigo in EN_CURSO:
+            conexion.remoto = destino.visible
+            conexion.pendiente = destino
+        elif isinstance(error, TimeoutError) and codigo is None:
+            self._sonda.seguir("vencido", conexion)
+        else:
+            self._no_conectado(enchufe, destino, error)
+
+    def confirmar(self, enchufe: Any, conexion: Conexion, codigo: int = 0) -> None:
+        """Una conexión que siguió su curso ha llegado, o ha fallado con ese código."""
+        destino, conexion.pendiente = conexion.pendiente, None
+        if codigo == 0:
+            self._conectado(enchufe, destino)
+        else:
+            self._no_conectado(enchufe, destino, OSError(codigo, os.strerror(codigo)))
+
+    def _conectado(self, enchufe: Any, destino: Destino | None) -> None:
+        conexion = self._sonda.conexiones.de(enchufe)
+        if destino is None or conexion is None:
+            return
+        conexion.pendiente = None
+        conexion.remoto = destino.visible
+        self._sonda.contar(
+            "connect",
+            conexion,
+            local=conexion.local or _socket.socket.getsockname(enchufe),
+            remoto=destino.visible,
+            detalle=destino.escrita,
+            resto=reales(enchufe),
+        )
+
+    def _no_conectado(self, enchufe: Any, destino: Destino | None, error: BaseException) -> None:
+        codigo = error.errno if isinstance(error, OSError) else None
+        if destino is not None and destino.fuera and codigo in RECHAZADA:
+            conexion = self._sonda.conexiones.de(enchufe)
+            self._sonda.contar(
+                "prohibido", conexion, remoto=destino.visible, detalle=destino.escrita
+            )
+        adonde = f"connect {destino.escrita}" if destino is not None else "connect"
+        self._sonda.fallo(enchufe, adonde, error)
+
+
+class ConnectEx(Connect):
+    """Como `Connect`, pero el fallo es un número que se devuelve."""
+
+    def acabar(self, enchufe: Any, destino: Destino | None, resultado: Any) -> Any:
+        if resultado in YA_CONECTADO:
+            self._conectado(enchufe, destino)
+        else:
+            self.fallar(enchufe, destino, OSError(resultado, os.strerror(resultado)))
+        return resultado
+
+
+class Getsockopt(Trato):
+    """Con SO_ERROR pregunta el programa cómo acabó un `connect` que no esperó."""
+
+    def __init__(self, sonda: Sonda, connect: Connect) -> None:
+        self._sonda = sonda
+        self._connect = connect
+
+    def acabar(self, enchufe: Any, nota: Any, valor: Any) -> Any:
+        if nota is not None and isinstance(valor, int):
+            self._connect.confirmar(enchufe, nota, valor)
+        return valor
+
+    def preparar(
+        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[Conexion | None, Argumentos]:
+        if argumentos[1:] != (_socket.SOL_SOCKET, _socket.SO_ERROR):
+            return None, argumentos
+        conexion = self._sonda.conexiones.de(enchufe)
+        if conexion is None or conexion.pendiente is None:
+            return None, argumentos
+        return conexion, argumentos

@@ -1,0 +1,98 @@
+"""Rodear una función sin que sus errores enseñen que está rodeada.
+
+Cuando una excepción atraviesa una función, Python apunta esa función en su traceback. Pero un
+`raise` a secas no apunta nada: relanza la excepción con el traceback que lleve puesto. Por eso
+cada envoltura quita sus propias líneas y relanza, y quien lee el error no la ve.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    Funcion = TypeVar("Funcion", bound=Callable[..., Any])
+    Argumentos = tuple[Any, ...]
+    Nombrados = dict[str, Any]
+
+CARPETA = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - sin pathlib aquí
+
+
+class Trato:
+    """Qué hace la sonda alrededor de una función. Por defecto, nada.
+
+    Si uno de estos métodos falla, el programa sigue como si no existiera.
+    """
+
+    def preparar(
+        self, quien: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[Any, Argumentos]:
+        """Antes: devuelve una nota para los otros dos, y los argumentos que se usarán."""
+        return None, argumentos
+
+    def acabar(self, quien: Any, nota: Any, resultado: Any) -> Any:
+        """Después: recibe lo que devolvió la función, y devuelve lo que verá el programa."""
+        return resultado
+
+    def fallar(self, quien: Any, nota: Any, error: BaseException) -> None:
+        """La función ha lanzado este error, que el programa recibirá igual."""
+
+
+def rodear(original: Callable[..., Any], trato: Trato) -> Callable[..., Any]:
+    """Un método como `original`, con ese trato alrededor. También vale para funciones."""
+    preparar, acabar, fallar = trato.preparar, trato.acabar, trato.fallar
+
+    def metodo(*argumentos: Any, **nombrados: Any) -> Any:
+        quien = argumentos[0] if argumentos else None
+        nota = None
+        try:
+            try:
+                nota, argumentos = preparar(quien, argumentos, nombrados)
+            except Exception:  # noqa: BLE001 - un fallo de la sonda no es del programa
+                pass
+            resultado = original(*argumentos, **nombrados)
+            try:
+                return acabar(quien, nota, resultado)
+            except Exception:  # noqa: BLE001
+                return resultado
+        except BaseException as error:
+            try:
+                fallar(quien, nota, error)
+            except Exception:  # noqa: BLE001
+                pass
+            recortar(error)
+            raise
+
+    return _imitar(metodo, original)
+
+
+def recortar(error: BaseException) -> None:
+    """Quita del traceback los marcos de la sonda con los que empieza."""
+    marca = error.__traceback__
+    while marca is not None and marca.tb_frame.f_code.co_filename.startswith(CARPETA):
+        marca = marca.tb_next
+    error.__traceback__ = marca
+
+
+def _imitar(envoltura: Funcion, original: Any) -> Funcion:
+    """Da a la envoltura el nombre y la documentación de la original."""
+    for rasgo in ("__name__", "__qualname__", "__doc__", "__module__"):
+        valor = getattr(original, rasgo, None)
+        if valor is not None:
+            setattr(envoltura, rasgo, valor)
+    return envoltura
+
+
+def sin_romper(funcion: Funcion) -> Funcion:
+    """Si la función de la sonda falla, devuelve None: el programa no debe enterarse."""
+
+    def protegida(*argumentos: Any, **nombrados: Any) -> Any:
+        try:
+            return funcion(*argumentos, **nombrados)
+        except Exception:  # noqa: BLE001
+            return None
+
+    return protegida  # type: ignore[return-value]

@@ -1,0 +1,160 @@
+"""bind, listen y accept: el programa cree que escucha donde escribió."""
+
+from __future__ import annotations
+
+import _socket
+
+from .conexiones import Conexion, es_de_internet, es_tcp, familia_de, plazo_de
+from .direcciones import (
+    BUCLE_4,
+    BUCLE_6,
+    CUALQUIERA_4,
+    CUALQUIERA_6,
+    Destino,
+    para_escuchar,
+    sin_salir,
+)
+from .envolturas import Trato
+from .sonda import reales
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .envolturas import Argumentos, Nombrados
+    from .sonda import Sonda
+
+nombre_del_sistema = _socket.socket.getsockname
+
+
+class Bind(Trato):
+    """Cambia la dirección por el bucle local y el puerto que le tocó."""
+
+    def __init__(self, sonda: Sonda) -> None:
+        self._sonda = sonda
+
+    def preparar(
+        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[Destino | None, Argumentos]:
+        if len(argumentos) != 2 or not es_de_internet(enchufe):
+            return None, argumentos
+        familia = familia_de(enchufe)
+        if not es_tcp(enchufe):
+            return None, (enchufe, sin_salir(argumentos[1], familia)[0])
+        solo = familia == _socket.AF_INET6 and bool(
+            enchufe.getsockopt(_socket.IPPROTO_IPV6, _socket.IPV6_V6ONLY)
+        )
+        destino = para_escuchar(argumentos[1], familia, solo, self._sonda.registro)
+        if destino is None:
+            return None, argumentos
+        return destino, (enchufe, destino.real)
+
+    def acabar(self, enchufe: Any, destino: Destino | None, resultado: Any) -> Any:
+        conexion = self._sonda.conexiones.de(enchufe)
+        if destino is None or conexion is None:
+            return resultado
+        host, puerto, *cola = destino.visible
+        if puerto == 0:
+            puerto = nombre_del_sistema(enchufe)[1]
+            self._sonda.registro.dejar_igual(puerto)
+            if cola:
+                como = "solo" if destino.real[0] == BUCLE_6 else "doble"
+                self._sonda.registro.anotar_ipv6(puerto, como)
+        conexion.local = (host, puerto, *cola)
+        conexion.puerto_escrito = puerto
+        self._sonda.contar("bind", conexion, local=conexion.local, resto=reales(enchufe))
+        return resultado
+
+    def fallar(self, enchufe: Any, destino: Destino | None, error: BaseException) -> None:
+        donde = f"bind {destino.escrita}" if destino is not None else "bind"
+        self._sonda.fallo(enchufe, donde, error)
+
+
+class Listen(Trato):
+    """Cuenta que se escucha, y no deja escuchar en todas las direcciones."""
+
+    def __init__(self, sonda: Sonda) -> None:
+        self._sonda = sonda
+
+    def preparar(
+        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[None, Argumentos]:
+        # Sin `bind`, el sistema elegiría un puerto en todas las direcciones de la máquina.
+        if es_tcp(enchufe) and nombre_del_sistema(enchufe)[1] == 0:
+            self._dar_puerto(enchufe)
+        if es_tcp(enchufe):
+            self._sonda.estrechar(enchufe)  # los que acepte lo heredan
+        return None, argumentos
+
+    def _dar_puerto(self, enchufe: Any) -> None:
+        en_4 = familia_de(enchufe) == _socket.AF_INET
+        _socket.socket.bind(enchufe, (BUCLE_4 if en_4 else BUCLE_6, 0))
+        puerto = nombre_del_sistema(enchufe)[1]
+        self._sonda.registro.dejar_igual(puerto)
+        conexion = self._sonda.conexiones.de(enchufe)
+        if conexion is not None:
+            conexion.puerto_escrito = puerto
+            conexion.local = (CUALQUIERA_4, puerto) if en_4 else (CUALQUIERA_6, puerto, 0, 0)
+
+    def acabar(self, enchufe: Any, nota: None, resultado: Any) -> Any:
+        conexion = self._sonda.conexiones.de(enchufe)
+        if conexion is not None:
+            local = conexion.local or nombre_del_sistema(enchufe)
+            self._sonda.contar("listen", conexion, local=local, resto=reales(enchufe))
+        return resultado
+
+    def fallar(self, enchufe: Any, nota: None, error: BaseException) -> None:
+        self._sonda.fallo(enchufe, "listen", error)
+
+
+class Accept(Trato):
+    """Cuenta quién llega, y traduce las direcciones de la conexión nueva."""
+
+    def __init__(self, sonda: Sonda) -> None:
+        self._sonda = sonda
+
+    def preparar(
+        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[Conexion | None, Argumentos]:
+        escucha = self._sonda.conexiones.de(enchufe)
+        if escucha is not None and (plazo := plazo_de(enchufe)) != 0:
+            self._sonda.esperar("accept", plazo, escucha)
+        return escucha, argumentos
+
+    def acabar(self, enchufe: Any, escucha: Conexion | None, resultado: Any) -> Any:
+        nueva, direccion = resultado
+        conexion = self._sonda.conexiones.de(nueva)
+        if escucha is None or conexion is None:
+            return resultado
+        local = self._sonda.visible(nombre_del_sistema(nueva))
+        conexion.puerto_escrito = escucha.puerto_escrito or local[1]
+        conexion.local = (local[0], conexion.puerto_escrito, *local[2:])
+        conexion.remoto = self._sonda.visible(direccion)
+        self._sonda.contar(
+            "accept",
+            conexion,
+            local=conexion.local,
+            remoto=conexion.remoto,
+            resto=f',"escucha":{escucha.numero}{reales(nueva)}',
+        )
+        return nueva, conexion.remoto
+
+    def fallar(self, enchufe: Any, escucha: Conexion | None, error: BaseException) -> None:
+        if escucha is not None and isinstance(error, TimeoutError):
+            self._sonda.seguir("vencido", escucha)
+        elif escucha is not None and not isinstance(error, BlockingIOError):
+            self._sonda.fallo(enchufe, "accept", error)
+
+
+class Preguntar(Trato):
+    """getsockname y getpeername: responden con lo que el programa escribió."""
+
+    def __init__(self, sonda: Sonda, lado: str) -> None:
+        self._sonda = sonda
+        self._lado = lado
+
+    def acabar(self, enchufe: Any, nota: None, direccion: Any) -> Any:
+        conexion = self._sonda.conexiones.de(enchufe)
+        if conexion is None:
+            return direccion
+        return getattr(conexion, self._lado) or self._sonda.visible(direccion)

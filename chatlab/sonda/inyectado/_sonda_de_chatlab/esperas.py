@@ -1,0 +1,92 @@
+"""Las esperas que no son de un socket solo: select, los selectores y el teclado."""
+
+from __future__ import annotations
+
+import builtins
+
+from .envolturas import Trato, rodear
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+    from .envolturas import Argumentos, Nombrados
+    from .sonda import Sonda
+
+
+class _Espera(Trato):
+    """Cuenta que empieza y que acaba una espera, y si acabó porque venció el plazo."""
+
+    def __init__(self, sonda: Sonda, que: str) -> None:
+        self._sonda = sonda
+        self._que = que
+
+    def empezar(self, plazo: float | None) -> bool:
+        """Dice que se espera, salvo que el plazo sea cero; devuelve si se ha dicho."""
+        if plazo is not None and plazo <= 0:
+            return False
+        self._sonda.esperar(self._que, plazo)
+        return True
+
+    def acabar(self, quien: Any, esperaba: bool | None, resultado: Any) -> Any:
+        if esperaba:
+            vacio = not resultado or resultado == ([], [], [])
+            self._sonda.seguir("vencido" if vacio else self._que)
+        return resultado
+
+    def fallar(self, quien: Any, esperaba: bool | None, error: BaseException) -> None:
+        if esperaba:
+            self._sonda.seguir(type(error).__name__)
+
+
+class Select(_Espera):
+    """select.select(lectura, escritura, errores, plazo)."""
+
+    def preparar(
+        self, quien: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[bool, Argumentos]:
+        # Sin nada que vigilar es una siesta, y una siesta no es esperar a nadie.
+        if not any(argumentos[:3]):
+            return False, argumentos
+        return self.empezar(argumentos[3] if len(argumentos) > 3 else None), argumentos
+
+
+class Selector(_Espera):
+    """El método `select(plazo)` de los selectores, que usa también asyncio."""
+
+    def preparar(
+        self, quien: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[bool, Argumentos]:
+        plazo = argumentos[1] if len(argumentos) > 1 else nombrados.get("timeout")
+        return self.empezar(plazo), argumentos
+
+
+class Teclado(_Espera):
+    """input()."""
+
+    def preparar(
+        self, quien: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[bool, Argumentos]:
+        return self.empezar(None), argumentos
+
+    def acabar(self, quien: Any, esperaba: bool | None, resultado: Any) -> Any:
+        self._sonda.seguir(self._que)  # una línea vacía no es un plazo vencido
+        return resultado
+
+
+def vigilar_teclado(sonda: Sonda) -> None:
+    """Pone la sonda en `input`. Leer de `sys.stdin` se ve desde fuera, donde se puede."""
+    builtins.input = rodear(builtins.input, Teclado(sonda, "teclado"))
+
+
+def parchear_select(modulo: ModuleType, sonda: Sonda) -> None:
+    modulo.__dict__["select"] = rodear(modulo.__dict__["select"], Select(sonda, "select"))
+
+
+def parchear_selectores(modulo: ModuleType, sonda: Sonda) -> None:
+    # SelectSelector no está: por debajo llama a `select.select`, que ya la lleva.
+    for nombre in ("PollSelector", "_PollLikeSelector", "EpollSelector", "KqueueSelector"):
+        clase = getattr(modulo, nombre, None)
+        if clase is not None and "select" in vars(clase):
+            clase.select = rodear(clase.select, Selector(sonda, "select"))

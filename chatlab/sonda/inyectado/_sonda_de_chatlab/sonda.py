@@ -1,0 +1,167 @@
+"""Lo que comparten todos los parches de un proceso: el canal, el registro y las conexiones."""
+
+from __future__ import annotations
+
+import _socket
+import atexit
+import os
+import sys
+
+from .canal import Canal, direccion_json
+from .conexiones import Conexion, Conexiones
+from .envolturas import CARPETA, sin_romper
+from .registro import Registro
+from .texto import citar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+#: De cada envío se cuentan como mucho estos bytes; el total va aparte.
+MAXIMO_DE_DATOS = 16 * 1024
+#: La biblioteca estándar: lo que pasa ahí dentro se apunta a quien la llamó.
+BIBLIOTECA = os.path.dirname(getattr(os, "__file__", "")) or "<frozen"  # noqa: PTH120
+#: Lo que hay en `sys.argv[0]` cuando el programa no es un archivo.
+SIN_ARCHIVO = frozenset({"", "-", "-c", "-m"})
+
+
+class Sonda:
+    """La sonda de este proceso, según las variables que puso el testigo."""
+
+    def __init__(self, entorno: Mapping[str, str]) -> None:
+        primero, _, ultimo = entorno["CHATLAB_SONDA_PUERTOS"].partition("-")
+        self.canal = Canal(entorno["CHATLAB_SONDA_CANAL"])
+        carpeta = os.path.join(entorno["CHATLAB_SONDA"], "puertos")  # noqa: PTH118
+        self.registro = Registro(carpeta, int(primero), int(ultimo))
+        self.conexiones = Conexiones(self._al_perderse)
+        #: Si hay que contar también las esperas a candados: donde no se puede mirar el núcleo.
+        self.con_candados = "CHATLAB_SONDA_CANDADOS" in entorno
+        #: El último nombre de otra máquina que se buscó para cada puerto.
+        self.nombres: dict[int, str] = {}
+        self._programa = _programa()
+        self._bufer = int(entorno.get("CHATLAB_SONDA_BUFER", 0))
+
+    def presentarse(self) -> None:
+        """Abre el canal y dice quién es; lanza `OSError` si nadie escucha."""
+        self.canal.abrir()
+        self._arranca()
+        atexit.register(self.canal.despedirse)
+
+    @sin_romper
+    def renacer(self) -> None:
+        """En un proceso recién bifurcado, que es otro."""
+        self.canal.reabrir()
+        self._arranca()
+        for enchufe, conexion in self.conexiones.vivas():
+            local = conexion.local or _socket.socket.getsockname(enchufe)
+            self.contar(
+                "hereda", conexion, local=local, remoto=conexion.remoto, resto=reales(enchufe)
+            )
+
+    def _arranca(self) -> None:
+        self.canal.emitir("arranca", f',"pid":{os.getpid()},"programa":{citar(self._programa)}')
+
+    def estrechar(self, enchufe: Any) -> None:
+        """Da al socket los búferes que pidió el testigo: así se llenan con pocos mensajes."""
+        if self._bufer:
+            for opcion in (_socket.SO_SNDBUF, _socket.SO_RCVBUF):
+                _socket.socket.setsockopt(enchufe, _socket.SOL_SOCKET, opcion, self._bufer)
+
+    # --- Sucesos ---
+
+    def contar(
+        self,
+        tipo: str,
+        conexion: Conexion | None = None,
+        *,
+        local: tuple[Any, ...] | None = None,
+        remoto: tuple[Any, ...] | None = None,
+        detalle: str = "",
+        resto: str = "",
+    ) -> None:
+        """Emite un suceso de los que pasan pocas veces, con el lugar del programa donde pasa."""
+        campos = f',"conexion":{conexion.numero}' if conexion is not None else ""
+        if local is not None:
+            campos += f',"local":{direccion_json((local[0], local[1]))}'
+        if remoto is not None:
+            campos += f',"remoto":{direccion_json((remoto[0], remoto[1]))}'
+        if detalle:
+            campos += f',"detalle":{citar(detalle)}'
+        self.canal.emitir(tipo, f'{campos},"lugar":{citar(lugar())}{resto}')
+
+    def contar_datos(self, tipo: str, conexion: Conexion, cuantos: int, datos: Any) -> None:
+        """Emite «send» o «recv» con los bytes que se movieron."""
+        trozo = bytes(datos[: min(cuantos, MAXIMO_DE_DATOS)])
+        self.canal.emitir(
+            tipo,
+            f',"conexion":{conexion.numero},"cuantos":{cuantos}'
+            f',"datos":{citar(str(trozo, "latin-1"))}',
+        )
+
+    def fallo(self, enchufe: Any, que: str, error: BaseException) -> None:
+        """Cuenta un error que el programa va a recibir de un socket suyo."""
+        conexion = self.conexiones.de(enchufe)
+        if conexion is not None:
+            self.contar("fallo", conexion, detalle=f"{que}: {type(error).__name__}: {error}")
+
+    def esperar(self, que: str, plazo: float | None, conexion: Conexion | None = None) -> None:
+        """Dice que este hilo va a quedarse esperando; `plazo` en segundos, o None sin plazo."""
+        campos = f',"detalle":"{que}"'
+        if conexion is not None:
+            campos += f',"conexion":{conexion.numero}'
+        if plazo is not None:
+            campos += f',"plazo":{plazo:.6f}'
+        self.canal.emitir("espera", campos)
+        self.canal.asegurar()
+
+    def seguir(self, que: str, conexion: Conexion | None = None) -> None:
+        """Dice que este hilo ha dejado de esperar. Un «recv» o un «accept» ya lo dicen solos."""
+        numero = f',"conexion":{conexion.numero}' if conexion is not None else ""
+        self.canal.emitir("sigue", f',"detalle":{citar(que)}{numero}')
+
+    @sin_romper
+    def _al_perderse(self, conexion: Conexion) -> None:
+        """Un socket que se borró de la memoria sin `close()`: el sistema lo ha cerrado."""
+        self.canal.emitir("close", f',"conexion":{conexion.numero},"detalle":"sin close()"')
+
+    # --- Direcciones visibles ---
+
+    def visible(self, direccion: Any) -> Any:
+        """La dirección del sistema con el puerto que el programa escribió."""
+        escrito = self.registro.escrito(direccion[1])
+        return (direccion[0], escrito, *direccion[2:])
+
+
+def reales(enchufe: Any) -> str:
+    """Los puertos de verdad de los dos lados, como JSON: emparejan las dos puntas."""
+    remoto = 0
+    try:
+        remoto = _socket.socket.getpeername(enchufe)[1]
+    except OSError:
+        pass  # no está conectado
+    return f',"reales":[{_socket.socket.getsockname(enchufe)[1]},{remoto}]'
+
+
+def lugar() -> str:
+    """El archivo y la línea del programa que hicieron la llamada: `servidor.py:12`."""
+    marco = sys._getframe(1)
+    while marco is not None:
+        archivo = marco.f_code.co_filename
+        if not archivo.startswith((CARPETA, BIBLIOTECA, "<frozen")):
+            return f"{archivo}:{marco.f_lineno}"
+        if marco.f_back is None:
+            break
+        marco = marco.f_back
+    return ""
+
+
+def _programa() -> str:
+    """El nombre del archivo principal, o lo que haya detrás de `-m`."""
+    nombre = sys.argv[0] if sys.argv else ""
+    if nombre not in SIN_ARCHIVO:
+        return os.path.basename(nombre)  # noqa: PTH119
+    orden = sys.orig_argv
+    if nombre == "-m" and "-m" in orden[:-1]:
+        return orden[orden.index("-m") + 1]
+    return nombre or "python"

@@ -1,0 +1,192 @@
+"""recv, send, shutdown y close: aquí no se cambia nada, solo se mira."""
+
+from __future__ import annotations
+
+import _socket
+import sys
+
+from .conexiones import plazo_de
+from .envolturas import Trato
+from .sonda import MAXIMO_DE_DATOS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .conectar import Connect
+    from .envolturas import Argumentos, Nombrados
+    from .sonda import Sonda
+
+    #: De lo devuelto y los argumentos, cuántos bytes fueron y cuáles.
+    Medir = Callable[[Any, Argumentos, Nombrados], tuple[int, Any]]
+
+SIN_ESPERAR = getattr(_socket, "MSG_DONTWAIT", 0)
+MIRAR = _socket.MSG_PEEK
+#: Lecturas vacías que se cuentan de cada conexión: quien da vueltas sin parar hace millones.
+BASTANTES_VACIAS = 200
+#: A partir de este tamaño, en bytes, un envío puede no caber de una vez.
+ENVIO_GRANDE = 64 * 1024
+
+
+class Recibir(Trato):
+    """Toda la familia de recv. `medir` sabe dónde deja cada una los datos."""
+
+    def __init__(self, sonda: Sonda, connect: Connect, medir: Medir, lugar_de_flags: int) -> None:
+        self._sonda = sonda
+        self._connect = connect
+        self._medir = medir
+        self._lugar_de_flags = lugar_de_flags
+
+    def preparar(
+        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[Any, Argumentos]:
+        conexion = self._sonda.conexiones.de(enchufe)
+        if conexion is None or conexion.vacias > BASTANTES_VACIAS:
+            return None, argumentos
+        if conexion.pendiente is not None:
+            self._connect.confirmar(enchufe, conexion)
+        flags = nombrados.get("flags", 0)
+        if len(argumentos) > self._lugar_de_flags:
+            flags = argumentos[self._lugar_de_flags]
+        plazo = plazo_de(enchufe)
+        if plazo != 0 and not flags & SIN_ESPERAR:
+            self._sonda.esperar("recv", plazo, conexion)
+        return (conexion, flags, argumentos, nombrados), argumentos
+
+    def acabar(self, enchufe: Any, nota: Any, resultado: Any) -> Any:
+        if nota is None:
+            return resultado
+        conexion, flags, argumentos, nombrados = nota
+        if flags & MIRAR:
+            self._sonda.seguir("mirado", conexion)  # sigue sin recibir
+            return resultado
+        cuantos, datos = self._medir(resultado, argumentos, nombrados)
+        if cuantos == 0:
+            conexion.vacias += 1
+        self._sonda.contar_datos("recv", conexion, cuantos, datos)
+        return resultado
+
+    def fallar(self, enchufe: Any, nota: Any, error: BaseException) -> None:
+        if nota is None or isinstance(error, BlockingIOError):
+            return
+        if isinstance(error, TimeoutError) and error.errno is None:
+            self._sonda.seguir("vencido", nota[0])
+        else:
+            self._sonda.fallo(enchufe, "recv", error)
+
+
+class Enviar(Trato):
+    """send, sendall, sendmsg y sendto sobre TCP."""
+
+    def __init__(self, sonda: Sonda, connect: Connect) -> None:
+        self._sonda = sonda
+        self._connect = connect
+
+    def preparar(
+        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[Any, Argumentos]:
+        conexion = self._sonda.conexiones.de(enchufe)
+        if conexion is None:
+            return None, argumentos
+        if conexion.pendiente is not None:
+            self._connect.confirmar(enchufe, conexion)
+        cuantos, principio = self._datos(argumentos[1])
+        plazo = plazo_de(enchufe)
+        if plazo != 0 and _puede_esperar(enchufe, cuantos):
+            self._sonda.esperar("send", plazo, conexion)
+        return (conexion, cuantos, principio), argumentos
+
+    def _datos(self, datos: Any) -> tuple[int, bytes]:
+        # Se copia ya: retener el buffer impediría al programa cambiarlo de tamaño.
+        with memoryview(datos) as vista:
+            return vista.nbytes, bytes(vista.cast("B")[:MAXIMO_DE_DATOS])
+
+    def acabar(self, enchufe: Any, nota: Any, resultado: Any) -> Any:
+        if nota is not None:
+            conexion, cuantos, principio = nota
+            if resultado is not None:
+                cuantos = resultado  # sendall no devuelve nada: lo ha enviado todo
+            self._sonda.contar_datos("send", conexion, cuantos, principio)
+        return resultado
+
+    def fallar(self, enchufe: Any, nota: Any, error: BaseException) -> None:
+        if nota is not None and not isinstance(error, BlockingIOError):
+            self._sonda.fallo(enchufe, "send", error)
+
+    def prohibir(self, enchufe: Any, direccion: Any) -> None:
+        """Cuenta un envío que habría salido de esta máquina."""
+        conexion = self._sonda.conexiones.de(enchufe)
+        self._sonda.contar("prohibido", conexion, detalle=f"{direccion[0]}:{direccion[1]}")
+
+
+class EnviarTrozos(Enviar):
+    """sendmsg, que recibe una lista de trozos."""
+
+    def preparar(
+        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[Any, Argumentos]:
+        if len(argumentos) > 1 and not isinstance(argumentos[1], list | tuple):
+            # Un iterador solo se puede recorrer una vez.
+            argumentos = (enchufe, list(argumentos[1]), *argumentos[2:])
+        return super().preparar(enchufe, argumentos, nombrados)
+
+    def _datos(self, datos: Any) -> tuple[int, bytes]:
+        return super()._datos(b"".join(datos))
+
+
+class Cerrar(Trato):
+    """El cierre de verdad, cuando ya no queda ningún `makefile` abierto."""
+
+    def __init__(self, sonda: Sonda) -> None:
+        self._sonda = sonda
+
+    def acabar(self, enchufe: Any, nota: None, resultado: Any) -> Any:
+        conexion = self._sonda.conexiones.olvidar(enchufe)
+        if conexion is not None:
+            self._sonda.contar("close", conexion)
+        return resultado
+
+
+class Soltar(Trato):
+    """detach: el descriptor sigue abierto, en otras manos."""
+
+    def __init__(self, sonda: Sonda) -> None:
+        self._sonda = sonda
+
+    def acabar(self, enchufe: Any, nota: None, resultado: Any) -> Any:
+        self._sonda.conexiones.olvidar(enchufe)
+        return resultado
+
+
+class Apagar(Trato):
+    """shutdown: se acaba un sentido de la conexión, o los dos."""
+
+    def __init__(self, sonda: Sonda) -> None:
+        self._sonda = sonda
+
+    def preparar(
+        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[Argumentos, Argumentos]:
+        return argumentos, argumentos
+
+    def acabar(self, enchufe: Any, nota: Argumentos, resultado: Any) -> Any:
+        conexion = self._sonda.conexiones.de(enchufe)
+        if conexion is not None:
+            sentidos = {_socket.SHUT_RD: "leer", _socket.SHUT_WR: "escribir"}
+            self._sonda.contar(
+                "shutdown", conexion, detalle=sentidos.get(nota[1], "leer y escribir")
+            )
+        return resultado
+
+
+def _puede_esperar(enchufe: Any, tamano: int) -> bool:
+    """Si un envío puede quedarse parado porque el otro lado no lee."""
+    if tamano > ENVIO_GRANDE:
+        return True
+    poll = getattr(sys.modules.get("select"), "poll", None)
+    if poll is None:
+        return False  # en Windows se sabrá por lo que se envía y no se recibe
+    sondeo = poll()
+    sondeo.register(enchufe, 4)  # POLLOUT
+    return not sondeo.poll(0)

@@ -1,0 +1,48 @@
+"""asyncio en Windows: su bucle de siempre conecta sin pasar por `socket.socket.connect`.
+
+Usa `ConnectEx` por debajo de Python. Aquí se traduce la dirección; lo que envía y recibe no se
+cuenta, así que un programa de asyncio en Windows nunca se da por quieto: solo se tarda más.
+"""
+
+from __future__ import annotations
+
+from .conexiones import es_tcp, familia_de
+from .direcciones import para_conectar, sin_salir
+from .envolturas import Trato, rodear
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+    from .envolturas import Argumentos, Nombrados
+    from .sonda import Sonda
+
+
+class ConnectDelProactor(Trato):
+    """IocpProactor.connect(conexion, direccion)."""
+
+    def __init__(self, sonda: Sonda) -> None:
+        self._sonda = sonda
+
+    def preparar(
+        self, proactor: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[None, Argumentos]:
+        enchufe, direccion = argumentos[1:]
+        familia = familia_de(enchufe)
+        destino = None
+        if es_tcp(enchufe):
+            destino = para_conectar(direccion, familia, self._sonda.registro)
+        if destino is None:
+            return None, (proactor, enchufe, sin_salir(direccion, familia)[0])
+        conexion = self._sonda.conexiones.de(enchufe)
+        if conexion is not None:
+            conexion.remoto = destino.visible
+            self._sonda.contar("connect", conexion, remoto=destino.visible, detalle=destino.escrita)
+        return None, (proactor, enchufe, destino.real)
+
+
+def parchear_proactor(modulo: ModuleType, sonda: Sonda) -> None:
+    """Pone la sonda en el bucle de asyncio de Windows."""
+    proactor = modulo.IocpProactor
+    proactor.connect = rodear(proactor.connect, ConnectDelProactor(sonda))

@@ -1,0 +1,100 @@
+"""El libro de una entrega: sus procesos, sus conexiones y sus sucesos. No sabe de sockets."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+from chatlab.sonda.proceso import Extremo, Proceso, es_una_vuelta
+from chatlab.sonda.suceso import Suceso
+
+
+class Libro:
+    """Apunta las líneas que llegan por los canales."""
+
+    def __init__(self) -> None:
+        self.procesos: list[Proceso] = []
+        self.sucesos: list[Suceso] = []
+        #: Las puntas de conexiones por sus puertos de verdad, también las ya cerradas.
+        self.extremos: dict[tuple[int, int], Extremo] = {}
+        #: El instante del último suceso que no fue una espera.
+        self.ultima_actividad = 0.0
+
+    @property
+    def vivos(self) -> list[Proceso]:
+        return [proceso for proceso in self.procesos if proceso.vivo]
+
+    def llega(self, linea: bytes, pid_fuera: int | None = None) -> Proceso:
+        """Apunta la primera línea de un canal: quién es. Lanza `ValueError` si no lo dice.
+
+        `pid_fuera` es su PID visto desde aquí, si el sistema lo dice.
+        """
+        campos = _leer(linea)
+        if campos.get("tipo") != "arranca":
+            raise ValueError("un canal debe empezar por «arranca»")
+        pid = campos["pid"]
+        proceso = Proceso(pid, pid_fuera or pid, campos["programa"])
+        self.procesos.append(proceso)
+        self._anadir(proceso, proceso.suceso(campos), None)
+        return proceso
+
+    def apuntar(self, proceso: Proceso, linea: bytes) -> None:
+        """Apunta otra línea suya, salvo si ya son demasiadas. Lanza `ValueError` si está mal."""
+        if proceso.desbordado:
+            return
+        campos = _leer(linea)
+        reales = campos.get("reales")
+        self._anadir(proceso, proceso.suceso(campos), tuple(reales) if reales else None)
+
+    def se_va(self, proceso: Proceso) -> None:
+        """Su canal se ha cerrado: ha acabado, por las buenas o por las malas."""
+        proceso.terminar()
+        suceso = Suceso(
+            "termina",
+            proceso.pid,
+            0,
+            None,
+            proceso.programa,
+            time.monotonic(),
+            pid_fuera=proceso.pid_fuera,
+        )
+        self.sucesos.append(suceso)
+        self.ultima_actividad = suceso.instante
+
+    def _anadir(self, proceso: Proceso, suceso: Suceso, reales: tuple[int, int] | None) -> None:
+        repetido = self._es_otra_vuelta(proceso, suceso)
+        if reales is not None and suceso.conexion is not None and reales[1]:
+            self._emparejar(proceso, suceso.conexion, reales)
+        proceso.apuntar(suceso, reales)
+        if not repetido:
+            self.sucesos.append(suceso)
+        if suceso.tipo != "espera" and not es_una_vuelta(suceso):
+            self.ultima_actividad = max(self.ultima_actividad, suceso.instante)
+
+    def _emparejar(self, proceso: Proceso, numero: int, reales: tuple[int, int]) -> None:
+        """Apunta la punta por sus puertos; si un proceso bifurcado ya la contó, es la misma."""
+        conocido = self.extremos.get(reales)
+        if conocido is not None and not conocido.cerrado:
+            proceso.compartir(numero, conocido)
+        else:
+            self.extremos[reales] = proceso.conexiones.setdefault(numero, Extremo())
+
+    def _es_otra_vuelta(self, proceso: Proceso, suceso: Suceso) -> bool:
+        """Un bucle que espera medio segundo y vuelve a esperar no llena el libro."""
+        hilo = proceso.hilos.get(suceso.hilo)
+        if hilo is None or not hilo.ultima:
+            return False
+        anterior = hilo.anterior
+        return es_una_vuelta(suceso) or (
+            suceso.tipo == "espera"
+            and anterior is not None
+            and (anterior.detalle, anterior.conexion) == (suceso.detalle, suceso.conexion)
+        )
+
+
+def _leer(linea: bytes) -> dict[str, Any]:
+    campos = json.loads(linea)
+    if not isinstance(campos, dict):
+        raise ValueError("no es un suceso")
+    return campos

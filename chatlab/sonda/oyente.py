@@ -1,0 +1,150 @@
+"""Quien atiende la puerta: recibe los sucesos de todos los procesos y los apunta en el libro."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chatlab.sonda.libro import Libro
+from chatlab.sonda.proceso import Proceso
+from chatlab.sonda.puerta import Puerta, misma
+
+#: Bytes que se leen de cada vez.
+LECTURA = 256 * 1024
+#: Segundos entre dos lecturas. Despertar con cada suceso frenaría a los programas que se miran.
+RITMO = 0.001
+
+
+@dataclass(slots=True)
+class Canal:
+    """La conexión con un proceso, y lo que aún no se sabe de él."""
+
+    enchufe: socket.socket
+    falta_contrasena: bool
+    pid_fuera: int | None
+    proceso: Proceso | None = None
+    resto: bytes = b""
+
+
+class Oyente:
+    """Lee los canales y lo apunta todo, siempre con `cambio` cogido.
+
+    Lo hace un hilo, y también quien pregunta: así lo que sabe está al día.
+    """
+
+    def __init__(self, puerta: Puerta, libro: Libro, cambio: threading.Condition) -> None:
+        self._puerta = puerta
+        self._libro = libro
+        self._cambio = cambio
+        self._cerrando = threading.Event()
+        self._canales: dict[socket.socket, Canal] = {}
+        self._selector = selectors.DefaultSelector()
+        self._timbre, self._pulsador = socket.socketpair()
+        for enchufe in (puerta.escucha, self._timbre, self._pulsador):
+            enchufe.setblocking(False)
+        self._selector.register(puerta.escucha, selectors.EVENT_READ, self._abrir)
+        self._selector.register(self._timbre, selectors.EVENT_READ, self._apagar_timbre)
+        self._hilo = threading.Thread(target=self._escuchar, name="testigo", daemon=True)
+        self._hilo.start()
+
+    def cerrar(self) -> None:
+        """Deja de escuchar; los programas que sigan vivos no lo notan."""
+        if self._cerrando.is_set():
+            return
+        with self._cambio:
+            self._cerrando.set()
+        self._tocar_timbre()
+        self._hilo.join()
+        for enchufe in [*self._canales, self._timbre, self._pulsador, self._puerta.escucha]:
+            enchufe.close()
+        self._selector.close()
+
+    def ponerse_al_dia(self) -> None:
+        """Lee y apunta lo que haya llegado, sin esperar. Con `cambio` cogido."""
+        if self._cerrando.is_set():
+            return
+        antes = len(self._libro.sucesos)
+        for clave, _ in self._selector.select(0):
+            leer: Callable[[socket.socket], None] = clave.data
+            assert isinstance(clave.fileobj, socket.socket)
+            leer(clave.fileobj)
+        # Otra vuelta de un bucle no es novedad: quien mira en ese instante justo encontraría
+        # siempre a alguien despierto.
+        if len(self._libro.sucesos) != antes:
+            self._cambio.notify_all()
+
+    def hay_pendiente(self) -> bool:
+        """Si queda algo por leer o por apuntar, o ya no se lee. Con `cambio` cogido."""
+        if self._cerrando.is_set():
+            return True
+        if any(canal.resto or canal.proceso is None for canal in self._canales.values()):
+            return True
+        return bool(self._selector.select(0))
+
+    def _escuchar(self) -> None:
+        while not self._cerrando.wait(RITMO):
+            try:
+                self._selector.select()
+            except (OSError, ValueError):
+                pass  # otro hilo acaba de cerrar un canal: se vuelve a mirar
+            with self._cambio:
+                self.ponerse_al_dia()
+
+    def _tocar_timbre(self) -> None:
+        self._pulsador.send(b"!")
+
+    def _apagar_timbre(self, timbre: socket.socket) -> None:
+        timbre.recv(64)
+
+    def _abrir(self, escucha: socket.socket) -> None:
+        try:
+            enchufe, _ = escucha.accept()
+        except OSError:
+            return  # se fue antes de que le abrieran
+        enchufe.setblocking(False)
+        canal = Canal(enchufe, bool(self._puerta.contrasena()), self._puerta.pid_de(enchufe))
+        self._canales[enchufe] = canal
+        self._selector.register(enchufe, selectors.EVENT_READ, self._leer)
+        # En Windows, quien ya espera en el selector no sabe de los canales nuevos.
+        self._tocar_timbre()
+
+    def _leer(self, enchufe: socket.socket) -> None:
+        canal = self._canales[enchufe]
+        try:
+            datos = enchufe.recv(LECTURA)
+        except BlockingIOError:
+            return
+        except OSError:
+            datos = b""
+        if not datos:
+            self._despedir(canal)
+        elif canal.proceso is None or not canal.proceso.desbordado:
+            *lineas, canal.resto = (canal.resto + datos).split(b"\n")
+            for linea in lineas:
+                self._apuntar(canal, linea)
+
+    def _apuntar(self, canal: Canal, linea: bytes) -> None:
+        if canal.falta_contrasena:
+            if misma(self._puerta.contrasena(), linea):
+                canal.falta_contrasena = False
+            else:
+                self._despedir(canal)
+        elif canal.enchufe in self._canales:
+            try:
+                if canal.proceso is None:
+                    canal.proceso = self._libro.llega(linea, canal.pid_fuera)
+                else:
+                    self._libro.apuntar(canal.proceso, linea)
+            except (ValueError, KeyError, TypeError):
+                self._despedir(canal)  # no es una sonda, o alguien escribió en su canal
+
+    def _despedir(self, canal: Canal) -> None:
+        if self._canales.pop(canal.enchufe, None) is None:
+            return
+        self._selector.unregister(canal.enchufe)
+        canal.enchufe.close()
+        if canal.proceso is not None:
+            self._libro.se_va(canal.proceso)

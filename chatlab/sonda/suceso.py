@@ -1,0 +1,62 @@
+"""Lo que la sonda cuenta: un suceso por cada cosa que le pasa a un socket o a un hilo.
+
+    arranca                       un proceso con sonda empieza
+    bind listen accept connect    un socket se enlaza, escucha, acepta o conecta
+    hereda                        un proceso bifurcado recibe esta conexión de su padre
+    send recv                     bytes enviados o recibidos; «recv» de 0 es el fin del otro lado
+    shutdown close                un sentido, o la conexión entera, se acaba
+    espera sigue                  un hilo empieza a esperar, o deja de hacerlo
+    hilo_creado hilo_arrancado hilo_terminado
+    fallo                         un socket le dio un error al programa
+    prohibido                     quiso conectar con otra máquina, y allí no había nadie
+    termina                       el proceso ha acabado, bien o mal
+
+Viajan como líneas JSON; el testigo los completa con lo que ya sabía de cada conexión.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+#: Host y puerto, como los escribió o los ve el programa.
+Direccion = tuple[str, int]
+
+
+class Suceso(NamedTuple):
+    """Una cosa que pasó en un proceso con sonda.
+
+    `pid` y `hilo` son los de dentro de su espacio de nombres: en dos jaulas pueden coincidir.
+    `pid_fuera` es el PID visto desde aquí, y ese es único. `instante` son segundos de
+    `time.monotonic()`, comparables entre procesos. `lugar` es el archivo y la línea del programa
+    («servidor.py:12»); los «send» y «recv» no lo llevan, para no costar.
+
+    - `conexion`: número del socket, único en su proceso; None si el suceso no es de un socket.
+    - `local`, `remoto`: las direcciones de la conexión según el programa. El puerto del cliente
+      es el mismo visto desde las dos puntas: así se sabe quién habla con quién.
+    - `cuantos`: bytes de un «send» o un «recv»; número del hilo en los de hilos.
+    - `datos`: los primeros 16 KiB de esos bytes.
+    - `detalle`: en «espera», qué («recv», «accept», «connect», «send», «select», «teclado»,
+      «candado»); en «sigue», lo mismo o «vencido»; en «fallo», la operación y el error; en los
+      de hilos, su nombre; en «connect» y «prohibido», `host:puerto` tal como se escribió.
+    - `plazo`: segundos que durará como mucho una «espera»; None si es sin plazo.
+    """
+
+    tipo: str
+    pid: int
+    hilo: int
+    conexion: int | None
+    programa: str
+    instante: float
+    local: Direccion | None = None
+    remoto: Direccion | None = None
+    cuantos: int = 0
+    datos: bytes = b""
+    detalle: str = ""
+    plazo: float | None = None
+    lugar: str = ""
+    pid_fuera: int = 0
+
+
+def direccion(valor: Any) -> Direccion | None:
+    """La dirección que viene en un suceso como una lista de JSON."""
+    return (valor[0], valor[1]) if valor is not None else None

@@ -1,0 +1,249 @@
+"""El testigo: pone la sonda en los programas de una entrega y cuenta lo que ve."""
+
+from __future__ import annotations
+
+import compileall
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+
+from chatlab.sonda import nucleo
+from chatlab.sonda.libro import Libro
+from chatlab.sonda.oyente import Oyente
+from chatlab.sonda.proceso import Proceso
+from chatlab.sonda.puerta import RUTA_MAS_LARGA, abrir_puerta
+from chatlab.sonda.puertos import Tramo
+from chatlab.sonda.quietud import hay_calma, todos_esperan
+from chatlab.sonda.suceso import Suceso
+
+#: Quien espera con plazo está despierto un momento en cada vuelta: no vale mirar una sola vez.
+MIRADAS = 3
+#: Segundos entre dos de esas miradas.
+ENTRE_MIRADAS = 0.01
+INYECTADO = Path(__file__).with_name("inyectado")
+
+
+class Testigo:
+    """Ve a todos los programas de una entrega que se arranquen con su `entorno()`.
+
+    Reparte los puertos: los programas de un mismo testigo se encuentran entre sí escriban las
+    direcciones que escriban, y no se cruzan con los de otro.
+
+    `tcp` usa la puerta de Windows también donde hay sockets Unix; `mirar_nucleo=False` decide
+    la quietud solo con los sucesos, como fuera de Linux. Son para probarlo. `bufer` son los bytes
+    que el sistema guarda en cada sentido de una conexión; 0 es dejarlo como está.
+    """
+
+    #: pytest toma por pruebas las clases que empiezan por «Test».
+    __test__ = False
+
+    def __init__(self, *, tcp: bool = False, mirar_nucleo: bool = True, bufer: int = 0) -> None:
+        self._bufer = bufer
+        self._mira_el_nucleo = mirar_nucleo and nucleo.se_puede_mirar()
+        self._tramo = Tramo()
+        self.carpeta = _carpeta_temporal()
+        (self.carpeta / "puertos").mkdir()
+        _copiar_lo_inyectado(self.carpeta / "inyectado")
+        self._libro = Libro()
+        # Reentrante: quien pregunta en `esperar` puede usar el testigo desde su condición.
+        self._cambio = threading.Condition(threading.RLock())
+        self._puerta = abrir_puerta(self.carpeta, tcp=tcp)
+        self._oyente = Oyente(self._puerta, self._libro, self._cambio)
+        self._despertares: dict[tuple[int, int], int] = {}
+        self._movimiento = 0.0
+
+    def __enter__(self) -> Testigo:
+        return self
+
+    def __exit__(
+        self,
+        tipo: type[BaseException] | None,
+        error: BaseException | None,
+        traza: TracebackType | None,
+    ) -> None:
+        self.cerrar()
+
+    def cerrar(self) -> None:
+        """Deja de mirar y borra la carpeta. Los programas que sigan vivos no lo notan."""
+        self._oyente.cerrar()
+        self._tramo.cerrar()
+        shutil.rmtree(self.carpeta, ignore_errors=True)
+
+    def entorno(self) -> dict[str, str]:
+        """Las variables que hay que añadir a cada programa para que lleve la sonda."""
+        variables = {
+            "PYTHONPATH": str(self.carpeta / "inyectado"),
+            "CHATLAB_SONDA": str(self.carpeta),
+            "CHATLAB_SONDA_CANAL": self._puerta.direccion,
+            "CHATLAB_SONDA_PUERTOS": f"{self._tramo.primero}-{self._tramo.ultimo}",
+        }
+        if self._bufer:
+            variables["CHATLAB_SONDA_BUFER"] = str(self._bufer)
+        if not self._mira_el_nucleo:
+            variables["CHATLAB_SONDA_CANDADOS"] = "1"
+        return variables
+
+    # --- Lo que ha pasado ---
+
+    def sucesos(self) -> list[Suceso]:
+        """Todo lo visto hasta ahora, en orden de llegada.
+
+        Entre procesos distintos, el orden en que pasó lo dice `instante`.
+        """
+        with self._cambio:
+            self._oyente.ponerse_al_dia()
+            return list(self._libro.sucesos)
+
+    def procesos(self) -> list[Proceso]:
+        """Los procesos que han llegado con la sonda puesta, también los que ya acabaron."""
+        with self._cambio:
+            self._oyente.ponerse_al_dia()
+            return list(self._libro.procesos)
+
+    def esperar(self, cumple: Callable[[list[Suceso]], bool], plazo: float) -> bool:
+        """Espera como mucho `plazo` segundos a que los sucesos cumplan; dice si lo hicieron."""
+        with self._cambio:
+            return self._cambio.wait_for(lambda: cumple(list(self._libro.sucesos)), plazo)
+
+    def esperar_cambio(self, plazo: float) -> None:
+        """Vuelve con el siguiente suceso, o al pasar `plazo` segundos."""
+        with self._cambio:
+            self._cambio.wait(plazo)
+
+    def puerto_real(self, puerto_escrito: int) -> int | None:
+        """El puerto del bucle local que le tocó a uno escrito; None si nadie lo ha abierto."""
+        try:
+            ruta = self.carpeta / "puertos" / f"escrito-{puerto_escrito}"
+            return int(ruta.read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return None
+
+    # --- Lo que están haciendo ---
+
+    def esperando_teclado(self, pid: int) -> bool | None:
+        """Si ese proceso, o uno que él arrancó, espera que alguien teclee; None si no se sabe.
+
+        `pid` es el que ve quien lo arrancó, aunque dentro de una jaula tenga otro.
+        """
+        with self._cambio:
+            suyos = [proceso for proceso in self._libro.vivos if self._desciende(proceso, pid)]
+            if any(
+                hilo.espera is not None and hilo.espera.detalle == "teclado"
+                for proceso in suyos
+                for hilo in proceso.hilos.values()
+            ):
+                return True
+            if not self._mira_el_nucleo or not suyos:
+                return None
+            return any(nucleo.lee_del_teclado(proceso.pid_fuera) for proceso in suyos)
+
+    def _ha_llegado(self, pid: int) -> bool:
+        """Si de ese programa ha llegado ya algún proceso, o ya ha acabado."""
+        if self._mira_el_nucleo and not nucleo.esta_vivo(pid):
+            return True
+        return any(self._desciende(proceso, pid) for proceso in self._libro.procesos)
+
+    def _desciende(self, proceso: Proceso, pid: int) -> bool:
+        actual: int | None = proceso.pid_fuera
+        while actual and actual != pid and self._mira_el_nucleo:
+            actual = nucleo.padre_de(actual)
+        return actual == pid
+
+    def todo_quieto(self, arrancados: Iterable[int] = ()) -> bool:
+        """Si todos los procesos vivos esperan leer y no hay nada de camino entre ellos.
+
+        Ninguno hará ya nada hasta que alguien teclee, conecte o se vaya. Quien espera con plazo
+        cuenta si ha dado dos vueltas sin hacer nada desde que todo se paró. `time.sleep` no es
+        esperar. Ante la duda, dice que no.
+
+        `arrancados` son los PID de los programas, vistos por quien los arrancó: mientras alguno
+        no haya llegado, no hay quietud. De lo escrito en sus pantallas que nadie ha leído no
+        sabe: eso lo mira quien las tiene.
+        """
+        pids = list(arrancados)
+        with self._cambio:
+            for _ in range(MIRADAS):
+                if self._quietos_ahora(pids):
+                    return True
+                if not any(proceso.da_vueltas for proceso in self._libro.vivos):
+                    return False
+                self._cambio.wait(ENTRE_MIRADAS)
+        return False
+
+    def _quietos_ahora(self, arrancados: list[int]) -> bool:
+        self._oyente.ponerse_al_dia()
+        vivos = self._libro.vivos
+        if not all(self._ha_llegado(pid) for pid in arrancados):
+            return False
+        if not vivos or any(proceso.desbordado for proceso in vivos):
+            return False
+        if self._oyente.hay_pendiente():
+            return False
+        quietos = self._quietos_en_el_nucleo(vivos)
+        if quietos is None:
+            quietos = todos_esperan(self._libro)
+        return quietos and not self._oyente.hay_pendiente()
+
+    def _quietos_en_el_nucleo(self, vivos: list[Proceso]) -> bool | None:
+        """Lo mismo, preguntando a Linux; None si no se puede."""
+        if not self._mira_el_nucleo:
+            return None
+        pids = [proceso.pid_fuera for proceso in vivos]
+        try:
+            antes = nucleo.fotografiar(pids)
+            if antes is None or nucleo.hay_bytes_de_camino(pids, self._puertos()):
+                return False
+            despues = nucleo.fotografiar(pids)
+        except nucleo.NoSeVe:
+            return None
+        # Si nadie ha despertado entre las dos fotos, hubo un instante en que todos dormían.
+        if despues is None or antes.keys() != despues.keys():
+            return False
+        if any(antes[clave] != despues[clave] for clave in antes if not antes[clave].con_plazo):
+            return False
+        self._apuntar_despertares(despues)
+        return all(
+            not dormido.con_plazo or self._da_vueltas(vivos, pid, dormido)
+            for (pid, _), dormido in despues.items()
+        )
+
+    def _puertos(self) -> set[int]:
+        tramo = range(self._tramo.primero, self._tramo.ultimo + 1)
+        return {*tramo, *(puerto for reales in self._libro.extremos for puerto in reales)}
+
+    def _apuntar_despertares(self, foto: nucleo.Foto) -> None:
+        """Si alguien de los que no tienen plazo ha despertado desde la última vez, se movió."""
+        despertares = {
+            clave: dormido.cambios for clave, dormido in foto.items() if not dormido.con_plazo
+        }
+        if despertares != self._despertares:
+            self._despertares = despertares
+            self._movimiento = time.monotonic()
+
+    def _da_vueltas(self, vivos: list[Proceso], pid: int, dormido: nucleo.Dormido) -> bool:
+        calma = hay_calma(self._libro, self._movimiento)
+        if calma is None or dormido.que != "sondear":
+            return False
+        proceso = next((proceso for proceso in vivos if proceso.pid_fuera == pid), None)
+        hilo = proceso.hilos.get(dormido.tid) if proceso is not None else None
+        return hilo is not None and hilo.da_vueltas(calma)
+
+
+def _copiar_lo_inyectado(destino: Path) -> None:
+    """La sonda va con el testigo: desde una jaula se ve su carpeta, y no dónde está chatlab."""
+    # Ya compilada, ningún programa tarda en arrancar por ella. Si no se puede escribir donde está
+    # instalado chatlab, la compilará el primero.
+    compileall.compile_dir(INYECTADO, quiet=2)
+    shutil.copytree(INYECTADO, destino)
+
+
+def _carpeta_temporal() -> Path:
+    carpeta = Path(tempfile.mkdtemp(prefix="chatlab-")).resolve()
+    if len(str(carpeta / "canal").encode()) <= RUTA_MAS_LARGA:
+        return carpeta
+    carpeta.rmdir()
+    return Path(tempfile.mkdtemp(prefix="chatlab-", dir="/tmp")).resolve()

@@ -1,0 +1,73 @@
+"""Corrige el ejercicio otra vez cada vez que guardas un archivo. Con Ctrl+C se acaba.
+
+python -m chatlab vigilar 03
+python -m chatlab vigilar 03 mi_carpeta
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from chatlab.consola import ejecutar, escribir
+from chatlab.corrector.avance import carpeta_de_la_entrega
+from chatlab.corrector.ejecucion import Taller
+from chatlab.corrector.vigilante import esperar_cambio, fotografiar, que_cambio
+from chatlab.corregir import (
+    anadir_que_corregir,
+    comprobar_que_se_puede,
+    corregir_carpeta,
+    corta,
+    ensenar,
+    recordar,
+)
+from chatlab.errores import ErrorDeArchivo
+from chatlab.opciones import Argumentos, Opciones, analizador
+from chatlab.textos import enumerar
+
+
+def principal(argumentos: Argumentos = None) -> int:
+    """Corrige hasta que se pulse Ctrl+C, y devuelve 0."""
+    lector = analizador("chatlab.vigilar", "vigilar", __doc__, uso="LECCIÓN [CARPETA] [opciones]")
+    anadir_que_corregir(lector)
+    opciones = lector.parse_args(argumentos)
+    comprobar_que_se_puede(opciones)
+    carpeta = carpeta_de_la_entrega(opciones.leccion, opciones.carpeta)
+    if not carpeta.is_dir():
+        raise ErrorDeArchivo(f"No existe la carpeta «{carpeta}».")
+    try:
+        with Taller() as taller:
+            vigilar(taller, opciones, carpeta)
+    except KeyboardInterrupt:
+        escribir("\nHe dejado de vigilar.\n")
+    return 0
+
+
+def vigilar(taller: Taller, opciones: Opciones, carpeta: Path) -> None:
+    """Corrige, espera a que cambie algo y vuelve a empezar. Solo acaba con Ctrl+C."""
+    while True:
+        # La foto es de antes de corregir: lo que se guarde mientras tanto también cuenta.
+        antes = fotografiar(carpeta)
+        informe = corregir_carpeta(taller, opciones, carpeta)
+        recordar(opciones, carpeta, informe)
+        ensenar(opciones, carpeta, informe)
+        escribir(f"\n{_hora()} Vigilo «{corta(carpeta)}». Guarda y corrijo; Ctrl+C termina.\n")
+        ahora = esperar_cambio(carpeta, antes)
+        _separar(que_cambio(antes, ahora))
+
+
+def _separar(cambios: list[str]) -> None:
+    """En una terminal, pantalla nueva; si no, una raya."""
+    from rich.console import Console
+
+    consola = Console(highlight=False)
+    consola.clear() if consola.is_terminal else consola.rule()
+    escribir(f"{_hora()} Ha cambiado {enumerar(cambios[:5])}.\n")
+
+
+def _hora() -> str:
+    return time.strftime("%H:%M:%S")
+
+
+if __name__ == "__main__":
+    ejecutar(principal)

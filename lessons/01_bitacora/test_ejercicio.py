@@ -1,0 +1,113 @@
+"""Lo que se prueba del ejercicio de la lección 01: una bitácora.
+
+    chatlab corregir 01 CARPETA                        con un informe para personas
+    pytest lessons/01_bitacora --entrega CARPETA       lo mismo, con pytest
+
+En cada prueba alguien escribe en su cliente, y se mira la pantalla del servidor.
+"""
+
+from __future__ import annotations
+
+from chatlab.corrector.bitacora import Bitacora
+from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquí)
+    test_el_puerto_queda_libre_al_terminar,
+    test_el_servidor_arranca_y_escucha,
+    test_el_servidor_termina_con_ctrl_c,
+    test_un_cliente_se_conecta,
+)
+from chatlab.corrector.marcas import basico, robusto
+
+# --- Básico ------------------------------------------------------------------------------------
+
+
+@basico("mensaje_aparece", "Un mensaje aparece en el servidor", puntos=3)
+def test_un_mensaje_aparece_en_el_servidor(bitacora: Bitacora) -> None:
+    servidor, ana = bitacora.servidor, bitacora.llega("Ana")
+    ana.escribe("Hola, bitácora")
+    servidor.ve("Hola, bitácora")
+
+
+@basico("varios_mensajes", "Se pueden enviar muchos mensajes seguidos", puntos=2)
+def test_se_pueden_enviar_muchos_mensajes_seguidos(bitacora: Bitacora) -> None:
+    servidor, ana = bitacora.servidor, bitacora.llega("Ana")
+    for numero in range(1, 21):
+        ana.escribe(f"apunte {numero} de veinte")
+        servidor.ve(f"apunte {numero} de veinte")
+
+
+@basico("tildes", "Tildes y emojis llegan intactos", puntos=1)
+def test_tildes_y_emojis_llegan_intactos(bitacora: Bitacora) -> None:
+    servidor, ana = bitacora.servidor, bitacora.llega("Ana")
+    ana.escribe("¿Qué tal, señor Núñez? ¡Pingüino! 😀")
+    servidor.ve("¿Qué tal, señor Núñez? ¡Pingüino! 😀")
+
+
+@basico("servidor_callado", "El servidor no responde nada", puntos=1)
+def test_el_servidor_no_responde_nada(bitacora: Bitacora) -> None:
+    servidor, ana = bitacora.servidor, bitacora.llega("Ana")
+    ana.escribe("No me contestes")
+    servidor.ve("No me contestes")
+    bitacora.escena.espera_calma()
+    bitacora.no_ha_recibido_nada(ana)
+
+
+@basico("palabra_salida", "Una palabra de salida termina el cliente", puntos=1)
+def test_una_palabra_de_salida_termina_el_cliente(bitacora: Bitacora) -> None:
+    ana = bitacora.llega("Ana")
+    ana.se_despide()
+
+
+# --- Robusto -----------------------------------------------------------------------------------
+
+
+@robusto("rapidos", "Dos mensajes rápidos aparecen como dos", puntos=2)
+def test_dos_mensajes_rapidos_aparecen_como_dos(bitacora_nueva: Bitacora) -> None:
+    servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")
+    with bitacora_nueva.servidor_ocupado():
+        ana.escribe("Primer apunte rápido")
+        ana.escribe("Segundo apunte rápido")
+        bitacora_nueva.espera_a_que_salga("Segundo apunte", de=ana)
+    servidor.ve_separados("Primer apunte rápido", "Segundo apunte rápido", de=ana)
+
+
+@robusto("largo", "Un mensaje de 3000 caracteres llega entero", puntos=2)
+def test_un_mensaje_de_3000_caracteres_llega_entero(bitacora: Bitacora) -> None:
+    servidor, ana = bitacora.servidor, bitacora.llega("Ana")
+    largo = " ".join(f"palabra{numero:04}" for numero in range(250))
+    ana.escribe(largo)
+    servidor.ve(largo)
+
+
+@robusto("otro_cliente", "Después de un cliente, el servidor atiende a otro", puntos=2)
+def test_despues_de_un_cliente_el_servidor_atiende_a_otro(bitacora_nueva: Bitacora) -> None:
+    servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")
+    ana.escribe("Soy la primera")
+    servidor.ve("Soy la primera")
+    ana.se_va()
+    carlos = bitacora_nueva.llega("Carlos")
+    carlos.escribe("Y yo el segundo")
+    servidor.ve("Y yo el segundo")
+
+
+@robusto("muerte_cliente", "Si el cliente muere, el servidor sigue", puntos=2)
+def test_si_el_cliente_muere_el_servidor_sigue(bitacora_nueva: Bitacora) -> None:
+    servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")
+    ana.escribe("Me voy a caer")
+    servidor.ve("Me voy a caer")
+    ana.muere()
+    carlos = bitacora_nueva.llega("Carlos")
+    carlos.escribe("Ana se ha caído")
+    servidor.ve("Ana se ha caído")
+
+
+@robusto("partida", "Una letra partida en dos llega entera", puntos=1)
+def test_una_letra_partida_en_dos_llega_entera(bitacora_nueva: Bitacora) -> None:
+    servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")
+    ana.escribe("Hasta mañana mismo")
+    servidor.ve("Hasta mañana mismo")
+    enviado = bitacora_nueva.lo_que_ha_enviado(ana)
+    ana.se_va()
+    bitacora_nueva.escena.espera_calma()
+    servidor.mira()
+    bitacora_nueva.repite_partiendo(enviado)
+    servidor.ve("Hasta mañana mismo")

@@ -1,0 +1,159 @@
+"""Lo que se prueba del ejercicio de la lección 03: un chat para muchas personas.
+
+    chatlab corregir 03 CARPETA                        con un informe para personas
+    pytest lessons/03_difusion --entrega CARPETA       lo mismo, con pytest
+
+Cada prueba es una historia corta: alguien entra, escribe, se va, y se mira lo que ven los demás.
+Por eso sirve para cualquier chat, esté hecho como esté hecho. Van de lo sencillo a lo difícil.
+"""
+
+from __future__ import annotations
+
+from chatlab.corrector.chat import Chat
+from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquí)
+    test_el_puerto_queda_libre_al_terminar,
+    test_el_servidor_arranca_y_escucha,
+    test_el_servidor_termina_con_ctrl_c,
+    test_un_cliente_se_conecta,
+)
+from chatlab.corrector.marcas import basico, robusto
+
+# --- Básico: lo que hace todo chat -------------------------------------------------------------
+
+
+@basico("mensaje_llega", "Un mensaje llega a los demás", puntos=3)
+def test_un_mensaje_llega_a_los_demas(chat: Chat) -> None:
+    ana, carlos = chat.entran("Ana", "Carlos")
+    ana.escribe("Hola desde la primera mesa")
+    carlos.ve("Hola desde la primera mesa")
+    carlos.escribe("Te leo desde la segunda")
+    ana.ve("Te leo desde la segunda")
+
+
+@basico("con_nombre", "El mensaje lleva el nombre de quien lo escribe", puntos=2)
+def test_el_mensaje_lleva_el_nombre_de_quien_lo_escribe(chat: Chat) -> None:
+    ana, carlos = chat.entran("Ana", "Carlos")
+    ana.escribe("¿Quién está escribiendo esto?")
+    carlos.ve("¿Quién está escribiendo esto?")
+    carlos.ve_el_nombre("Ana", junto_a="¿Quién está escribiendo esto?")
+
+
+@basico("sin_eco", "El mensaje no vuelve a quien lo escribe", puntos=1)
+def test_el_mensaje_no_vuelve_a_quien_lo_escribe(chat: Chat) -> None:
+    ana, carlos = chat.entran("Ana", "Carlos")
+    ana.escribe("Esto no debe volver a mí")
+    carlos.ve("Esto no debe volver a mí")
+    carlos.escribe("Recibido, lo digo después")
+    ana.ve("Recibido, lo digo después")
+    ana.no_ha_recibido("Esto no debe volver a mí")
+
+
+@basico("tercera_persona", "Una tercera persona entra más tarde", puntos=2)
+def test_una_tercera_persona_entra_mas_tarde(chat: Chat) -> None:
+    ana, carlos = chat.entran("Ana", "Carlos")
+    lucia = chat.entra_otra("Lucía")
+    lucia.escribe("Perdón por llegar tarde")
+    for otra in (ana, carlos):
+        otra.ve("Perdón por llegar tarde")
+    ana.escribe("Bienvenida seas")
+    for otra in (carlos, lucia):
+        otra.ve("Bienvenida seas")
+
+
+@basico("aviso_entrada", "Los demás saben quién entra", puntos=1)
+def test_los_demas_saben_quien_entra(chat: Chat) -> None:
+    ana, carlos = chat.entran("Ana", "Carlos")
+    marta = chat.entra_otra("Marta")
+    for otra in (ana, carlos):
+        otra.se_entera_de(marta, que="ha entrado")
+
+
+@basico("tildes", "Tildes y emojis llegan intactos", puntos=1)
+def test_tildes_y_emojis_llegan_intactos(chat: Chat) -> None:
+    ana, carlos = chat.entran("Ana", "Carlos")
+    ana.escribe("¿Qué tal, señor Núñez? ¡Pingüino! 😀")
+    carlos.ve("¿Qué tal, señor Núñez? ¡Pingüino! 😀")
+
+
+@basico("aviso_salida", "Los demás saben quién sale", puntos=1)
+def test_los_demas_saben_quien_sale(chat: Chat) -> None:
+    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
+    lucia.se_va()
+    for otra in (ana, carlos):
+        otra.se_entera_de(lucia, que="ha salido")
+
+
+@basico("palabra_salida", "Una palabra de salida termina el cliente", puntos=1)
+def test_una_palabra_de_salida_termina_el_cliente(chat: Chat) -> None:
+    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
+    lucia.se_despide()
+    chat.siguen_hablando(ana, carlos)
+
+
+# --- Robusto: lo que hace un chat bien construido ----------------------------------------------
+
+
+@robusto("rapidos", "Dos mensajes rápidos llegan como dos", puntos=2)
+def test_dos_mensajes_rapidos_llegan_como_dos(chat: Chat) -> None:
+    ana, carlos = chat.entran("Ana", "Carlos")
+    with chat.servidor_ocupado():
+        ana.escribe("Primer mensaje rápido")
+        ana.escribe("Segundo mensaje rápido")
+        chat.espera_a_que_salga("Segundo", de=ana)
+    carlos.ve_separados("Primer mensaje rápido", "Segundo mensaje rápido", de=ana)
+
+
+@robusto("largo", "Un mensaje de 3000 caracteres llega entero", puntos=2)
+def test_un_mensaje_de_3000_caracteres_llega_entero(chat: Chat) -> None:
+    ana, carlos = chat.entran("Ana", "Carlos")
+    largo = " ".join(f"palabra{numero:04}" for numero in range(250))[:3000]
+    ana.escribe(largo)
+    carlos.ve(largo)
+
+
+@robusto("callado", "Quien conecta y no dice nada no deja fuera a los demás", puntos=2)
+def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(chat: Chat) -> None:
+    chat.conecta_alguien_callado()
+    ana, carlos = chat.entran("Ana", "Carlos")
+    chat.siguen_hablando(ana, carlos)
+
+
+@robusto("lento", "Un cliente que no lee no detiene a los demás", puntos=2)
+def test_un_cliente_que_no_lee_no_detiene_a_los_demas(chat: Chat) -> None:
+    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
+    with lucia.sin_leer():
+        for numero in range(150):
+            ana.escribe(f"mensaje {numero:03} {'x' * 1000}")
+            # Con alguien parado no se sabe si está todo quieto: se espera menos de lo normal.
+            carlos.ve(f"mensaje {numero:03}", plazo=4)
+
+
+@robusto("muerte_fin", "Un cliente que muere no molesta a nadie", puntos=2)
+def test_un_cliente_que_muere_no_molesta_a_nadie(chat: Chat) -> None:
+    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
+    lucia.muere()
+    chat.siguen_hablando(ana, carlos)
+    chat.siguen_hablando(carlos, ana)
+
+
+@robusto("muerte_rst", "Una conexión cortada de golpe no molesta a nadie", puntos=2)
+def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(chat: Chat) -> None:
+    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
+    lucia.se_corta(mientras_escribe=ana)
+    chat.siguen_hablando(ana, carlos)
+    chat.siguen_hablando(carlos, ana)
+
+
+@robusto("aviso_muerte", "Los demás saben quién se ha caído", puntos=1)
+def test_los_demas_saben_quien_se_ha_caido(chat: Chat) -> None:
+    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
+    lucia.muere()
+    for otra in (ana, carlos):
+        otra.se_entera_de(lucia, que="ya no está")
+
+
+@robusto("sin_servidor", "El cliente se entera de que el servidor ya no está", puntos=1)
+def test_el_cliente_se_entera_de_que_el_servidor_ya_no_esta(chat: Chat) -> None:
+    ana, _carlos = chat.entran("Ana", "Carlos")
+    chat.muere_el_servidor()
+    ana.se_entera_del_final()

@@ -1,0 +1,561 @@
+"""Las pistas que da el código sin ejecutarlo: las que hay que dar y, sobre todo, las que no."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatlab.corrector.diagnostico import avisos_del_codigo
+from tests.apoyo.programa import RAIZ
+from tests.corrector.apoyo import escribir
+
+MARCA = "⟵"
+
+
+def avisos_de(carpeta: Path, codigo: str, *, varios: bool = True) -> list[str]:
+    escribir(carpeta, servidor=dedent(codigo).lstrip("\n").replace(MARCA, ""))
+    return avisos_del_codigo(carpeta, ["servidor.py"], varios=varios)
+
+
+def linea_marcada(codigo: str) -> int:
+    lineas = dedent(codigo).lstrip("\n").split("\n")
+    return next(numero for numero, linea in enumerate(lineas, 1) if MARCA in linea)
+
+
+CON_AVISO = {
+    "hilo sin arrancar": (
+        """
+        hilo = threading.Thread(target=atender)⟵
+        print("listo")
+        """,
+        "nunca lo arrancas: añade `hilo.start()`",
+    ),
+    "hilo sin guardar ni arrancar": ("threading.Thread(target=atender)⟵\n", "nunca lo arrancas"),
+    "hilo sin arrancar en un método": (
+        """
+        class Servidor:
+            def abrir(self):
+                self.hilo = Thread(target=self.atender)⟵
+        """,
+        "`self.hilo.start()`",
+    ),
+    "hilo sin arrancar junto a otro que sí": (
+        """
+        def recibir():
+            hilo = Thread(target=leer)
+            hilo.start()
+
+        def enviar():
+            hilo = Thread(target=escribir)⟵
+            hilo.daemon = True
+        """,
+        "nunca lo arrancas",
+    ),
+    "start sin paréntesis": (
+        """
+        hilo = threading.Thread(target=atender)⟵
+        hilo.start
+        """,
+        "`hilo.start()`",
+    ),
+    "run en vez de start": (
+        """
+        hilo = threading.Thread(target=atender)⟵
+        hilo.run()
+        """,
+        "sin hilo nuevo",
+    ),
+    "hilo propio sin arrancar": (
+        """
+        class Oyente(threading.Thread):
+            pass
+
+        oyente = Oyente()⟵
+        """,
+        "`oyente.start()`",
+    ),
+    "hilos en una lista que nadie arranca": (
+        "hilos = [threading.Thread(target=atender) for _ in range(3)]⟵\n",
+        "nunca lo arrancas",
+    ),
+    "target llamado": (
+        "threading.Thread(target=atender(cliente, 3)).start()⟵\n",
+        "`target=atender, args=(cliente, 3)`",
+    ),
+    "nunca accept": (
+        """
+        servidor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        servidor.listen()⟵
+        while True:
+            pass
+        """,
+        "nunca se llama a `accept`",
+    ),
+    "accept sin paréntesis": (
+        """
+        servidor.listen()⟵
+        while True:
+            conexion = servidor.accept
+        """,
+        "`servidor.accept()`",
+    ),
+    "accept una vez": (
+        """
+        servidor.listen()
+        conexion, direccion = servidor.accept()⟵
+        """,
+        "fuera de un bucle",
+    ),
+    "accept dos veces": (
+        """
+        def esperar():
+            ana, _ = servidor.accept()⟵
+            carlos, _ = servidor.accept()
+
+        esperar()
+        """,
+        "solo entrarán 2 clientes",
+    ),
+    "sin SO_REUSEADDR": (
+        """
+        servidor.bind((HOST, PORT))⟵
+        servidor.listen()
+        while True:
+            servidor.accept()
+        """,
+        "SO_REUSEADDR",
+    ),
+    "lista de la que nadie sale": (
+        """
+        while True:
+            conexion, direccion = servidor.accept()
+            clientes.append(conexion)⟵
+        """,
+        "de ella no sale nadie",
+    ),
+    "diccionario del que nadie sale": (
+        """
+        def atender(cliente):
+            nombre = cliente.recv(1024).decode()
+            clientes[nombre] = cliente⟵
+
+        while True:
+            conexion, direccion = servidor.accept()
+        """,
+        "`clientes`",
+    ),
+    "tuplas de las que nadie sale": (
+        """
+        while True:
+            conexion, direccion = servidor.accept()
+            self.clientes.append((conexion, direccion))⟵
+        """,
+        "`self.clientes`",
+    ),
+    "candado anidado": (
+        """
+        candado = threading.Lock()
+
+        def difundir():
+            with candado:
+                for cliente in clientes:
+                    with candado:⟵
+                        pass
+        """,
+        "quita este `with candado:`",
+    ),
+    "función que vuelve a coger el candado": (
+        """
+        candado = threading.Lock()
+
+        def difundir(mensaje):
+            with candado:
+                print(mensaje)
+
+        def salir(cliente):
+            with candado:
+                clientes.remove(cliente)
+                difundir("se fue")⟵
+        """,
+        "Llamas a `difundir`",
+    ),
+    "método que lo coge por otro": (
+        """
+        class Sala:
+            def __init__(self):
+                self.candado = Lock()
+
+            def enviar(self):
+                self.candado.acquire()
+                self.candado.release()
+
+            def difundir(self):
+                self.enviar()
+
+            def salir(self):
+                with self.candado:
+                    self.difundir()⟵
+        """,
+        "`self.candado`",
+    ),
+    "acquire dos veces": (
+        """
+        candado = threading.Lock()
+
+        def entrar():
+            candado.acquire()
+            clientes.append(1)
+            candado.acquire()⟵
+        """,
+        "quita este `acquire()`",
+    ),
+    "acquire con try y otra función": (
+        """
+        candado = threading.Lock()
+
+        def difundir():
+            with candado:
+                pass
+
+        def entrar():
+            candado.acquire()
+            try:
+                difundir()⟵
+            finally:
+                candado.release()
+        """,
+        "Llamas a `difundir`",
+    ),
+    "recv sin mirar si está vacío": (
+        """
+        def recibir(cliente):
+            while True:
+                mensaje = cliente.recv(1024).decode()⟵
+                print(mensaje)
+        """,
+        "`if not mensaje: break`",
+    ),
+    "recv que solo mira otra cosa": (
+        """
+        while True:
+            datos = cliente.recv(1024)⟵
+            texto = datos.decode()
+            if texto == "salir":
+                break
+        """,
+        "`if not datos: break`",
+    ),
+    "recv sin guardar": (
+        """
+        while True:
+            print(cliente.recv(1024).decode())⟵
+        """,
+        "`recv` devuelve",
+    ),
+    "except desnudo": (
+        """
+        try:
+            atender()
+        except:⟵
+            pass
+        """,
+        "esconde cualquier error",
+    ),
+    "except Exception que corta sin decirlo": (
+        """
+        while True:
+            try:
+                atender()
+            except Exception:⟵
+                break
+        """,
+        "`except Exception:`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("codigo", "texto"), CON_AVISO.values(), ids=CON_AVISO)
+def test_se_avisa_de_lo_sospechoso_en_su_linea(codigo: str, texto: str, tmp_path: Path) -> None:
+    avisos = avisos_de(tmp_path, codigo)
+
+    donde = f"servidor.py, línea {linea_marcada(codigo)}: "
+    assert [aviso for aviso in avisos if aviso.startswith(donde) and texto in aviso], avisos
+
+
+SIN_AVISO = {
+    "hilo arrancado": "threading.Thread(target=atender, args=(1,)).start()\n",
+    "hilo guardado y arrancado": "hilo = Thread(target=atender)\nhilo.start()\nhilo.join()\n",
+    "hilo arrancado en otro método": """
+        class Servidor:
+            def __init__(self):
+                self.hilo = Thread(target=self.atender)
+
+            def abrir(self):
+                self.hilo.start()
+        """,
+    "hilos en una lista": """
+        hilos = [Thread(target=atender) for _ in range(3)]
+        for hilo in hilos:
+            hilo.start()
+        """,
+    "hilo guardado en una lista": """
+        hilo = Thread(target=atender)
+        hilos.append(hilo)
+        for uno in hilos:
+            uno.start()
+        """,
+    "hilo arrancado con dos nombres": """
+        recibir, enviar = Thread(target=f), Thread(target=g)
+        recibir.start()
+        enviar.start()
+        """,
+    "target con partial": "Thread(target=partial(atender, 1)).start()\n",
+    "target con función que da funciones": """
+        def para(cliente):
+            def atender():
+                pass
+            return atender
+
+        Thread(target=para(1)).start()
+        """,
+    "accept en un bucle": "while True:\n    conexion, _ = servidor.accept()\n",
+    "accept en una función llamada en un bucle": """
+        def aceptar():
+            return servidor.accept()
+
+        while True:
+            aceptar()
+        """,
+    "accept que llama selectors": """
+        def aceptar(servidor):
+            conexion, _ = servidor.accept()
+
+        selector.register(servidor, EVENT_READ, aceptar)
+        """,
+    "accept en el hilo de cada uno": """
+        def aceptar():
+            conexion, _ = servidor.accept()
+
+        for _ in range(5):
+            Thread(target=aceptar).start()
+        """,
+    "asyncio no llama a accept": "servidor = await asyncio.start_server(atender, HOST, PORT)\n",
+    "socketserver tampoco": "ThreadingTCPServer.allow_reuse_address = True\n",
+    "UDP": """
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        s.bind((HOST, PORT))
+        """,
+    "create_server ya suelta el puerto": """
+        servidor = socket.create_server((HOST, PORT))
+        while True:
+            servidor.accept()
+        """,
+    "se quita con remove": """
+        while True:
+            conexion, _ = servidor.accept()
+            clientes.append(conexion)
+            clientes.remove(conexion)
+        """,
+    "se quita con del": """
+        while True:
+            conexion, direccion = servidor.accept()
+            clientes[conexion] = direccion
+            del clientes[conexion]
+        """,
+    "se quita rehaciendo la lista": """
+        while True:
+            conexion, _ = servidor.accept()
+            clientes.append(conexion)
+            clientes = [c for c in clientes if c is not conexion]
+        """,
+    "lo que entra en la lista no son clientes": """
+        while True:
+            conexion, _ = servidor.accept()
+            historial.append("ha entrado alguien")
+        """,
+    "RLock se coge dos veces": """
+        candado = threading.RLock()
+
+        def f():
+            with candado:
+                with candado:
+                    pass
+        """,
+    "dos candados distintos": """
+        uno, otro = Lock(), Lock()
+        primero = Lock()
+        segundo = Lock()
+
+        def f():
+            with primero:
+                with segundo:
+                    pass
+        """,
+    "la función se llama con el candado ya suelto": """
+        candado = Lock()
+
+        def difundir():
+            with candado:
+                pass
+
+        def salir():
+            with candado:
+                clientes.clear()
+            difundir()
+        """,
+    "la función se da a un hilo, no se llama": """
+        candado = Lock()
+
+        def difundir():
+            with candado:
+                pass
+
+        def salir():
+            with candado:
+                Thread(target=difundir).start()
+        """,
+    "el candado se suelta en medio": """
+        candado = Lock()
+
+        def f():
+            candado.acquire()
+            candado.release()
+            candado.acquire()
+            candado.release()
+        """,
+    "recv con if not": """
+        while True:
+            datos = cliente.recv(1024)
+            if not datos:
+                break
+        """,
+    "recv en la condición": "while datos := cliente.recv(1024):\n    print(datos)\n",
+    "recv comparado con vacío": """
+        while True:
+            texto = cliente.recv(1024).decode()
+            if texto in ("", "salir"):
+                break
+        """,
+    "recv con len": """
+        while True:
+            datos = cliente.recv(1024)
+            if len(datos) == 0:
+                return
+        """,
+    "recv con la condición en el bucle": """
+        datos = b"x"
+        while datos:
+            datos = cliente.recv(1024)
+        """,
+    "recv con and": """
+        while activo:
+            datos = cliente.recv(1024)
+            if datos and activo:
+                print(datos)
+        """,
+    "un recv fuera de todo bucle": "nombre = cliente.recv(1024).decode()\n",
+    "except de lo que se espera": "try:\n    f()\nexcept OSError:\n    pass\n",
+    "except que lo muestra": "try:\n    f()\nexcept Exception as error:\n    print(error)\n",
+    "except al cerrar": "try:\n    cliente.close()\nexcept Exception:\n    pass\n",
+    "un accept que no se guarda": "while True:\n    () = servidor.accept()\n",
+    "código que no se entiende": "while True\n    servidor.listen(\n",
+}
+
+
+@pytest.mark.parametrize("codigo", SIN_AVISO.values(), ids=SIN_AVISO)
+def test_no_se_avisa_de_lo_que_esta_bien(codigo: str, tmp_path: Path) -> None:
+    assert avisos_de(tmp_path, codigo) == []
+
+
+def test_a_un_servidor_para_uno_solo_le_basta_un_accept(tmp_path: Path) -> None:
+    codigo = "servidor.listen()\nconexion, _ = servidor.accept()\n"
+
+    assert avisos_de(tmp_path, codigo, varios=False) == []
+
+
+def test_un_programa_puede_estar_repartido_en_varios_archivos(tmp_path: Path) -> None:
+    escribir(
+        tmp_path,
+        servidor="import red\nred.servidor.listen()\nwhile True:\n    red.aceptar()\n",
+        red="def aceptar():\n    return servidor.accept()\nservidor.bind(1)\n",
+        cliente="import red\n",
+    )
+    avisos = avisos_del_codigo(tmp_path, [Path("servidor.py"), "cliente.py"], varios=False)
+
+    assert len(avisos) == 1, avisos
+    assert avisos[0].startswith("red.py, línea 3: Sin SO_REUSEADDR")
+
+
+def test_lo_que_no_deja_funcionar_se_dice_antes(tmp_path: Path) -> None:
+    avisos = avisos_de(
+        tmp_path,
+        """
+        servidor.bind((HOST, PORT))
+        servidor.listen()
+        while True:
+            conexion, _ = servidor.accept()
+            clientes.append(conexion)
+            hilo = threading.Thread(target=atender, args=(conexion,))
+        """,
+    )
+    assert [aviso.split(":")[0] for aviso in avisos] == [
+        f"servidor.py, línea {linea}" for linea in (6, 5, 1)
+    ]
+
+
+def test_se_avisa_del_archivo_que_se_llama_como_un_modulo(tmp_path: Path) -> None:
+    escribir(tmp_path, servidor="import queue\n", queue="x = 1\n")
+
+    assert avisos_del_codigo(tmp_path, ["servidor.py"]) == [
+        "queue.py, línea 1: Este archivo se llama como el módulo `queue` de Python, y "
+        "`import queue` encontraría este. Cámbiale el nombre."
+    ]
+
+
+@pytest.mark.parametrize("modo", ["bitacora", "turnos", "difusion"])
+def test_nuestros_programas_no_dan_avisos(modo: str) -> None:
+    carpeta = RAIZ / "chatlab" / modo
+
+    assert avisos_del_codigo(carpeta, sorted(ruta.name for ruta in carpeta.glob("*.py"))) == []
+
+
+A_MALA_IDEA = {
+    "hilos": "".join(f"h{i} = Thread(target=f)\n" for i in range(900)),
+    "bucles": "".join(f"{' ' * i}while True:\n" for i in range(95))
+    + "".join(f"{' ' * 95}d{i} = c.recv(1)\n" for i in range(500)),
+    "candados": "L = Lock()\ndef f():\n" + " L.acquire()\n" * 1600,
+    "llamadas": "L = Lock()\n"
+    + "".join(f"def f{i}():\n with L:\n  f{i + 1}()\n" for i in range(900)),
+    "listas": "while 1:\n c, d = s.accept()\n" + "".join(f" l{i}.append(c)\n" for i in range(900)),
+    "larga": "x = [" + "1, " * 30_000 + "]\n",
+    "honda": "x = " + "-" * 20_000 + "1\n",
+}
+
+
+@pytest.mark.parametrize("codigo", A_MALA_IDEA.values(), ids=A_MALA_IDEA)
+def test_un_programa_hecho_a_mala_idea_no_tiene_ocupado_al_corrector(
+    codigo: str, tmp_path: Path
+) -> None:
+    antes = time.process_time()
+
+    assert len(avisos_de(tmp_path, codigo)) <= 12
+    assert time.process_time() - antes < 10
+
+
+CODIGOS = [dedent(codigo) for codigo in [*SIN_AVISO.values(), *(c for c, _ in CON_AVISO.values())]]
+
+
+@given(texto=st.text() | st.lists(st.sampled_from(CODIGOS), max_size=4).map("\n".join))
+def test_ningun_archivo_hace_fallar_a_los_avisos(
+    tmp_path_factory: pytest.TempPathFactory, texto: str
+) -> None:
+    carpeta = tmp_path_factory.getbasetemp()
+    texto = texto.replace(MARCA, "")
+    (carpeta / "servidor.py").write_text(texto, encoding="utf-8", errors="replace")
+
+    avisos_del_codigo(carpeta, ["servidor.py", "no_esta.py", "../fuera.py"])

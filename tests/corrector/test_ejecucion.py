@@ -1,0 +1,307 @@
+"""Corregir una entrega en un proceso aparte: lo que vuelve es siempre un informe, y nada queda."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatlab.corrector import ejecucion
+from chatlab.corrector.clase import corregir_clase, entregas_de_la_clase
+from chatlab.corrector.ejecucion import ERROR_DEL_CORRECTOR, Encargo, Taller
+from chatlab.corrector.lecciones_incluidas import Leccion
+from chatlab.corrector.modelo import Informe
+from chatlab.corrector.proceso_aparte import ProcesoAparte
+from chatlab.errores import ErrorDeArchivo
+from tests.apoyo.transcripcion import PLAZO
+from tests.corrector.apoyo_de_informes import (
+    EXTENSION,
+    Llamada,
+    aprobado,
+    crear_entrega,
+    crear_extension,
+    crear_lecciones,
+    esperar_llamada,
+    suspenso,
+)
+
+sin_senales = pytest.mark.skipif(
+    sys.platform == "win32", reason="en Windows un proceso no puede hacerse el sordo a Ctrl+C"
+)
+
+
+@pytest.fixture(autouse=True)
+def corrector_de_mentira(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ejecucion, "EXTENSION", EXTENSION)
+    monkeypatch.setenv("PYTHONPATH", str(crear_extension(tmp_path / "extension")))
+
+
+@pytest.fixture
+def leccion(tmp_path: Path) -> Leccion:
+    return Leccion(crear_lecciones(tmp_path / "lessons") / "03_difusion", "Difusión")
+
+
+def corregir(leccion: Leccion, carpeta: Path, plazo: float = PLAZO, **cambios: Any) -> Informe:
+    with Taller(plazo) as taller:
+        return taller.corregir(Encargo(leccion, carpeta, **cambios))
+
+
+# --- Lo que va bien ------------------------------------------------------------------------------
+
+
+def test_devuelve_el_informe_que_escribe_el_corrector(leccion: Leccion, tmp_path: Path) -> None:
+    entrega = crear_entrega(tmp_path / "Íñigo Núñez [2.º B]", aprobado("otro nombre"))
+
+    informe = corregir(leccion, entrega)
+
+    assert informe == aprobado("Íñigo Núñez [2.º B]")
+
+
+def test_una_entrega_que_empieza_por_un_guion_no_es_una_opcion(
+    leccion: Leccion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crear_entrega(tmp_path / "--version", aprobado())
+    monkeypatch.chdir(tmp_path)
+
+    assert corregir(leccion, Path("--version")).entrega == "--version"
+
+
+def test_el_corrector_recibe_las_opciones_y_nada_mas(
+    leccion: Leccion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ni las opciones que alguien tenga puestas para pytest, ni su configuración."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--collect-only --opcion-rara")
+    (leccion.carpeta / "pytest.ini").write_text("[pytest]\naddopts = --otra\n", encoding="utf-8")
+    rubrica = tmp_path / "rúbrica.toml"
+    entrega = crear_entrega(tmp_path / "Ana", {"informe": aprobado().a_json(), "chivato": True})
+    (entrega / "chat.py").touch()
+
+    informe = corregir(leccion, entrega, servidor="chat.py", rubrica=rubrica)
+
+    assert json.loads(informe.aislamiento) == {
+        "opciones": ["chat.py", None, str(rubrica)],
+        "extensiones": "1",
+        "addopts": None,
+        "pruebas": 1,
+    }
+
+
+def test_no_deja_nada_en_la_entrega_ni_en_la_leccion(leccion: Leccion, tmp_path: Path) -> None:
+    entrega = crear_entrega(tmp_path / "Ana", suspenso())
+    antes = sorted(tmp_path.rglob("*"))
+
+    corregir(leccion, entrega)
+
+    assert sorted(tmp_path.rglob("*")) == antes
+
+
+# --- Lo que va mal -------------------------------------------------------------------------------
+
+
+def test_una_entrega_sin_programas_tiene_su_informe(leccion: Leccion, tmp_path: Path) -> None:
+    (tmp_path / "Ana").mkdir()
+    (tmp_path / "Ana" / "memoria.docx").touch()
+
+    informe = corregir(leccion, tmp_path / "Ana")
+
+    assert "no está ni el servidor" in informe.problema
+    assert (informe.entrega, informe.aprobado) == ("Ana", False)
+
+
+def test_si_la_carpeta_no_existe_lo_dice(leccion: Leccion, tmp_path: Path) -> None:
+    assert "No existe la carpeta" in corregir(leccion, tmp_path / "nadie").problema
+
+
+@pytest.mark.parametrize(
+    ("guion", "motivo"),
+    [
+        ({"codigo": 7}, "pytest terminó con código 7: algo se ha roto por dentro."),
+        ({"codigo": 0}, "no dejó su informe."),
+        ({"escribe": "{"}, "no dejó su informe."),
+        ({"escribe": "[]"}, "no dejó su informe."),
+        ({"escribe": '{"entrega": 3}'}, "no dejó su informe."),
+        ({"informe": aprobado().a_json(), "codigo": 3}, "Lo último que comprobó fue «Dos mens"),
+    ],
+)
+def test_un_fallo_del_corrector_no_es_culpa_de_la_entrega(
+    leccion: Leccion, tmp_path: Path, guion: dict[str, Any], motivo: str
+) -> None:
+    informe = corregir(leccion, crear_entrega(tmp_path / "Ana", guion))
+
+    assert informe.problema.startswith(ERROR_DEL_CORRECTOR)
+    assert motivo in informe.problema
+    assert not informe.resultados
+
+
+def test_una_leccion_que_no_se_entiende_es_un_fallo_del_corrector(
+    leccion: Leccion, tmp_path: Path
+) -> None:
+    leccion.comprobaciones.write_text("esto no es Python", encoding="utf-8")
+    entrega = crear_entrega(tmp_path / "Ana", {"escribe": ""})
+
+    assert corregir(leccion, entrega).problema == (
+        f"{ERROR_DEL_CORRECTOR}: pytest terminó con código 2: SyntaxError: invalid syntax."
+    )
+
+
+def test_el_problema_que_cuenta_el_corrector_es_el_del_informe(
+    leccion: Leccion, tmp_path: Path
+) -> None:
+    dicho = aprobado()
+    dicho.problema = "Se acabó el disco."
+    entrega = crear_entrega(tmp_path / "Ana", {"informe": dicho.a_json(), "codigo": 3})
+
+    assert corregir(leccion, entrega).problema == "Se acabó el disco."
+
+
+@pytest.mark.parametrize("sordo", [False, pytest.param(True, marks=sin_senales)])
+def test_si_se_pasa_de_tiempo_se_dice_y_no_queda_nada_en_marcha(
+    leccion: Leccion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sordo: bool
+) -> None:
+    esperar = ProcesoAparte.esperar
+
+    def esperar_poco(proceso: ProcesoAparte, plazo: float) -> int | None:
+        """El plazo de la corrección vence cuando ya está en marcha; los demás son más cortos."""
+        if plazo != PLAZO:
+            return esperar(proceso, 2)
+        llamada.esperar()
+        return None
+
+    monkeypatch.setattr(ProcesoAparte, "esperar", esperar_poco)
+    with esperar_llamada() as llamada:
+        guion = {"avisa": llamada.puerto, "sordo": sordo, "informe": suspenso().a_json()}
+        informe = corregir(leccion, crear_entrega(tmp_path / "Ana", guion))
+
+        assert llamada.no_queda_nadie() or os.name == "nt"
+
+    assert informe.problema == (
+        f"{ERROR_DEL_CORRECTOR}: no terminó en 20 segundos. "
+        "Lo último que comprobó fue «Dos mensajes rápidos llegan como dos»."
+    )
+    assert informe.puntos_posibles == 0  # de lo que dejó a medias no sale una nota
+
+
+def interrumpir(taller: Taller, llamada: Llamada) -> None:
+    llamada.esperar()
+    taller.cerrar()
+
+
+def test_cerrar_el_taller_interrumpe_lo_que_haya_en_marcha(
+    leccion: Leccion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatlab.corrector.proceso_aparte.PLAZO_PARA_RECOGER", 2.0)
+    with esperar_llamada() as llamada, Taller(plazo=60) as taller:
+        entrega = crear_entrega(tmp_path / "Ana", {"avisa": llamada.puerto, "sordo": True})
+        hilo = threading.Thread(target=interrumpir, args=(taller, llamada))
+        hilo.start()
+        informe = taller.corregir(Encargo(leccion, entrega))
+        hilo.join(PLAZO)
+
+        assert llamada.no_queda_nadie()
+
+    assert informe.problema == "Se interrumpió la corrección."
+
+
+def test_un_taller_cerrado_no_empieza_nada(leccion: Leccion, tmp_path: Path) -> None:
+    taller = Taller()
+    taller.cerrar()
+
+    informe = taller.corregir(Encargo(leccion, crear_entrega(tmp_path / "Ana", aprobado())))
+
+    assert informe.problema == "Se interrumpió la corrección."
+
+
+# --- Una clase -----------------------------------------------------------------------------------
+
+
+def test_las_entregas_de_una_clase_son_sus_subcarpetas_por_orden(tmp_path: Path) -> None:
+    for nombre in ("Óscar", "ana", "Íñigo", "Zoe", ".git", "__MACOSX"):
+        (tmp_path / "clase" / nombre).mkdir(parents=True)
+    (tmp_path / "clase" / "lista.txt").touch()
+
+    nombres = [carpeta.name for carpeta in entregas_de_la_clase(tmp_path / "clase")]
+
+    assert nombres == ["ana", "Íñigo", "Óscar", "Zoe"]
+
+
+@pytest.mark.parametrize("que", ["vacía", "archivo", "nada"])
+def test_una_clase_sin_entregas_se_dice_en_una_frase(tmp_path: Path, que: str) -> None:
+    (tmp_path / "vacía").mkdir()
+    (tmp_path / "archivo").touch()
+
+    with pytest.raises(ErrorDeArchivo, match=que):
+        entregas_de_la_clase(tmp_path / que)
+
+
+def test_los_informes_de_una_clase_salen_en_orden_y_cada_uno_con_su_nombre(
+    leccion: Leccion, tmp_path: Path
+) -> None:
+    encargos = [
+        Encargo(leccion, crear_entrega(tmp_path / "clase" / nombre, hecho))
+        for nombre, hecho in (("Ana", aprobado()), ("Bruno", suspenso()), ("Eva", {"codigo": 9}))
+    ]
+    avances: list[tuple[str, bool]] = []
+
+    with Taller(PLAZO) as taller:
+        informes = corregir_clase(
+            taller,
+            encargos,
+            a_la_vez=3,
+            al_avanzar=lambda encargo, uno: avances.append((encargo.titulo, uno is not None)),
+        )
+
+    assert [informe.entrega for informe in informes] == ["Ana", "Bruno", "Eva"]
+    assert informes[2].problema
+    assert sorted(avances) == sorted(
+        (nombre, acabado) for nombre in ("Ana", "Bruno", "Eva") for acabado in (False, True)
+    )
+
+
+def test_no_se_corrigen_mas_a_la_vez_de_las_que_se_piden(leccion: Leccion, tmp_path: Path) -> None:
+    encargos = [
+        Encargo(leccion, crear_entrega(tmp_path / "clase" / str(numero), aprobado()))
+        for numero in range(4)
+    ]
+    candado = threading.Lock()
+    en_marcha: set[str] = set()
+    llegaron_a_ser = 0
+
+    def contar(encargo: Encargo, informe: Informe | None) -> None:
+        nonlocal llegaron_a_ser
+        with candado:
+            en_marcha.add(encargo.titulo) if informe is None else en_marcha.remove(encargo.titulo)
+            llegaron_a_ser = max(llegaron_a_ser, len(en_marcha))
+
+    with Taller(PLAZO) as taller:
+        corregir_clase(taller, encargos, a_la_vez=2, al_avanzar=contar)
+
+    assert llegaron_a_ser == 2
+
+
+def test_ctrl_c_no_espera_a_que_se_corrija_toda_la_clase(
+    leccion: Leccion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with esperar_llamada() as llamada, Taller(plazo=60) as taller:
+
+        def esperar(_futuros: object) -> None:
+            llamada.esperar()
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("chatlab.corrector.clase._esperar", esperar)
+        monkeypatch.setattr("chatlab.corrector.proceso_aparte.PLAZO_PARA_RECOGER", 2.0)
+        encargos = [
+            Encargo(leccion, crear_entrega(tmp_path / nombre, {"avisa": llamada.puerto}))
+            for nombre in ("Ana", "Bruno", "Carlos")
+        ]
+        with ThreadPoolExecutor(1) as hilo:
+            futuro = hilo.submit(corregir_clase, taller, encargos, 1, lambda *_: None)
+            with pytest.raises(KeyboardInterrupt):
+                futuro.result(PLAZO)
+
+        assert llamada.no_queda_nadie() or os.name == "nt"

@@ -1,0 +1,161 @@
+"""Quien gasta sin medida: se le para, se dice qué límite pasó y no queda nada suyo."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from chatlab.corrector.limites_de_jaula import MEGA, LimitesDeJaula
+from tests.apoyo.transcripcion import PLAZO
+from tests.corrector.apoyo_de_jaula import con_bubblewrap, de_las_dos_formas, jaula_con
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="en Windows no hay guardián")
+
+LIMITES = LimitesDeJaula(cpu=1, memoria=200 * MEGA, disco=20 * MEGA, hilos=100)
+
+
+@dataclass(frozen=True)
+class Malo:
+    """Un programa sin medida, y lo que se dice de él. `solo` si no muere nadie más."""
+
+    nombre: str
+    programa: str
+    exceso: str
+    solo: bool = False
+
+
+MALOS = [
+    Malo(
+        "escribe sin fin",
+        "while True: print('¡hola! ' * 20)",
+        "«Ana» escribió más de 2 MB en la pantalla",
+        solo=True,
+    ),
+    Malo(
+        "hilos sin fin",
+        "import threading, time\n"
+        "while True: threading.Thread(target=time.sleep, args=(1000,)).start()",
+        "«Ana» arrancó más de 100 hilos a la vez",
+    ),
+    Malo(
+        "memoria poco a poco",
+        "x = []\nwhile True: x.append(bytearray(1_000_000))",
+        "«Ana» usó más de 200 MB de memoria",
+    ),
+    Malo(
+        "memoria de golpe",
+        "x = b'x' * 10**10",
+        "«Ana» usó más de 200 MB de memoria",
+        solo=True,
+    ),
+    Malo("trabaja sin fin", "while True: pass", "«Ana» gastó más de 1 s de procesador", solo=True),
+    Malo(
+        "archivos sin cerrar",
+        "x = []\nwhile True: x.append(open('cliente.py'))",
+        "«Ana» abrió más de 256 archivos y conexiones a la vez",
+        solo=True,
+    ),
+    Malo(
+        "un archivo sin fin",
+        "archivo = open('x', 'wb', buffering=0)\nwhile True: archivo.write(bytes(1_000_000))",
+        "«Ana» escribió más de 20 MB en el disco",
+        solo=True,
+    ),
+    Malo(
+        "muchos archivos",
+        "for n in range(1000): open(f'{n}', 'wb').write(bytes(1_000_000))\ninput()",
+        "uno de los programas escribió más de 20 MB en el disco",
+    ),
+]
+
+
+@de_las_dos_formas
+@pytest.mark.parametrize("malo", MALOS, ids=lambda malo: malo.nombre)
+def test_se_para_a_quien_gasta_sin_medida(tmp_path: Path, aislar: bool, malo: Malo) -> None:
+    with jaula_con(tmp_path, cliente=malo.programa, limites=LIMITES, aislar=aislar) as jaula:
+        servidor = jaula.arrancar("servidor")
+        assert servidor.esperar(lambda pantalla: "esperando" in pantalla, PLAZO)
+        assert jaula.exceso is None
+
+        ana = jaula.arrancar("cliente", nombre="Ana")
+
+        assert jaula.esperar(lambda: jaula.exceso is not None, PLAZO), ana.pantalla[-500:]
+        assert jaula.excesos == [malo.exceso]
+        assert ana.esperar_fin(PLAZO) not in (0, None)
+        assert servidor.vivo == malo.solo or servidor.esperar_fin(PLAZO) == -signal.SIGKILL
+        assert ana.exceso == (malo.exceso if "«Ana»" in malo.exceso else None)
+        assert servidor.exceso is None
+
+
+# Sin jaula y sin ser root, el núcleo tampoco deja pasar de unos cientos de procesos; pero probarlo
+# como root sería probar a tirar esta máquina.
+@con_bubblewrap
+@pytest.mark.parametrize(
+    "programa",
+    [
+        pytest.param("import os\nwhile True: os.fork()", id="de una familia"),
+        pytest.param("import os\nwhile True:\n  if not os.fork(): os.setsid()", id="de muchas"),
+    ],
+)
+def test_una_bomba_de_procesos_no_hace_dano(tmp_path: Path, programa: str) -> None:
+    with jaula_con(tmp_path, cliente=programa) as jaula:
+        ana = jaula.arrancar("cliente", nombre="Ana")
+
+        assert jaula.esperar(lambda: jaula.exceso is not None, PLAZO)
+        assert jaula.exceso is not None
+        assert jaula.exceso.endswith(" arrancó más de 50 procesos a la vez")
+        assert ana.esperar_fin(PLAZO) == -signal.SIGKILL
+        # La jaula sigue sirviendo.
+        assert jaula.arrancar("servidor").esperar(lambda p: "esperando" in p, PLAZO)
+
+
+@con_bubblewrap
+def test_lo_escrito_en_lo_temporal_tambien_cuenta(tmp_path: Path) -> None:
+    programa = """
+        import tempfile
+        for n in range(1000):
+            open(f"{tempfile.gettempdir()}/{n}", "wb").write(bytes(1_000_000))
+        input()
+    """
+    with jaula_con(tmp_path, cliente=programa, limites=LIMITES) as jaula:
+        jaula.arrancar("cliente")
+
+        assert jaula.esperar(lambda: jaula.exceso is not None, PLAZO)
+        assert jaula.exceso == "uno de los programas escribió más de 20 MB en el disco"
+
+
+@de_las_dos_formas
+def test_el_reloj_de_un_programa(tmp_path: Path, aislar: bool) -> None:
+    limites = LimitesDeJaula(segundos_de_programa=0.3)
+    with jaula_con(tmp_path, limites=limites, aislar=aislar) as jaula:
+        ana = jaula.arrancar("cliente", nombre="Ana")
+
+        assert ana.esperar_fin(PLAZO) == -signal.SIGKILL
+        assert ana.exceso == "«Ana» siguió en marcha más de 0,3 s"
+        assert jaula.exceso == ana.exceso
+
+
+@de_las_dos_formas
+def test_el_reloj_de_la_jaula(tmp_path: Path, aislar: bool) -> None:
+    limites = LimitesDeJaula(segundos_de_jaula=0.3)
+    with jaula_con(tmp_path, limites=limites, aislar=aislar) as jaula:
+        ana = jaula.arrancar("cliente", nombre="Ana")
+
+        assert ana.esperar_fin(PLAZO) == -signal.SIGKILL
+        assert jaula.exceso == "la corrección duró más de 0,3 s"
+
+
+def test_con_tuberias_se_vigilan_el_reloj_y_la_pantalla(tmp_path: Path) -> None:
+    limites = LimitesDeJaula(segundos_de_programa=0.5, pantalla=MEGA)
+    sin_fin = "while True: print('hola ' * 20)"
+    with jaula_con(tmp_path, cliente=sin_fin, limites=limites, tuberias=True) as jaula:
+        servidor, ana = jaula.arrancar("servidor"), jaula.arrancar("cliente", nombre="Ana")
+
+        assert ana.esperar_fin(PLAZO) not in (0, None)
+        assert servidor.esperar_fin(PLAZO) not in (0, None)
+        assert ana.exceso == "«Ana» escribió más de 1 MB en la pantalla"
+        assert servidor.exceso == "«servidor» siguió en marcha más de 0,5 s"

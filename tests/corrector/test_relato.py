@@ -1,0 +1,455 @@
+"""Lo que hicieron los sockets, en una o dos líneas."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatlab.corrector.diagnostico import explicar_sockets
+from chatlab.sonda import Suceso, Testigo
+from tests.conftest import Lanzar
+from tests.corrector.apoyo import PLAZO, escribir
+
+SERVIDOR, ANA, CARLOS, LUCIA = 10, 11, 12, 13
+NOMBRES = {ANA: "Ana", CARLOS: "Carlos", LUCIA: "Lucía"}
+PUERTO = 9000
+#: El puerto del sistema que le toca a cada cliente, y su socket en el servidor.
+PUERTOS = {ANA: 50001, CARLOS: 50002, LUCIA: 50003}
+
+
+class Guion:
+    """Escribe los sucesos de una conversación, en orden."""
+
+    def __init__(self) -> None:
+        self.sucesos: list[Suceso] = []
+        self._reloj = itertools.count()
+
+    def anota(
+        self,
+        tipo: str,
+        pid: int,
+        conexion: int | None = None,
+        *,
+        datos: bytes = b"",
+        cuantos: int | None = None,
+        detalle: str = "",
+        local: int | None = None,
+        remoto: int | None = None,
+    ) -> None:
+        self.sucesos.append(
+            Suceso(
+                tipo,
+                pid,
+                1,
+                conexion,
+                "servidor.py" if pid == SERVIDOR else "cliente.py",
+                float(next(self._reloj)),
+                ("127.0.0.1", local) if local else None,
+                ("127.0.0.1", remoto) if remoto else None,
+                len(datos) if cuantos is None else cuantos,
+                datos,
+                detalle,
+            )
+        )
+
+    def escucha(self) -> Guion:
+        self.anota("bind", SERVIDOR, 1, local=PUERTO)
+        self.anota("listen", SERVIDOR, 1, local=PUERTO)
+        self.anota("espera", SERVIDOR, 1, detalle="accept")
+        return self
+
+    def llama(self, persona: int) -> None:
+        self.anota("connect", persona, 1, local=PUERTOS[persona], remoto=PUERTO)
+
+    def acepta(self, persona: int) -> None:
+        self.anota("accept", SERVIDOR, persona, local=PUERTO, remoto=PUERTOS[persona])
+
+    def entra(self, *personas: int) -> Guion:
+        for persona in personas:
+            self.llama(persona)
+            self.acepta(persona)
+        return self
+
+    def dice(self, persona: int, *mensajes: bytes) -> Guion:
+        for mensaje in mensajes:
+            self.anota("send", persona, 1, datos=mensaje)
+        return self
+
+    def el_servidor_lee(self, persona: int, *lecturas: bytes) -> Guion:
+        for lectura in lecturas:
+            self.anota("recv", SERVIDOR, persona, datos=lectura)
+        return self
+
+    def el_servidor_envia(self, persona: int, mensaje: bytes, *, leido: bool = True) -> Guion:
+        self.anota("send", SERVIDOR, persona, datos=mensaje)
+        if leido:
+            self.anota("recv", persona, 1, datos=mensaje)
+        return self
+
+    def relato(self, **opciones: float) -> str:
+        return explicar_sockets(self.sucesos, NOMBRES, **opciones)
+
+
+def test_sin_sucesos_no_hay_nada_que_contar() -> None:
+    assert explicar_sockets([], {}) == ""
+
+
+# --- Antes del primer mensaje ------------------------------------------------------------------
+
+
+def test_nadie_abrio_un_puerto() -> None:
+    guion = Guion()
+    guion.anota("arranca", SERVIDOR)
+
+    assert guion.relato() == "Ningún programa abrió un puerto: nadie llegó a llamar a `bind`."
+
+
+def test_bind_sin_listen() -> None:
+    guion = Guion()
+    guion.anota("bind", SERVIDOR, 1, local=PUERTO)
+
+    assert guion.relato() == "Tu servidor reservó el puerto 9000 pero nunca llamó a `listen`."
+
+
+def test_listen_sin_accept() -> None:
+    guion = Guion()
+    guion.anota("bind", SERVIDOR, 1, local=PUERTO)
+    guion.anota("listen", SERVIDOR, 1, local=PUERTO)
+    guion.llama(ANA)
+
+    assert guion.relato() == "Tu servidor escucha en el puerto 9000 pero nunca llamó a `accept`."
+
+
+def test_quien_espera_con_selectors_no_ha_olvidado_el_accept() -> None:
+    guion = Guion()
+    guion.anota("listen", SERVIDOR, 1, local=PUERTO)
+    guion.anota("espera", SERVIDOR, detalle="select")
+    guion.anota("arranca", ANA)
+
+    assert guion.relato() == (
+        "Tu servidor escucha en el puerto 9000, y el programa de Ana no llegó a `connect`."
+    )
+
+
+def test_el_cliente_llama_a_otro_puerto() -> None:
+    guion = Guion().escucha()
+    guion.anota("fallo", ANA, 1, detalle="connect localhost:8000: ConnectionRefusedError: [Err")
+
+    assert guion.relato() == (
+        "El programa de Ana llamó a localhost:8000 y no le contestó nadie: tu servidor escucha en "
+        "el puerto 9000."
+    )
+
+
+def test_el_servidor_no_pudo_reservar_su_puerto() -> None:
+    guion = Guion()
+    guion.anota("fallo", SERVIDOR, 1, detalle="bind localhost:80: PermissionError: [Errno 13] No")
+
+    assert guion.relato() == (
+        "Tu servidor no pudo reservar localhost:80 (PermissionError: [Errno 13] No)."
+    )
+
+
+def test_el_cliente_llama_a_otro_ordenador() -> None:
+    guion = Guion().escucha()
+    guion.anota("prohibido", ANA, 1, detalle="192.168.0.15:9000")
+
+    assert guion.relato() == (
+        "El programa de Ana llamó a 192.168.0.15:9000, que no es este ordenador, y allí no había "
+        "ningún servidor."
+    )
+
+
+def test_a_alguien_no_se_le_acepto() -> None:
+    guion = Guion().escucha().entra(ANA)
+    guion.llama(CARLOS)
+    guion.llama(LUCIA)
+
+    assert guion.relato() == (
+        "Carlos y Lucía llamaron y tu servidor no volvió a llamar a `accept`: solo entró Ana."
+    )
+
+
+def test_un_accept_que_llega_antes_que_su_connect_es_de_la_misma_conexion() -> None:
+    guion = Guion().escucha()
+    guion.acepta(ANA)
+    guion.llama(ANA)
+    guion.dice(ANA, b"hola").el_servidor_lee(ANA, b"hola")
+
+    assert guion.relato() == "Tu servidor recibió 4 bytes de Ana y no envió nada a nadie."
+
+
+def test_un_puerto_que_se_repite_es_otra_conexion() -> None:
+    guion = Guion().escucha().entra(ANA)
+    guion.dice(ANA, b"uno").el_servidor_lee(ANA, b"uno")
+    guion.anota("connect", CARLOS, 1, local=PUERTOS[ANA], remoto=PUERTO)
+    guion.anota("accept", SERVIDOR, 99, local=PUERTO, remoto=PUERTOS[ANA])
+    guion.dice(CARLOS, b"hola").anota("recv", SERVIDOR, 99, datos=b"hola")
+
+    assert guion.relato() == (
+        "Tu servidor recibió 3 bytes de Ana y 4 de Carlos y no envió nada a nadie."
+    )
+
+
+# --- Los mensajes ------------------------------------------------------------------------------
+
+
+def test_recibio_y_no_envio_nada_a_nadie() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS)
+    guion.dice(ANA, b"buenos d\xc3\xadas a").el_servidor_lee(ANA, b"buenos d\xc3\xadas a")
+
+    assert guion.relato() == "Tu servidor recibió 14 bytes de Ana y no envió nada a nadie."
+
+
+def test_envio_solo_a_quien_hablaba() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS)
+    guion.dice(ANA, b"hola").el_servidor_lee(ANA, b"hola").el_servidor_envia(ANA, b"hola")
+
+    assert guion.relato() == (
+        "Tu servidor recibió 4 bytes de Ana y envió 4 bytes a Ana, y a nadie más."
+    )
+
+
+def test_se_nombra_a_quien_no_recibio_nada() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS, LUCIA)
+    guion.dice(ANA, b"hola").el_servidor_lee(ANA, b"hola").el_servidor_envia(CARLOS, b"Ana: hola")
+
+    assert guion.relato() == (
+        "Tu servidor recibió 4 bytes de Ana y envió 9 bytes a Carlos, y nada a Lucía."
+    )
+
+
+def test_todo_fue_bien() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS, LUCIA)
+    guion.dice(ANA, b"hola").el_servidor_lee(ANA, b"hola")
+    guion.el_servidor_envia(CARLOS, b"Ana: hola").el_servidor_envia(LUCIA, b"Ana: hola")
+
+    assert guion.relato() == (
+        "Tu servidor recibió 4 bytes de Ana y envió 9 bytes a Carlos y 9 a Lucía."
+    )
+
+
+def test_nadie_dijo_nada() -> None:
+    assert Guion().escucha().entra(ANA).relato() == "Nadie envió nada."
+
+
+def test_dos_mensajes_que_se_leyeron_pegados() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS)
+    guion.dice(ANA, b"hola", "adiós".encode()).el_servidor_lee(ANA, "holaadiós".encode())
+    guion.el_servidor_envia(CARLOS, b"Ana: holaadi\xc3\xb3s")
+
+    assert guion.relato().split("\n") == [
+        "Ana envió «hola» y «adiós» y tu servidor los leyó de una vez, pegados: «holaadiós».",
+        "Tu servidor recibió 10 bytes de Ana y envió 15 bytes a Carlos.",
+    ]
+
+
+def test_dos_lineas_que_llegan_juntas_aun_se_pueden_separar() -> None:
+    guion = Guion().escucha().entra(ANA)
+    guion.dice(ANA, b"hola\n", b"adios\n").el_servidor_lee(ANA, b"hola\nadios\n")
+
+    assert guion.relato().split("\n")[0] == (
+        "Ana envió «hola» y «adios» y tu servidor los leyó de una vez: «hola⏎adios»."
+    )
+
+
+def test_el_nombre_pegado_al_primer_mensaje_tras_un_trozo_ya_leido() -> None:
+    guion = Guion().escucha().entra(ANA)
+    guion.dice(ANA, b"NICK").el_servidor_lee(ANA, b"NICK")
+    guion.dice(ANA, b"Ana", b"hola").el_servidor_lee(ANA, b"Anahola")
+
+    assert "«Ana» y «hola»" in guion.relato()
+
+
+def test_dos_mensajes_del_servidor_que_el_cliente_lee_pegados() -> None:
+    guion = Guion().escucha().entra(ANA)
+    guion.el_servidor_envia(ANA, b"uno", leido=False).el_servidor_envia(ANA, b"dos", leido=False)
+    guion.anota("recv", ANA, 1, datos=b"unodos")
+
+    assert guion.relato().split("\n")[0] == (
+        "Tu servidor envió «uno» y «dos» y el programa de Ana los leyó de una vez, pegados: "
+        "«unodos»."
+    )
+
+
+def test_un_mensaje_largo_leido_en_trozos() -> None:
+    guion = Guion().escucha().entra(ANA)
+    guion.dice(ANA, b"x" * 3000)
+    guion.el_servidor_lee(ANA, b"x" * 1024, b"x" * 1024, b"x" * 952)
+
+    assert guion.relato().split("\n")[0] == (
+        "Ana envió un mensaje de 3000 bytes y tu servidor lo leyó en 3 trozos, de 1024, 1024 y 952 "
+        "bytes."
+    )
+
+
+def test_lo_que_no_se_leyo() -> None:
+    guion = Guion().escucha().entra(ANA).dice(ANA, b"hola")
+
+    assert guion.relato() == "Ana envió 4 bytes y tu servidor no los ha leído."
+
+
+def test_a_quien_ya_se_fue_no_se_le_reprocha_no_leer() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS)
+    guion.anota("termina", CARLOS)
+    guion.dice(ANA, b"hola").el_servidor_lee(ANA, b"hola")
+    guion.el_servidor_envia(CARLOS, b"Ana: hola", leido=False)
+
+    assert guion.relato() == "Tu servidor recibió 4 bytes de Ana y envió 9 bytes a Carlos."
+
+
+def test_un_servidor_que_da_vueltas_con_quien_se_fue() -> None:
+    guion = Guion().escucha().entra(ANA)
+    guion.anota("close", ANA, 1)
+    for _ in range(300):
+        guion.el_servidor_lee(ANA, b"")
+
+    assert guion.relato().split("\n")[0] == (
+        "Ana se fue, y tu servidor siguió llamando a `recv`, que devolvió vacío 300 veces."
+    )
+
+
+def test_solo_se_cuenta_lo_ocurrido_desde_un_momento() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS)
+    guion.dice(ANA, b"hola").el_servidor_lee(ANA, b"hola").el_servidor_envia(CARLOS, b"Ana: hola")
+    desde = guion.sucesos[-1].instante + 0.5
+    guion.dice(CARLOS, b"buenas", b"tardes").el_servidor_lee(CARLOS, b"buenastardes")
+
+    assert guion.relato(desde=desde).split("\n") == [
+        "Carlos envió «buenas» y «tardes» y tu servidor los leyó de una vez, pegados: "
+        "«buenastardes».",
+        "Tu servidor recibió 12 bytes de Carlos y no envió nada a nadie.",
+    ]
+
+
+def test_muchas_personas_se_cuentan_juntas() -> None:
+    guion = Guion().escucha()
+    for persona in range(100, 110):
+        guion.anota("connect", persona, 1, local=persona, remoto=PUERTO)
+        guion.anota("accept", SERVIDOR, persona, local=PUERTO, remoto=persona)
+        guion.el_servidor_lee(persona, b"hola")
+
+    assert "recibió 40 bytes de 10 personas" in guion.relato()
+
+
+def test_lo_que_enviaron_no_manda_sobre_la_terminal() -> None:
+    guion = Guion().escucha().entra(ANA)
+    guion.dice(ANA, b"\x1b[2J", b"\xff").el_servidor_lee(ANA, b"\x1b[2J\xff" + b"a" * 500)
+
+    assert guion.relato().replace("\n", "").isprintable()
+    assert all(len(linea) < 250 for linea in guion.relato().split("\n"))
+
+
+# --- Con la sonda de verdad --------------------------------------------------------------------
+
+SERVIDOR_MUDO = """
+import socket
+import threading
+
+servidor = socket.socket()
+servidor.bind(("localhost", 9000))
+servidor.listen()
+
+
+def atender(conexion):
+    while conexion.recv(1024):
+        pass
+
+
+while True:
+    conexion, direccion = servidor.accept()
+    threading.Thread(target=atender, args=(conexion,), daemon=True).start()
+"""
+CLIENTE = """
+import socket
+
+cliente = socket.socket()
+cliente.connect(("localhost", 9000))
+while True:
+    cliente.sendall(input().encode("utf-8"))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="en Windows no se puede pausar un proceso")
+def test_se_cuenta_lo_que_ve_la_sonda(tmp_path: Path, lanzar: Lanzar) -> None:
+    escribir(tmp_path, servidor=SERVIDOR_MUDO, cliente=CLIENTE)
+    with Testigo() as testigo:
+
+        def ha_pasado(tipo: str, detalle: str = "", veces: int = 1) -> bool:
+            return testigo.esperar(
+                lambda vistos: (
+                    sum(s.tipo == tipo and detalle in s.detalle for s in vistos) >= veces
+                ),
+                PLAZO,
+            )
+
+        servidor = lanzar("servidor.py", carpeta=tmp_path, entorno=testigo.entorno())
+        assert ha_pasado("espera", "accept")
+        ana = lanzar("cliente.py", carpeta=tmp_path, entorno=testigo.entorno())
+        assert ha_pasado("espera", "recv")
+        # Con el servidor en pausa, los dos mensajes le esperan juntos: no depende de la suerte.
+        servidor.proceso.send_signal(signal.SIGSTOP)
+        # La señal no lo para al instante: se espera a que todos sus hilos lo estén.
+        _, estado = os.waitpid(servidor.proceso.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(estado)
+        ana.escribir("hola", "adiós")
+        assert ha_pasado("send", veces=2)
+        servidor.proceso.send_signal(signal.SIGCONT)
+        assert ha_pasado("recv")
+
+        relato = explicar_sockets(testigo.sucesos(), {ana.proceso.pid: "Ana"})
+
+    assert relato.split("\n") == [
+        "Ana envió «hola» y «adiós» y tu servidor los leyó de una vez, pegados: «holaadiós».",
+        "Tu servidor recibió 10 bytes de Ana y no envió nada a nadie.",
+    ]
+
+
+# --- Sucesos cualesquiera ----------------------------------------------------------------------
+
+TIPOS = "arranca bind listen accept connect send recv close espera fallo prohibido termina raro"
+DIRECCIONES = st.none() | st.tuples(st.just("127.0.0.1"), st.integers(0, 3))
+SUCESOS = st.builds(
+    Suceso,
+    st.sampled_from(TIPOS.split()),
+    pid=st.integers(1, 3),
+    hilo=st.just(1),
+    conexion=st.none() | st.integers(1, 3),
+    programa=st.just("x.py"),
+    instante=st.floats(0, 10),
+    local=DIRECCIONES,
+    remoto=DIRECCIONES,
+    cuantos=st.integers(0, 9),
+    datos=st.binary(max_size=9),
+    detalle=st.sampled_from(["", "accept", "connect x: y: z", "select"]),
+)
+
+
+@given(sucesos=st.lists(SUCESOS, max_size=30), desde=st.floats(0, 10))
+def test_ningun_orden_de_sucesos_hace_fallar_al_relato(sucesos: list[Suceso], desde: float) -> None:
+    relato = explicar_sockets(sucesos, {1: "Ana"}, desde=desde)
+
+    assert len(relato.split("\n")) <= 2
+
+
+@pytest.mark.parametrize("semilla", range(5))
+def test_el_orden_entre_procesos_no_cambia_el_relato(semilla: int) -> None:
+    """Lo de cada proceso llega en orden, pero los procesos llegan mezclados."""
+    guion = Guion().escucha().entra(ANA, CARLOS)
+    guion.dice(ANA, b"hola", b"adios").el_servidor_lee(ANA, b"holaadios")
+    guion.el_servidor_envia(CARLOS, b"Ana: holaadios")
+    colas = {p: [s for s in guion.sucesos if s.pid == p] for p in (SERVIDOR, ANA, CARLOS)}
+    azar, mezclados = random.Random(semilla), []
+    while vivas := [cola for cola in colas.values() if cola]:
+        mezclados.append(azar.choice(vivas).pop(0))
+
+    # La primera conversación puede ser otra: lo que se dice de cada una, no.
+    assert explicar_sockets(mezclados, NOMBRES) == guion.relato()

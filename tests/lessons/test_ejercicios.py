@@ -1,0 +1,625 @@
+"""Los ejercicios: cada uno está completo y en orden, y sus programas hacen lo que deben.
+
+Que cada solución pase todas las comprobaciones, y que cada ejercicio falle justo en las que
+declara, se prueba con el corrector. Aquí se prueba lo que él necesita.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import re
+import socket
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.apoyo.conexion import Conexion
+from tests.apoyo.programa import RAIZ, Programa
+from tests.conftest import Conectar, Lanzar
+
+BITACORA = RAIZ / "lessons" / "01_bitacora"
+TURNOS = RAIZ / "lessons" / "02_turnos"
+DIFUSION = RAIZ / "lessons" / "03_difusion"
+
+#: Las comprobaciones de cada lección, con su título: primero las básicas y después las robustas.
+COMPROBACIONES: dict[Path, tuple[dict[str, str], dict[str, str]]] = {
+    BITACORA: (
+        {
+            "servidor_escucha": "El servidor arranca y escucha",
+            "cliente_conecta": "Un cliente se conecta",
+            "mensaje_aparece": "Un mensaje aparece en el servidor",
+            "varios_mensajes": "Se pueden enviar muchos mensajes seguidos",
+            "tildes": "Tildes y emojis llegan intactos",
+            "palabra_salida": "Una palabra de salida termina el cliente",
+            "servidor_callado": "El servidor no responde nada",
+            "ctrl_c": "El servidor termina con Ctrl+C",
+        },
+        {
+            "rapidos": "Dos mensajes rápidos aparecen como dos",
+            "largo": "Un mensaje de 3000 caracteres llega entero",
+            "otro_cliente": "Después de un cliente, el servidor atiende a otro",
+            "muerte_cliente": "Si el cliente muere, el servidor sigue",
+            "partida": "Una letra partida en dos llega entera",
+            "puerto_libre": "El puerto queda libre al terminar",
+        },
+    ),
+    TURNOS: (
+        {
+            "servidor_escucha": "El servidor arranca y escucha",
+            "cliente_conecta": "Un cliente se conecta",
+            "primer_mensaje": "El primer mensaje lo escribe el cliente y lo ve el servidor",
+            "respuesta": "La respuesta del servidor llega al cliente",
+            "varios_turnos": "Los turnos se alternan varias veces",
+            "tildes": "Tildes y emojis llegan intactos",
+            "salida_cliente": "Cuando sale el cliente, el servidor se entera",
+            "salida_servidor": "Cuando sale el servidor, el cliente se entera",
+            "ctrl_c": "El servidor termina con Ctrl+C",
+        },
+        {
+            "fuera_de_turno": "Lo escrito fuera de turno espera y no se pierde",
+            "largo": "Un mensaje de 3000 caracteres llega entero",
+            "muerte_cliente": "Si el cliente muere, el servidor no falla con un error",
+            "muerte_servidor": "Si el servidor muere, el cliente no falla con un error",
+            "puerto_libre": "El puerto queda libre al terminar",
+        },
+    ),
+    DIFUSION: (
+        {
+            "servidor_escucha": "El servidor arranca y escucha",
+            "cliente_conecta": "Un cliente se conecta",
+            "mensaje_llega": "Un mensaje llega a los demás",
+            "con_nombre": "El mensaje lleva el nombre de quien lo escribe",
+            "sin_eco": "El mensaje no vuelve a quien lo escribe",
+            "tercera_persona": "Una tercera persona entra más tarde",
+            "aviso_entrada": "Los demás saben quién entra",
+            "aviso_salida": "Los demás saben quién sale",
+            "palabra_salida": "Una palabra de salida termina el cliente",
+            "tildes": "Tildes y emojis llegan intactos",
+            "ctrl_c": "El servidor termina con Ctrl+C",
+        },
+        {
+            "muerte_fin": "Un cliente que muere no molesta a nadie",
+            "muerte_rst": "Una conexión cortada de golpe no molesta a nadie",
+            "aviso_muerte": "Los demás saben quién se ha caído",
+            "rapidos": "Dos mensajes rápidos llegan como dos",
+            "largo": "Un mensaje de 3000 caracteres llega entero",
+            "callado": "Quien conecta y no dice nada no deja fuera a los demás",
+            "lento": "Un cliente que no lee no detiene a los demás",
+            "puerto_libre": "El puerto queda libre al terminar",
+            "sin_servidor": "El cliente se entera de que el servidor ya no está",
+        },
+    ),
+}
+
+en_cada_leccion = pytest.mark.parametrize(
+    "leccion", COMPROBACIONES, ids=lambda leccion: str(leccion.name)
+)
+en_cada_papel = pytest.mark.parametrize("papel", ["servidor.py", "cliente.py"])
+con_los_dos = pytest.mark.parametrize("carpeta", ["ejercicio", "solucion"])
+con_ctrl_c = pytest.mark.skipif(
+    sys.platform == "win32", reason="en Windows accept() no se interrumpe con Ctrl+C"
+)
+
+UNA_TAREA = re.compile(r"^ *# (?:TAREA (?P<abre>\d+): |Fin de la TAREA (?P<cierra>\d+)$)")
+CON_TILDES = "¡Ñandú! ¿Qué tal, señora? 😀 €"
+LARGO = "ñ" * 3000
+
+
+# --- El enunciado, las tareas y las pistas ---
+
+
+def tareas_de(programa: Path) -> list[int]:
+    """Los números de las tareas de un programa, por orden; cada una debe acabar donde lo dice."""
+    tareas = []
+    abierta = None
+    for linea in programa.read_text(encoding="utf-8").splitlines():
+        marca = UNA_TAREA.match(linea)
+        if marca is None:
+            assert "# TAREA" not in linea, f"{programa}: no se reconoce «{linea.strip()}»"
+        elif marca["abre"]:
+            assert abierta is None, f"{programa}: la tarea {abierta} no acaba"
+            abierta = marca["abre"]
+            tareas.append(int(abierta))
+        else:
+            assert abierta == marca["cierra"], f"{programa}: acaba {marca['cierra']} y no {abierta}"
+            abierta = None
+    assert abierta is None, f"{programa}: la tarea {abierta} no acaba"
+    return tareas
+
+
+def todas_las_tareas(leccion: Path) -> set[int]:
+    ejercicio = leccion / "ejercicio"
+    return {*tareas_de(ejercicio / "servidor.py"), *tareas_de(ejercicio / "cliente.py")}
+
+
+def pistas_de(leccion: Path) -> dict[str, Any]:
+    return tomllib.loads((leccion / "pistas.toml").read_text(encoding="utf-8"))
+
+
+def tareas_que_arreglan(leccion: Path) -> dict[str, str]:
+    """De cada comprobación, las tareas que hacen que pase, como las escribe la guía."""
+    tareas: dict[str, list[str]] = pistas_de(leccion)["arranque"]["tareas"]
+    return {
+        clave: " y ".join(numero for numero, claves in tareas.items() if clave in claves)
+        or "ya funciona"
+        for nivel in COMPROBACIONES[leccion]
+        for clave in nivel
+    }
+
+
+@en_cada_leccion
+def test_las_tareas_estan_numeradas_sin_huecos(leccion: Path) -> None:
+    tareas = todas_las_tareas(leccion)
+    assert tareas == set(range(1, len(tareas) + 1))
+
+
+@en_cada_leccion
+def test_las_tareas_opcionales_van_al_final(leccion: Path) -> None:
+    textos = "".join(archivo.read_text("utf-8") for archivo in leccion.glob("ejercicio/*.py"))
+    opcionales = {int(numero) for numero in re.findall(r"# TAREA (\d+): \(opcional", textos)}
+    de_siempre = {int(numero) for numero in re.findall(r"# TAREA (\d+): (?!\(opcional)", textos)}
+    assert max(de_siempre) < min(opcionales)
+
+
+@en_cada_leccion
+@en_cada_papel
+def test_la_solucion_no_deja_tareas_por_hacer(leccion: Path, papel: str) -> None:
+    assert "TAREA" not in (leccion / "solucion" / papel).read_text(encoding="utf-8")
+
+
+@en_cada_leccion
+@con_los_dos
+@en_cada_papel
+def test_basta_la_biblioteca_estandar(leccion: Path, carpeta: str, papel: str) -> None:
+    arbol = ast.parse((leccion / carpeta / papel).read_text(encoding="utf-8"))
+    importados = {
+        alias.name
+        for nodo in ast.walk(arbol)
+        if isinstance(nodo, ast.Import)
+        for alias in nodo.names
+    }
+    assert importados <= sys.stdlib_module_names
+    assert not any(isinstance(nodo, ast.ImportFrom) for nodo in ast.walk(arbol))
+
+
+@en_cada_leccion
+def test_hay_pistas_para_cada_comprobacion_y_para_nada_mas(leccion: Path) -> None:
+    basicas, robustas = COMPROBACIONES[leccion]
+    pistas = pistas_de(leccion)
+    assert set(pistas) == {"arranque", "pistas"}
+    assert list(pistas["pistas"]) == [*basicas, *robustas]
+
+
+@en_cada_leccion
+def test_cada_pista_se_titula_con_una_pregunta(leccion: Path) -> None:
+    for clave, pistas in pistas_de(leccion)["pistas"].items():
+        assert 1 <= len(pistas) <= 3, clave
+        assert len({pista["pregunta"] for pista in pistas}) == len(pistas), clave
+        for pista in pistas:
+            assert set(pista) == {"pregunta", "texto"}, clave
+            assert re.fullmatch(r"[^?]*¿[^?]+\?", pista["pregunta"]), pista
+            assert pista["texto"].endswith((".", "?")), pista
+
+
+@en_cada_leccion
+def test_cada_fallo_del_ejercicio_tiene_su_tarea(leccion: Path) -> None:
+    arranque = pistas_de(leccion)["arranque"]
+    basicas, robustas = COMPROBACIONES[leccion]
+    falla = arranque["falla"]
+    assert falla == [clave for clave in (*basicas, *robustas) if clave in falla]
+    assert {int(numero) for numero in arranque["tareas"]} == todas_las_tareas(leccion)
+    assert {clave for claves in arranque["tareas"].values() for clave in claves} == set(falla)
+
+
+@en_cada_leccion
+def test_el_enunciado_dice_todo_lo_que_se_probara_y_con_que_tarea(leccion: Path) -> None:
+    guia = (leccion / "README.md").read_text(encoding="utf-8")
+    _, enunciado = guia.split("\n## El ejercicio\n")
+    enunciado, _ = enunciado.split("\n## Preguntas\n")
+    apartados = ["Qué tienes que conseguir", "Nivel robusto", "Qué probará el corrector"]
+    assert re.findall("^### (.*)", enunciado, re.MULTILINE) == [*apartados, "Cómo probarlo"]
+
+    _, probara = enunciado.split("\n### Qué probará el corrector\n")
+    _, basico, robusto = re.split("\nNivel (?:básico|robusto):\n", probara)
+    tareas = tareas_que_arreglan(leccion)
+    for nivel, texto in zip(COMPROBACIONES[leccion], (basico, robusto), strict=True):
+        filas = re.findall(r"^\| (.+?) \| (.+?) \|$", texto, re.MULTILINE)
+        assert filas == [
+            ("comprobación", "tarea"),
+            ("---", "---"),
+            *((titulo, tareas[clave]) for clave, titulo in nivel.items()),
+        ]
+
+
+# --- Los programas ---
+
+
+def arrancar_servidor(lanzar: Lanzar, carpeta: Path, puerto: int = 0) -> Programa:
+    return lanzar("servidor.py", str(puerto), carpeta=carpeta)
+
+
+def arrancar_cliente(lanzar: Lanzar, carpeta: Path, puerto: int) -> Programa:
+    return lanzar("cliente.py", "localhost", str(puerto), carpeta=carpeta)
+
+
+def arrancar_los_dos(lanzar: Lanzar, carpeta: Path) -> tuple[Programa, Programa]:
+    servidor = arrancar_servidor(lanzar, carpeta)
+    return servidor, arrancar_cliente(lanzar, carpeta, servidor.puerto())
+
+
+def entrar(lanzar: Lanzar, carpeta: Path, puerto: int, nombre: str) -> Programa:
+    """Alguien entra en el chat con su cliente."""
+    cliente = arrancar_cliente(lanzar, carpeta, puerto)
+    cliente.escribir(nombre)
+    cliente.esperar(f"Te damos la bienvenida, {nombre}\n")
+    return cliente
+
+
+def entrar_sin_cliente(conectar: Conectar, puerto: int, nombre: str) -> Conexion:
+    """Alguien entra en el chat con un socket."""
+    conexion = conectar(puerto)
+    conexion.enviar(f"{nombre}\n")
+    conexion.esperar(f"Te damos la bienvenida, {nombre}\n")
+    return conexion
+
+
+def pulsar_ctrl_c(programa: Programa) -> None:
+    """Pulsa Ctrl+C, y otra vez si hace falta, hasta que el programa termina.
+
+    Si llega justo antes de que Python se ponga a esperar, no lo atiende hasta que acaba esa
+    espera. A una persona no le pasa: nunca es tan rápida.
+    """
+    while not programa.salida.terminada:
+        programa.ctrl_c()
+        programa.salida.esperar_fin(2)
+
+
+def termina_bien(programa: Programa) -> bool:
+    return programa.esperar_fin() == 0 and programa.errores.texto == ""
+
+
+@en_cada_leccion
+@con_los_dos
+def test_sin_servidor_el_cliente_dice_que_hacer(
+    lanzar: Lanzar, leccion: Path, carpeta: str
+) -> None:
+    with socket.socket() as reservado:  # con el puerto tomado, pero sin escuchar
+        reservado.bind(("127.0.0.1", 0))
+        puerto = reservado.getsockname()[1]
+        cliente = arrancar_cliente(lanzar, leccion / carpeta, puerto)
+        assert cliente.esperar_fin() == 1
+    assert cliente.errores.texto == (
+        f"No hay ningún servidor en localhost:{puerto}. Arráncalo primero en otra terminal.\n"
+    )
+
+
+@en_cada_leccion
+@con_los_dos
+def test_con_el_puerto_ocupado_el_servidor_dice_que_hacer(
+    lanzar: Lanzar, leccion: Path, carpeta: str
+) -> None:
+    puerto = arrancar_servidor(lanzar, leccion / carpeta).puerto()
+    segundo = arrancar_servidor(lanzar, leccion / carpeta, puerto)
+    assert segundo.esperar_fin() == 1
+    assert segundo.errores.texto == (
+        f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro.\n"
+    )
+
+
+@con_ctrl_c
+@en_cada_leccion
+@con_los_dos
+def test_ctrl_c_termina_el_servidor_y_su_puerto_queda_libre(
+    lanzar: Lanzar, conectar: Conectar, leccion: Path, carpeta: str
+) -> None:
+    servidor = arrancar_servidor(lanzar, leccion / carpeta)
+    puerto = servidor.puerto()
+    conexion = conectar(puerto)
+    servidor.esperar("[CONEXIÓN] Cliente conectado")
+    pulsar_ctrl_c(servidor)
+    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.pantalla.endswith("\n[SERVIDOR] Servidor cerrado\n")
+    conexion.esperar_fin()  # ha cerrado primero el servidor
+    assert arrancar_servidor(lanzar, leccion / carpeta, puerto).puerto() == puerto
+
+
+@en_cada_leccion
+@con_los_dos
+def test_el_fin_de_la_entrada_termina_el_cliente(
+    lanzar: Lanzar, leccion: Path, carpeta: str
+) -> None:
+    _, cliente = arrancar_los_dos(lanzar, leccion / carpeta)
+    cliente.cerrar_teclado()
+    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.pantalla.endswith("Adiós.\n")
+
+
+# --- Bitácora ---
+
+
+def test_el_ejercicio_de_la_bitacora_es_un_eco(lanzar: Lanzar) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, BITACORA / "ejercicio")
+    cliente.escribir(CON_TILDES)
+    cliente.esperar(f"Eco: {CON_TILDES}\n")
+    cliente.escribir("salir")
+    cliente.esperar("Eco: salir\n")
+    assert CON_TILDES not in servidor.pantalla
+    cliente.cerrar_teclado()
+    assert termina_bien(servidor), servidor.transcripcion()
+
+
+def test_la_solucion_de_la_bitacora_muestra_y_calla(lanzar: Lanzar) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, BITACORA / "solucion")
+    cliente.escribir(CON_TILDES, LARGO, "uno", "dos")
+    pantalla = servidor.esperar("[MENSAJE] «dos»\n")
+    assert f"\n[MENSAJE] «{CON_TILDES}»\n[MENSAJE] «{LARGO}»\n[MENSAJE] «uno»\n" in pantalla
+    cliente.escribir("salir")
+    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.pantalla == "Mensaje: " * 5 + "Adiós.\n"
+    assert "salir" not in servidor.esperar("[CONEXIÓN] El cliente ha cerrado\n")
+
+
+def test_la_solucion_de_la_bitacora_separa_lo_pegado_y_une_lo_partido(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar, BITACORA / "solucion")
+    conexion = conectar(servidor.puerto())
+    conexion.enviar(b"uno\ndos\nma\xc3")
+    servidor.esperar("[MENSAJE] «uno»\n[MENSAJE] «dos»\n")
+    conexion.enviar(b"\xb1ana\nma\xf1ana\n")  # la segunda no es UTF-8
+    servidor.esperar("[MENSAJE] «mañana»\n[MENSAJE] «ma�ana»\n")
+    conexion.no_enviar_mas()
+    assert conexion.esperar_fin() == ""
+
+
+def test_la_solucion_de_la_bitacora_atiende_a_otro_aunque_se_corte_la_red(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, BITACORA / "solucion")
+    cliente.escribir("el primero")
+    servidor.esperar("«el primero»")
+    cliente.matar()
+    servidor.esperar("[CONEXIÓN] El cliente ha cerrado\n")
+    conexion = conectar(servidor.puerto())
+    servidor.esperar("Cliente conectado", veces=2)
+    conexion.cortar()
+    servidor.esperar("[CONEXIÓN] Se ha cortado la conexión con el cliente\n")
+    arrancar_cliente(lanzar, BITACORA / "solucion", servidor.puerto()).escribir("el tercero")
+    servidor.esperar("«el tercero»")
+    assert servidor.errores.texto == ""
+
+
+# --- Turnos ---
+
+
+@con_los_dos
+def test_los_turnos_se_alternan(lanzar: Lanzar, carpeta: str) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, TURNOS / carpeta)
+    for vez in (1, 2, 3):
+        cliente.escribir(f"pregunta {vez} {CON_TILDES}")
+        servidor.esperar(f"Cliente: pregunta {vez} {CON_TILDES}\nTú: ")
+        servidor.escribir(f"respuesta {vez} {CON_TILDES}")
+        cliente.esperar(f"Servidor: respuesta {vez} {CON_TILDES}\nTú: ")
+
+
+@con_los_dos
+def test_lo_escrito_fuera_de_turno_espera(lanzar: Lanzar, carpeta: str) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, TURNOS / carpeta)
+    servidor.escribir("respuesta adelantada")
+    cliente.escribir("uno", "dos")
+    cliente.esperar("Servidor: respuesta adelantada\n")
+    pantalla = servidor.esperar("Tú: ", veces=2)
+    assert pantalla.endswith("\nCliente: uno\nTú: Cliente: dos\nTú: ")
+
+
+def test_en_el_ejercicio_de_los_turnos_quien_se_queda_acaba_con_un_error(lanzar: Lanzar) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, TURNOS / "ejercicio")
+    cliente.escribir("salir")
+    servidor.esperar("Cliente: salir\n")
+    servidor.escribir("salir")
+    cliente.esperar("Servidor: salir\n")
+    cliente.cerrar_teclado()
+    assert termina_bien(cliente), cliente.transcripcion()
+    assert servidor.esperar_fin() == 1
+    assert servidor.errores.texto.endswith("ConnectionError: el cliente se ha ido\n")
+
+
+@pytest.mark.parametrize("como", ["salir", "matar"])
+def test_en_la_solucion_de_los_turnos_el_servidor_dice_que_el_cliente_se_ha_ido(
+    lanzar: Lanzar, como: str
+) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, TURNOS / "solucion")
+    cliente.escribir("hola")
+    servidor.escribir("buenas")
+    cliente.esperar("Servidor: buenas\nTú: ")
+    if como == "salir":
+        cliente.escribir("salir")
+        assert termina_bien(cliente), cliente.transcripcion()
+        assert cliente.pantalla.endswith("Tú: Adiós.\n")
+    else:
+        cliente.matar()
+    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.pantalla.endswith("Cliente: hola\nTú: El cliente se ha ido.\n")
+
+
+@pytest.mark.parametrize("como", ["salir", "matar"])
+def test_en_la_solucion_de_los_turnos_el_cliente_dice_que_el_servidor_se_ha_ido(
+    lanzar: Lanzar, como: str
+) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, TURNOS / "solucion")
+    cliente.escribir("hola")
+    servidor.esperar("Cliente: hola\nTú: ")
+    if como == "salir":
+        servidor.escribir("salir")
+        assert termina_bien(servidor), servidor.transcripcion()
+        assert servidor.pantalla.endswith("Tú: Adiós.\n")
+    else:
+        servidor.matar()
+    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.pantalla == "Tú: El servidor se ha ido.\n"
+
+
+def test_en_la_solucion_de_los_turnos_quien_estaba_escribiendo_se_entera_al_pulsar_intro(
+    lanzar: Lanzar,
+) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, TURNOS / "solucion")
+    cliente.escribir("hola")
+    servidor.esperar("Cliente: hola\nTú: ")
+    cliente.matar()
+    cliente.esperar_fin()
+    servidor.escribir("¿qué tal?")
+    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.pantalla.endswith("Tú: El cliente se ha ido.\n")
+
+
+def test_la_solucion_de_los_turnos_soporta_que_se_corte_la_red(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar, TURNOS / "solucion")
+    conexion = conectar(servidor.puerto())
+    servidor.esperar("[CONEXIÓN]")
+    conexion.cortar()
+    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.pantalla.endswith("El cliente se ha ido.\n")
+
+
+def test_en_la_solucion_de_los_turnos_un_mensaje_largo_llega_entero(lanzar: Lanzar) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, TURNOS / "solucion")
+    cliente.escribir(LARGO)
+    servidor.esperar(f"Cliente: {LARGO}\nTú: ")
+    servidor.escribir(LARGO)
+    cliente.esperar(f"Servidor: {LARGO}\nTú: ")
+
+
+# --- Difusión ---
+
+
+def test_el_ejercicio_de_la_difusion_reparte_a_todos_y_no_cuenta_nada(lanzar: Lanzar) -> None:
+    servidor = arrancar_servidor(lanzar, DIFUSION / "ejercicio")
+    ana = entrar(lanzar, DIFUSION / "ejercicio", servidor.puerto(), "Ana")
+    carlos = entrar(lanzar, DIFUSION / "ejercicio", servidor.puerto(), "Carlos")
+    ana.escribir(CON_TILDES)
+    bienvenida = "Tu nombre: Te damos la bienvenida,"
+    assert carlos.esperar(f"{CON_TILDES}\n") == f"{bienvenida} Carlos\n{CON_TILDES}\n"
+    assert ana.esperar(f"{CON_TILDES}\n") == f"{bienvenida} Ana\n{CON_TILDES}\n"
+
+
+@con_los_dos
+def test_en_la_difusion_quien_muere_no_molesta_a_nadie(
+    lanzar: Lanzar, conectar: Conectar, carpeta: str
+) -> None:
+    servidor = arrancar_servidor(lanzar, DIFUSION / carpeta)
+    entrar(lanzar, DIFUSION / carpeta, servidor.puerto(), "Eva").matar()
+    servidor.esperar("[CLIENTE Eva desconectado]")
+    cortada = conectar(servidor.puerto())
+    cortada.enviar("Eva\n")
+    cortada.esperar("Te damos la bienvenida, Eva")
+    cortada.cortar()
+    servidor.esperar("[CLIENTE Eva", veces=4)
+
+    ana = entrar(lanzar, DIFUSION / carpeta, servidor.puerto(), "Ana")
+    carlos = entrar(lanzar, DIFUSION / carpeta, servidor.puerto(), "Carlos")
+    ana.escribir("¿sigues ahí?")
+    carlos.esperar("¿sigues ahí?")
+    carlos.escribir("aquí sigo")
+    ana.esperar("aquí sigo")
+    assert servidor.errores.texto == ""
+
+
+@con_los_dos
+def test_en_la_difusion_el_cliente_se_entera_de_que_el_servidor_ya_no_esta(
+    lanzar: Lanzar, carpeta: str
+) -> None:
+    servidor = arrancar_servidor(lanzar, DIFUSION / carpeta)
+    ana = entrar(lanzar, DIFUSION / carpeta, servidor.puerto(), "Ana")
+    servidor.matar()
+    ana.esperar("El servidor ha cerrado la conexión. Pulsa Intro para salir.\n")
+    with contextlib.suppress(BrokenPipeError):  # si aún no esperaba el teclado, ya ha terminado
+        ana.escribir("")
+    ana.cerrar_teclado()  # por si Intro llegó antes de que el hilo que recibe terminara
+    assert termina_bien(ana), ana.transcripcion()
+
+
+def test_en_la_solucion_de_la_difusion_conversan_tres(lanzar: Lanzar) -> None:
+    servidor = arrancar_servidor(lanzar, DIFUSION / "solucion")
+    ana = entrar(lanzar, DIFUSION / "solucion", servidor.puerto(), "Ana")
+    carlos = entrar(lanzar, DIFUSION / "solucion", servidor.puerto(), "Carlos")
+    ana.esperar("[Carlos se ha conectado]\n")
+    ana.escribir(CON_TILDES)
+    carlos.esperar(f"[Ana] {CON_TILDES}\n")
+    lucia = entrar(lanzar, DIFUSION / "solucion", servidor.puerto(), "Lucía")
+    carlos.esperar("[Lucía se ha conectado]\n")
+    lucia.escribir("soy nueva")
+    ana.esperar("[Lucía] soy nueva\n")
+    carlos.esperar("[Lucía] soy nueva\n")
+
+    carlos.escribir("salir")
+    assert termina_bien(carlos), carlos.transcripcion()
+    assert carlos.pantalla.endswith("\nAdiós.\n")
+    lucia.esperar("[Carlos se ha desconectado]\n")
+    lucia.matar()
+    ana.esperar("[Lucía se ha desconectado]\n")
+    assert CON_TILDES not in ana.pantalla  # a quien lo escribe no le vuelve
+    assert "salir\n" not in ana.pantalla
+
+
+def test_en_la_solucion_de_la_difusion_cada_mensaje_llega_entero_y_con_su_nombre(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar, DIFUSION / "solucion")
+    ana = entrar(lanzar, DIFUSION / "solucion", servidor.puerto(), "Ana")
+    eva = conectar(servidor.puerto())
+    eva.enviar(f"Eva\nuno\ndos\n{LARGO}\nma".encode() + b"\xc3")
+    ana.esperar(f"[Eva se ha conectado]\n[Eva] uno\n[Eva] dos\n[Eva] {LARGO}\n")
+    eva.enviar(b"\xb1ana\n")
+    ana.esperar("[Eva] mañana\n")
+    ana.escribir(LARGO)
+    eva.esperar(f"[Ana] {LARGO}\n")
+
+
+def test_en_la_solucion_de_la_difusion_quien_calla_no_deja_fuera_a_los_demas(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar, DIFUSION / "solucion")
+    conectar(servidor.puerto())
+    servidor.esperar("[CONEXIÓN]")
+    ana = entrar(lanzar, DIFUSION / "solucion", servidor.puerto(), "Ana")
+    entrar(lanzar, DIFUSION / "solucion", servidor.puerto(), "Carlos")
+    ana.esperar("[Carlos se ha conectado]\n")
+
+
+def test_en_el_ejercicio_de_la_difusion_quien_calla_deja_fuera_a_los_demas(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar, DIFUSION / "ejercicio")
+    callado = conectar(servidor.puerto())
+    servidor.esperar("[CONEXIÓN]")
+    carlos = arrancar_cliente(lanzar, DIFUSION / "ejercicio", servidor.puerto())
+    carlos.escribir("Carlos")
+    callado.enviar("Ana")
+    servidor.esperar("[CLIENTE Carlos conectado]")
+    assert servidor.pantalla.index("[CLIENTE Ana") < servidor.pantalla.index("[CLIENTE Carlos")
+
+
+def test_en_la_solucion_de_la_difusion_quien_no_lee_no_detiene_a_los_demas(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar, DIFUSION / "solucion")
+    ana = entrar_sin_cliente(conectar, servidor.puerto(), "Ana")
+    sordo = conectar(servidor.puerto(), leer=False)
+    sordo.enviar("Sordo\n")
+    ana.esperar("[Sordo se ha conectado]\n")
+    carlos = entrar_sin_cliente(conectar, servidor.puerto(), "Carlos")
+
+    # Más de lo que guardan los búferes del sistema: lo de Sordo ya no cabe.
+    ana.enviar(f"{'x' * 99_999}\n" * 160)
+    ana.enviar("fin\n")
+    carlos.esperar("[Ana] fin\n")
+    carlos.enviar("recibido\n")
+    ana.esperar("[Carlos] recibido\n")
+    sordo.empezar_a_leer()
+    sordo.esperar("[Ana] fin\n[Carlos] recibido\n")

@@ -1,0 +1,1 @@
+"""Pruebas de la sonda, con programas pequeños de verdad."""
