@@ -19,7 +19,8 @@ import threading
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import NoReturn
+from pathlib import Path
+from typing import NoReturn, TextIO, cast
 
 from chatlab.errores import ErrorDePantalla, ErrorParaPersonas
 from chatlab.opciones import Argumentos
@@ -211,6 +212,9 @@ def escribir(texto: str) -> None:
 
 def preparar() -> None:
     """UTF-8 en todas partes, y las señales de terminar convertidas en Ctrl+C."""
+    sys.stdin = sys.stdin or _en_su_lugar("r")
+    sys.stdout = sys.stdout or _en_su_lugar("w")
+    sys.stderr = sys.stderr or _en_su_lugar("w")
     for flujo in (sys.stdin, sys.stdout, sys.stderr):
         flujo.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     # SIGINT es Ctrl+C (un programa arrancado con «&» lo hereda sin efecto); SIGTERM, `kill`;
@@ -218,6 +222,11 @@ def preparar() -> None:
     for senal in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, senal):
             signal.signal(getattr(signal, senal), signal.default_int_handler)
+
+
+def _en_su_lugar(modo: str) -> TextIO:
+    """Lo que se lee o escribe si el programa nació con la entrada o la salida cerradas: nada."""
+    return cast(TextIO, Path(os.devnull).open(modo, encoding="utf-8"))
 
 
 def ejecutar(programa: Callable[[Argumentos], int], argumentos: Argumentos = None) -> NoReturn:

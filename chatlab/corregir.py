@@ -62,11 +62,11 @@ def leer_opciones(argumentos: Argumentos) -> Opciones:
     )
     lector.add_argument("--json", action="store_true", help="escribe el informe como JSON")
     for opcion, que in (
-        ("--junit", "informe como JUnit XML"),
-        ("--informe", "informe como página web, sin nada de fuera"),
-        ("--csv", "notas para la hoja de cálculo"),
+        ("--junit", "el informe como JUnit XML"),
+        ("--informe", "el informe como página web, sin nada de fuera"),
+        ("--csv", "las notas para la hoja de cálculo"),
     ):
-        lector.add_argument(opcion, type=Path, metavar="RUTA", help=f"guarda ahí el {que}")
+        lector.add_argument(opcion, type=Path, metavar="RUTA", help=f"guarda ahí {que}")
     opciones = lector.parse_args(argumentos)
     if opciones.clase is not None and opciones.carpeta is not None:
         lector.error("di una carpeta o una clase con --clase, no las dos cosas")

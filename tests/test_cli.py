@@ -62,3 +62,16 @@ def test_en_un_python_antiguo_lo_dice_en_una_frase() -> None:
 
     assert ejecucion.returncode == 1
     assert ejecucion.stderr.startswith("chatlab necesita Python 3.11 o posterior, y este es 3.9.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="se cierra con la sintaxis de sh")
+@pytest.mark.parametrize("cerrada", ["<&-", ">&-", "2>&-"])
+def test_un_programa_puede_nacer_con_la_entrada_o_la_salida_cerradas(cerrada: str) -> None:
+    cliente = f'"{sys.executable}" -m chatlab.difusion.cliente --puerto 1 {cerrada}'
+
+    ejecucion = subprocess.run(
+        ["sh", "-c", cliente], cwd=RAIZ, capture_output=True, encoding="utf-8", timeout=20
+    )
+
+    assert ejecucion.returncode == 1
+    assert "Traceback" not in ejecucion.stderr

@@ -8,13 +8,14 @@ proceso: el mismo usuario.
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-PROC = Path("/proc")
+#: Se lee mucho y muy deprisa: aquí no se usa pathlib.
+PROC = "/proc"
 #: Sin plazo, según cómo lo diga la llamada.
 MENOS_UNO = 0xFFFFFFFF
 
@@ -62,26 +63,23 @@ TABLAS: dict[str, dict[int, Llamada]] = {
 
 @dataclass(frozen=True, slots=True)
 class Dormido:
-    """Un hilo que espera. `tid` es el de dentro de su espacio de nombres.
+    """Un hilo que espera.
 
-    `cambios` son las veces que ha dejado la CPU: si no sube, no ha despertado.
+    `primero` es el primer argumento de la llamada: al leer, el descriptor. `turnos` son las veces
+    que ha tenido la CPU: si no sube, no ha despertado.
     """
 
     que: str
     con_plazo: bool
     primero: int
-    cambios: int
-    tid: int
-
-
-#: Un hilo que ya ha acabado y nadie ha recogido: no hará nada.
-MUERTO = Dormido("muerto", False, 0, 0, 0)
+    turnos: int
 
 
 class NoSeVe(Exception):
     """El sistema no deja mirar ese proceso."""
 
 
+#: Por PID y TID, vistos desde aquí.
 Foto = dict[tuple[int, int], Dormido]
 
 
@@ -90,60 +88,57 @@ def se_puede_mirar() -> bool:
     return (
         sys.platform == "linux"
         and platform.machine() in TABLAS
-        and (PROC / "self/syscall").exists()
+        and os.path.exists(f"{PROC}/self/syscall")  # noqa: PTH110
     )
 
 
-def fotografiar(pids: list[int]) -> Foto | None:
+def fotografiar(pids: Iterable[int]) -> Foto | None:
     """Cada hilo de esos procesos y de sus descendientes; None si alguno no duerme esperando.
 
     Lanza `NoSeVe` si el sistema no deja mirar.
     """
     foto: Foto = {}
-    pendientes, vistos = list(pids), set()
+    pendientes, vistos = list(pids), set[int]()
     while pendientes:
         pid = pendientes.pop()
-        if pid in vistos:
+        if pid in vistos or estado_de(pid) in MUERTO:
             continue
         vistos.add(pid)
-        for tarea in _tareas(pid):
-            dormido = _mirar(tarea)
+        for tid in _hilos(pid):
+            dormido = _mirar(pid, tid)
             if dormido is None:
                 return None
-            if dormido is not MUERTO:
-                foto[pid, int(tarea.name)] = dormido
-            pendientes.extend(int(hijo) for hijo in _leer(tarea / "children").split())
+            foto[pid, tid] = dormido
+            pendientes += map(int, _leer(f"{pid}/task/{tid}/children").split())
     return foto
 
 
-def _tareas(pid: int) -> Iterator[Path]:
+def siguen_dormidos(foto: Foto) -> bool:
+    """Si nadie de la foto ha despertado desde que se hizo, salvo quien espera con plazo.
+
+    Entonces hubo un instante en que todos dormían a la vez. Lanza `NoSeVe` si no dejan mirar.
+    """
+    if {(pid, tid) for pid in {pid for pid, _ in foto} for tid in _hilos(pid)} != foto.keys():
+        return False
+    return all(antes.con_plazo or _mirar(pid, tid) == antes for (pid, tid), antes in foto.items())
+
+
+def _hilos(pid: int) -> list[int]:
     try:
-        yield from (PROC / str(pid) / "task").iterdir()
+        return [int(tid) for tid in os.listdir(f"{PROC}/{pid}/task")]  # noqa: PTH208
     except (FileNotFoundError, ProcessLookupError):
-        return
+        return []
 
 
-def _mirar(tarea: Path) -> Dormido | None:
-    estado = dict(
-        linea.split(":\t", 1) for linea in _leer(tarea / "status").splitlines() if ":\t" in linea
-    )
-    letra = estado.get("State", "X")[0]
-    if letra in "ZX":
-        return MUERTO
-    if letra != "S":
+def _mirar(pid: int, tid: int) -> Dormido | None:
+    if not _ficha(f"{pid}/task/{tid}").startswith(DORMIDO):
         return None  # corre, espera al disco o está parado
-    llamada, *argumentos = _leer(tarea / "syscall").split() or [""]
+    llamada, *argumentos = _leer(f"{pid}/task/{tid}/syscall").split() or [""]
     conocida = TABLAS[platform.machine()].get(int(llamada)) if llamada.isdecimal() else None
     if conocida is None:
         return None
     numeros = [int(argumento, 16) for argumento in argumentos]
-    return Dormido(
-        conocida.que,
-        _con_plazo(conocida, numeros),
-        numeros[0],
-        int(estado["voluntary_ctxt_switches"]) + int(estado["nonvoluntary_ctxt_switches"]),
-        int(estado.get("NSpid", tarea.name).split()[-1]),
-    )
+    return Dormido(conocida.que, _con_plazo(conocida, numeros), numeros[0], _turnos(pid, tid))
 
 
 def _con_plazo(llamada: Llamada, argumentos: list[int]) -> bool:
@@ -153,14 +148,70 @@ def _con_plazo(llamada: Llamada, argumentos: list[int]) -> bool:
     return valor & MENOS_UNO != MENOS_UNO if llamada.en_ms else valor != 0
 
 
-def _leer(ruta: Path) -> str:
+def _turnos(pid: int, tid: int) -> int:
+    corriendo, *_, turnos = _leer(f"{pid}/task/{tid}/schedstat").split() or ["0", "0"]
+    if corriendo != "0":
+        return int(turnos)
+    # Un núcleo sin esa cuenta. La de los cambios de contexto está siempre, y tarda más en leerse.
+    cambios = (_campo(pid, tid, f"{tipo}voluntary_ctxt_switches") for tipo in ("", "non"))
+    return sum(int(cambio) for cambio in cambios if cambio)
+
+
+def tid_de_dentro(pid: int, tid: int) -> int:
+    """El número del hilo en su espacio de nombres: el que él ve."""
+    return int((_campo(pid, tid, "NSpid") or str(tid)).split()[-1])
+
+
+def _campo(pid: int, tid: int, nombre: str) -> str:
+    for linea in _leer(f"{pid}/task/{tid}/status").splitlines():
+        if linea.startswith(f"{nombre}:"):
+            return linea.partition(":")[2].strip()
+    return ""
+
+
+def _leer(ruta: str) -> str:
     """El contenido; vacío si el proceso ya no está. Lanza `NoSeVe` si no dejan leerlo."""
     try:
-        return ruta.read_text(encoding="utf-8", errors="replace")
+        with open(f"{PROC}/{ruta}", "rb", buffering=0) as archivo:  # noqa: PTH123
+            return archivo.read().decode(errors="replace")
     except (FileNotFoundError, ProcessLookupError):
         return ""
     except PermissionError as error:
-        raise NoSeVe(str(ruta)) from error
+        raise NoSeVe(ruta) from error
+
+
+# --- Los procesos ---
+
+#: Letras de proc(5): un proceso que duerme hasta que pase algo, y uno que ya no existe.
+DORMIDO, MUERTO = "S", frozenset("ZX")
+
+
+def estado_de(pid: int) -> str:
+    """La letra de su estado; «X» si ya no está."""
+    return (_ficha(str(pid)) or "X")[0]
+
+
+def padre_de(pid: int) -> int | None:
+    """El PID del padre; None si ya no está."""
+    ficha = _ficha(str(pid))
+    return int(ficha.split()[1]) if ficha else None
+
+
+def _ficha(quien: str) -> str:
+    # El nombre va entre paréntesis y puede llevar de todo: lo demás empieza tras el último.
+    return _leer(f"{quien}/stat").rpartition(") ")[2]
+
+
+def lee_del_teclado(pid: int) -> bool:
+    """Si algún hilo del proceso duerme leyendo de su entrada estándar."""
+    try:
+        dormidos = [_mirar(pid, tid) for tid in _hilos(pid)]
+    except NoSeVe:
+        return False
+    return any(
+        dormido is not None and dormido.que == "leer" and dormido.primero == 0
+        for dormido in dormidos
+    )
 
 
 # --- La red ---
@@ -171,21 +222,21 @@ PARADOS = frozenset({0x06, 0x07, 0x0A})
 NACIENDO = frozenset({0x02, 0x03})
 
 
-def hay_bytes_de_camino(pids: list[int], puertos: set[int] | range) -> bool:
+def hay_bytes_de_camino(pids: Iterable[int], puertos: Container[int]) -> bool:
     """Si en la red de esos procesos hay algo enviado que no ha llegado, por esos puertos."""
     return any(
         _de_camino(fila, puertos)
         for pid in _uno_por_red(pids)
         for tabla in ("tcp", "tcp6")
-        for fila in _leer(PROC / str(pid) / "net" / tabla).splitlines()[1:]
+        for fila in _leer(f"{pid}/net/{tabla}").splitlines()[1:]
     )
 
 
-def _uno_por_red(pids: list[int]) -> list[int]:
+def _uno_por_red(pids: Iterable[int]) -> list[int]:
     redes: dict[int, int] = {}
     for pid in pids:
         try:
-            redes[(PROC / str(pid) / "ns/net").stat().st_ino] = pid
+            redes[os.stat(f"{PROC}/{pid}/ns/net").st_ino] = pid  # noqa: PTH116
         except (FileNotFoundError, ProcessLookupError):
             continue
         except PermissionError as error:
@@ -193,34 +244,10 @@ def _uno_por_red(pids: list[int]) -> list[int]:
     return list(redes.values())
 
 
-def _de_camino(fila: str, puertos: set[int] | range) -> bool:
+def _de_camino(fila: str, puertos: Container[int]) -> bool:
     _, local, remoto, estado, colas, *_ = fila.split()
-    extremos = {int(direccion.rpartition(":")[2], 16) for direccion in (local, remoto)}
+    extremos = (int(direccion.rpartition(":")[2], 16) for direccion in (local, remoto))
     numero = int(estado, 16)
     if numero in PARADOS or not any(puerto in puertos for puerto in extremos):
         return False
     return numero in NACIENDO or int(colas.partition(":")[0], 16) != 0
-
-
-def esta_vivo(pid: int) -> bool:
-    """Si el proceso existe y no es un zombi."""
-    _, _, resto = _leer(PROC / str(pid) / "stat").rpartition(")")
-    return bool(resto) and resto.split()[0] not in "ZX"
-
-
-def padre_de(pid: int) -> int | None:
-    """El PID del padre; None si ya no está."""
-    _, _, resto = _leer(PROC / str(pid) / "stat").rpartition(")")
-    return int(resto.split()[1]) if resto else None
-
-
-def lee_del_teclado(pid: int) -> bool:
-    """Si algún hilo del proceso duerme leyendo de su entrada estándar."""
-    try:
-        dormidos = [_mirar(tarea) for tarea in _tareas(pid)]
-    except NoSeVe:
-        return False
-    return any(
-        dormido is not None and dormido.que == "leer" and dormido.primero == 0
-        for dormido in dormidos
-    )

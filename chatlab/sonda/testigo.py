@@ -141,17 +141,20 @@ class Testigo:
                 return None
             return any(nucleo.lee_del_teclado(proceso.pid_fuera) for proceso in suyos)
 
-    def _ha_llegado(self, pid: int) -> bool:
-        """Si de ese programa ha llegado ya algún proceso, o ya ha acabado."""
-        if self._mira_el_nucleo and not nucleo.esta_vivo(pid):
-            return True
-        return any(self._desciende(proceso, pid) for proceso in self._libro.procesos)
+    def _falta_alguno(self, arrancados: list[int]) -> bool:
+        """Si de algún programa en marcha no ha llegado todavía ningún proceso."""
+        llegados = {proceso.pid_fuera for proceso in self._libro.procesos}
+        faltan = {pid for pid in arrancados if pid not in llegados}
+        if not self._mira_el_nucleo:
+            return bool(faltan)
+        for proceso in self._libro.vivos if faltan else ():
+            faltan.difference_update(_antepasados(proceso.pid_fuera))
+        return any(nucleo.estado_de(pid) not in nucleo.MUERTO for pid in faltan)
 
     def _desciende(self, proceso: Proceso, pid: int) -> bool:
-        actual: int | None = proceso.pid_fuera
-        while actual and actual != pid and self._mira_el_nucleo:
-            actual = nucleo.padre_de(actual)
-        return actual == pid
+        if proceso.pid_fuera == pid:
+            return True
+        return self._mira_el_nucleo and pid in _antepasados(proceso.pid_fuera)
 
     def todo_quieto(self, arrancados: Iterable[int] = ()) -> bool:
         """Si todos los procesos vivos esperan leer y no hay nada de camino entre ellos.
@@ -177,11 +180,9 @@ class Testigo:
     def _quietos_ahora(self, arrancados: list[int]) -> bool:
         self._oyente.ponerse_al_dia()
         vivos = self._libro.vivos
-        if not all(self._ha_llegado(pid) for pid in arrancados):
+        if self._falta_alguno(arrancados) or not vivos:
             return False
-        if not vivos or any(proceso.desbordado for proceso in vivos):
-            return False
-        if self._oyente.hay_pendiente():
+        if any(proceso.desbordado for proceso in vivos) or self._oyente.hay_pendiente():
             return False
         quietos = self._quietos_en_el_nucleo(vivos)
         if quietos is None:
@@ -194,22 +195,18 @@ class Testigo:
             return None
         pids = [proceso.pid_fuera for proceso in vivos]
         try:
-            antes = nucleo.fotografiar(pids)
-            if antes is None or nucleo.hay_bytes_de_camino(pids, self._puertos()):
+            foto = nucleo.fotografiar(pids)
+            if foto is None or nucleo.hay_bytes_de_camino(pids, self._puertos()):
                 return False
-            despues = nucleo.fotografiar(pids)
+            if not nucleo.siguen_dormidos(foto):
+                return False
+            self._apuntar_despertares(foto)
+            return all(
+                not dormido.con_plazo or self._da_vueltas(vivos, *clave, dormido)
+                for clave, dormido in foto.items()
+            )
         except nucleo.NoSeVe:
             return None
-        # Si nadie ha despertado entre las dos fotos, hubo un instante en que todos dormían.
-        if despues is None or antes.keys() != despues.keys():
-            return False
-        if any(antes[clave] != despues[clave] for clave in antes if not antes[clave].con_plazo):
-            return False
-        self._apuntar_despertares(despues)
-        return all(
-            not dormido.con_plazo or self._da_vueltas(vivos, pid, dormido)
-            for (pid, _), dormido in despues.items()
-        )
 
     def _puertos(self) -> set[int]:
         tramo = range(self._tramo.primero, self._tramo.ultimo + 1)
@@ -218,19 +215,32 @@ class Testigo:
     def _apuntar_despertares(self, foto: nucleo.Foto) -> None:
         """Si alguien de los que no tienen plazo ha despertado desde la última vez, se movió."""
         despertares = {
-            clave: dormido.cambios for clave, dormido in foto.items() if not dormido.con_plazo
+            clave: dormido.turnos for clave, dormido in foto.items() if not dormido.con_plazo
         }
         if despertares != self._despertares:
             self._despertares = despertares
             self._movimiento = time.monotonic()
 
-    def _da_vueltas(self, vivos: list[Proceso], pid: int, dormido: nucleo.Dormido) -> bool:
+    def _da_vueltas(
+        self, vivos: list[Proceso], pid: int, tid: int, dormido: nucleo.Dormido
+    ) -> bool:
         calma = hay_calma(self._libro, self._movimiento)
         if calma is None or dormido.que != "sondear":
             return False
         proceso = next((proceso for proceso in vivos if proceso.pid_fuera == pid), None)
-        hilo = proceso.hilos.get(dormido.tid) if proceso is not None else None
+        if proceso is None:
+            return False
+        hilo = proceso.hilos.get(nucleo.tid_de_dentro(pid, tid))
         return hilo is not None and hilo.da_vueltas(calma)
+
+
+def _antepasados(pid: int) -> set[int]:
+    antepasados: set[int] = set()
+    padre = nucleo.padre_de(pid)
+    while padre and padre not in antepasados:
+        antepasados.add(padre)
+        padre = nucleo.padre_de(padre)
+    return antepasados
 
 
 def _copiar_lo_inyectado(destino: Path) -> None:

@@ -99,7 +99,7 @@ def test_en_la_jaula_se_ve_igual(tmp_path: Path, testigo: Testigo) -> None:
             assert testigo.esperando_teclado(proceso.pid)
             for visto in testigo.procesos():
                 assert visto.pid < 100
-                assert nucleo.esta_vivo(visto.pid_fuera) == visto.vivo
+                assert (nucleo.estado_de(visto.pid_fuera) not in nucleo.MUERTO) == visto.vivo
         finally:
             temporizador.cancel()
             proceso.kill()

@@ -86,6 +86,7 @@ def terminar(ejecucion: subprocess.Popen[str], entrada: str, interrumpir: bool) 
             assert ejecucion.stdout.readline() == "ya\n"
             esperar_a_que_duerma(ejecucion.pid)
             ejecucion.send_signal(signal.SIGINT)
+            ejecucion.wait(PLAZO)  # con el teclado abierto: cerrarlo también lo despertaría
         salida, errores = ejecucion.communicate(entrada, timeout=PLAZO)
     finally:
         ejecucion.kill()
@@ -272,7 +273,10 @@ INTERRUMPIBLES = {
         asyncio.run(principal())
     """,
     "makefile": "ya(); c.makefile().readline()",
-    "un hilo": "h = threading.Thread(target=c.recv, args=(1,), daemon=True); h.start(); ya(); h.join()",
+    "un hilo": """
+        h = threading.Thread(target=c.recv, args=(1,), daemon=True)
+        h.start(); ya(); h.join()
+    """,
 }
 
 
