@@ -14,6 +14,8 @@ from chatlab.sonda.puerta import Puerta, misma
 
 #: Bytes que se leen de cada vez.
 LECTURA = 256 * 1024
+#: Bytes de una línea a partir de los cuales no es de la sonda: cuenta 16 KiB de datos como mucho.
+LINEA_MAS_LARGA = 1024 * 1024
 #: Segundos entre dos lecturas. Despertar con cada suceso frenaría a los programas que se miran.
 RITMO = 0.001
 
@@ -125,6 +127,8 @@ class Oyente:
             *lineas, canal.resto = (canal.resto + datos).split(b"\n")
             for linea in lineas:
                 self._apuntar(canal, linea)
+            if len(canal.resto) > LINEA_MAS_LARGA:
+                self._despedir(canal)
 
     def _apuntar(self, canal: Canal, linea: bytes) -> None:
         if canal.falta_contrasena:
@@ -138,7 +142,7 @@ class Oyente:
                     canal.proceso = self._libro.llega(linea, canal.pid_fuera)
                 else:
                     self._libro.apuntar(canal.proceso, linea)
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
                 self._despedir(canal)  # no es una sonda, o alguien escribió en su canal
 
     def _despedir(self, canal: Canal) -> None:

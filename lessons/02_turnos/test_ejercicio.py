@@ -47,12 +47,16 @@ def test_tildes_y_emojis_llegan_intactos(turnos_nuevos: Turnos) -> None:
 def test_cuando_sale_el_cliente_el_servidor_se_entera(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("Voy a salir", "De acuerdo")
     turnos_nuevos.ana_sale()
+    for persona in turnos_nuevos.se_sientan():
+        persona.no_muestra_un_error()
 
 
 @basico("salida_servidor", "Cuando sale el servidor, el cliente se entera", puntos=1)
 def test_cuando_sale_el_servidor_el_cliente_se_entera(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("¿Vas a salir tú?", "Sí, en mi turno")
     turnos_nuevos.servidor_sale()
+    for persona in turnos_nuevos.se_sientan():
+        persona.no_muestra_un_error()
 
 
 # --- Robusto -----------------------------------------------------------------------------------

@@ -73,7 +73,18 @@ def test_sin_la_contrasena_no_se_escucha_a_nadie() -> None:
 
 @pytest.mark.parametrize(
     "dicho",
-    [b"no es JSON\n", b"[1]\n", b'{"tipo":"send"}\n', ARRANCA + b"{}\n", ARRANCA + b"\xff\n"],
+    [
+        b"no es JSON\n",
+        b"[1]\n",
+        b'{"tipo":"send"}\n',
+        ARRANCA + b"{}\n",
+        ARRANCA + b"\xff\n",
+        ARRANCA.replace(b'"x.py"', b"7")[:-2] + b',"detalle":[]}\n',
+        ARRANCA + b'{"tipo":"send","hilo":1,"instante":1,"conexion":1,"datos":5}\n',
+        ARRANCA + b'{"tipo":"bind","hilo":1,"instante":1,"conexion":1,"local":[]}\n',
+        ARRANCA + b"[" * 100_000 + b"\n",
+        b"x" * 3_000_000,
+    ],
 )
 def test_a_quien_dice_disparates_se_le_cuelga(testigo: Testigo, dicho: bytes) -> None:
     with llamar(testigo, dicho) as llamada:

@@ -10,7 +10,7 @@ import os
 import sys
 
 from .conectar import Connect, ConnectEx, Getsockopt
-from .envolturas import rodear
+from .envolturas import rodear, rodear_funcion
 from .escuchar import Accept, Bind, Listen, Preguntar
 from .esperas import parchear_select, parchear_selectores
 from .hilos import parchear_hilos
@@ -141,7 +141,8 @@ def parchear_socket(modulo: ModuleType, sonda: Sonda) -> None:
     }
     for nombre, trato in tratos.items():
         if hasattr(modulo.socket, nombre):  # en Windows no hay sendmsg ni recvmsg
-            setattr(modulo.socket, nombre, rodear(getattr(modulo.socket, nombre), trato))
+            original = getattr(modulo.socket, nombre)
+            setattr(modulo.socket, nombre, rodear(original, trato, "socket"))
     _parchear_nombres(modulo, sonda)
 
 
@@ -154,7 +155,10 @@ def _parchear_nombres(modulo: ModuleType, sonda: Sonda) -> None:
         "getnameinfo": Getnameinfo(),
     }
     for nombre, trato in tratos.items():
-        setattr(modulo, nombre, rodear(getattr(modulo, nombre), trato))
+        original = getattr(modulo, nombre)
+        # getaddrinfo es de Python; las demás, de C.
+        poner = rodear if nombre == "getaddrinfo" else rodear_funcion
+        setattr(modulo, nombre, poner(original, trato, "socket"))
 
 
 def _en_el_buffer(dado: Any, argumentos: tuple[Any, ...], nombrados: dict[str, Any]) -> Any:

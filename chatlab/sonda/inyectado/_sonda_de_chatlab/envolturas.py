@@ -41,8 +41,8 @@ class Trato:
         """La función ha lanzado este error, que el programa recibirá igual."""
 
 
-def rodear(original: Callable[..., Any], trato: Trato) -> Callable[..., Any]:
-    """Un método como `original`, con ese trato alrededor. También vale para funciones."""
+def rodear(original: Callable[..., Any], trato: Trato, modulo: str) -> Callable[..., Any]:
+    """Una función o un método de `modulo` como `original`, con ese trato alrededor."""
     preparar, acabar, fallar = trato.preparar, trato.acabar, trato.fallar
 
     def metodo(*argumentos: Any, **nombrados: Any) -> Any:
@@ -66,7 +66,30 @@ def rodear(original: Callable[..., Any], trato: Trato) -> Callable[..., Any]:
             recortar(error)
             raise
 
-    return _imitar(metodo, original)
+    for rasgo in ("__name__", "__qualname__", "__doc__"):
+        setattr(metodo, rasgo, getattr(original, rasgo, None))
+    metodo.__module__ = modulo
+    return metodo
+
+
+def rodear_funcion(original: Callable[..., Any], trato: Trato, modulo: str) -> Callable[..., Any]:
+    """Como `rodear`, para una función de C.
+
+    Guardada en una clase no se convierte en método, y se escribe y se copia por su nombre: son
+    cosas que las funciones de Python hacen de otra manera, y hay bibliotecas que cuentan con ello.
+    """
+    nombre = original.__name__
+    rasgos = {
+        "__slots__": (),
+        "__module__": modulo,
+        "__name__": nombre,
+        "__doc__": original.__doc__,
+        "__call__": staticmethod(rodear(original, trato, modulo)),
+        "__repr__": lambda _: repr(original),
+        "__reduce__": lambda _: nombre,
+    }
+    funcion: Callable[..., Any] = type(type(original).__name__, (), rasgos)()
+    return funcion
 
 
 def recortar(error: BaseException) -> None:
@@ -75,15 +98,6 @@ def recortar(error: BaseException) -> None:
     while marca is not None and marca.tb_frame.f_code.co_filename.startswith(CARPETA):
         marca = marca.tb_next
     error.__traceback__ = marca
-
-
-def _imitar(envoltura: Funcion, original: Any) -> Funcion:
-    """Da a la envoltura el nombre y la documentación de la original."""
-    for rasgo in ("__name__", "__qualname__", "__doc__", "__module__"):
-        valor = getattr(original, rasgo, None)
-        if valor is not None:
-            setattr(envoltura, rasgo, valor)
-    return envoltura
 
 
 def sin_romper(funcion: Funcion) -> Funcion:

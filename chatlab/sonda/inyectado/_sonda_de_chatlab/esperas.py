@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 
-from .envolturas import Trato, rodear
+from .envolturas import Trato, rodear, rodear_funcion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,11 +77,12 @@ class Teclado(_Espera):
 
 def vigilar_teclado(sonda: Sonda) -> None:
     """Pone la sonda en `input`. Leer de `sys.stdin` se ve desde fuera, donde se puede."""
-    builtins.input = rodear(builtins.input, Teclado(sonda, "teclado"))
+    builtins.input = rodear_funcion(builtins.input, Teclado(sonda, "teclado"), "builtins")
 
 
 def parchear_select(modulo: ModuleType, sonda: Sonda) -> None:
-    modulo.__dict__["select"] = rodear(modulo.__dict__["select"], Select(sonda, "select"))
+    espera = Select(sonda, "select")
+    modulo.__dict__["select"] = rodear_funcion(modulo.__dict__["select"], espera, "select")
 
 
 def parchear_selectores(modulo: ModuleType, sonda: Sonda) -> None:
@@ -89,4 +90,4 @@ def parchear_selectores(modulo: ModuleType, sonda: Sonda) -> None:
     for nombre in ("PollSelector", "_PollLikeSelector", "EpollSelector", "KqueueSelector"):
         clase = getattr(modulo, nombre, None)
         if clase is not None and "select" in vars(clase):
-            clase.select = rodear(clase.select, Selector(sonda, "select"))
+            clase.select = rodear(clase.select, Selector(sonda, "select"), "selectors")

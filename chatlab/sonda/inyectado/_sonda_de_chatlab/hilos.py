@@ -85,8 +85,9 @@ def parchear_hilos(modulo: ModuleType, sonda: Sonda) -> None:
     """Pone la sonda en `threading`."""
     clase = modulo.Thread
     numeros: dict[int, int] = {}
-    clase.__init__ = rodear(clase.__init__, Crear(sonda, numeros, modulo._DummyThread))
-    clase._bootstrap_inner = rodear(clase._bootstrap_inner, Vivir(sonda, numeros))
+    clase.__init__ = rodear(clase.__init__, Crear(sonda, numeros, modulo._DummyThread), "threading")
+    clase._bootstrap_inner = rodear(clase._bootstrap_inner, Vivir(sonda, numeros), "threading")
     if sonda.con_candados:
-        clase.join = rodear(clase.join, EsperarCandado(sonda))
-        modulo.Condition.wait = rodear(modulo.Condition.wait, EsperarCandado(sonda))
+        clase.join = rodear(clase.join, EsperarCandado(sonda), "threading")
+        condicion = modulo.Condition
+        condicion.wait = rodear(condicion.wait, EsperarCandado(sonda), "threading")

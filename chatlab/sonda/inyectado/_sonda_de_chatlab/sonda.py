@@ -63,8 +63,13 @@ class Sonda:
         self.canal.emitir("arranca", f',"pid":{os.getpid()},"programa":{citar(self._programa)}')
 
     def estrechar(self, enchufe: Any) -> None:
-        """Da al socket los búferes que pidió el testigo: así se llenan con pocos mensajes."""
+        """Da al socket los búferes que pidió el testigo: así se llenan con pocos mensajes.
+
+        Y quita la espera que junta dos envíos cortos (algoritmo de Nagle, RFC 896): lo que se
+        envía está de camino en cuanto vuelve `send`.
+        """
         if self._bufer:
+            _socket.socket.setsockopt(enchufe, _socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
             for opcion in (_socket.SO_SNDBUF, _socket.SO_RCVBUF):
                 _socket.socket.setsockopt(enchufe, _socket.SOL_SOCKET, opcion, self._bufer)
 

@@ -45,4 +45,4 @@ class ConnectDelProactor(Trato):
 def parchear_proactor(modulo: ModuleType, sonda: Sonda) -> None:
     """Pone la sonda en el bucle de asyncio de Windows."""
     proactor = modulo.IocpProactor
-    proactor.connect = rodear(proactor.connect, ConnectDelProactor(sonda))
+    proactor.connect = rodear(proactor.connect, ConnectDelProactor(sonda), "asyncio.windows_events")
