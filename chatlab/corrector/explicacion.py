@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatlab.corrector.diagnostico import avisos_del_codigo, explicar_error, explicar_sockets
-from chatlab.corrector.escena import Escena
+from chatlab.corrector.escena import SERVIDOR, Escena
 
 #: Avisos del código que acompañan a un fallo: más serían ruido.
 MAX_AVISOS = 2
@@ -24,5 +24,7 @@ def explicar_fallo(escena: Escena) -> str:
     }
     frases = [explicar_sockets(escena.testigo.sucesos(), nombres)]
     programas = [escena.entrega.servidor, escena.entrega.cliente]
-    frases += avisos_del_codigo(carpeta, programas)[:MAX_AVISOS]
+    # Un servidor para una sola persona puede aceptar una vez: no es un descuido.
+    hay_varios_clientes = len(escena.terminales.keys() - {SERVIDOR}) > 1
+    frases += avisos_del_codigo(carpeta, programas, varios=hay_varios_clientes)[:MAX_AVISOS]
     return "\n".join(filter(None, frases))

@@ -34,7 +34,7 @@ class Libro:
         if campos.get("tipo") != "arranca":
             raise ValueError("un canal debe empezar por «arranca»")
         pid = campos["pid"]
-        proceso = Proceso(pid, pid_fuera or pid, campos["programa"])
+        proceso = Proceso(pid, pid_fuera or pid, str(campos["programa"]))
         self.procesos.append(proceso)
         self._anadir(proceso, proceso.suceso(campos), None)
         return proceso

@@ -14,8 +14,9 @@ from time import monotonic
 
 from .texto import citar
 
-#: Segundos que se espera, como mucho, a que haya sitio en el canal.
-PACIENCIA = 0.25
+#: Segundos que se espera, como mucho, a que haya sitio en el canal. Si no lo hay, las siguientes
+#: veces no se espera: quien escucha se ha atascado, y el programa no tiene la culpa.
+PACIENCIA = 1.0
 #: Sucesos sin enviar a partir de los cuales el programa espera a que haya sitio.
 MUCHOS = 5000
 #: Las señales del programa son suyas: un canal cerrado no debe mandarle SIGPIPE.
@@ -36,6 +37,7 @@ class Canal:
         self._turno = allocate_lock()
         self._cola: list[str] = []
         self._resto = b""
+        self._paciencia = PACIENCIA
 
     def abrir(self) -> None:
         """Conecta con quien escucha; lanza `OSError` si no está."""
@@ -91,17 +93,18 @@ class Canal:
         """Espera un momento a que salga lo pendiente: quien se duerme debe haberlo dicho."""
         if not (self._cola or self._resto):
             return
-        limite = monotonic() + PACIENCIA
-        if not self._turno.acquire(True, PACIENCIA):
+        limite = monotonic() + self._paciencia
+        if not self._turno.acquire(True, self._paciencia):
             return
         try:
             enchufe = self._enchufe
             if enchufe is None:
                 return
-            enchufe.settimeout(PACIENCIA)
+            enchufe.settimeout(self._paciencia)
             while (self._cola or self._resto) and monotonic() < limite:
                 self._enviar_lote()
             enchufe.settimeout(0)
+            self._paciencia = 0.0 if self._cola or self._resto else PACIENCIA
         finally:
             self._turno.release()
 
