@@ -28,7 +28,7 @@ from chatlab.opciones import Argumentos, analizador, orden_chatlab
 #: Segundos que se espera a que algo aparezca en una pantalla.
 PLAZO = 10.0
 #: Segundos entre una frase y la siguiente, para que una persona pueda leerlas.
-RITMO_DE_LECTURA = 0.3
+RITMO_DE_LECTURA = 0.15
 
 #: Colores ANSI de los actores, por orden de aparición (ECMA-48, SGR).
 COLORES = (36, 32, 33, 35)
