@@ -18,7 +18,7 @@ class Libro:
         self.sucesos: list[Suceso] = []
         #: Las puntas de conexiones por sus puertos de verdad, también las ya cerradas.
         self.extremos: dict[tuple[int, int], Extremo] = {}
-        #: El instante del último suceso que no fue una espera.
+        #: El instante del último suceso, sin contar las vueltas de quien espera con plazo.
         self.ultima_actividad = 0.0
 
     @property
@@ -69,7 +69,7 @@ class Libro:
         proceso.apuntar(suceso, reales)
         if not repetido:
             self.sucesos.append(suceso)
-        if suceso.tipo != "espera" and not es_una_vuelta(suceso):
+        if not repetido and not es_una_vuelta(suceso):
             self.ultima_actividad = max(self.ultima_actividad, suceso.instante)
 
     def _emparejar(self, proceso: Proceso, numero: int, reales: tuple[int, int]) -> None:

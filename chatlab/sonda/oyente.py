@@ -143,7 +143,9 @@ class Oyente:
                 else:
                     self._libro.apuntar(canal.proceso, linea)
             except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-                self._despedir(canal)  # no es una sonda, o alguien escribió en su canal
+                if canal.proceso is None:
+                    self._despedir(canal)  # no es una sonda
+                # Si lo es, una señal cortó un envío, o alguien escribe en su canal: sin esa línea.
 
     def _despedir(self, canal: Canal) -> None:
         if self._canales.pop(canal.enchufe, None) is None:

@@ -11,6 +11,8 @@ from chatlab.sonda.suceso import Direccion, Suceso, direccion
 DE_ESPERA = frozenset({"espera", "sigue"})
 #: A partir de aquí, el proceso es una inundación: sus sucesos ya no se guardan.
 MAXIMO_DE_SUCESOS = 100_000
+#: Bytes que se guardan de lo que envía y recibe un proceso; del resto, solo cuántos eran.
+MAXIMO_GUARDADO = 32 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -76,6 +78,7 @@ class Proceso:
     vivo: bool = True
     desbordado: bool = False
     cuantos_sucesos: int = 0
+    guardado: int = 0
     hilos: dict[int, Hilo] = field(default_factory=dict)
     conexiones: dict[int, Extremo] = field(default_factory=dict)
 
@@ -91,6 +94,8 @@ class Proceso:
         """El suceso que describe una línea del canal, con lo que ya se sabía de la conexión."""
         numero = campos.get("conexion")
         extremo = self.conexiones.get(numero) if numero is not None else None
+        datos = campos.get("datos", "").encode("latin-1")
+        self.guardado += len(datos)
         return Suceso(
             tipo=campos["tipo"],
             pid=self.pid,
@@ -101,7 +106,7 @@ class Proceso:
             local=direccion(campos.get("local")) or (extremo.local if extremo else None),
             remoto=direccion(campos.get("remoto")) or (extremo.remoto if extremo else None),
             cuantos=campos.get("cuantos", 0),
-            datos=campos.get("datos", "").encode("latin-1"),
+            datos=datos if self.guardado <= MAXIMO_GUARDADO else b"",
             detalle=campos.get("detalle", ""),
             plazo=campos.get("plazo"),
             lugar=campos.get("lugar", ""),

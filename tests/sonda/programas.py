@@ -28,7 +28,7 @@ CON_PLAZO = """
         while datos := conexion.recv(1024):
             conexion.sendall(datos)
     servidor = socket.create_server(("", 9000))
-    servidor.settimeout(0.3)
+    servidor.settimeout(0.1)
     while True:
         try:
             conexion, _ = servidor.accept()

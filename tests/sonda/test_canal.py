@@ -76,24 +76,30 @@ def test_sin_la_contrasena_no_se_escucha_a_nadie() -> None:
 
 
 @pytest.mark.parametrize(
-    "dicho",
-    [
-        b"no es JSON\n",
-        b"[1]\n",
-        b'{"tipo":"send"}\n',
-        ARRANCA + b"{}\n",
-        ARRANCA + b"\xff\n",
-        ARRANCA + b'{"tipo":"send","hilo":1,"instante":1,"conexion":1,"datos":5}\n',
-        ARRANCA + b'{"tipo":"bind","hilo":1,"instante":1,"conexion":1,"local":[]}\n',
-        ARRANCA + b"[" * 100_000 + b"\n",
-        b"x" * 3_000_000,
-    ],
+    "dicho", [b"no es JSON\n", b"[1]\n", b'{"tipo":"send"}\n', b"x" * 3_000_000]
 )
-def test_a_quien_dice_disparates_se_le_cuelga(testigo: Testigo, dicho: bytes) -> None:
+def test_a_quien_no_es_una_sonda_se_le_cuelga(testigo: Testigo, dicho: bytes) -> None:
     with llamar(testigo, dicho) as llamada, contextlib.suppress(ConnectionError):
         assert llamada.recv(1) == b""
 
-    assert not any(visto.vivo for visto in testigo.procesos())
+    assert testigo.procesos() == []
+
+
+@pytest.mark.parametrize(
+    "disparate",
+    [
+        b"{}",
+        b"\xff",
+        b'{"tipo":"send","hilo":1,"instante":1,"conexion":1,"datos":5}',
+        b'{"tipo":"bind","hilo":1,"instante":1,"conexion":1,"local":[]}',
+        b"[" * 100_000,
+    ],
+)
+def test_una_linea_estropeada_no_estropea_las_demas(testigo: Testigo, disparate: bytes) -> None:
+    with llamar(testigo, ARRANCA + disparate + b"\n" + ARRANCA):
+        esperar_suceso(testigo, "arranca", veces=2)
+        assert [visto.vivo for visto in testigo.procesos()] == [True]
+    esperar_suceso(testigo, "termina")
 
 
 def test_una_inundacion_deja_de_guardarse(
@@ -110,6 +116,18 @@ def test_una_inundacion_deja_de_guardarse(
     assert len(testigo.sucesos()) == 302  # con el último y con «termina»
     assert testigo.procesos()[0].desbordado
     assert not testigo.todo_quieto()
+
+
+def test_de_lo_que_no_cabe_se_guarda_solo_la_cuenta(
+    arrancar: Arrancar, testigo: Testigo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proceso, "MAXIMO_GUARDADO", 20)
+
+    arrancar("charla.py", CHARLA, "3")
+    esperar_suceso(testigo, "recv", veces=3)
+
+    assert [s.cuantos for s in de_tipo(testigo.sucesos(), "send")] == [7, 7, 7]
+    assert [s.datos for s in de_tipo(testigo.sucesos(), "recv")] == ["¡hola!".encode(), b"", b""]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="un canal sin red, con un socket Unix")
@@ -201,9 +219,9 @@ def test_un_puerto_que_usa_otro_programa_no_se_reparte(tmp_path: Path) -> None:
 
 def test_cuando_se_acaban_los_puertos_se_dice(tmp_path: Path) -> None:
     with puertos.Tramo() as tramo:
-        registro = Registro(str(tmp_path), tramo.primero, tramo.ultimo)
+        registro = Registro(str(tmp_path), tramo.primero, tramo.primero + 4)
         with pytest.raises(OSError, match="in use"):
-            for escrito in range(9000, 9000 + puertos.TAMANO):
+            for escrito in range(9000, 9005):
                 registro.reservar(escrito)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatlab.sonda import Testigo, nucleo
+from chatlab.sonda import Testigo, nucleo, quietud
 from tests.sonda.conftest import PYTHON, Arrancar, de_tipo, esperar_que, esperar_suceso
 from tests.sonda.programas import BYTES_QUE_NADIE_LEERA, CLIENTE, CON_PLAZO, con_servidor
 
@@ -28,7 +28,13 @@ def testigo(request: pytest.FixtureRequest) -> Iterator[Testigo]:
         yield uno
 
 
-def nunca_quieto(testigo: Testigo, veces: int = 8) -> bool:
+@pytest.fixture(autouse=True)
+def poca_calma(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Los bucles de estas pruebas dan vueltas muy cortas: basta con menos calma."""
+    monkeypatch.setattr(quietud, "CALMA", 0.3)
+
+
+def nunca_quieto(testigo: Testigo, veces: int = 4) -> bool:
     for _ in range(veces):
         if testigo.todo_quieto():
             return False
@@ -55,7 +61,7 @@ SELECTORES = """
     selector = selectors.DefaultSelector()
     selector.register(servidor, selectors.EVENT_READ)
     while True:
-        for clave, _ in selector.select(0.3):
+        for clave, _ in selector.select(0.1):
             if clave.fileobj is servidor:
                 selector.register(servidor.accept()[0], selectors.EVENT_READ)
             elif datos := clave.fileobj.recv(1024):
@@ -93,7 +99,7 @@ SOCKETSERVER = """
         def handle(self):
             while datos := self.request.recv(1024):
                 self.request.sendall(datos)
-    socketserver.ThreadingTCPServer(("", 9000), Eco).serve_forever()
+    socketserver.ThreadingTCPServer(("", 9000), Eco).serve_forever(0.1)
 """
 SERVIDORES = {
     "hilos": HILOS,
@@ -211,7 +217,7 @@ def test_un_bucle_con_plazo_que_reparte_lo_pendiente_no_se_da_por_quieto(
         """
         import socket, threading
         servidor = socket.create_server(("", 9000))
-        servidor.settimeout(0.3)
+        servidor.settimeout(0.15)
         clientes, pendientes = [], []
         def recibir(conexion):
             while datos := conexion.recv(100):

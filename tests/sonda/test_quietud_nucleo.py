@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.sonda import Testigo, nucleo
+from chatlab.sonda import Testigo, nucleo, quietud
 from tests.apoyo.transcripcion import PLAZO
 from tests.sonda.conftest import PYTHON, Arrancar, esperar_que, esperar_suceso
 from tests.sonda.programas import BYTES_QUE_NADIE_LEERA, CLIENTE, CON_PLAZO, con_servidor
@@ -61,8 +61,9 @@ def test_linux_sabe_que_estos_tambien_esperan(
 
 
 def test_un_programa_que_acaba_sin_llegar_no_impide_la_quietud(
-    arrancar: Arrancar, testigo: Testigo
+    arrancar: Arrancar, testigo: Testigo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(quietud, "CALMA", 0.3)
     arrancar("servidor.py", CON_PLAZO)
     esperar_suceso(testigo, "espera", detalle="accept")
     acabado = arrancar("error.py", "esto no es Python", opciones=("-S", "-E"))

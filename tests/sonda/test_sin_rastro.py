@@ -354,6 +354,34 @@ def test_un_manejador_de_senal_puede_usar_los_sockets(comparar: Comparar) -> Non
     assert visto.startswith("50\n")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows no tiene alarmas")
+def test_lo_que_lanza_un_manejador_de_senal_llega_siempre(comparar: Comparar) -> None:
+    """Aunque la señal llegue cuando el hilo está dentro de la sonda."""
+    visto = comparar("""
+        import signal, socket, sys
+        class Basta(Exception): pass
+        def alarma(senal, marco): raise Basta
+        signal.signal(signal.SIGALRM, alarma)
+        s = socket.create_server(("", int(sys.argv[1])))
+        c = socket.create_connection(("localhost", int(sys.argv[1])))
+        p, _ = s.accept()
+        for _ in range(150):
+            try:
+                signal.setitimer(signal.ITIMER_REAL, 0.0005)
+                while True:
+                    p.send(b"!")
+                    c.recv(1)
+            except Basta:
+                c.setblocking(False)
+                try: c.recv(10)
+                except BlockingIOError: pass
+                c.setblocking(True)
+        print("todas")
+    """)
+
+    assert visto.startswith("todas\n")
+
+
 @pytest.mark.parametrize("nombre", ["socket", "select", "json", "threading", "selectors", "time"])
 def test_un_archivo_del_alumno_sigue_tapando_al_de_la_biblioteca(
     comparar: Comparar, tmp_path: Path, nombre: str

@@ -1,15 +1,17 @@
 """El canal por el que la sonda cuenta lo que ve.
 
-Cada suceso es una línea JSON. Enviarla no debe parar al programa, ni bloquearse si una señal
-llega a mitad de un envío y su manejador usa sockets: los sucesos entran en una lista, y quien
-tiene el turno la vacía. Quien no lo consigue no espera: el que lo tiene se llevará lo suyo.
+Cada suceso es una línea JSON. Enviarlas no debe parar al programa ni romperse por una señal, que
+puede llegar en cualquier momento con un manejador que use sockets o que lance una excepción. Por
+eso los sucesos entran en una lista, y quien tiene el turno la vacía. Si un manejador interrumpe a
+quien lo tiene, deja los suyos en la lista: se los llevará él al volver. El turno se coge siempre
+con `with`, que es lo único que una señal no puede cortar entre cogerlo y protegerlo.
 """
 
 from __future__ import annotations
 
 import _socket
 import os
-from _thread import allocate_lock, get_native_id
+from _thread import RLock, get_native_id
 from time import monotonic
 
 from .texto import citar
@@ -34,7 +36,8 @@ class Canal:
         self._empezar()
 
     def _empezar(self) -> None:
-        self._turno = allocate_lock()
+        self._turno = RLock()
+        self._enviando = False
         self._cola: list[str] = []
         self._resto = b""
         self._paciencia = PACIENCIA
@@ -63,14 +66,17 @@ class Canal:
             self.asegurar()
 
     def _vaciar(self) -> None:
-        # Se mira otra vez al soltar el turno: alguien pudo añadir algo justo antes.
-        while (self._cola or self._resto) and self._turno.acquire(False):
-            try:
-                atascado = not self._enviar_lote()
-            finally:
-                self._turno.release()
-            if atascado:
-                return
+        # Se mira otra vez al soltar el turno: un manejador pudo añadir algo justo antes.
+        while self._cola or self._resto:
+            with self._turno:
+                if self._enviando:
+                    return
+                self._enviando = True
+                try:
+                    if not self._enviar_lote():
+                        return
+                finally:
+                    self._enviando = False
 
     def _enviar_lote(self) -> bool:
         """Envía todo lo que hay, y dice si cupo. Siempre con el turno cogido."""
@@ -80,33 +86,39 @@ class Canal:
         cuantos = len(self._cola)
         lote = self._resto + "".join(self._cola[:cuantos]).encode("ascii")
         del self._cola[:cuantos]
-        self._resto = lote
+        self._resto = b""
         try:
-            self._resto = lote[enchufe.send(lote, SIN_SENAL) :]
+            enviados = enchufe.send(lote, SIN_SENAL)
         except (BlockingIOError, TimeoutError):
-            pass
+            enviados = 0
         except OSError:
             self._enchufe = None  # ya no escucha nadie: el programa sigue solo
+            return False
+        self._resto = lote[enviados:]
         return not self._resto
 
     def asegurar(self) -> None:
         """Espera un momento a que salga lo pendiente: quien se duerme debe haberlo dicho."""
         if not (self._cola or self._resto):
             return
-        limite = monotonic() + self._paciencia
-        if not self._turno.acquire(True, self._paciencia):
-            return
-        try:
-            enchufe = self._enchufe
-            if enchufe is None:
+        with self._turno:
+            if self._enviando or self._enchufe is None:
                 return
-            enchufe.settimeout(self._paciencia)
+            self._enviando = True
+            try:
+                self._esperar_sitio(self._enchufe)
+            finally:
+                self._enviando = False
+
+    def _esperar_sitio(self, enchufe: _socket.socket) -> None:
+        limite = monotonic() + self._paciencia
+        enchufe.settimeout(self._paciencia)
+        try:
             while (self._cola or self._resto) and monotonic() < limite:
                 self._enviar_lote()
-            enchufe.settimeout(0)
-            self._paciencia = 0.0 if self._cola or self._resto else PACIENCIA
         finally:
-            self._turno.release()
+            enchufe.settimeout(0)
+        self._paciencia = 0.0 if self._cola or self._resto else PACIENCIA
 
     def despedirse(self) -> None:
         """Al terminar el programa. El descriptor lo cierra el sistema: así se sabe que acabó."""

@@ -84,6 +84,14 @@ class Connect(Trato):
         else:
             self._no_conectado(enchufe, destino, OSError(codigo, os.strerror(codigo)))
 
+    def confirmar_si_llego(self, enchufe: Any, conexion: Conexion) -> None:
+        """Como `confirmar`, si ya hay alguien al otro lado."""
+        try:
+            _socket.socket.getpeername(enchufe)
+        except OSError:
+            return
+        self.confirmar(enchufe, conexion)
+
     def _conectado(self, enchufe: Any, destino: Destino | None) -> None:
         conexion = self._sonda.conexiones.de(enchufe)
         if destino is None or conexion is None:

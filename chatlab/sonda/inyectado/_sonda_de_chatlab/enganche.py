@@ -10,7 +10,7 @@ import os
 import sys
 
 from .conectar import Connect, ConnectEx, Getsockopt
-from .envolturas import rodear, rodear_funcion
+from .envolturas import BIBLIOTECA, rodear, rodear_funcion
 from .escuchar import Accept, Bind, Listen, Preguntar
 from .esperas import parchear_select, parchear_selectores
 from .hilos import parchear_hilos
@@ -21,7 +21,6 @@ from .nombres import (
     GethostbynameEx,
     Getnameinfo,
 )
-from .sonda import BIBLIOTECA
 from .trafico import Apagar, Cerrar, Enviar, EnviarTrozos, Recibir, Soltar
 from .udp import EnviarA, EnviarTrozosA
 from .windows import parchear_proactor

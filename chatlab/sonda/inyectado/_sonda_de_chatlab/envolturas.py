@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Nombrados = dict[str, Any]
 
 CARPETA = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - sin pathlib aquí
+#: La biblioteca estándar: lo que pasa ahí dentro se apunta a quien la llamó.
+BIBLIOTECA = os.path.dirname(getattr(os, "__file__", "")) or "<frozen"  # noqa: PTH120
+NO_DEL_PROGRAMA = (CARPETA, BIBLIOTECA, "<frozen")
 
 
 class Trato:
@@ -51,18 +54,22 @@ def rodear(original: Callable[..., Any], trato: Trato, modulo: str) -> Callable[
         try:
             try:
                 nota, argumentos = preparar(quien, argumentos, nombrados)
-            except Exception:  # noqa: BLE001 - un fallo de la sonda no es del programa
-                pass
+            except Exception as error:
+                if _es_del_programa(error):
+                    raise
             resultado = original(*argumentos, **nombrados)
             try:
                 return acabar(quien, nota, resultado)
-            except Exception:  # noqa: BLE001
+            except Exception as error:
+                if _es_del_programa(error):
+                    raise
                 return resultado
         except BaseException as error:
             try:
                 fallar(quien, nota, error)
-            except Exception:  # noqa: BLE001
-                pass
+            except Exception as otro:
+                if _es_del_programa(otro):
+                    raise
             recortar(error)
             raise
 
@@ -100,13 +107,29 @@ def recortar(error: BaseException) -> None:
     error.__traceback__ = marca
 
 
+def _es_del_programa(error: Exception) -> bool:
+    """Si un error que llega a la sonda lo ha lanzado el programa: entonces debe recibirlo.
+
+    Puede estar ahí en medio: una señal llega en cualquier momento, y su manejador puede lanzar lo
+    que quiera. Un fallo de la sonda, en cambio, se calla.
+    """
+    marca = error.__traceback__
+    while marca is not None:
+        if not marca.tb_frame.f_code.co_filename.startswith(NO_DEL_PROGRAMA):
+            return True
+        marca = marca.tb_next
+    return False
+
+
 def sin_romper(funcion: Funcion) -> Funcion:
     """Si la función de la sonda falla, devuelve None: el programa no debe enterarse."""
 
     def protegida(*argumentos: Any, **nombrados: Any) -> Any:
         try:
             return funcion(*argumentos, **nombrados)
-        except Exception:  # noqa: BLE001
+        except Exception as error:
+            if _es_del_programa(error):
+                raise
             return None
 
     return protegida  # type: ignore[return-value]

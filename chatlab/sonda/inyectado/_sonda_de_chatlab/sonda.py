@@ -9,7 +9,7 @@ import sys
 
 from .canal import Canal, direccion_json
 from .conexiones import Conexion, Conexiones
-from .envolturas import CARPETA, sin_romper
+from .envolturas import NO_DEL_PROGRAMA, sin_romper
 from .registro import Registro
 from .texto import citar
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 #: De cada envío se cuentan como mucho estos bytes; el total va aparte.
 MAXIMO_DE_DATOS = 16 * 1024
-#: La biblioteca estándar: lo que pasa ahí dentro se apunta a quien la llamó.
-BIBLIOTECA = os.path.dirname(getattr(os, "__file__", "")) or "<frozen"  # noqa: PTH120
 #: Lo que hay en `sys.argv[0]` cuando el programa no es un archivo.
 SIN_ARCHIVO = frozenset({"", "-", "-c", "-m"})
 
@@ -153,7 +151,7 @@ def lugar() -> str:
     marco = sys._getframe(1)
     while marco is not None:
         archivo = marco.f_code.co_filename
-        if not archivo.startswith((CARPETA, BIBLIOTECA, "<frozen")):
+        if not archivo.startswith(NO_DEL_PROGRAMA):
             return f"{archivo}:{marco.f_lineno}"
         if marco.f_back is None:
             break

@@ -45,7 +45,7 @@ class Recibir(Trato):
         if conexion is None or conexion.vacias > BASTANTES_VACIAS:
             return None, argumentos
         if conexion.pendiente is not None:
-            self._connect.confirmar(enchufe, conexion)
+            self._connect.confirmar_si_llego(enchufe, conexion)
         flags = nombrados.get("flags", 0)
         if len(argumentos) > self._lugar_de_flags:
             flags = argumentos[self._lugar_de_flags]
@@ -58,8 +58,8 @@ class Recibir(Trato):
         if nota is None:
             return resultado
         conexion, flags, argumentos, nombrados = nota
-        if flags & MIRAR:
-            self._sonda.seguir("mirado", conexion)  # sigue sin recibir
+        if flags & MIRAR or argumentos[1:2] == (0,):
+            self._sonda.seguir("recv", conexion)  # mirar, o pedir cero bytes, no saca nada
             return resultado
         cuantos, datos = self._medir(resultado, argumentos, nombrados)
         if cuantos == 0:
@@ -90,7 +90,7 @@ class Enviar(Trato):
         if conexion is None:
             return None, argumentos
         if conexion.pendiente is not None:
-            self._connect.confirmar(enchufe, conexion)
+            self._connect.confirmar_si_llego(enchufe, conexion)
         cuantos, principio = self._datos(argumentos[1])
         plazo = plazo_de(enchufe)
         if plazo != 0 and _puede_esperar(enchufe, cuantos):
@@ -129,7 +129,10 @@ class EnviarTrozos(Enviar):
         if len(argumentos) > 1 and not isinstance(argumentos[1], list | tuple):
             # Un iterador solo se puede recorrer una vez.
             argumentos = (enchufe, list(argumentos[1]), *argumentos[2:])
-        return super().preparar(enchufe, argumentos, nombrados)
+        try:
+            return super().preparar(enchufe, argumentos, nombrados)
+        except TypeError:
+            return None, argumentos  # no son bytes: lo dirá Python
 
     def _datos(self, datos: Any) -> tuple[int, bytes]:
         return super()._datos(b"".join(datos))
