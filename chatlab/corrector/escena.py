@@ -1,8 +1,9 @@
 """La escena: los programas de una entrega en marcha, y cómo se espera a lo que debe ocurrir.
 
-Una espera termina por una de tres cosas: ocurre lo esperado, vence el plazo, o se ve que ya no
-puede ocurrir porque todos los programas están quietos (bloqueados leyendo, sin nada en camino).
-La tercera es la que hace que corregir un programa que falla no tarde más que uno que va bien.
+Una espera termina por una de tres cosas: ocurre lo esperado, vence el plazo, o se ve que ya no va
+a ocurrir porque todos los programas están quietos (bloqueados leyendo, sin nada en camino) o llevan
+un buen rato sin hacer nada. La tercera es la que hace que corregir un programa que falla no tarde
+mucho más que uno que va bien.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from chatlab.corrector.entrega import Entrega
@@ -19,8 +21,11 @@ from chatlab.corrector.terminal import Terminal
 from chatlab.sonda import Suceso, Testigo
 
 #: Segundos que se espera, como mucho, a que ocurra algo. Solo se agotan si el programa trabaja
-#: sin parar o espera a un reloj: si está quieto, se sabe antes.
+#: sin parar: si está quieto, se sabe antes.
 PLAZO = 10.0
+#: Segundos sin que nadie haga nada a partir de los cuales ya no se espera más a un programa que
+#: duerme con un reloj puesto: podría despertar, pero una persona ya se habría rendido.
+SILENCIO = 3.0
 #: Segundos que tiene un programa para terminar después de despedirse o de Ctrl+C.
 PLAZO_PARA_TERMINAR = 3.0
 #: Segundos entre una mirada y la siguiente, si nada despierta antes.
@@ -69,30 +74,38 @@ class Escena:
     # --- Esperar ---
 
     def espera(self, cumple: Callable[[], bool], plazo: float = PLAZO) -> bool:
-        """Espera a que se cumpla; `False` si vence el plazo o si ya no puede cumplirse."""
-        limite = time.monotonic() + plazo
-        while not cumple():
-            if time.monotonic() > limite or self.jaula.exceso:
-                return cumple()
-            if self._todo_quieto():
-                self.jaula.leer_pantallas()
-                return cumple()
-            self.jaula.esperar(cumple, MIRADA)
-        return True
+        """Espera a que se cumpla; `False` si vence el plazo o si ya no va a cumplirse."""
+        self._aguarda(cumple, plazo, self._todo_quieto)
+        return cumple()
 
     def espera_calma(self, plazo: float = PLAZO) -> bool:
         """Espera a que llegue todo lo que está en camino; `False` si alguien no para."""
-        limite = time.monotonic() + plazo
-        self.espera(lambda: False, plazo)
-        return time.monotonic() < limite
+        return self._aguarda(lambda: False, plazo, partial(self._todo_quieto, con_prisa=True))
 
-    def _todo_quieto(self) -> bool:
+    def _aguarda(
+        self, cumple: Callable[[], bool], plazo: float, quietos: Callable[[], bool]
+    ) -> bool:
+        """Vuelve cuando se cumple, o están quietos, o vence el plazo: entonces con `False`."""
+        limite = time.monotonic() + plazo
+        while not cumple():
+            if time.monotonic() > limite or self.jaula.exceso:
+                return False
+            if quietos():
+                self.jaula.leer_pantallas()
+                return True
+            self.jaula.esperar(cumple, MIRADA)
+        return True
+
+    def _todo_quieto(self, *, con_prisa: bool = False) -> bool:
         dormidos = self.jaula.todos_dormidos()
         if dormidos is False:
             return False
         if self._hay_alguien_parado or not any(t.vivo for t in self.terminales.values()):
             return bool(dormidos)
-        return self.testigo.todo_quieto()
+        if self.testigo.todo_quieto(con_prisa=con_prisa):
+            return True
+        quietos_desde = self.testigo.ultimo_movimiento()
+        return bool(dormidos) and time.monotonic() - quietos_desde > SILENCIO
 
     @contextmanager
     def parado(self, nombre: str) -> Iterator[None]:

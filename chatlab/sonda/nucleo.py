@@ -35,6 +35,8 @@ class Llamada:
 
 _LEER, _HIJOS, _SENAL = Llamada("leer"), Llamada("hijos"), Llamada("señal")
 _CANDADO = Llamada("candado", 3)
+#: `time.sleep`: el plazo es el tiempo que se pide, y siempre lo hay.
+_SIESTA, _SIESTA_CON_RELOJ = Llamada("reloj", 0), Llamada("reloj", 2)
 #: Números de arch/x86/entry/syscalls/syscall_64.tbl y de include/uapi/asm-generic/unistd.h.
 TABLAS: dict[str, dict[int, Llamada]] = {
     "x86_64": {
@@ -42,6 +44,8 @@ TABLAS: dict[str, dict[int, Llamada]] = {
         **dict.fromkeys((61, 247), _HIJOS),
         **dict.fromkeys((34, 130), _SENAL),
         202: _CANDADO,
+        35: _SIESTA,
+        230: _SIESTA_CON_RELOJ,
         7: Llamada("sondear", 2, en_ms=True),
         **dict.fromkeys((232, 281), Llamada("sondear", 3, en_ms=True)),
         441: Llamada("sondear", 3),
@@ -53,6 +57,8 @@ TABLAS: dict[str, dict[int, Llamada]] = {
         **dict.fromkeys((260, 95), _HIJOS),
         133: _SENAL,
         98: _CANDADO,
+        101: _SIESTA,
+        115: _SIESTA_CON_RELOJ,
         22: Llamada("sondear", 3, en_ms=True),
         441: Llamada("sondear", 3),
         73: Llamada("sondear", 2),
@@ -222,10 +228,16 @@ PARADOS = frozenset({0x06, 0x07, 0x0A})
 NACIENDO = frozenset({0x02, 0x03})
 
 
-def hay_bytes_de_camino(pids: Iterable[int], puertos: Container[int]) -> bool:
-    """Si en la red de esos procesos hay algo enviado que no ha llegado, por esos puertos."""
+def hay_bytes_de_camino(
+    pids: Iterable[int], puertos: Container[int], *, sin_leer: bool = False
+) -> bool:
+    """Si en la red de esos procesos hay algo enviado que no ha llegado, por esos puertos.
+
+    Con `sin_leer`, también si ha llegado algo, o alguien, que su programa no ha recogido: a quien
+    espera leerlo lo habría despertado, pero no a quien duerme.
+    """
     return any(
-        _de_camino(fila, puertos)
+        _de_camino(fila, puertos, sin_leer)
         for pid in _uno_por_red(pids)
         for tabla in ("tcp", "tcp6")
         for fila in _leer(f"{pid}/net/{tabla}").splitlines()[1:]
@@ -244,10 +256,13 @@ def _uno_por_red(pids: Iterable[int]) -> list[int]:
     return list(redes.values())
 
 
-def _de_camino(fila: str, puertos: Container[int]) -> bool:
+def _de_camino(fila: str, puertos: Container[int], sin_leer: bool) -> bool:
     _, local, remoto, estado, colas, *_ = fila.split()
     extremos = (int(direccion.rpartition(":")[2], 16) for direccion in (local, remoto))
-    numero = int(estado, 16)
-    if numero in PARADOS or not any(puerto in puertos for puerto in extremos):
+    if not any(puerto in puertos for puerto in extremos):
         return False
-    return numero in NACIENDO or int(colas.partition(":")[0], 16) != 0
+    enviados, recibidos = (int(cola, 16) for cola in colas.split(":"))
+    if sin_leer and recibidos:
+        return True
+    numero = int(estado, 16)
+    return numero not in PARADOS and (numero in NACIENDO or enviados != 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +63,13 @@ class Hilo:
     def actuar(self) -> None:
         self.espera = self.anterior = None
         self.penultima = self.ultima = 0.0
+
+    def falta_mucho(self, segundos: float) -> bool:
+        """Si espera, y a su plazo le quedan más de esos segundos."""
+        espera = self.espera
+        if espera is None or espera.plazo is None:
+            return False
+        return espera.instante + espera.plazo - time.monotonic() > segundos
 
     def da_vueltas(self, desde: float) -> bool:
         """Si espera con plazo y ya ha dado dos vueltas enteras desde ese instante."""

@@ -10,34 +10,50 @@ import time
 
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.proceso import Extremo, Hilo, Proceso
+from chatlab.sonda.suceso import Suceso
 
 #: Las esperas que solo acaban si llega algo: de la red, del teclado o de otro hilo.
 DE_LECTURA = frozenset({"recv", "accept", "select", "teclado", "candado"})
 #: Segundos que debe llevar todo parado para creer a quien espera con plazo, una y otra vez.
 CALMA = 1.0
+#: Los mismos, cuando hay prisa y equivocarse no decide un veredicto.
+REPOSO = 0.15
+#: Un plazo al que le faltan más segundos que estos es como si no lo hubiera.
+LEJOS = 15.0
 
 
-def hay_calma(libro: Libro, movimiento: float = 0.0) -> float | None:
-    """El instante del último movimiento si hace ya un rato de él; None si es reciente."""
-    ultimo = max(libro.ultima_actividad, movimiento)
-    return ultimo if time.monotonic() - ultimo >= CALMA else None
-
-
-def todos_esperan(libro: Libro) -> bool:
+def todos_esperan(libro: Libro, *, con_prisa: bool) -> bool:
     """Si cada hilo espera leer y no hay bytes de camino de unos a otros."""
     if any(_de_camino(extremo, libro) for proceso in libro.vivos for extremo in _suyos(proceso)):
         return False
-    calma = hay_calma(libro)
-    return all(_espera(hilo, calma) for proceso in libro.vivos for hilo in proceso.hilos.values())
+    hilos = [hilo for proceso in libro.vivos for hilo in proceso.hilos.values()]
+    return all(
+        hilo.espera is not None and _espera(hilo, hilo.espera, libro.ultima_actividad, con_prisa)
+        for hilo in hilos
+    )
 
 
-def _espera(hilo: Hilo, calma: float | None) -> bool:
-    espera = hilo.espera
-    if espera is None or espera.detalle not in DE_LECTURA:
-        return False
+def _espera(hilo: Hilo, espera: Suceso, movimiento: float, con_prisa: bool) -> bool:
     if espera.plazo is None:
+        return espera.detalle in DE_LECTURA
+    return espera_con_plazo(hilo, espera.detalle, movimiento, con_prisa=con_prisa)
+
+
+def espera_con_plazo(hilo: Hilo | None, que: str, movimiento: float, *, con_prisa: bool) -> bool:
+    """Si quien espera con plazo no hará nada cuando le venza.
+
+    `que` es lo que espera y `movimiento`, el instante del último movimiento de todos. Con prisa
+    basta con que no lo haya desde hace un rato, salvo en una siesta, tras la que un programa
+    suele hacer algo: esa tiene que ser, por lo menos, la segunda de un bucle.
+    """
+    if hilo is not None and hilo.falta_mucho(LEJOS):
         return True
-    return espera.detalle != "candado" and calma is not None and hilo.da_vueltas(calma)
+    quietos = time.monotonic() - movimiento
+    if con_prisa:
+        return quietos >= REPOSO and (que != "reloj" or (hilo is not None and hilo.ultima > 0))
+    if que == "candado" or hilo is None:
+        return False
+    return quietos >= CALMA and hilo.da_vueltas(movimiento)
 
 
 def _suyos(proceso: Proceso) -> list[Extremo]:

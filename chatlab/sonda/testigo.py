@@ -14,10 +14,10 @@ from types import TracebackType
 from chatlab.sonda import nucleo
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.oyente import Oyente
-from chatlab.sonda.proceso import Proceso
+from chatlab.sonda.proceso import Hilo, Proceso
 from chatlab.sonda.puerta import RUTA_MAS_LARGA, abrir_puerta
 from chatlab.sonda.puertos import Tramo
-from chatlab.sonda.quietud import hay_calma, todos_esperan
+from chatlab.sonda.quietud import espera_con_plazo, todos_esperan
 from chatlab.sonda.suceso import Suceso
 
 #: Quien espera con plazo está despierto un momento en cada vuelta: no vale mirar una sola vez.
@@ -122,6 +122,10 @@ class Testigo:
         except FileNotFoundError:
             return None
 
+    def ultimo_movimiento(self) -> float:
+        """El instante (`time.monotonic`) en que se vio al último hacer algo que no es esperar."""
+        return max(self._libro.ultima_actividad, self._movimiento)
+
     # --- Lo que están haciendo ---
 
     def esperando_teclado(self, pid: int) -> bool | None:
@@ -156,12 +160,12 @@ class Testigo:
             return True
         return self._mira_el_nucleo and pid in _antepasados(proceso.pid_fuera)
 
-    def todo_quieto(self, arrancados: Iterable[int] = ()) -> bool:
+    def todo_quieto(self, arrancados: Iterable[int] = (), *, con_prisa: bool = False) -> bool:
         """Si todos los procesos vivos esperan leer y no hay nada de camino entre ellos.
 
-        Ninguno hará ya nada hasta que alguien teclee, conecte o se vaya. Quien espera con plazo
-        cuenta si ha dado dos vueltas sin hacer nada desde que todo se paró. `time.sleep` no es
-        esperar. Ante la duda, dice que no.
+        Ninguno hará ya nada hasta que alguien teclee, conecte o se vaya. Quien espera con plazo,
+        o duerme en un bucle, cuenta si ha dado dos vueltas sin hacer nada desde que todo se paró;
+        con prisa, si todo lleva un momento parado. Ante la duda, dice que no.
 
         `arrancados` son los PID de los programas, vistos por quien los arrancó: mientras alguno
         no haya llegado, no hay quietud. De lo escrito en sus pantallas que nadie ha leído no
@@ -170,40 +174,47 @@ class Testigo:
         pids = list(arrancados)
         with self._cambio:
             for _ in range(MIRADAS):
-                if self._quietos_ahora(pids):
+                if self._quietos_ahora(pids, con_prisa):
                     return True
                 if not any(proceso.da_vueltas for proceso in self._libro.vivos):
                     return False
                 self._cambio.wait(ENTRE_MIRADAS)
         return False
 
-    def _quietos_ahora(self, arrancados: list[int]) -> bool:
+    def _quietos_ahora(self, arrancados: list[int], con_prisa: bool) -> bool:
         self._oyente.ponerse_al_dia()
         vivos = self._libro.vivos
         if self._falta_alguno(arrancados) or not vivos:
             return False
         if any(proceso.desbordado for proceso in vivos) or self._oyente.hay_pendiente():
             return False
-        quietos = self._quietos_en_el_nucleo(vivos)
+        quietos = self._quietos_en_el_nucleo(vivos, con_prisa)
         if quietos is None:
-            quietos = todos_esperan(self._libro)
+            quietos = todos_esperan(self._libro, con_prisa=con_prisa)
         return quietos and not self._oyente.hay_pendiente()
 
-    def _quietos_en_el_nucleo(self, vivos: list[Proceso]) -> bool | None:
+    def _quietos_en_el_nucleo(self, vivos: list[Proceso], con_prisa: bool) -> bool | None:
         """Lo mismo, preguntando a Linux; None si no se puede."""
         if not self._mira_el_nucleo:
             return None
         pids = [proceso.pid_fuera for proceso in vivos]
         try:
             foto = nucleo.fotografiar(pids)
-            if foto is None or nucleo.hay_bytes_de_camino(pids, self._puertos()):
+            if foto is None:
+                return False
+            duermen = any(dormido.que == "reloj" for dormido in foto.values())
+            if nucleo.hay_bytes_de_camino(pids, self._puertos(), sin_leer=duermen):
                 return False
             if not nucleo.siguen_dormidos(foto):
                 return False
             self._apuntar_despertares(foto)
+            movimiento = self.ultimo_movimiento()
             return all(
-                not dormido.con_plazo or self._da_vueltas(vivos, *clave, dormido)
+                espera_con_plazo(
+                    _hilo_de(vivos, *clave), dormido.que, movimiento, con_prisa=con_prisa
+                )
                 for clave, dormido in foto.items()
+                if dormido.con_plazo
             )
         except nucleo.NoSeVe:
             return None
@@ -221,17 +232,11 @@ class Testigo:
             self._despertares = despertares
             self._movimiento = time.monotonic()
 
-    def _da_vueltas(
-        self, vivos: list[Proceso], pid: int, tid: int, dormido: nucleo.Dormido
-    ) -> bool:
-        calma = hay_calma(self._libro, self._movimiento)
-        if calma is None or dormido.que != "sondear":
-            return False
-        proceso = next((proceso for proceso in vivos if proceso.pid_fuera == pid), None)
-        if proceso is None:
-            return False
-        hilo = proceso.hilos.get(nucleo.tid_de_dentro(pid, tid))
-        return hilo is not None and hilo.da_vueltas(calma)
+
+def _hilo_de(vivos: list[Proceso], pid: int, tid: int) -> Hilo | None:
+    """Lo que el hilo con ese PID y ese TID, vistos desde aquí, ha contado; None si nada."""
+    proceso = next((proceso for proceso in vivos if proceso.pid_fuera == pid), None)
+    return None if proceso is None else proceso.hilos.get(nucleo.tid_de_dentro(pid, tid))
 
 
 def _antepasados(pid: int) -> set[int]:

@@ -160,16 +160,16 @@ threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
 sys.stdin.read()
 """
 INQUIETOS = {
-    "duerme": "import time; avisar(); time.sleep(60)",
+    "duerme": "import time; avisar(); time.sleep(9)",
     "calcula": "avisar()\nwhile True: pass",
     "duerme en un hilo": """
         import threading, time
-        threading.Thread(target=time.sleep, args=(60,)).start()
+        threading.Thread(target=time.sleep, args=(9,)).start()
         avisar(); servidor.accept()
     """,
-    "duerme con select": "import select; avisar(); select.select([], [], [], 60)",
-    "espera con un plazo largo": "servidor.settimeout(60); avisar(); servidor.accept()",
-    "espera un candado con plazo": "import threading; avisar(); threading.Event().wait(60)",
+    "duerme con select": "import select; avisar(); select.select([], [], [], 9)",
+    "espera con un plazo largo": "servidor.settimeout(9); avisar(); servidor.accept()",
+    "espera un candado con plazo": "import threading; avisar(); threading.Event().wait(9)",
     "gira sin esperar": """
         servidor.setblocking(False); avisar()
         while True:
@@ -178,7 +178,7 @@ INQUIETOS = {
     """,
     "un temporizador": """
         import threading
-        threading.Timer(60, print).start(); avisar(); servidor.accept()
+        threading.Timer(9, print).start(); avisar(); servidor.accept()
     """,
     "espera a un hijo que duerme": f"""
         import subprocess, sys
@@ -187,7 +187,7 @@ INQUIETOS = {
             [sys.executable, "-S", "-E", "-c", HIJO], stdin=subprocess.PIPE)
         avisar(); hijo.wait()
     """,
-    "asyncio que duerme": "import asyncio; avisar(); asyncio.run(asyncio.sleep(60))",
+    "asyncio que duerme": "import asyncio; avisar(); asyncio.run(asyncio.sleep(9))",
     "envía a quien no lee": """
         cliente = socket.create_connection(("localhost", 9000))
         avisar(); cliente.sendall(bytes(50_000_000))
@@ -206,6 +206,45 @@ def test_quien_puede_hacer_algo_no_esta_quieto(
     programa.esperar("ya")
 
     assert nunca_quieto(testigo), testigo.sucesos()
+
+
+#: Programas que un rato después de decir «ya» solo esperan, aunque con un plazo.
+CON_PRISA_QUIETOS = {
+    "duerme en un bucle": "import time; avisar()\nwhile True: time.sleep(0.2)",
+    "un plazo corto": "servidor.settimeout(5); avisar(); servidor.accept()",
+    "un plazo que no se verá vencer": "servidor.settimeout(60); avisar(); servidor.accept()",
+    "una siesta que no acabará": "import time; avisar(); time.sleep(3600)",
+}
+
+
+@pytest.mark.parametrize("codigo", CON_PRISA_QUIETOS.values(), ids=CON_PRISA_QUIETOS.keys())
+def test_con_prisa_basta_un_momento_de_reposo(
+    arrancar: Arrancar, testigo: Testigo, codigo: str
+) -> None:
+    programa = arrancar("programa.py", con_servidor(codigo))
+    programa.esperar("ya")
+
+    assert esperar_que(lambda: testigo.todo_quieto(con_prisa=True), testigo)
+
+
+@pytest.mark.parametrize(
+    "codigo",
+    [
+        "import time; avisar(); time.sleep(9)",
+        "cliente = socket.create_connection(('localhost', 9000)); avisar()\n"
+        "import time\nwhile True: time.sleep(0.2)",
+    ],
+    ids=["la primera siesta", "quien duerme con alguien a la puerta"],
+)
+def test_ni_con_prisa_se_da_por_quieto_a_quien_hara_algo(
+    arrancar: Arrancar, testigo: Testigo, codigo: str
+) -> None:
+    programa = arrancar("programa.py", con_servidor(codigo))
+    programa.esperar("ya")
+
+    for _ in range(5):
+        assert not testigo.todo_quieto(con_prisa=True), testigo.sucesos()
+        testigo.esperar_cambio(0.1)
 
 
 def test_un_bucle_con_plazo_que_reparte_lo_pendiente_no_se_da_por_quieto(

@@ -23,7 +23,7 @@ from __future__ import annotations
 import os
 
 from .enganche import enganchar
-from .esperas import vigilar_teclado
+from .esperas import vigilar_siestas, vigilar_teclado
 from .sonda import Sonda
 
 TYPE_CHECKING = False
@@ -38,6 +38,7 @@ def activar(entorno: Mapping[str, str]) -> None:
     sonda = Sonda(entorno)
     sonda.presentarse()
     vigilar_teclado(sonda)
+    vigilar_siestas(sonda)
     enganchar(sonda)
     if hasattr(os, "register_at_fork"):  # en Windows no se bifurca
         os.register_at_fork(after_in_child=sonda.renacer)

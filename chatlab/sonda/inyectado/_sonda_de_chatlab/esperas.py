@@ -1,8 +1,9 @@
-"""Las esperas que no son de un socket solo: select, los selectores y el teclado."""
+"""Las esperas que no son de un socket solo: select, los selectores, el teclado y el reloj."""
 
 from __future__ import annotations
 
 import builtins
+import time
 
 from .envolturas import Trato, rodear, rodear_funcion
 
@@ -73,6 +74,20 @@ class Teclado(_Espera):
     def acabar(self, quien: Any, esperaba: bool | None, resultado: Any) -> Any:
         self._sonda.seguir(self._que)  # una línea vacía no es un plazo vencido
         return resultado
+
+
+class Siesta(_Espera):
+    """time.sleep(segundos)."""
+
+    def preparar(
+        self, quien: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[bool, Argumentos]:
+        return self.empezar(float(argumentos[0])), argumentos
+
+
+def vigilar_siestas(sonda: Sonda) -> None:
+    """Pone la sonda en `time.sleep`."""
+    time.sleep = rodear_funcion(time.sleep, Siesta(sonda, "reloj"), "time")
 
 
 def vigilar_teclado(sonda: Sonda) -> None:
