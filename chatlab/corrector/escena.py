@@ -11,7 +11,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 
 from chatlab.corrector.entrega import Entrega
@@ -75,37 +74,41 @@ class Escena:
 
     def espera(self, cumple: Callable[[], bool], plazo: float = PLAZO) -> bool:
         """Espera a que se cumpla; `False` si vence el plazo o si ya no va a cumplirse."""
-        self._aguarda(cumple, plazo, self._todo_quieto)
+        self._aguarda(cumple, plazo)
         return cumple()
 
     def espera_calma(self, plazo: float = PLAZO) -> bool:
         """Espera a que llegue todo lo que está en camino; `False` si alguien no para."""
-        return self._aguarda(lambda: False, plazo, partial(self._todo_quieto, con_prisa=True))
+        return self._aguarda(lambda: False, plazo, con_prisa=True)
 
     def _aguarda(
-        self, cumple: Callable[[], bool], plazo: float, quietos: Callable[[], bool]
+        self, cumple: Callable[[], bool], plazo: float, *, con_prisa: bool = False
     ) -> bool:
         """Vuelve cuando se cumple, o están quietos, o vence el plazo: entonces con `False`."""
         limite = time.monotonic() + plazo
         while not cumple():
             if time.monotonic() > limite or self.jaula.exceso:
                 return False
-            if quietos():
+            if self._todo_quieto(con_prisa=con_prisa):
                 self.jaula.leer_pantallas()
                 return True
             self.jaula.esperar(cumple, MIRADA)
         return True
 
-    def _todo_quieto(self, *, con_prisa: bool = False) -> bool:
+    def _todo_quieto(self, *, con_prisa: bool) -> bool:
         dormidos = self.jaula.todos_dormidos()
         if dormidos is False:
             return False
-        if self._hay_alguien_parado or not any(t.vivo for t in self.terminales.values()):
+        if not any(terminal.vivo for terminal in self.terminales.values()):
             return bool(dormidos)
-        if self.testigo.todo_quieto(con_prisa=con_prisa):
-            return True
-        quietos_desde = self.testigo.ultimo_movimiento()
-        return bool(dormidos) and time.monotonic() - quietos_desde > SILENCIO
+        if self._hay_alguien_parado:
+            quietos = bool(dormidos) and not self.testigo.alguien_puede_despertar(
+                con_prisa=con_prisa
+            )
+        else:
+            quietos = self.testigo.todo_quieto(con_prisa=con_prisa)
+        silencio = time.monotonic() - self.testigo.ultimo_movimiento()
+        return quietos or (bool(dormidos) and silencio > SILENCIO)
 
     @contextmanager
     def parado(self, nombre: str) -> Iterator[None]:
@@ -220,9 +223,11 @@ class Escena:
         def ya() -> bool:
             return hasta() or not programa.vivo
 
-        while self.espera(lambda: ya() or pide() is not None) and not ya():
-            pregunta = pide()
-            assert pregunta is not None
+        def espera_pregunta() -> Pregunta | None:
+            self._aguarda(lambda: ya() or pide() is not None, PLAZO, con_prisa=True)
+            return None if ya() else pide()
+
+        while (pregunta := espera_pregunta()) is not None:
             respuesta = quedan.pop(pregunta)
             self.usa_nombres = self.usa_nombres or pregunta is Pregunta.NOMBRE
             self.anota(f"Le piden {pregunta.value}, y contesta «{respuesta}».")

@@ -153,7 +153,8 @@ def esta_dormido(pid: int) -> bool | None:
 def algo_en_camino(procesos: list[tuple[int, int, int]]) -> bool:
     """Si entre los sockets de unos procesos hay bytes enviados que quizá no han llegado.
 
-    TCP puede retener un mensaje corto hasta 40 ms (RFC 896; RFC 1122, 4.2.3.2).
+    TCP puede retener un mensaje corto hasta 40 ms (RFC 896; RFC 1122, 4.2.3.2). Lo que espera a un
+    proceso detenido no está en camino: no hay sitio, y no lo habrá mientras no lea.
     """
     conexiones = {}
     for protocolo in ("tcp", "tcp6"):
@@ -167,6 +168,12 @@ def algo_en_camino(procesos: list[tuple[int, int, int]]) -> bool:
     propias = {extremos for extremos, (_, socket) in conexiones.items() if socket in suyos}
     # Quien envía y termina ya no es dueño de su socket, pero quien lo recibe sí lo es del suyo.
     propias |= {(remota, local) for local, remota in propias}
+    detenidos = sockets_de([proceso for proceso in procesos if esta_detenido(proceso[0])])
+    propias -= {
+        (remota, local)
+        for (local, remota), (_, socket) in conexiones.items()
+        if socket in detenidos
+    }
     return any(
         not colas.startswith("00000000:")
         for extremos, (colas, _) in conexiones.items()
@@ -207,6 +214,11 @@ def estados(pid: int) -> dict[str, tuple[bytes, bytes]]:
     except OSError:
         vistos[""] = (b"R", b"")  # está terminando: aún puede pasar algo
     return vistos
+
+
+def esta_detenido(pid: int) -> bool:
+    """Si una señal lo tiene parado."""
+    return any(letra in (b"T", b"t") for letra, _ in estados(pid).values())
 
 
 def esperar_a_que_pare(pid: int) -> None:

@@ -145,6 +145,19 @@ class Testigo:
                 return None
             return any(nucleo.lee_del_teclado(proceso.pid_fuera) for proceso in suyos)
 
+    def alguien_puede_despertar(self, *, con_prisa: bool = False) -> bool:
+        """Si algún hilo, por lo que ha contado, puede hacer algo cuando le venza un plazo."""
+        with self._cambio:
+            self._oyente.ponerse_al_dia()
+            movimiento = self.ultimo_movimiento()
+            return any(
+                hilo.espera is not None
+                and hilo.espera.plazo is not None
+                and not espera_con_plazo(hilo, hilo.espera.detalle, movimiento, con_prisa=con_prisa)
+                for proceso in self._libro.vivos
+                for hilo in proceso.hilos.values()
+            )
+
     def _falta_alguno(self, arrancados: list[int]) -> bool:
         """Si de algún programa en marcha no ha llegado todavía ningún proceso."""
         llegados = {proceso.pid_fuera for proceso in self._libro.procesos}
