@@ -57,26 +57,33 @@ class Bitacora:
             raise Fallo('Que el cliente envíe la «ñ» como UTF-8 (`.encode("utf-8")`).')
         return enviado()
 
-    def no_ha_recibido_nada(self, persona: Persona) -> None:
-        """Comprueba que el servidor no ha enviado ni un byte a esa persona."""
-        if self.escena.datos("recv", persona.nombre):
+    def el_servidor_no_ha_enviado_nada(self) -> None:
+        """Comprueba que el servidor no ha enviado ni un byte a nadie."""
+        if self.escena.datos("send", SERVIDOR):
             raise Fallo("Que el servidor solo apunte, y no envíe nada al cliente.")
 
     def repite_partiendo(self, enviado: bytes) -> None:
         """Envía los mismos bytes en dos trozos, con el corte dentro de la «ñ»."""
         corte = enviado.rfind(LETRA) + 1
         self.escena.anota("Alguien envía un mensaje en dos trozos, con la «ñ» partida.")
-        otro = self.escena.jaula.ejecutar(
-            _EN_DOS_TROZOS.format(
-                puerto=self.escena.puerto_escrito(),
-                primero=enviado[:corte],
-                segundo=enviado[corte:],
-            ),
-            "en dos trozos",
+        codigo = _EN_DOS_TROZOS.format(
+            puerto=self.escena.puerto_escrito(), primero=enviado[:corte], segundo=enviado[corte:]
         )
+        otro = self.escena.jaula.ejecutar(codigo, "en dos trozos")
         otro.esperar(lambda pantalla: "primero" in pantalla, PLAZO)
         self.escena.espera_calma()
         otro.escribir("")
+
+    def alguien_corta_de_golpe(self) -> None:
+        """Alguien se conecta, y su conexión se corta (RST) mientras el servidor lo atiende."""
+        self.escena.anota("Alguien se conecta, y su conexión se corta de golpe.")
+        codigo = _CORTA_DE_GOLPE.format(puerto=self.escena.puerto_escrito())
+        otro = self.escena.jaula.ejecutar(codigo, "cortada")
+        otro.esperar(lambda pantalla: "conectado" in pantalla, PLAZO)
+        self.escena.espera_calma()
+        otro.escribir("")
+        otro.esperar_fin(PLAZO)
+        self.escena.espera_calma()
 
 
 #: Lo que ejecuta quien envía en dos trozos: entre uno y otro espera a que le den a Intro.
@@ -87,5 +94,16 @@ conexion.sendall({primero!r})
 print("primero", flush=True)
 input()
 conexion.sendall({segundo!r})
+conexion.close()
+"""
+
+#: Lo que ejecuta quien corta de golpe: con SO_LINGER a cero, `close` envía RST (tcp(7)).
+_CORTA_DE_GOLPE = """
+import os, socket, struct
+conexion = socket.create_connection(("localhost", {puerto}))
+print("conectado", flush=True)
+input()
+sin_esperar = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+conexion.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, sin_esperar)
 conexion.close()
 """

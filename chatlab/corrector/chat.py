@@ -41,8 +41,9 @@ class Chat:
         return persona
 
     def siguen_hablando(self, quien_escribe: Persona, quien_lee: Persona) -> None:
-        """Comprueba que el chat sigue vivo: un mensaje más llega."""
-        frase = f"¿Sigues ahí? Soy {quien_escribe.nombre} ({len(self.escena.hecho)})"
+        """Comprueba que el chat sigue vivo: cuando todo se calma, un mensaje más llega."""
+        self.escena.espera_calma()
+        frase = f"Hola de nuevo, soy {quien_escribe.nombre} ({len(self.escena.hecho)})"
         quien_escribe.escribe(frase)
         quien_lee.ve(frase)
 

@@ -9,6 +9,7 @@ from chatlab.corrector.marcas import basico, robusto
 @basico("servidor_escucha", "El servidor arranca y escucha", puntos=1)
 def test_el_servidor_arranca_y_escucha(escena: Escena) -> None:
     escena.pon_servidor()
+    escena.comprueba_que_sigue_el_servidor()
 
 
 @basico("cliente_conecta", "Un cliente se conecta", puntos=1)
@@ -16,6 +17,7 @@ def test_un_cliente_se_conecta(escena_nueva: Escena) -> None:
     escena_nueva.pon_servidor()
     escena_nueva.arranca_cliente("Ana")
     escena_nueva.comprueba_que_lo_atienden("Ana")
+    escena_nueva.comprueba_que_sigue_el_servidor()
 
 
 @basico("ctrl_c", "El servidor termina con Ctrl+C", puntos=1)

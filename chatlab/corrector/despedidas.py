@@ -16,13 +16,16 @@ CORRIENTES = (
 def palabras_de_salida(pantalla: str, programa: Path) -> list[str]:
     """Las palabras que hay que probar, de la más a la menos probable.
 
-    Primero las que el propio programa enseña en la pantalla, después las que están en su código y,
-    al final, las corrientes.
+    Primero las que el propio programa enseña en la pantalla, después las corrientes que están en su
+    código, las otras con las que compara lo que se escribe y, al final, las demás corrientes.
     """
+    arbol = _leer(programa)
     en_pantalla = [palabra for palabra in CORRIENTES if _aparece(palabra, pantalla)]
-    en_codigo = [palabra for palabra in _textos_de(programa) if palabra.lower() in _EN_MINUSCULAS]
+    en_codigo = [palabra for palabra in _textos(arbol) if palabra.lower() in _EN_MINUSCULAS]
     # Un diccionario quita las repetidas y conserva el orden.
-    return list(dict.fromkeys([*_las_mas_largas(en_pantalla), *en_codigo, *CORRIENTES]))
+    return list(
+        dict.fromkeys([*_las_mas_largas(en_pantalla), *en_codigo, *_comparadas(arbol), *CORRIENTES])
+    )
 
 
 _EN_MINUSCULAS = {palabra.lower() for palabra in CORRIENTES}
@@ -37,14 +40,43 @@ def _las_mas_largas(palabras: list[str]) -> list[str]:
     return sorted(palabras, key=len, reverse=True)
 
 
-def _textos_de(programa: Path) -> list[str]:
-    """Los textos escritos en el código, por orden; ninguno si no se puede leer."""
+def _leer(programa: Path) -> ast.AST:
+    """El código; un programa vacío si no se puede leer."""
     try:
-        arbol = ast.parse(programa.read_bytes())
+        return ast.parse(programa.read_bytes())
     except (OSError, SyntaxError, ValueError):
-        return []
+        return ast.Module([], [])
+
+
+def _textos(arbol: ast.AST) -> list[str]:
+    """Los textos escritos en el código, por orden."""
     return [
         nodo.value.decode("utf-8", "replace") if isinstance(nodo.value, bytes) else nodo.value
         for nodo in ast.walk(arbol)
         if isinstance(nodo, ast.Constant) and isinstance(nodo.value, str | bytes)
     ]
+
+
+def _comparadas(arbol: ast.AST) -> list[str]:
+    """Las palabras con las que el código compara, también si les da nombre: `FIN = "!FUERA"`."""
+    comparaciones = [
+        nodo for nodo in ast.walk(arbol) if isinstance(nodo, ast.Compare | ast.MatchValue)
+    ]
+    nombres = {
+        nodo.id
+        for comparacion in comparaciones
+        for nodo in ast.walk(comparacion)
+        if isinstance(nodo, ast.Name)
+    }
+    asignaciones = [
+        nodo
+        for nodo in ast.walk(arbol)
+        if isinstance(nodo, ast.Assign)
+        and any(isinstance(destino, ast.Name) and destino.id in nombres for destino in nodo.targets)
+    ]
+    textos = [texto for nodo in [*comparaciones, *asignaciones] for texto in _textos(nodo)]
+    return [texto for texto in textos if _PALABRA.fullmatch(texto)]
+
+
+#: Una palabra que alguien teclearía para irse, quizá con un signo delante.
+_PALABRA = re.compile(r"[/!:.#]?[^\W\d_]{2,15}")

@@ -25,6 +25,8 @@ PLAZO = 10.0
 #: Segundos sin que nadie haga nada a partir de los cuales ya no se espera más a un programa que
 #: duerme con un reloj puesto: podría despertar, pero una persona ya se habría rendido.
 SILENCIO = 3.0
+#: Segundos que se espera a que todo se calme. Solo se agotan si un programa gira sin parar.
+PLAZO_DE_LA_CALMA = 4.0
 #: Segundos que tiene un programa para terminar después de despedirse o de Ctrl+C.
 PLAZO_PARA_TERMINAR = 3.0
 #: Segundos entre una mirada y la siguiente, si nada despierta antes.
@@ -77,7 +79,7 @@ class Escena:
         self._aguarda(cumple, plazo)
         return cumple()
 
-    def espera_calma(self, plazo: float = PLAZO) -> bool:
+    def espera_calma(self, plazo: float = PLAZO_DE_LA_CALMA) -> bool:
         """Espera a que llegue todo lo que está en camino; `False` si alguien no para."""
         return self._aguarda(lambda: False, plazo, con_prisa=True)
 
@@ -141,6 +143,14 @@ class Escena:
         if not (servidor.vivo and escucha()):
             raise Fallo(f"Que {nombre} escuche en un puerto (`bind` y `listen`) y siga en marcha.")
         return servidor
+
+    def comprueba_que_sigue_el_servidor(self) -> None:
+        """Comprueba que el servidor, cuando ya no tiene nada que hacer, sigue en marcha."""
+        self.espera_calma(PLAZO_PARA_TERMINAR)
+        if not self.terminales[SERVIDOR].vivo:
+            raise Fallo(
+                f"Que {self.entrega.servidor.name} siga en marcha, esperando a los clientes."
+            )
 
     def _escuchas(self) -> int:
         return len(self.sucesos("listen", self.entrega.servidor.name))

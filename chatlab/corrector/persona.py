@@ -121,6 +121,8 @@ class Persona:
             self.escribe(palabra)
             if self._escena.espera(basta, PLAZO_PARA_TERMINAR):
                 return True
+            if not self.terminal.vivo:
+                return False
             entre_palabras()
         return False
 
@@ -142,7 +144,7 @@ class Persona:
     def se_corta(self, *, mientras_escribe: Persona) -> None:
         """Su conexión se corta de golpe (RST): muere con algo recibido sin leer."""
         with self._escena.parado(self.nombre):
-            mientras_escribe.escribe("Esto ya no lo leerá todo el mundo")
+            mientras_escribe.escribe("Esto no lo va a leer todo el mundo")
             self._escena.espera_calma()
             self.terminal.matar()
         self.terminal.esperar_fin(PLAZO)
@@ -168,7 +170,7 @@ class Persona:
     def sabe_que_acabo(self) -> bool:
         """Su programa ha terminado, o ha escrito algo que no había escrito antes."""
         if not self.terminal.vivo:
-            return True
+            return not self.terminal.exceso  # si lo ha parado la jaula, no se había enterado
         ya_vistas = self.terminal.pantalla[: self._marca].split("\n")
         return any(
             # «Tú: », sin nada detrás, es la pregunta de siempre.

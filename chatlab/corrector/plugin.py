@@ -129,6 +129,12 @@ def chat(correccion: Correccion, escena: Escena) -> Chat:
 
 
 @pytest.fixture
+def chat_nuevo(escena_nueva: Escena) -> Chat:
+    """Un chat en el que aún no hay nadie."""
+    return Chat(escena_nueva)
+
+
+@pytest.fixture
 def turnos(correccion: Correccion, escena: Escena) -> Turnos:
     """La conversación por turnos de la entrega, donde la dejó la prueba anterior."""
     return correccion.historia(Turnos, escena)

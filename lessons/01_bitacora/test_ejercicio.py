@@ -23,8 +23,8 @@ from chatlab.corrector.marcas import basico, robusto
 @basico("mensaje_aparece", "Un mensaje aparece en el servidor", puntos=3)
 def test_un_mensaje_aparece_en_el_servidor(bitacora: Bitacora) -> None:
     servidor, ana = bitacora.servidor, bitacora.llega("Ana")
-    ana.escribe("Hola, bitácora")
-    servidor.ve("Hola, bitácora")
+    ana.escribe("Hola, cuaderno")
+    servidor.ve("Hola, cuaderno")
 
 
 @basico("varios_mensajes", "Se pueden enviar muchos mensajes seguidos", puntos=2)
@@ -48,7 +48,7 @@ def test_el_servidor_no_responde_nada(bitacora: Bitacora) -> None:
     ana.escribe("No me contestes")
     servidor.ve("No me contestes")
     bitacora.escena.espera_calma()
-    bitacora.no_ha_recibido_nada(ana)
+    bitacora.el_servidor_no_ha_enviado_nada()
 
 
 @basico("palabra_salida", "Una palabra de salida termina el cliente", puntos=1)
@@ -64,10 +64,10 @@ def test_una_palabra_de_salida_termina_el_cliente(bitacora: Bitacora) -> None:
 def test_dos_mensajes_rapidos_aparecen_como_dos(bitacora_nueva: Bitacora) -> None:
     servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")
     with bitacora_nueva.servidor_ocupado():
-        ana.escribe("Primer apunte rápido")
-        ana.escribe("Segundo apunte rápido")
+        ana.escribe("Primer apunte con prisa")
+        ana.escribe("Segundo apunte con prisa")
         bitacora_nueva.espera_a_que_salga("Segundo apunte", de=ana)
-    servidor.ve_separados("Primer apunte rápido", "Segundo apunte rápido", de=ana)
+    servidor.ve_separados("Primer apunte con prisa", "Segundo apunte con prisa", de=ana)
 
 
 @robusto("largo", "Un mensaje de 3000 caracteres llega entero", puntos=2)
@@ -96,8 +96,13 @@ def test_si_el_cliente_muere_el_servidor_sigue(bitacora_nueva: Bitacora) -> None
     servidor.ve("Me voy a caer")
     ana.muere()
     carlos = bitacora_nueva.llega("Carlos")
-    carlos.escribe("Ana se ha caído")
-    servidor.ve("Ana se ha caído")
+    carlos.escribe("Ana ya no contesta")
+    servidor.ve("Ana ya no contesta")
+    carlos.muere()
+    bitacora_nueva.alguien_corta_de_golpe()
+    elena = bitacora_nueva.llega("Elena")
+    elena.escribe("Y Carlos tampoco")
+    servidor.ve("Y Carlos tampoco")
 
 
 @robusto("partida", "Una letra partida en dos llega entera", puntos=1)

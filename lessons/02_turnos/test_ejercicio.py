@@ -29,7 +29,7 @@ def test_el_primer_mensaje_lo_escribe_el_cliente_y_lo_ve_el_servidor(turnos: Tur
 
 @basico("respuesta", "La respuesta del servidor llega al cliente", puntos=3)
 def test_la_respuesta_del_servidor_llega_al_cliente(turnos_nuevos: Turnos) -> None:
-    turnos_nuevos.un_turno("¿Me oyes?", "Te oigo muy bien")
+    turnos_nuevos.un_turno("Dime si me oyes", "Te oigo muy bien")
 
 
 @basico("varios_turnos", "Los turnos se alternan varias veces", puntos=2)
@@ -53,7 +53,7 @@ def test_cuando_sale_el_cliente_el_servidor_se_entera(turnos_nuevos: Turnos) -> 
 
 @basico("salida_servidor", "Cuando sale el servidor, el cliente se entera", puntos=1)
 def test_cuando_sale_el_servidor_el_cliente_se_entera(turnos_nuevos: Turnos) -> None:
-    turnos_nuevos.un_turno("¿Vas a salir tú?", "Sí, en mi turno")
+    turnos_nuevos.un_turno("Puedes salir cuando quieras", "Vale, en mi turno")
     turnos_nuevos.servidor_sale()
     for persona in turnos_nuevos.se_sientan():
         persona.no_muestra_un_error()
@@ -86,10 +86,21 @@ def test_si_el_cliente_muere_el_servidor_no_falla_con_un_error(turnos_nuevos: Tu
     servidor, ana = turnos_nuevos.se_sientan()
     ana.escribe("Esto es lo último que digo")
     servidor.ve("Esto es lo último que digo")
+    servidor.mira()
     ana.muere()
-    servidor.escribe("¿Sigues ahí?")
-    servidor.escribe("¿Hola?")
-    turnos_nuevos.escena.espera_calma()
+    servidor.escribe("Contesta, por favor")
+    servidor.se_entera_del_final()
+    servidor.no_muestra_un_error()
+
+
+@robusto("corte_cliente", "Si la conexión se corta, el servidor no falla con un error", puntos=1)
+def test_si_la_conexion_se_corta_el_servidor_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
+    servidor, ana = turnos_nuevos.se_sientan()
+    ana.escribe("Creo que se va la red")
+    servidor.ve("Creo que se va la red")
+    servidor.mira()
+    ana.se_corta(mientras_escribe=servidor)
+    servidor.se_entera_del_final()
     servidor.no_muestra_un_error()
 
 

@@ -33,30 +33,30 @@ def test_un_mensaje_llega_a_los_demas(chat: Chat) -> None:
 @basico("con_nombre", "El mensaje lleva el nombre de quien lo escribe", puntos=2)
 def test_el_mensaje_lleva_el_nombre_de_quien_lo_escribe(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
-    ana.escribe("¿Quién está escribiendo esto?")
-    carlos.ve("¿Quién está escribiendo esto?")
-    carlos.ve_el_nombre("Ana", junto_a="¿Quién está escribiendo esto?")
+    ana.escribe("Un saludo desde aquella ventana")
+    carlos.ve("Un saludo desde aquella ventana")
+    carlos.ve_el_nombre("Ana", junto_a="Un saludo desde aquella ventana")
 
 
 @basico("sin_eco", "El mensaje no vuelve a quien lo escribe", puntos=1)
 def test_el_mensaje_no_vuelve_a_quien_lo_escribe(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
-    ana.escribe("Esto no debe volver a mí")
-    carlos.ve("Esto no debe volver a mí")
-    carlos.escribe("Recibido, lo digo después")
-    ana.ve("Recibido, lo digo después")
-    ana.no_ha_recibido("Esto no debe volver a mí")
+    ana.escribe("Esto es para los otros")
+    carlos.ve("Esto es para los otros")
+    carlos.escribe("Recibido, te contesto ahora")
+    ana.ve("Recibido, te contesto ahora")
+    ana.no_ha_recibido("Esto es para los otros")
 
 
 @basico("tercera_persona", "Una tercera persona entra más tarde", puntos=2)
 def test_una_tercera_persona_entra_mas_tarde(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
-    lucia = chat.entra_otra("Lucía")
-    lucia.escribe("Perdón por llegar tarde")
+    elena = chat.entra_otra("Elena")
+    elena.escribe("Llego un poco tarde")
     for otra in (ana, carlos):
-        otra.ve("Perdón por llegar tarde")
+        otra.ve("Llego un poco tarde")
     ana.escribe("Bienvenida seas")
-    for otra in (carlos, lucia):
+    for otra in (carlos, elena):
         otra.ve("Bienvenida seas")
 
 
@@ -77,16 +77,16 @@ def test_tildes_y_emojis_llegan_intactos(chat: Chat) -> None:
 
 @basico("aviso_salida", "Los demás saben quién sale", puntos=1)
 def test_los_demas_saben_quien_sale(chat: Chat) -> None:
-    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
-    lucia.se_va()
+    ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
+    elena.se_va()
     for otra in (ana, carlos):
-        otra.se_entera_de(lucia, que="ha salido")
+        otra.se_entera_de(elena, que="ha salido")
 
 
 @basico("palabra_salida", "Una palabra de salida termina el cliente", puntos=1)
 def test_una_palabra_de_salida_termina_el_cliente(chat: Chat) -> None:
-    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
-    lucia.se_despide()
+    ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
+    elena.se_despide()
     chat.siguen_hablando(ana, carlos)
 
 
@@ -97,10 +97,10 @@ def test_una_palabra_de_salida_termina_el_cliente(chat: Chat) -> None:
 def test_dos_mensajes_rapidos_llegan_como_dos(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
     with chat.servidor_ocupado():
-        ana.escribe("Primer mensaje rápido")
-        ana.escribe("Segundo mensaje rápido")
+        ana.escribe("Primer mensaje con prisa")
+        ana.escribe("Segundo mensaje con prisa")
         chat.espera_a_que_salga("Segundo", de=ana)
-    carlos.ve_separados("Primer mensaje rápido", "Segundo mensaje rápido", de=ana)
+    carlos.ve_separados("Primer mensaje con prisa", "Segundo mensaje con prisa", de=ana)
 
 
 @robusto("largo", "Un mensaje de 3000 caracteres llega entero", puntos=2)
@@ -112,16 +112,16 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(chat: Chat) -> None:
 
 
 @robusto("callado", "Quien conecta y no dice nada no deja fuera a los demás", puntos=2)
-def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(chat: Chat) -> None:
-    chat.conecta_alguien_callado()
-    ana, carlos = chat.entran("Ana", "Carlos")
-    chat.siguen_hablando(ana, carlos)
+def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(chat_nuevo: Chat) -> None:
+    chat_nuevo.conecta_alguien_callado()
+    ana, carlos = chat_nuevo.entran("Ana", "Carlos")
+    chat_nuevo.siguen_hablando(ana, carlos)
 
 
 @robusto("lento", "Un cliente que no lee no detiene a los demás", puntos=2)
 def test_un_cliente_que_no_lee_no_detiene_a_los_demas(chat: Chat) -> None:
-    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
-    with lucia.sin_leer():
+    ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
+    with elena.sin_leer():
         for numero in range(80):
             ana.escribe(f"mensaje {numero:03} {'x' * 1000}")
             # Con alguien parado no se sabe si está todo quieto: se espera menos de lo normal.
@@ -130,26 +130,26 @@ def test_un_cliente_que_no_lee_no_detiene_a_los_demas(chat: Chat) -> None:
 
 @robusto("muerte_fin", "Un cliente que muere no molesta a nadie", puntos=2)
 def test_un_cliente_que_muere_no_molesta_a_nadie(chat: Chat) -> None:
-    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
-    lucia.muere()
-    chat.siguen_hablando(ana, carlos)
-    chat.siguen_hablando(carlos, ana)
+    ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
+    ana.muere()
+    chat.siguen_hablando(carlos, elena)
+    chat.siguen_hablando(elena, carlos)
 
 
 @robusto("muerte_rst", "Una conexión cortada de golpe no molesta a nadie", puntos=2)
 def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(chat: Chat) -> None:
-    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
-    lucia.se_corta(mientras_escribe=ana)
-    chat.siguen_hablando(ana, carlos)
-    chat.siguen_hablando(carlos, ana)
+    ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
+    carlos.se_corta(mientras_escribe=elena)
+    chat.siguen_hablando(elena, ana)
+    chat.siguen_hablando(ana, elena)
 
 
 @robusto("aviso_muerte", "Los demás saben quién se ha caído", puntos=1)
 def test_los_demas_saben_quien_se_ha_caido(chat: Chat) -> None:
-    ana, carlos, lucia = chat.entran("Ana", "Carlos", "Lucía")
-    lucia.muere()
+    ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
+    elena.muere()
     for otra in (ana, carlos):
-        otra.se_entera_de(lucia, que="ya no está")
+        otra.se_entera_de(elena, que="ya no está")
 
 
 @robusto("sin_servidor", "El cliente se entera de que el servidor ya no está", puntos=1)

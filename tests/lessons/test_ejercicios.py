@@ -63,6 +63,7 @@ COMPROBACIONES: dict[Path, tuple[dict[str, str], dict[str, str]]] = {
             "fuera_de_turno": "Lo escrito fuera de turno espera y no se pierde",
             "largo": "Un mensaje de 3000 caracteres llega entero",
             "muerte_cliente": "Si el cliente muere, el servidor no falla con un error",
+            "corte_cliente": "Si la conexión se corta, el servidor no falla con un error",
             "muerte_servidor": "Si el servidor muere, el cliente no falla con un error",
             "puerto_libre": "El puerto queda libre al terminar",
         },

@@ -31,7 +31,14 @@ CLAVES = {
     "02_turnos": (
         *("servidor_escucha", "cliente_conecta", "primer_mensaje", "respuesta", "varios_turnos"),
         *("tildes", "salida_cliente", "salida_servidor", "ctrl_c"),
-        *("fuera_de_turno", "largo", "muerte_cliente", "muerte_servidor", "puerto_libre"),
+        *(
+            "fuera_de_turno",
+            "largo",
+            "muerte_cliente",
+            "corte_cliente",
+            "muerte_servidor",
+            "puerto_libre",
+        ),
     ),
     "03_difusion": (
         *("servidor_escucha", "cliente_conecta", "mensaje_llega", "con_nombre", "sin_eco"),
