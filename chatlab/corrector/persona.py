@@ -87,6 +87,7 @@ class Persona:
             (otra.nombre in linea or not self._escena.usa_nombres) and linea.strip()
             for linea in self.nuevo.split("\n")
             if not any(es_mensaje(linea, frase) for frase in otra._escrito)
+            and not linea.rstrip().endswith((f"{otra.nombre}:", f"{otra.nombre}>"))
         )
 
     def se_despide(self, entre_palabras: Callable[[], None] = lambda: None) -> None:
