@@ -50,8 +50,10 @@ class Escena:
         self._al_salir = ExitStack()
         self.testigo = self._al_salir.enter_context(Testigo(bufer=BUFER))
         self.jaula = self._al_salir.enter_context(Jaula(entrega, self.testigo))
-        #: Lo que se ha hecho, frase a frase, para contarlo si algo falla.
+        #: Lo que se ha hecho en esta historia, frase a frase, para contarlo si algo falla; y el
+        #: instante (`time.monotonic`) en que empezó.
         self.hecho: list[str] = []
+        self.desde = time.monotonic()
         #: Todo lo que se ha tecleado, de quien sea.
         self.escrito: list[str] = []
         #: El último programa que arrancó cada quien.
@@ -63,6 +65,11 @@ class Escena:
     def cerrar(self) -> None:
         """No deja nada en marcha."""
         self._al_salir.close()
+
+    def empieza_otra_historia(self) -> None:
+        """Con los mismos programas, se olvida lo que se hizo hasta ahora."""
+        self.hecho.clear()
+        self.desde = time.monotonic()
 
     def anota(self, frase: str) -> None:
         self.hecho.append(frase)

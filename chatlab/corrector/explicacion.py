@@ -9,8 +9,11 @@ from chatlab.corrector.escena import SERVIDOR, Escena
 MAX_AVISOS = 2
 
 
-def explicar_fallo(escena: Escena) -> str:
-    """De más a menos seguro: el límite pasado, el error de Python, los sockets, el código."""
+def explicar_fallo(escena: Escena, comprobacion: str) -> str:
+    """De más a menos seguro: el límite pasado, el error de Python, los sockets, el código.
+
+    `comprobacion` es la clave de la que ha fallado.
+    """
     if escena.jaula.exceso:
         return f"Se ha detenido: {escena.jaula.exceso}."
     carpeta = escena.jaula.carpeta
@@ -22,9 +25,12 @@ def explicar_fallo(escena: Escena) -> str:
         for nombre, terminal in escena.terminales.items()
         if terminal.pid is not None
     }
-    frases = [explicar_sockets(escena.testigo.sucesos(), nombres)]
+    frases = [explicar_sockets(escena.testigo.sucesos(), nombres, desde=escena.desde)]
     programas = [escena.entrega.servidor, escena.entrega.cliente]
     # Un servidor para una sola persona puede aceptar una vez: no es un descuido.
     hay_varios_clientes = len(escena.terminales.keys() - {SERVIDOR}) > 1
-    frases += avisos_del_codigo(carpeta, programas, varios=hay_varios_clientes)[:MAX_AVISOS]
+    avisos = avisos_del_codigo(
+        carpeta, programas, varios=hay_varios_clientes, comprobacion=comprobacion
+    )
+    frases += avisos[:MAX_AVISOS]
     return "\n".join(filter(None, frases))

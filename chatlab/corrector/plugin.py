@@ -81,7 +81,7 @@ class Correccion:
             self.escena = Escena(self.buscar_entrega(leccion))
             assert self.informe is not None
             self.informe.aislamiento = self.escena.jaula.aislamiento
-        self.escena.hecho.clear()
+        self.escena.empieza_otra_historia()
         return self.escena
 
     def cerrar_escena(self) -> None:
@@ -199,7 +199,7 @@ def _juzgar(
         resultado.veredicto = Veredicto.FALLA
         resultado.esperado = str(error)
         if escena is not None:
-            resultado.explicacion = explicar_fallo(escena)
+            resultado.explicacion = explicar_fallo(escena, comprobacion.clave)
             if comprobacion.clave == "servidor_escucha":
                 correccion.sin_servidor = error
     else:

@@ -508,6 +508,17 @@ def test_lo_que_no_deja_funcionar_se_dice_antes(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("comprobacion", "cuantos"), [("puerto_libre", 1), ("largo", 0)])
+def test_el_puerto_ocupado_solo_explica_lo_suyo(
+    tmp_path: Path, comprobacion: str, cuantos: int
+) -> None:
+    escribir(tmp_path, servidor="servidor.bind(1)\nwhile True:\n    servidor.accept()\n")
+
+    avisos = avisos_del_codigo(tmp_path, ["servidor.py"], comprobacion=comprobacion)
+
+    assert len(avisos) == cuantos, avisos
+
+
 def test_se_avisa_del_archivo_que_se_llama_como_un_modulo(tmp_path: Path) -> None:
     escribir(tmp_path, servidor="import queue\n", queue="x = 1\n")
 

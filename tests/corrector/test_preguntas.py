@@ -83,6 +83,19 @@ def test_despues_va_la_que_esta_en_el_codigo(tmp_path: Path) -> None:
     assert palabras_de_salida("Mensaje: ", programa)[:2] == ["chao", "LOGOUT"]
 
 
+def test_tambien_se_prueban_las_palabras_con_las_que_compara(tmp_path: Path) -> None:
+    programa = tmp_path / "cliente.py"
+    programa.write_text(
+        "HOST = 'localhost'\nFIN = '!DESCONECTAR'\nif mensaje == FIN or mensaje in ('/fuera',): 1",
+        encoding="utf-8",
+    )
+
+    palabras = palabras_de_salida("Mensaje: ", programa)
+
+    assert set(palabras[:2]) == {"!DESCONECTAR", "/fuera"}
+    assert "localhost" not in palabras
+
+
 def test_un_programa_que_no_se_puede_leer_no_impide_probar_las_corrientes(tmp_path: Path) -> None:
     programa = tmp_path / "cliente.py"
     programa.write_text("if mensaje == 'chao'", encoding="utf-8")

@@ -330,6 +330,17 @@ def test_solo_se_cuenta_lo_ocurrido_desde_un_momento() -> None:
     ]
 
 
+def test_de_quien_se_fue_antes_de_ese_momento_no_se_dice_nada() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS, LUCIA)
+    guion.anota("termina", LUCIA)
+    desde = guion.sucesos[-1].instante + 0.5
+    guion.dice(ANA, b"hola").el_servidor_lee(ANA, b"hola").el_servidor_envia(CARLOS, b"Ana: hola")
+
+    assert (
+        guion.relato(desde=desde) == "Tu servidor recibió 4 bytes de Ana y envió 9 bytes a Carlos."
+    )
+
+
 def test_muchas_personas_se_cuentan_juntas() -> None:
     guion = Guion().escucha()
     for persona in range(100, 110):

@@ -23,12 +23,17 @@ _POR_ARCHIVO = (hilos, candados, recepcion, errores_escondidos)
 
 
 def avisos_del_codigo(
-    carpeta: Path, programas: Iterable[str | Path], *, varios: bool = True
+    carpeta: Path,
+    programas: Iterable[str | Path],
+    *,
+    varios: bool = True,
+    comprobacion: str = "",
 ) -> list[str]:
     """Lo sospechoso de unos programas y de los archivos suyos que importan, lo más grave primero.
 
     `programas` son nombres dentro de la carpeta: `["servidor.py", "cliente.py"]`. `varios` dice si
-    el servidor debe atender a más de un cliente. Cada aviso empieza por su lugar: «servidor.py,
+    el servidor debe atender a más de un cliente. Con la clave de una `comprobacion`, solo lo que
+    puede explicar que falle. Cada aviso empieza por su lugar: «servidor.py,
     línea 12: …». Un archivo con errores de sintaxis no da ninguno.
     """
     avisos: dict[Aviso, None] = {}  # sin repetir: dos programas pueden importar el mismo archivo
@@ -36,7 +41,12 @@ def avisos_del_codigo(
         fuentes = _programa_entero(carpeta, Path(programa).as_posix())
         del_programa = _avisos_de(fuentes, varios=varios)
         avisos |= dict.fromkeys(sorted(del_programa, key=lambda a: (a.archivo, a.linea)))
-    por_gravedad = sorted(avisos, key=lambda aviso: aviso.gravedad)
+    vienen_al_caso = [
+        aviso
+        for aviso in avisos
+        if not (comprobacion and aviso.solo_explica) or comprobacion == aviso.solo_explica
+    ]
+    por_gravedad = sorted(vienen_al_caso, key=lambda aviso: aviso.gravedad)
     return [limpiar(str(aviso)) for aviso in por_gravedad[:MAX_AVISOS]]
 
 

@@ -19,12 +19,16 @@ class Gravedad(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Aviso:
-    """Algo sospechoso en una línea de un archivo, y qué hacer."""
+    """Algo sospechoso en una línea de un archivo, y qué hacer.
+
+    `solo_explica` es la única comprobación cuyo fallo puede venir de ahí; vacía, cualquiera.
+    """
 
     archivo: str
     linea: int
     gravedad: Gravedad
     texto: str
+    solo_explica: str = ""
 
     def __str__(self) -> str:
         return f"{self.archivo}, línea {self.linea}: {self.texto[:1].upper()}{self.texto[1:]}"

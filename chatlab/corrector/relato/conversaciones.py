@@ -75,6 +75,8 @@ class Conversacion:
     #: El cliente llamó; el servidor aceptó.
     llamada: bool = False
     aceptada: bool = False
+    #: Una de las dos puntas se cerró antes de que se empezara a contar.
+    acabada: bool = False
 
     @property
     def quien(self) -> str:
@@ -153,7 +155,7 @@ class _Mesa:
         if suceso.tipo == "termina":
             for (pid, _), conversacion in self._por_socket.items():
                 if pid == suceso.pid:
-                    (conversacion.servidor if del_servidor else conversacion.cliente).cerrado = True
+                    self._cerrar(conversacion, suceso, del_servidor)
         hablada = self._por_socket.get((suceso.pid, suceso.conexion))
         if hablada is None:
             return
@@ -163,4 +165,9 @@ class _Mesa:
         elif suceso.tipo == "recv":
             extremo.leido.append(suceso)
         elif suceso.tipo == "close":
-            extremo.cerrado = True
+            self._cerrar(hablada, suceso, del_servidor)
+
+    def _cerrar(self, conversacion: Conversacion, suceso: SucesoVisto, del_servidor: bool) -> None:
+        extremo = conversacion.servidor if del_servidor else conversacion.cliente
+        extremo.cerrado = True
+        conversacion.acabada |= suceso.instante < self._desde

@@ -18,16 +18,17 @@ MAX_NOMBRADAS = 4
 
 def contar_mensajes(escena: Escena) -> list[str]:
     """Una o dos frases: lo que no salió bien, y quién recibió qué de quién."""
+    conversaciones = [c for c in escena.conversaciones if not c.acabada]
     especial = next(
         (
             frase
             for mirar in (_da_vueltas, _se_pegaron, _se_partio, _no_se_leyo)
-            for conversacion in escena.conversaciones
+            for conversacion in conversaciones
             if (frase := mirar(conversacion))
         ),
         "",
     )
-    return [frase for frase in (especial, _reparto(escena.conversaciones)) if frase]
+    return [frase for frase in (especial, _reparto(conversaciones)) if frase]
 
 
 # --- Lo que no salió bien ----------------------------------------------------------------------
