@@ -10,6 +10,7 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
              lecciones.py empezar.py pista.py            aprender por tu cuenta
              corregir.py vigilar.py                      corregir un ejercicio o una clase
              corrector/ sonda/                           cómo se corrige
+             docs.py observador/                         el sitio, y sus diagramas
     piso 4   cli.py                                      la orden `chatlab`
 """
 

@@ -20,6 +20,7 @@ _HERRAMIENTAS = {
     "corregir": "corrige un ejercicio, o los de toda una clase",
     "vigilar": "corrige otra vez cada vez que guardas",
     "pista": "da la siguiente pista de lo que te falla",
+    "docs": "abre el sitio que lo explica todo, sin internet",
 }
 
 _DESCRIPCION = "Aprende la comunicación cliente-servidor con sockets TCP, paso a paso."

@@ -63,6 +63,11 @@ class Terminal:
         """Todo lo que ha salido hasta ahora, también lo tecleado: sin colores y con `\\n`."""
         return self._pantalla.texto
 
+    @property
+    def crudo(self) -> bytes:
+        """Lo que ha salido, byte a byte, para quien quiera dibujar la pantalla como se ve."""
+        return self._pantalla.crudo
+
     def desde(self, marca: int) -> str:
         """Lo que ha salido después de que la pantalla midiera `marca` caracteres."""
         return self.pantalla[marca:]

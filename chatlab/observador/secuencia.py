@@ -1,0 +1,282 @@
+"""De los sucesos que vio la sonda, la secuencia: quién llamó a quién, qué envió y qué le llegó.
+
+Un envío es una flecha. TCP lleva un flujo de bytes y `recv` los da cortados por cualquier sitio: si
+lo que da no es justo un envío, se apunta aparte cuántos bytes dio y de cuántos envíos eran.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from chatlab.sonda import Suceso
+from chatlab.textos import contar
+
+#: Cómo se llama a quien habla con un programa y no lleva la sonda.
+DESCONOCIDO = "alguien"
+
+
+@dataclass(frozen=True, slots=True)
+class Flecha:
+    """Algo que va de un actor a otro.
+
+    `que` es «connect», «send» o «close». `datos` son los primeros bytes de un envío de `cuantos`.
+    """
+
+    que: str
+    origen: str
+    destino: str
+    detalle: str = ""
+    cuantos: int = 0
+    datos: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Nota:
+    """Algo que le pasa a un actor sin que viaje nada."""
+
+    actor: str
+    texto: str
+
+
+Paso = Flecha | Nota
+
+
+@dataclass(frozen=True, slots=True)
+class Secuencia:
+    """Los actores, de izquierda a derecha, y lo que pasó, en orden."""
+
+    actores: Sequence[str]
+    pasos: Sequence[Paso]
+
+
+@dataclass(slots=True)
+class _Sentido:
+    """Los bytes de una conexión en un sentido: dónde acaba cada envío, y cuántos se han leído."""
+
+    finales: list[int] = field(default_factory=list)
+    leidos: int = 0
+
+    def enviar(self, cuantos: int) -> None:
+        self.finales.append((self.finales[-1] if self.finales else 0) + cuantos)
+
+    def leer(self, cuantos: int) -> str:
+        """Lee esos bytes; si no son justo un envío, dice qué son."""
+        desde, hasta = self.leidos, self.leidos + cuantos
+        self.leidos = hasta
+        principios = [0, *self.finales[:-1]]
+        tocados = [
+            (principio, final)
+            for principio, final in zip(principios, self.finales, strict=False)
+            if principio < hasta and desde < final
+        ]
+        if tocados == [(desde, hasta)]:
+            return ""
+        if len(tocados) > 1:
+            return f"recv: {contar(cuantos, 'byte')} de {len(tocados)} envíos, juntos"
+        return f"recv: {contar(cuantos, 'byte')}, un trozo del envío"
+
+
+@dataclass(slots=True)
+class _Conexion:
+    """Una conexión, con los nombres de sus dos puntas: la que llamó y la que aceptó."""
+
+    llama: str = DESCONOCIDO
+    acepta: str = DESCONOCIDO
+    #: Por el nombre de quien envía.
+    sentidos: dict[str, _Sentido] = field(default_factory=dict)
+    #: Quién ha cerrado ya, y quién se ha enterado de que el otro cerró.
+    cerraron: set[str] = field(default_factory=set)
+    enterados: set[str] = field(default_factory=set)
+
+    def otra(self, punta: str) -> str:
+        return self.acepta if punta == self.llama else self.llama
+
+    def sentido(self, envia: str) -> _Sentido:
+        return self.sentidos.setdefault(envia, _Sentido())
+
+
+def leer_secuencia(
+    sucesos: Iterable[Suceso], nombres: Mapping[int, str], otros: Sequence[str] = ()
+) -> Secuencia:
+    """La secuencia de esos sucesos.
+
+    `nombres` dice cómo se llama quien usa cada programa, por su PID, en el orden en que salen.
+    `otros` son los que hablan sin sonda, en el orden en que los acepta alguien.
+    """
+    por_reloj = sorted(sucesos, key=lambda suceso: suceso.instante)
+    conexiones = _emparejar(por_reloj, nombres, list(otros))
+    escriba = _Escriba(nombres, conexiones)
+    pasos = [paso for suceso in en_orden_causal(por_reloj) for paso in escriba.pasos_de(suceso)]
+    que_salen = {
+        quien
+        for paso in pasos
+        for quien in ((paso.origen, paso.destino) if isinstance(paso, Flecha) else (paso.actor,))
+    }
+    actores = dict.fromkeys([*nombres.values(), *otros, DESCONOCIDO])
+    return Secuencia([actor for actor in actores if actor in que_salen], pasos)
+
+
+def en_orden_causal(sucesos: Iterable[Suceso]) -> Iterator[Suceso]:
+    """Los sucesos por su instante, pero sin que nada llegue antes de haberse enviado.
+
+    La sonda apunta un envío cuando `send` vuelve, y para entonces el otro puede haberlo leído ya.
+    Dentro de cada proceso se respeta su orden (L. Lamport, «Time, Clocks, and the Ordering of
+    Events in a Distributed System», 1978).
+    """
+    colas: dict[int, deque[Suceso]] = {}
+    for suceso in sucesos:
+        colas.setdefault(suceso.pid, deque()).append(suceso)
+    marcha = _Marcha()
+    while pendientes := [cola for cola in colas.values() if cola]:
+        listas = [cola for cola in pendientes if marcha.puede(cola[0])] or pendientes
+        suceso = min(listas, key=lambda cola: cola[0].instante).popleft()
+        marcha.apuntar(suceso)
+        yield suceso
+
+
+class _Marcha:
+    """Lo que ya ha pasado: quién ha llamado, cuánto se ha enviado y qué se ha cerrado.
+
+    Una punta es la pareja de puertos de una conexión, vista desde ella.
+    """
+
+    def __init__(self) -> None:
+        self._con_sonda: set[tuple[int, int]] = set()
+        self._enviados: Counter[tuple[int, int]] = Counter()
+        self._recibidos: Counter[tuple[int, int]] = Counter()
+        self._cerradas: set[tuple[int, int]] = set()
+        self._de: dict[int, set[tuple[int, int]]] = {}
+
+    def puede(self, suceso: Suceso) -> bool:
+        """Si ya ha pasado lo que lo causó."""
+        punta = _punta(suceso)
+        if punta is None or punta[::-1] not in self._con_sonda:
+            return suceso.tipo != "accept"
+        if suceso.tipo == "recv" and suceso.cuantos == 0:
+            return punta[::-1] in self._cerradas
+        if suceso.tipo == "recv":
+            return self._recibidos[punta] + suceso.cuantos <= self._enviados[punta[::-1]]
+        return True
+
+    def apuntar(self, suceso: Suceso) -> None:
+        if suceso.tipo == "termina":
+            self._cerradas |= self._de.get(suceso.pid, set())
+        punta = _punta(suceso)
+        if punta is None:
+            return
+        if suceso.tipo in ("connect", "accept"):
+            self._con_sonda.add(punta)
+            self._de.setdefault(suceso.pid, set()).add(punta)
+            self._enviados[punta] = self._recibidos[punta] = 0
+        elif suceso.tipo == "send":
+            self._enviados[punta] += suceso.cuantos
+        elif suceso.tipo == "recv":
+            self._recibidos[punta] += suceso.cuantos
+        elif suceso.tipo in ("close", "shutdown"):
+            self._cerradas.add(punta)
+
+
+def _punta(suceso: Suceso) -> tuple[int, int] | None:
+    if suceso.local is None or suceso.remoto is None:
+        return None
+    return suceso.local[1], suceso.remoto[1]
+
+
+def _emparejar(
+    sucesos: Sequence[Suceso], nombres: Mapping[int, str], otros: list[str]
+) -> dict[int, _Conexion]:
+    """Las conexiones, por el puerto de quien llamó: es el mismo visto desde las dos puntas."""
+    conexiones: dict[int, _Conexion] = {}
+    escuchan: dict[int, str] = {}
+    for suceso in sucesos:
+        nombre = nombres.get(suceso.pid, DESCONOCIDO)
+        if suceso.tipo == "listen" and suceso.local:
+            escuchan[suceso.local[1]] = nombre
+        elif suceso.tipo == "connect" and suceso.local and suceso.remoto:
+            conexion = conexiones.setdefault(suceso.local[1], _Conexion())
+            conexion.llama = nombre
+            if conexion.acepta == DESCONOCIDO:
+                conexion.acepta = escuchan.get(suceso.remoto[1], DESCONOCIDO)
+        elif suceso.tipo == "accept" and suceso.remoto:
+            conexiones.setdefault(suceso.remoto[1], _Conexion()).acepta = nombre
+    for conexion in conexiones.values():
+        if conexion.llama == DESCONOCIDO and otros:
+            conexion.llama = otros.pop(0)
+    return conexiones
+
+
+class _Escriba:
+    """Convierte cada suceso en los pasos que se dibujan, sabiendo lo que pasó antes."""
+
+    def __init__(self, nombres: Mapping[int, str], conexiones: Mapping[int, _Conexion]) -> None:
+        self._nombres = nombres
+        self._conexiones = conexiones
+        self._abiertas: dict[tuple[int, int | None], _Conexion] = {}
+
+    def pasos_de(self, suceso: Suceso) -> Iterator[Paso]:
+        nombre = self._nombres.get(suceso.pid)
+        if nombre is None:
+            return
+        if suceso.tipo == "listen" and suceso.local:
+            yield Nota(nombre, f"escucha en el puerto {suceso.local[1]}")
+        elif suceso.tipo == "termina":
+            yield from self._termina(suceso, nombre)
+        elif (conexion := self._conexion_de(suceso)) is not None:
+            yield from self._de_conexion(suceso, nombre, conexion)
+
+    def _conexion_de(self, suceso: Suceso) -> _Conexion | None:
+        clave = (suceso.pid, suceso.conexion)
+        if suceso.tipo == "connect" and suceso.local:
+            self._abiertas[clave] = self._conexiones[suceso.local[1]]
+        elif suceso.tipo == "accept" and suceso.remoto:
+            self._abiertas[clave] = self._conexiones[suceso.remoto[1]]
+        return self._abiertas.get(clave)
+
+    def _de_conexion(self, suceso: Suceso, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
+        otra = conexion.otra(nombre)
+        match suceso.tipo:
+            case "connect":
+                puerto = f"al puerto {suceso.remoto[1]}" if suceso.remoto else ""
+                yield Flecha("connect", nombre, otra, puerto)
+            case "accept":
+                if conexion.llama not in self._nombres.values():
+                    yield Flecha("connect", otra, nombre)
+                yield Nota(nombre, "accept")
+            case "send":
+                conexion.sentido(nombre).enviar(suceso.cuantos)
+                yield Flecha("send", nombre, otra, "", suceso.cuantos, suceso.datos)
+            case "recv" if suceso.cuantos:
+                yield from self._recibe(suceso, nombre, conexion)
+            case "recv" if nombre not in conexion.enterados:
+                conexion.enterados.add(nombre)
+                yield Nota(nombre, 'recv: b"", el otro ha cerrado')
+            case "fallo":
+                operacion, _, error = suceso.detalle.partition(": ")
+                yield Nota(nombre, f"{operacion}: {error.partition(':')[0]}")
+            case "close":
+                del self._abiertas[suceso.pid, suceso.conexion]
+                yield from self._cierra(nombre, conexion)
+
+    def _recibe(self, suceso: Suceso, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
+        otra = conexion.otra(nombre)
+        if otra not in self._nombres.values():  # sin sonda: se sabe lo que envió cuando llega
+            conexion.sentido(otra).enviar(suceso.cuantos)
+            yield Flecha("send", otra, nombre, "", suceso.cuantos, suceso.datos)
+        if rareza := conexion.sentido(otra).leer(suceso.cuantos):
+            yield Nota(nombre, rareza)
+
+    def _cierra(self, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
+        if nombre not in conexion.cerraron:
+            conexion.cerraron.add(nombre)
+            yield Flecha("close", nombre, conexion.otra(nombre))
+
+    def _termina(self, suceso: Suceso, nombre: str) -> Iterator[Paso]:
+        """El programa acaba: el sistema cierra lo que dejó abierto."""
+        suyas = [clave for clave in self._abiertas if clave[0] == suceso.pid]
+        for clave in suyas:
+            conexion = self._abiertas.pop(clave)
+            if nombre not in conexion.cerraron:
+                conexion.cerraron.add(nombre)
+                yield Flecha("close", nombre, conexion.otra(nombre), "el programa termina")

@@ -1,0 +1,1 @@
+"""El sitio, y en `taller/` lo que rehace lo que sus páginas incluyen."""

@@ -1,0 +1,1 @@
+"""Lo que rehace las grabaciones, los diagramas y los mapas del sitio."""

@@ -1,0 +1,259 @@
+"""Ejecuta un guion con programas de verdad, en terminales de verdad, y guarda lo que se ve."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import sys
+import sysconfig
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyte
+
+from chatlab.corrector.celda import Celda
+from chatlab.corrector.ejecutor import Condiciones, Orden
+from chatlab.corrector.limites_de_jaula import LimitesDeJaula
+from chatlab.corrector.terminal import Terminal
+from chatlab.observador.dibujo import dibujar
+from chatlab.observador.palabras import contar_secuencia
+from chatlab.observador.secuencia import Secuencia, leer_secuencia
+from chatlab.sonda import Suceso, Testigo
+from docs.taller.guion import RAIZ, Accion, Guion, GuionMal
+
+#: Segundos que se espera a que ya no se mueva nada. Solo se agotan si un programa gira sin parar.
+PLAZO = 15.0
+MIRADA = 0.02
+#: Columnas y filas de la terminal, y líneas que se recuerdan de las que suben.
+TAMANO = (200, 50)
+MAX_LINEAS = 2000
+
+
+@dataclass(slots=True)
+class Grabacion:
+    """Lo que se vio en cada terminal y lo que hicieron los sockets."""
+
+    pantallas: dict[str, str] = field(default_factory=dict)
+    secuencia: Secuencia | None = None
+
+    def archivos(self, guion: Guion) -> dict[Path, str]:
+        """Lo que se guarda: el texto de cada archivo."""
+        base = guion.destino
+        guardar = {
+            base.with_name(f"{base.name}.{quien}.txt"): pantalla
+            for quien, pantalla in self.pantallas.items()
+        }
+        if self.secuencia is not None and self.secuencia.pasos:
+            nombre = re.sub(r"\W+", "-", guion.nombre)
+            guardar[base.with_name(f"{base.name}.svg")] = dibujar(
+                self.secuencia, guion.titulo, nombre
+            )
+            frases = contar_secuencia(self.secuencia)
+            lista = "\n".join(f"{n}. {frase}" for n, frase in enumerate(map(_para_md, frases), 1))
+            guardar[base.with_name(f"{base.name}.md")] = lista + "\n"
+        return guardar
+
+
+def grabar(guion: Guion) -> Grabacion:
+    """Ejecuta el guion; lanza `GuionMal` si teclea donde no hay programa."""
+    with _Rodaje(guion) as rodaje:
+        for accion in guion.acciones:
+            rodaje.hacer(accion)
+            rodaje.esperar_calma()
+        return rodaje.grabacion()
+
+
+class _Rodaje:
+    """Los programas de un guion en marcha."""
+
+    def __init__(self, guion: Guion) -> None:
+        self._guion = guion
+        self._al_salir = ExitStack()
+        self._terminales: dict[str, list[tuple[str, Terminal]]] = {}
+        self._excesos: list[str] = []
+
+    def __enter__(self) -> _Rodaje:
+        with ExitStack() as si_falla:
+            self._casa = Path(si_falla.enter_context(tempfile.TemporaryDirectory()))
+            self._carpeta = self._preparar_carpeta()
+            self._testigo = si_falla.enter_context(Testigo())
+            condiciones = Condiciones(
+                self._entorno(), LimitesDeJaula(), threading.Condition(), self._excesos.append
+            )
+            self._celda = Celda(condiciones, [self._casa], None)
+            si_falla.callback(self._celda.cerrar)
+            self._al_salir = si_falla.pop_all()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._al_salir.close()
+
+    @property
+    def _rutas(self) -> dict[str, str]:
+        """Las rutas de esta máquina, y lo que se muestra en su lugar."""
+        biblioteca = sysconfig.get_path("stdlib")
+        return {
+            str(self._carpeta): f"…/{self._carpeta.name}",
+            str(self._casa): "…",
+            biblioteca: f"/usr/lib/{Path(biblioteca).name}",
+            str(RAIZ): "…/chatlab",
+        }
+
+    def _preparar_carpeta(self) -> Path:
+        """Una copia, para que lo que escriban los programas no quede en el clon."""
+        copia = self._casa / self._guion.carpeta.name
+        if self._guion.carpeta == RAIZ:
+            copia.mkdir()
+        else:
+            ignorar = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(self._guion.carpeta, copia, ignore=ignorar)
+        return copia
+
+    def _entorno(self) -> dict[str, str]:
+        sonda = self._testigo.entorno()
+        return sonda | {
+            "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+            "PYTHONPATH": f"{sonda['PYTHONPATH']}:{RAIZ}",
+            "HOME": str(self._casa),
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "NO_COLOR": "1",
+            "PYTHON_BASIC_REPL": "1",
+        }
+
+    # --- Hacer lo que dice el guion ---
+
+    def hacer(self, accion: Accion) -> None:
+        if accion.orden:
+            self._arrancar(accion)
+            return
+        terminal = self._terminal_de(accion)
+        if accion.texto == "^C":
+            terminal.ctrl_c()
+        elif accion.texto == "^D":
+            terminal.ctrl_d()
+        else:
+            terminal.escribir(accion.texto)
+
+    def _arrancar(self, accion: Accion) -> None:
+        anteriores = self._terminales.setdefault(accion.quien, [])
+        if anteriores and anteriores[-1][1].vivo:
+            raise GuionMal(f"{self._guion.nombre}: {accion.quien} aún tiene un programa en marcha.")
+        palabras = tuple(self._argumentos(shlex.split(accion.texto)))
+        orden = Orden(accion.quien, palabras, self._carpeta)
+        anteriores.append((accion.texto, self._celda.arrancar(orden)))
+
+    def _argumentos(self, palabras: list[str]) -> Iterator[str]:
+        programa, *argumentos = palabras
+        if programa == "python":
+            yield sys.executable
+            yield from argumentos
+            return
+        encontrado = shutil.which(programa)
+        if encontrado is None:
+            raise GuionMal(f"{self._guion.nombre}: no está instalado «{programa}».")
+        yield encontrado
+        for argumento in argumentos:
+            # Quien no lleva la sonda no sabe en qué puerto de verdad está el que se escribe.
+            real = self._testigo.puerto_real(int(argumento)) if argumento.isdigit() else None
+            yield str(real or argumento)
+
+    def _terminal_de(self, accion: Accion) -> Terminal:
+        terminales = self._terminales.get(accion.quien)
+        if not terminales:
+            raise GuionMal(f"{self._guion.nombre}: {accion.quien} teclea sin haber arrancado nada.")
+        return terminales[-1][1]
+
+    def esperar_calma(self) -> None:
+        """Vuelve cuando los programas solo esperan, o cuando se ve que no van a parar."""
+        limite = time.monotonic() + PLAZO
+        while not self._quietos() and time.monotonic() < limite and not self._excesos:
+            self._testigo.esperar_cambio(MIRADA)
+        self._celda.leer_pantallas()
+
+    def _quietos(self) -> bool:
+        if not self._celda.todos_dormidos(0):
+            return False
+        vivos = [
+            terminal.pid
+            for programas in self._terminales.values()
+            for orden, terminal in programas
+            if terminal.vivo and terminal.pid is not None and orden.startswith("python")
+        ]
+        return not vivos or self._testigo.todo_quieto(vivos, con_prisa=True)
+
+    # --- Lo que se ha visto ---
+
+    def grabacion(self) -> Grabacion:
+        """Lo visto hasta ahora, y después termina con todo."""
+        sucesos = self._testigo.sucesos()
+        return Grabacion(
+            {quien: self._pantalla_de(quien) for quien in self._guion.personas},
+            self._secuencia(sucesos),
+        )
+
+    def _pantalla_de(self, quien: str) -> str:
+        trozos = []
+        for orden, terminal in self._terminales[quien]:
+            pantalla = como_se_ve(terminal.crudo)
+            for ruta, mostrada in self._rutas.items():
+                pantalla = pantalla.replace(ruta, mostrada)
+            trozos.append(f"$ {orden}\n{pantalla}".rstrip("\n"))
+        return "\n".join(linea.rstrip() for linea in "\n".join(trozos).split("\n")) + "\n"
+
+    def _secuencia(self, sucesos: list[Suceso]) -> Secuencia:
+        nombres = {
+            terminal.pid: quien
+            for quien in self._guion.personas
+            for orden, terminal in self._terminales[quien]
+            if terminal.pid is not None and orden.startswith("python")
+        }
+        sin_sonda = [
+            quien
+            for quien in self._guion.personas
+            if not any(orden.startswith("python") for orden, _ in self._terminales[quien])
+        ]
+        return leer_secuencia(sucesos, nombres, sin_sonda)
+
+
+def como_se_ve(datos: bytes) -> str:
+    """La pantalla, con lo que ya subió por arriba, como queda al final en una terminal."""
+    pantalla = pyte.HistoryScreen(*TAMANO, history=MAX_LINEAS, ratio=1)
+    pyte.ByteStream(pantalla).feed(datos)
+    subidas = [
+        "".join(linea[columna].data for columna in range(TAMANO[0]))
+        for linea in pantalla.history.top
+    ]
+    return "\n".join(linea.rstrip() for linea in [*subidas, *pantalla.display]).rstrip("\n")
+
+
+def _para_md(frase: str) -> str:
+    """Una frase como texto de Markdown: lo citado va tal cual."""
+    return re.sub(r"([\\`*_{}\[\]<>#|&])", r"\\\1", frase)
+
+
+# --- Comparar con lo que había -----------------------------------------------------------------
+
+#: Lo que cambia de una ejecución a otra sin que importe.
+_VARIABLE = (
+    (re.compile(r"\b\d{2}:\d{2}:\d{2}\b"), "HH:MM:SS"),
+    (re.compile(r"\d{4}-\d{2}-\d{2}"), "AAAA-MM-DD"),
+    (re.compile(r"(?<=127\.0\.0\.1', )\d+|(?<=127\.0\.0\.1:)\d{5}"), "PUERTO"),
+    (re.compile(r"0x[0-9a-f]+"), "0xDIRECCIÓN"),
+    (re.compile(r"^Python 3\..*$", re.MULTILINE), "Python 3"),
+    (re.compile(r"\b\d+,\d+ s\b"), "SEGUNDOS"),
+    (re.compile(r"\bpid \d+|fd=\d+"), "NÚMERO"),
+)
+
+
+def en_sustancia(texto: str) -> str:
+    """El texto sin horas, números de puerto ni direcciones de memoria."""
+    for patron, nombre in _VARIABLE:
+        texto = patron.sub(nombre, texto)
+    return texto
