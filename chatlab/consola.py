@@ -58,7 +58,7 @@ class Consola:
 
     def _siguiente(self) -> Recibida:
         while not self._leidas:
-            # Sin búfer de Python por medio: un hilo que espera aquí no impide terminar.
+            # Sin buffer de Python por medio: un hilo que espera aquí no impide terminar.
             with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as entrada:
                 datos = entrada.read(65536)
             if datos:

@@ -25,7 +25,7 @@ class Diario:
     def __init__(self) -> None:
         self._cola: queue.Queue[str | None] = queue.Queue(MAX_LINEAS_EN_ESPERA)
         self._omitidas = 0
-        # La salida sin los búferes de Python: si este hilo se queda bloqueado en ella,
+        # La salida sin los buffers de Python: si este hilo se queda bloqueado en ella,
         # el programa puede terminar de todos modos.
         self._salida = getattr(sys.stdout.buffer, "raw", sys.stdout.buffer)
         self._hilo = threading.Thread(target=self._escribir_lo_que_llegue, daemon=True)

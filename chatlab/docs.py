@@ -1,6 +1,7 @@
 """Abre en tu navegador el sitio con las lecciones explicadas, sin conexión a internet.
 
-    python -m chatlab docs
+    python -m chatlab docs                       la primera página
+    python -m chatlab docs conceptos/socket      otra
 
 El sitio viaja dentro del paquete instalado. En un clon se construye la primera vez, y cada vez que
 sus páginas cambian.
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import webbrowser
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from chatlab.consola import escribir
@@ -30,19 +32,42 @@ class NoHaySitio(ErrorParaPersonas):
     """No hay páginas que abrir, ni manera de hacerlas."""
 
 
+class NoHayPagina(ErrorParaPersonas):
+    """El sitio no tiene la página que se pide."""
+
+
 def principal(argumentos: Argumentos = None) -> int:
-    """Abre la primera página del sitio; lanza `NoHaySitio` si no está ni se puede construir."""
-    lector = analizador("chatlab.docs", "docs", __doc__)
+    """Abre una página del sitio; lanza `NoHaySitio` si no está ni se puede construir."""
+    lector = analizador("chatlab.docs", "docs", __doc__, uso="[PÁGINA] [opciones]")
     lector.add_argument(
-        "--sin-abrir", action="store_true", help="solo dice dónde está la primera página"
+        "pagina",
+        nargs="?",
+        default="index",
+        metavar="PÁGINA",
+        help="la que se abre: errores, conceptos/socket… (la primera)",
     )
+    lector.add_argument("--sin-abrir", action="store_true", help="solo dice dónde está la página")
     opciones = lector.parse_args(argumentos)
-    pagina = buscar_o_construir() / "index.html"
+    pagina = _pagina(buscar_o_construir(), opciones.pagina)
     if opciones.sin_abrir or not webbrowser.open(pagina.as_uri()):
         escribir(f"Abre esta página en tu navegador:\n{pagina.as_uri()}\n")
     else:
         escribir(f"Abierto en tu navegador: {pagina.as_uri()}\n")
     return 0
+
+
+def _pagina(sitio: Path, nombre: str) -> Path:
+    """El archivo de esa página; lanza `NoHayPagina`, con las más parecidas, si no existe."""
+    paginas = {
+        ruta.relative_to(sitio).with_suffix("").as_posix(): ruta for ruta in sitio.rglob("*.html")
+    }
+    pedida = nombre.removesuffix(".html").removesuffix(".md").strip("/")
+    for posible in (pedida, f"{pedida}/index"):
+        if posible in paginas:
+            return paginas[posible]
+    parecidas = get_close_matches(pedida, paginas, n=3, cutoff=0.4)
+    consejo = f" ¿Querías decir {' o '.join(parecidas)}?" if parecidas else ""
+    raise NoHayPagina(f"El sitio no tiene ninguna página «{nombre}».{consejo}")
 
 
 def buscar_o_construir() -> Path:

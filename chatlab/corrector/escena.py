@@ -33,7 +33,7 @@ PLAZO_PARA_TERMINAR = 3.0
 MIRADA = 0.05
 
 #: Bytes que el sistema guarda de cada conexión: pocos, para que quien no lee se note enseguida.
-BUFER = 16 * 1024
+BUFFER = 16 * 1024
 
 SERVIDOR = "servidor"
 
@@ -48,7 +48,7 @@ class Escena:
     def __init__(self, entrega: Entrega) -> None:
         self.entrega = entrega
         self._al_salir = ExitStack()
-        self.testigo = self._al_salir.enter_context(Testigo(bufer=BUFER))
+        self.testigo = self._al_salir.enter_context(Testigo(buffer=BUFFER))
         self.jaula = self._al_salir.enter_context(Jaula(entrega, self.testigo))
         #: Lo que se ha hecho en esta historia, frase a frase, para contarlo si algo falla; y el
         #: instante (`time.monotonic`) en que empezó.

@@ -35,7 +35,7 @@ class Comprobacion:
     """Algo que se mira en una entrega.
 
     `titulo` se lee igual de bien si sale bien que si falla: «Un mensaje llega a los demás».
-    `enlace` es una página del sitio, relativa a su raíz.
+    `enlace` es la página del sitio que lo explica: «conceptos/socket».
     """
 
     clave: str

@@ -21,7 +21,7 @@ def con_pesos(comprobacion: Comprobacion, leccion: Path, rubrica: Path | None) -
         comprobacion,
         puntos=puntos,
         pista=_primera_pista(leccion, comprobacion.clave),
-        enlace=comprobacion.enlace or f"lessons/{leccion.name}/README.md",
+        enlace=comprobacion.enlace or f"lecciones/{leccion.name}/ejercicio",
     )
 
 

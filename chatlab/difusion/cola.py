@@ -23,9 +23,9 @@ from chatlab.limites import KIB, Limites
 #: Bytes que se juntan, como mucho, en un envío.
 TAMANO_DE_ENVIO = 32 * KIB
 
-#: Bytes que el sistema operativo guarda por su cuenta. Con un búfer mayor, un cliente que lee
+#: Bytes que el sistema operativo guarda por su cuenta. Con un buffer mayor, un cliente que lee
 #: despacio tardaría segundos en hacer sitio, y no se distinguiría de uno que no lee.
-BUFER_DEL_SISTEMA = 64 * KIB
+BUFFER_DEL_SISTEMA = 64 * KIB
 
 
 class ColaDeSalida:
@@ -42,7 +42,7 @@ class ColaDeSalida:
         self._candado = threading.Lock()
         self._hay_lineas = threading.Condition(self._candado)
         self._hay_hueco = threading.Condition(self._candado)
-        conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFER_DEL_SISTEMA)
+        conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_DEL_SISTEMA)
         self._hilo = threading.Thread(target=self._enviar_lo_que_llegue, daemon=True)
         self._hilo.start()
 

@@ -228,10 +228,9 @@ class _Escriba:
 
     def _conexion_de(self, suceso: Suceso) -> _Conexion | None:
         clave = (suceso.pid, suceso.conexion)
-        if suceso.tipo == "connect" and suceso.local:
-            self._abiertas[clave] = self._conexiones[suceso.local[1]]
-        elif suceso.tipo == "accept" and suceso.remoto:
-            self._abiertas[clave] = self._conexiones[suceso.remoto[1]]
+        de_quien_llama = {"connect": suceso.local, "accept": suceso.remoto}.get(suceso.tipo)
+        if de_quien_llama is not None and de_quien_llama[1] in self._conexiones:
+            self._abiertas[clave] = self._conexiones[de_quien_llama[1]]
         return self._abiertas.get(clave)
 
     def _de_conexion(self, suceso: Suceso, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
@@ -256,7 +255,7 @@ class _Escriba:
                 operacion, _, error = suceso.detalle.partition(": ")
                 yield Nota(nombre, f"{operacion}: {error.partition(':')[0]}")
             case "close":
-                del self._abiertas[suceso.pid, suceso.conexion]
+                self._abiertas.pop((suceso.pid, suceso.conexion))
                 yield from self._cierra(nombre, conexion)
 
     def _recibe(self, suceso: Suceso, nombre: str, conexion: _Conexion) -> Iterator[Paso]:

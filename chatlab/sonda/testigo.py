@@ -34,15 +34,15 @@ class Testigo:
     direcciones que escriban, y no se cruzan con los de otro.
 
     `tcp` usa la puerta de Windows también donde hay sockets Unix; `mirar_nucleo=False` decide
-    la quietud solo con los sucesos, como fuera de Linux. Son para probarlo. `bufer` son los bytes
+    la quietud solo con los sucesos, como fuera de Linux. Son para probarlo. `buffer` son los bytes
     que el sistema guarda en cada sentido de una conexión; 0 es dejarlo como está.
     """
 
     #: pytest toma por pruebas las clases que empiezan por «Test».
     __test__ = False
 
-    def __init__(self, *, tcp: bool = False, mirar_nucleo: bool = True, bufer: int = 0) -> None:
-        self._bufer = bufer
+    def __init__(self, *, tcp: bool = False, mirar_nucleo: bool = True, buffer: int = 0) -> None:
+        self._buffer = buffer
         self._mira_el_nucleo = mirar_nucleo and nucleo.se_puede_mirar()
         self._tramo = Tramo()
         self.carpeta = _carpeta_temporal()
@@ -81,8 +81,8 @@ class Testigo:
             "CHATLAB_SONDA_CANAL": self._puerta.direccion,
             "CHATLAB_SONDA_PUERTOS": f"{self._tramo.primero}-{self._tramo.ultimo}",
         }
-        if self._bufer:
-            variables["CHATLAB_SONDA_BUFER"] = str(self._bufer)
+        if self._buffer:
+            variables["CHATLAB_SONDA_BUFFER"] = str(self._buffer)
         if not self._mira_el_nucleo:
             variables["CHATLAB_SONDA_CANDADOS"] = "1"
         return variables

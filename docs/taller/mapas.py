@@ -62,6 +62,6 @@ def _mapa(aqui: Pagina, paginas: list[Pagina]) -> str:
 def _fila(pagina: Pagina, aqui: Pagina) -> str:
     minutos = f" <small>{pagina.minutos} min</small>"
     if pagina is aqui:
-        return f"- **{pagina.titulo}**{minutos}{{.aqui}}"
+        return f"- **{pagina.titulo}**{minutos}"
     enlace = os.path.relpath(pagina.ruta, aqui.ruta.parent)
     return f"- [{pagina.titulo}]({enlace}){minutos}"

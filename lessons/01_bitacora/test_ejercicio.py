@@ -20,14 +20,24 @@ from chatlab.corrector.marcas import basico, robusto
 # --- Básico ------------------------------------------------------------------------------------
 
 
-@basico("mensaje_aparece", "Un mensaje aparece en el servidor", puntos=3)
+@basico(
+    "mensaje_aparece",
+    "Un mensaje aparece en el servidor",
+    puntos=3,
+    enlace="lecciones/01_bitacora/paso1_un_mensaje",
+)
 def test_un_mensaje_aparece_en_el_servidor(bitacora: Bitacora) -> None:
     servidor, ana = bitacora.servidor, bitacora.llega("Ana")
     ana.escribe("Hola, cuaderno")
     servidor.ve("Hola, cuaderno")
 
 
-@basico("varios_mensajes", "Se pueden enviar muchos mensajes seguidos", puntos=2)
+@basico(
+    "varios_mensajes",
+    "Se pueden enviar muchos mensajes seguidos",
+    puntos=2,
+    enlace="lecciones/01_bitacora/paso2_bucle",
+)
 def test_se_pueden_enviar_muchos_mensajes_seguidos(bitacora: Bitacora) -> None:
     servidor, ana = bitacora.servidor, bitacora.llega("Ana")
     for numero in range(1, 21):
@@ -35,14 +45,19 @@ def test_se_pueden_enviar_muchos_mensajes_seguidos(bitacora: Bitacora) -> None:
         servidor.ve(f"apunte {numero} de veinte")
 
 
-@basico("tildes", "Tildes y emojis llegan intactos", puntos=1)
+@basico("tildes", "Tildes y emojis llegan intactos", puntos=1, enlace="conceptos/bytes-y-utf8")
 def test_tildes_y_emojis_llegan_intactos(bitacora: Bitacora) -> None:
     servidor, ana = bitacora.servidor, bitacora.llega("Ana")
     ana.escribe("¿Qué tal, señor Núñez? ¡Pingüino! 😀")
     servidor.ve("¿Qué tal, señor Núñez? ¡Pingüino! 😀")
 
 
-@basico("servidor_callado", "El servidor no responde nada", puntos=1)
+@basico(
+    "servidor_callado",
+    "El servidor no responde nada",
+    puntos=1,
+    enlace="lecciones/01_bitacora/paso1_un_mensaje",
+)
 def test_el_servidor_no_responde_nada(bitacora: Bitacora) -> None:
     servidor, ana = bitacora.servidor, bitacora.llega("Ana")
     ana.escribe("No me contestes")
@@ -51,7 +66,12 @@ def test_el_servidor_no_responde_nada(bitacora: Bitacora) -> None:
     bitacora.el_servidor_no_ha_enviado_nada()
 
 
-@basico("palabra_salida", "Una palabra de salida termina el cliente", puntos=1)
+@basico(
+    "palabra_salida",
+    "Una palabra de salida termina el cliente",
+    puntos=1,
+    enlace="lecciones/01_bitacora/paso2_bucle",
+)
 def test_una_palabra_de_salida_termina_el_cliente(bitacora: Bitacora) -> None:
     ana = bitacora.llega("Ana")
     ana.se_despide()
@@ -60,7 +80,12 @@ def test_una_palabra_de_salida_termina_el_cliente(bitacora: Bitacora) -> None:
 # --- Robusto -----------------------------------------------------------------------------------
 
 
-@robusto("rapidos", "Dos mensajes rápidos aparecen como dos", puntos=2)
+@robusto(
+    "rapidos",
+    "Dos mensajes rápidos aparecen como dos",
+    puntos=2,
+    enlace="lecciones/01_bitacora/paso3_lineas",
+)
 def test_dos_mensajes_rapidos_aparecen_como_dos(bitacora_nueva: Bitacora) -> None:
     servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")
     with bitacora_nueva.servidor_ocupado():
@@ -70,7 +95,12 @@ def test_dos_mensajes_rapidos_aparecen_como_dos(bitacora_nueva: Bitacora) -> Non
     servidor.ve_separados("Primer apunte con prisa", "Segundo apunte con prisa", de=ana)
 
 
-@robusto("largo", "Un mensaje de 3000 caracteres llega entero", puntos=2)
+@robusto(
+    "largo",
+    "Un mensaje de 3000 caracteres llega entero",
+    puntos=2,
+    enlace="lecciones/01_bitacora/paso3_lineas",
+)
 def test_un_mensaje_de_3000_caracteres_llega_entero(bitacora: Bitacora) -> None:
     servidor, ana = bitacora.servidor, bitacora.llega("Ana")
     largo = " ".join(f"palabra{numero:04}" for numero in range(250))
@@ -78,7 +108,12 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(bitacora: Bitacora) -> None:
     servidor.ve(largo)
 
 
-@robusto("otro_cliente", "Después de un cliente, el servidor atiende a otro", puntos=2)
+@robusto(
+    "otro_cliente",
+    "Después de un cliente, el servidor atiende a otro",
+    puntos=2,
+    enlace="lecciones/01_bitacora/paso4_archivo",
+)
 def test_despues_de_un_cliente_el_servidor_atiende_a_otro(bitacora_nueva: Bitacora) -> None:
     servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")
     ana.escribe("Soy la primera")
@@ -89,7 +124,12 @@ def test_despues_de_un_cliente_el_servidor_atiende_a_otro(bitacora_nueva: Bitaco
     servidor.ve("Y yo el segundo")
 
 
-@robusto("muerte_cliente", "Si el cliente muere, el servidor sigue", puntos=2)
+@robusto(
+    "muerte_cliente",
+    "Si el cliente muere, el servidor sigue",
+    puntos=2,
+    enlace="lecciones/01_bitacora/paso2_bucle",
+)
 def test_si_el_cliente_muere_el_servidor_sigue(bitacora_nueva: Bitacora) -> None:
     servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")
     ana.escribe("Me voy a caer")
@@ -105,7 +145,9 @@ def test_si_el_cliente_muere_el_servidor_sigue(bitacora_nueva: Bitacora) -> None
     servidor.ve("Y Carlos tampoco")
 
 
-@robusto("partida", "Una letra partida en dos llega entera", puntos=1)
+@robusto(
+    "partida", "Una letra partida en dos llega entera", puntos=1, enlace="conceptos/bytes-y-utf8"
+)
 def test_una_letra_partida_en_dos_llega_entera(bitacora_nueva: Bitacora) -> None:
     servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")
     ana.escribe("Hasta mañana mismo")

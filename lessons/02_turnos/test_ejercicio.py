@@ -20,30 +20,50 @@ from chatlab.corrector.turnos import Turnos
 # --- Básico ------------------------------------------------------------------------------------
 
 
-@basico("primer_mensaje", "El primer mensaje lo escribe el cliente y lo ve el servidor", puntos=3)
+@basico(
+    "primer_mensaje",
+    "El primer mensaje lo escribe el cliente y lo ve el servidor",
+    puntos=3,
+    enlace="lecciones/02_turnos/paso1_un_intercambio",
+)
 def test_el_primer_mensaje_lo_escribe_el_cliente_y_lo_ve_el_servidor(turnos: Turnos) -> None:
     servidor, ana = turnos.se_sientan()
     ana.escribe("Hola, servidor")
     servidor.ve("Hola, servidor")
 
 
-@basico("respuesta", "La respuesta del servidor llega al cliente", puntos=3)
+@basico(
+    "respuesta",
+    "La respuesta del servidor llega al cliente",
+    puntos=3,
+    enlace="lecciones/02_turnos/paso1_un_intercambio",
+)
 def test_la_respuesta_del_servidor_llega_al_cliente(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("Dime si me oyes", "Te oigo muy bien")
 
 
-@basico("varios_turnos", "Los turnos se alternan varias veces", puntos=2)
+@basico(
+    "varios_turnos",
+    "Los turnos se alternan varias veces",
+    puntos=2,
+    enlace="lecciones/02_turnos/paso2_turnos",
+)
 def test_los_turnos_se_alternan_varias_veces(turnos_nuevos: Turnos) -> None:
     for vez in ("primera", "segunda", "tercera"):
         turnos_nuevos.un_turno(f"Pregunta {vez}", f"Respuesta {vez}")
 
 
-@basico("tildes", "Tildes y emojis llegan intactos", puntos=1)
+@basico("tildes", "Tildes y emojis llegan intactos", puntos=1, enlace="conceptos/bytes-y-utf8")
 def test_tildes_y_emojis_llegan_intactos(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("¿Qué tal, señor Núñez? 😀", "¡Muy bien, pingüino! 🐧")
 
 
-@basico("salida_cliente", "Cuando sale el cliente, el servidor se entera", puntos=1)
+@basico(
+    "salida_cliente",
+    "Cuando sale el cliente, el servidor se entera",
+    puntos=1,
+    enlace="lecciones/02_turnos/paso3_despedida",
+)
 def test_cuando_sale_el_cliente_el_servidor_se_entera(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("Voy a salir", "De acuerdo")
     turnos_nuevos.ana_sale()
@@ -51,7 +71,12 @@ def test_cuando_sale_el_cliente_el_servidor_se_entera(turnos_nuevos: Turnos) -> 
         persona.no_muestra_un_error()
 
 
-@basico("salida_servidor", "Cuando sale el servidor, el cliente se entera", puntos=1)
+@basico(
+    "salida_servidor",
+    "Cuando sale el servidor, el cliente se entera",
+    puntos=1,
+    enlace="lecciones/02_turnos/paso3_despedida",
+)
 def test_cuando_sale_el_servidor_el_cliente_se_entera(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("Puedes salir cuando quieras", "Vale, en mi turno")
     turnos_nuevos.servidor_sale()
@@ -62,7 +87,12 @@ def test_cuando_sale_el_servidor_el_cliente_se_entera(turnos_nuevos: Turnos) -> 
 # --- Robusto -----------------------------------------------------------------------------------
 
 
-@robusto("fuera_de_turno", "Lo escrito fuera de turno espera y no se pierde", puntos=2)
+@robusto(
+    "fuera_de_turno",
+    "Lo escrito fuera de turno espera y no se pierde",
+    puntos=2,
+    enlace="lecciones/02_turnos/paso4_fuera_de_turno",
+)
 def test_lo_escrito_fuera_de_turno_espera_y_no_se_pierde(turnos_nuevos: Turnos) -> None:
     servidor, ana = turnos_nuevos.se_sientan()
     for frase in ("uno de tres", "dos de tres", "tres de tres"):
@@ -73,7 +103,12 @@ def test_lo_escrito_fuera_de_turno_espera_y_no_se_pierde(turnos_nuevos: Turnos) 
         ana.ve(f"Contesto a {frase}")
 
 
-@robusto("largo", "Un mensaje de 3000 caracteres llega entero", puntos=2)
+@robusto(
+    "largo",
+    "Un mensaje de 3000 caracteres llega entero",
+    puntos=2,
+    enlace="conceptos/tcp-es-un-flujo",
+)
 def test_un_mensaje_de_3000_caracteres_llega_entero(turnos_nuevos: Turnos) -> None:
     servidor, ana = turnos_nuevos.se_sientan()
     largo = " ".join(f"palabra{numero:04}" for numero in range(250))
@@ -81,7 +116,12 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(turnos_nuevos: Turnos) -> No
     servidor.ve(largo)
 
 
-@robusto("muerte_cliente", "Si el cliente muere, el servidor no falla con un error", puntos=1)
+@robusto(
+    "muerte_cliente",
+    "Si el cliente muere, el servidor no falla con un error",
+    puntos=1,
+    enlace="lecciones/02_turnos/paso3_despedida",
+)
 def test_si_el_cliente_muere_el_servidor_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
     servidor, ana = turnos_nuevos.se_sientan()
     ana.escribe("Esto es lo último que digo")
@@ -93,7 +133,12 @@ def test_si_el_cliente_muere_el_servidor_no_falla_con_un_error(turnos_nuevos: Tu
     servidor.no_muestra_un_error()
 
 
-@robusto("corte_cliente", "Si la conexión se corta, el servidor no falla con un error", puntos=1)
+@robusto(
+    "corte_cliente",
+    "Si la conexión se corta, el servidor no falla con un error",
+    puntos=1,
+    enlace="lecciones/02_turnos/paso3_despedida",
+)
 def test_si_la_conexion_se_corta_el_servidor_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
     servidor, ana = turnos_nuevos.se_sientan()
     ana.escribe("Creo que se va la red")
@@ -104,7 +149,12 @@ def test_si_la_conexion_se_corta_el_servidor_no_falla_con_un_error(turnos_nuevos
     servidor.no_muestra_un_error()
 
 
-@robusto("muerte_servidor", "Si el servidor muere, el cliente no falla con un error", puntos=1)
+@robusto(
+    "muerte_servidor",
+    "Si el servidor muere, el cliente no falla con un error",
+    puntos=1,
+    enlace="lecciones/02_turnos/paso3_despedida",
+)
 def test_si_el_servidor_muere_el_cliente_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
     servidor, ana = turnos_nuevos.se_sientan()
     ana.escribe("Te toca a ti")

@@ -21,7 +21,12 @@ from chatlab.corrector.marcas import basico, robusto
 # --- Básico: lo que hace todo chat -------------------------------------------------------------
 
 
-@basico("mensaje_llega", "Un mensaje llega a los demás", puntos=3)
+@basico(
+    "mensaje_llega",
+    "Un mensaje llega a los demás",
+    puntos=3,
+    enlace="lecciones/03_difusion/paso1_hilos",
+)
 def test_un_mensaje_llega_a_los_demas(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
     ana.escribe("Hola desde la primera mesa")
@@ -30,7 +35,12 @@ def test_un_mensaje_llega_a_los_demas(chat: Chat) -> None:
     ana.ve("Te leo desde la segunda")
 
 
-@basico("con_nombre", "El mensaje lleva el nombre de quien lo escribe", puntos=2)
+@basico(
+    "con_nombre",
+    "El mensaje lleva el nombre de quien lo escribe",
+    puntos=2,
+    enlace="lecciones/03_difusion/paso1_hilos",
+)
 def test_el_mensaje_lleva_el_nombre_de_quien_lo_escribe(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
     ana.escribe("Un saludo desde aquella ventana")
@@ -38,7 +48,12 @@ def test_el_mensaje_lleva_el_nombre_de_quien_lo_escribe(chat: Chat) -> None:
     carlos.ve_el_nombre("Ana", junto_a="Un saludo desde aquella ventana")
 
 
-@basico("sin_eco", "El mensaje no vuelve a quien lo escribe", puntos=1)
+@basico(
+    "sin_eco",
+    "El mensaje no vuelve a quien lo escribe",
+    puntos=1,
+    enlace="lecciones/03_difusion/paso3_acuse",
+)
 def test_el_mensaje_no_vuelve_a_quien_lo_escribe(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
     ana.escribe("Esto es para los otros")
@@ -48,7 +63,12 @@ def test_el_mensaje_no_vuelve_a_quien_lo_escribe(chat: Chat) -> None:
     ana.no_ha_recibido("Esto es para los otros")
 
 
-@basico("tercera_persona", "Una tercera persona entra más tarde", puntos=2)
+@basico(
+    "tercera_persona",
+    "Una tercera persona entra más tarde",
+    puntos=2,
+    enlace="lecciones/03_difusion/paso1_hilos",
+)
 def test_una_tercera_persona_entra_mas_tarde(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
     elena = chat.entra_otra("Elena")
@@ -60,7 +80,12 @@ def test_una_tercera_persona_entra_mas_tarde(chat: Chat) -> None:
         otra.ve("Bienvenida seas")
 
 
-@basico("aviso_entrada", "Los demás saben quién entra", puntos=1)
+@basico(
+    "aviso_entrada",
+    "Los demás saben quién entra",
+    puntos=1,
+    enlace="lecciones/03_difusion/paso1_hilos",
+)
 def test_los_demas_saben_quien_entra(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
     marta = chat.entra_otra("Marta")
@@ -68,14 +93,19 @@ def test_los_demas_saben_quien_entra(chat: Chat) -> None:
         otra.se_entera_de(marta, que="ha entrado")
 
 
-@basico("tildes", "Tildes y emojis llegan intactos", puntos=1)
+@basico("tildes", "Tildes y emojis llegan intactos", puntos=1, enlace="conceptos/bytes-y-utf8")
 def test_tildes_y_emojis_llegan_intactos(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
     ana.escribe("¿Qué tal, señor Núñez? ¡Pingüino! 😀")
     carlos.ve("¿Qué tal, señor Núñez? ¡Pingüino! 😀")
 
 
-@basico("aviso_salida", "Los demás saben quién sale", puntos=1)
+@basico(
+    "aviso_salida",
+    "Los demás saben quién sale",
+    puntos=1,
+    enlace="lecciones/03_difusion/paso2_candado",
+)
 def test_los_demas_saben_quien_sale(chat: Chat) -> None:
     ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
     elena.se_va()
@@ -83,7 +113,12 @@ def test_los_demas_saben_quien_sale(chat: Chat) -> None:
         otra.se_entera_de(elena, que="ha salido")
 
 
-@basico("palabra_salida", "Una palabra de salida termina el cliente", puntos=1)
+@basico(
+    "palabra_salida",
+    "Una palabra de salida termina el cliente",
+    puntos=1,
+    enlace="lecciones/03_difusion/paso2_candado",
+)
 def test_una_palabra_de_salida_termina_el_cliente(chat: Chat) -> None:
     ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
     elena.se_despide()
@@ -93,7 +128,9 @@ def test_una_palabra_de_salida_termina_el_cliente(chat: Chat) -> None:
 # --- Robusto: lo que hace un chat bien construido ----------------------------------------------
 
 
-@robusto("rapidos", "Dos mensajes rápidos llegan como dos", puntos=2)
+@robusto(
+    "rapidos", "Dos mensajes rápidos llegan como dos", puntos=2, enlace="conceptos/tcp-es-un-flujo"
+)
 def test_dos_mensajes_rapidos_llegan_como_dos(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
     with chat.servidor_ocupado():
@@ -103,7 +140,12 @@ def test_dos_mensajes_rapidos_llegan_como_dos(chat: Chat) -> None:
     carlos.ve_separados("Primer mensaje con prisa", "Segundo mensaje con prisa", de=ana)
 
 
-@robusto("largo", "Un mensaje de 3000 caracteres llega entero", puntos=2)
+@robusto(
+    "largo",
+    "Un mensaje de 3000 caracteres llega entero",
+    puntos=2,
+    enlace="conceptos/tcp-es-un-flujo",
+)
 def test_un_mensaje_de_3000_caracteres_llega_entero(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
     largo = " ".join(f"palabra{numero:04}" for numero in range(250))[:3000]
@@ -111,14 +153,24 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(chat: Chat) -> None:
     carlos.ve(largo)
 
 
-@robusto("callado", "Quien conecta y no dice nada no deja fuera a los demás", puntos=2)
+@robusto(
+    "callado",
+    "Quien conecta y no dice nada no deja fuera a los demás",
+    puntos=2,
+    enlace="conceptos/bloqueo",
+)
 def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(chat_nuevo: Chat) -> None:
     chat_nuevo.conecta_alguien_callado()
     ana, carlos = chat_nuevo.entran("Ana", "Carlos")
     chat_nuevo.siguen_hablando(ana, carlos)
 
 
-@robusto("lento", "Un cliente que no lee no detiene a los demás", puntos=2)
+@robusto(
+    "lento",
+    "Un cliente que no lee no detiene a los demás",
+    puntos=2,
+    enlace="conceptos/colas-y-clientes-lentos",
+)
 def test_un_cliente_que_no_lee_no_detiene_a_los_demas(chat: Chat) -> None:
     ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
     with elena.sin_leer():
@@ -128,7 +180,12 @@ def test_un_cliente_que_no_lee_no_detiene_a_los_demas(chat: Chat) -> None:
             carlos.ve(f"mensaje {numero:03}", plazo=4)
 
 
-@robusto("muerte_fin", "Un cliente que muere no molesta a nadie", puntos=2)
+@robusto(
+    "muerte_fin",
+    "Un cliente que muere no molesta a nadie",
+    puntos=2,
+    enlace="lecciones/03_difusion/paso2_candado",
+)
 def test_un_cliente_que_muere_no_molesta_a_nadie(chat: Chat) -> None:
     ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
     ana.muere()
@@ -136,7 +193,12 @@ def test_un_cliente_que_muere_no_molesta_a_nadie(chat: Chat) -> None:
     chat.siguen_hablando(elena, carlos)
 
 
-@robusto("muerte_rst", "Una conexión cortada de golpe no molesta a nadie", puntos=2)
+@robusto(
+    "muerte_rst",
+    "Una conexión cortada de golpe no molesta a nadie",
+    puntos=2,
+    enlace="lecciones/03_difusion/paso2_candado",
+)
 def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(chat: Chat) -> None:
     ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
     carlos.se_corta(mientras_escribe=elena)
@@ -144,7 +206,12 @@ def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(chat: Chat) -> None:
     chat.siguen_hablando(ana, elena)
 
 
-@robusto("aviso_muerte", "Los demás saben quién se ha caído", puntos=1)
+@robusto(
+    "aviso_muerte",
+    "Los demás saben quién se ha caído",
+    puntos=1,
+    enlace="lecciones/03_difusion/paso2_candado",
+)
 def test_los_demas_saben_quien_se_ha_caido(chat: Chat) -> None:
     ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
     elena.muere()
@@ -152,7 +219,12 @@ def test_los_demas_saben_quien_se_ha_caido(chat: Chat) -> None:
         otra.se_entera_de(elena, que="ya no está")
 
 
-@robusto("sin_servidor", "El cliente se entera de que el servidor ya no está", puntos=1)
+@robusto(
+    "sin_servidor",
+    "El cliente se entera de que el servidor ya no está",
+    puntos=1,
+    enlace="lecciones/03_difusion/paso2_candado",
+)
 def test_el_cliente_se_entera_de_que_el_servidor_ya_no_esta(chat: Chat) -> None:
     ana, _carlos = chat.entran("Ana", "Carlos")
     chat.muere_el_servidor()

@@ -55,7 +55,7 @@ def test_una_pantalla_que_nadie_lee_no_detiene_al_servidor(
     motor: str, conectar: Conectar, pantalla: str
 ) -> None:
     orden = [sys.executable, "-m", "chatlab", "servidor", motor, "--puerto=0", "--max-ritmo=0"]
-    # Como lo arranca cualquiera: con el búfer que Python pone a lo que no es una pantalla.
+    # Como lo arranca cualquiera: con el buffer que Python pone a lo que no es una pantalla.
     entorno = {
         nombre: valor for nombre, valor in os.environ.items() if nombre != "PYTHONUNBUFFERED"
     }

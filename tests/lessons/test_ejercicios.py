@@ -616,7 +616,7 @@ def test_en_la_solucion_de_la_difusion_quien_no_lee_no_detiene_a_los_demas(
     ana.esperar("[Sordo se ha conectado]\n")
     carlos = entrar_sin_cliente(conectar, servidor.puerto(), "Carlos")
 
-    # Más de lo que guardan los búferes del sistema: lo de Sordo ya no cabe.
+    # Más de lo que guardan los buffers del sistema: lo de Sordo ya no cabe.
     ana.enviar(f"{'x' * 99_999}\n" * 160)
     ana.enviar("fin\n")
     carlos.esperar("[Ana] fin\n")

@@ -250,8 +250,8 @@ def test_el_json_hecho_a_mano_es_el_de_json(texto: str) -> None:
     assert json.loads(a_mano) == json.loads(citar(texto)) == texto
 
 
-@pytest.mark.parametrize("bufer", [0, 16 * 1024])
-def test_los_bufers_solo_se_estrechan_si_se_pide(arrancar: Arrancar, bufer: int) -> None:
+@pytest.mark.parametrize("buffer", [0, 16 * 1024])
+def test_los_buffers_solo_se_estrechan_si_se_pide(arrancar: Arrancar, buffer: int) -> None:
     codigo = """
         import socket
         servidor = socket.create_server(("", 9000))
@@ -259,11 +259,11 @@ def test_los_bufers_solo_se_estrechan_si_se_pide(arrancar: Arrancar, bufer: int)
         for enchufe in (servidor.accept()[0], cliente):
             print(enchufe.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF))
     """
-    with Testigo(bufer=bufer) as testigo:
+    with Testigo(buffer=buffer) as testigo:
         programa = arrancar("charla.py", codigo, testigo=testigo)
 
         assert programa.esperar_fin() == 0, programa.transcripcion()
 
     # Linux reserva el doble de lo pedido, para sus cuentas (socket(7)).
-    estrechos = [int(linea) <= 2 * bufer for linea in programa.pantalla.split()]
-    assert estrechos == [bool(bufer)] * 2
+    estrechos = [int(linea) <= 2 * buffer for linea in programa.pantalla.split()]
+    assert estrechos == [bool(buffer)] * 2

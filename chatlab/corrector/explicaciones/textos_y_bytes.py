@@ -107,7 +107,7 @@ def _no_se_descifra(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     return Explicacion(
         "Una letra con tilde o un emoji ocupa varios bytes, y `recv` la cortó por la mitad: TCP "
         "entrega los bytes en trozos cualesquiera, y un trozo puede acabar dentro de una letra.",
-        r"Junta los bytes en un búfer, `bufer += datos`, y decodifica cada línea ya completa "
+        r"Junta los bytes en un buffer, `buffer += datos`, y decodifica cada línea ya completa "
         r'(hasta `b"\n"`).',
     )
 

@@ -145,7 +145,9 @@ def _escribir_detalle(papel: Papel, informe: Informe) -> None:
         for nombre, pantalla in resultado.visto.items():
             _escribir_pantalla(papel, nombre, pantalla)
         if resultado.veredicto is not Veredicto.BIEN and resultado.comprobacion.enlace:
-            papel.linea(f"Se explica en {resultado.comprobacion.enlace}", "dim", sangria=4)
+            papel.linea(
+                f"Lo explica: chatlab docs {resultado.comprobacion.enlace}", "dim", sangria=4
+            )
     papel.linea()
 
 

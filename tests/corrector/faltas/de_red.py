@@ -235,7 +235,7 @@ DE_RED = [
         ana.sendall("aaañ".encode("utf-8"))
         print(carlos.recv(4).decode("utf-8"))⟵
         """,
-        "búfer",
+        "buffer",
         porque="cortó por la mitad",
     ),
     falta(

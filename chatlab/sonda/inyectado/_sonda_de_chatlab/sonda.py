@@ -38,7 +38,7 @@ class Sonda:
         #: El último nombre de otra máquina que se buscó para cada puerto.
         self.nombres: dict[int, str] = {}
         self._programa = _programa()
-        self._bufer = int(entorno.get("CHATLAB_SONDA_BUFER", 0))
+        self._buffer = int(entorno.get("CHATLAB_SONDA_BUFFER", 0))
 
     def presentarse(self) -> None:
         """Abre el canal y dice quién es; lanza `OSError` si nadie escucha."""
@@ -61,15 +61,15 @@ class Sonda:
         self.canal.emitir("arranca", f',"pid":{os.getpid()},"programa":{citar(self._programa)}')
 
     def estrechar(self, enchufe: Any) -> None:
-        """Da al socket los búferes que pidió el testigo: así se llenan con pocos mensajes.
+        """Da al socket los buffers que pidió el testigo: así se llenan con pocos mensajes.
 
         Y quita la espera que junta dos envíos cortos (algoritmo de Nagle, RFC 896): lo que se
         envía está de camino en cuanto vuelve `send`.
         """
-        if self._bufer:
+        if self._buffer:
             _socket.socket.setsockopt(enchufe, _socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
             for opcion in (_socket.SO_SNDBUF, _socket.SO_RCVBUF):
-                _socket.socket.setsockopt(enchufe, _socket.SOL_SOCKET, opcion, self._bufer)
+                _socket.socket.setsockopt(enchufe, _socket.SOL_SOCKET, opcion, self._buffer)
 
     # --- Sucesos ---
 

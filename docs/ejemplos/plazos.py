@@ -1,0 +1,24 @@
+# --8<-- [start:plazo]
+"""Dos maneras de no quedarse esperando para siempre: un plazo y no bloquear."""
+
+import socket
+
+aqui, lejos = socket.socketpair()
+
+aqui.settimeout(0.1)
+try:
+    aqui.recv(1024)
+except TimeoutError:
+    print("Con plazo: no ha llegado nada en una décima de segundo")
+# --8<-- [end:plazo]
+
+# --8<-- [start:sin-bloquear]
+aqui.setblocking(False)
+try:
+    aqui.recv(1024)
+except BlockingIOError:
+    print("Sin bloquear: ahora mismo no hay nada")
+
+lejos.sendall(b"hola")
+print("Sin bloquear: ahora hay", aqui.recv(1024))
+# --8<-- [end:sin-bloquear]

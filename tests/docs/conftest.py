@@ -1,0 +1,81 @@
+"""El sitio construido, que comparten todas las pruebas, y un navegador de verdad."""
+
+from __future__ import annotations
+
+import fcntl
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.apoyo.programa import RAIZ
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+SIN_SALTOS = "CHATLAB_SIN_SALTOS" in os.environ
+
+
+def construir(raiz: Path, destino: Path) -> subprocess.CompletedProcess[str]:
+    """Construye el sitio del proyecto que está en esa carpeta, sin admitir ningún aviso."""
+    orden = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(destino)]
+    return subprocess.run(
+        orden,
+        cwd=raiz,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+
+
+@pytest.fixture(scope="session")
+def sitio(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """El sitio ya construido. Lo construye el primero que lo pide; los demás lo esperan."""
+    base = tmp_path_factory.getbasetemp()
+    comun = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    destino = comun / "sitio"
+    with (comun / "sitio.turno").open("w", encoding="utf-8") as turno:
+        fcntl.flock(turno, fcntl.LOCK_EX)
+        if not destino.exists():
+            construccion = construir(RAIZ, destino)
+            assert construccion.returncode == 0, construccion.stdout + construccion.stderr
+    return destino
+
+
+@pytest.fixture(scope="session")
+def servido(sitio: Path) -> Iterator[str]:
+    """La dirección del sitio en un servidor web de este ordenador."""
+    manejador = functools.partial(_Callado, directory=str(sitio))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), manejador) as servidor:
+        hilo = threading.Thread(target=servidor.serve_forever, daemon=True)
+        hilo.start()
+        yield f"http://127.0.0.1:{servidor.server_port}"
+        servidor.shutdown()
+        hilo.join()
+
+
+class _Callado(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def navegador() -> Iterator[Browser]:
+    """Chromium, sin ventana."""
+    ejecutable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if ejecutable is None and not SIN_SALTOS:
+        pytest.skip("no está instalado Chromium (en Debian: sudo apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=ejecutable, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

@@ -1,0 +1,77 @@
+"""Las páginas del sitio, como se escriben: su texto, sus bloques de código y lo que incluyen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.apoyo.programa import RAIZ
+
+DOCS = RAIZ / "docs"
+#: Lo que está en docs/ y no son páginas.
+NO_SON_PAGINAS = ("grabaciones", "guiones", "ejemplos", "dibujos", "taller")
+PAGINAS = sorted(
+    ruta for ruta in DOCS.rglob("*.md") if ruta.relative_to(DOCS).parts[0] not in NO_SON_PAGINAS
+)
+INCLUSION = re.compile(r'^\s*--8<-- "([^":]+)(?::([\w-]+))?"\s*$')
+_VALLA = re.compile(r"^(\s*)(`{3,})(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Bloque:
+    """Un bloque de código de una página. `linea` es la de su valla, desde 1."""
+
+    linea: int
+    lenguaje: str
+    lineas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """Algo que una página incluye: el archivo, desde la raíz, y su trozo, o nada."""
+
+    archivo: str
+    trozo: str
+
+
+def nombre(pagina: Path) -> str:
+    """«lecciones/01_bitacora/index.md»."""
+    return pagina.relative_to(DOCS).as_posix()
+
+
+def bloques(pagina: Path) -> Iterator[Bloque]:
+    """Los bloques de código, en orden."""
+    valla, lenguaje, principio = "", "", 0
+    dentro: list[str] = []
+    for numero, linea in enumerate(pagina.read_text(encoding="utf-8").splitlines(), start=1):
+        encontrada = _VALLA.match(linea)
+        if not valla and encontrada:
+            valla, principio, dentro = encontrada[2], numero, []
+            lenguaje = encontrada[3].split(" ")[0].strip("{} .")
+        elif valla and encontrada and encontrada[2] == valla and not encontrada[3].strip():
+            yield Bloque(principio, lenguaje, tuple(dentro))
+            valla = ""
+        elif valla:
+            dentro.append(linea)
+
+
+def inclusiones(pagina: Path) -> list[Inclusion]:
+    """Lo que la página incluye, en orden."""
+    lineas = pagina.read_text(encoding="utf-8").splitlines()
+    return [
+        Inclusion(encontrada[1], encontrada[2] or "")
+        for encontrada in map(INCLUSION.match, lineas)
+        if encontrada
+    ]
+
+
+def quien_incluye(archivo: Path) -> list[str]:
+    """Las páginas que incluyen ese archivo."""
+    buscado = archivo.relative_to(RAIZ).as_posix()
+    return [
+        nombre(pagina)
+        for pagina in PAGINAS
+        if any(incluido.archivo == buscado for incluido in inclusiones(pagina))
+    ]

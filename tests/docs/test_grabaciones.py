@@ -1,0 +1,55 @@
+"""Lo que las páginas enseñan es lo que ocurre: aquí se vuelve a ejecutar y se compara."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from docs.taller.cambios import cambios
+from docs.taller.grabadora import en_sustancia, grabar
+from docs.taller.guion import Guion, todos_los_guiones
+from docs.taller.mapas import mapas
+from tests.docs.paginas import quien_incluye
+
+GUIONES = todos_los_guiones()
+COMO_SE_ARREGLA = "si es lo que debe verse, ejecuta: python docs/rehacer.py"
+
+solo_aqui = pytest.mark.skipif(
+    sys.platform != "linux" or sys.version_info[:2] != (3, 11),
+    reason="las grabaciones son de Python 3.11 en Linux: en otros cambia el texto de los errores",
+)
+
+
+def comparar(archivos: dict[Path, str]) -> None:
+    for ruta, texto in archivos.items():
+        paginas = quien_incluye(ruta)
+        assert ruta.is_file(), f"falta {ruta}, de {paginas}: {COMO_SE_ARREGLA}"
+        guardado = en_sustancia(ruta.read_text(encoding="utf-8"))
+        assert en_sustancia(texto) == guardado, f"ha cambiado {paginas}; {COMO_SE_ARREGLA}"
+
+
+@solo_aqui
+@pytest.mark.parametrize("guion", GUIONES, ids=lambda guion: guion.nombre)
+def test_cada_grabacion_es_lo_que_ocurre(guion: Guion) -> None:
+    usa_nc = any(accion.texto.startswith("nc ") for accion in guion.acciones if accion.orden)
+    if usa_nc and shutil.which("nc") is None and "CHATLAB_SIN_SALTOS" not in os.environ:
+        pytest.skip("no está instalado nc (en Debian: sudo apt install netcat-openbsd)")
+
+    archivos = grabar(guion).archivos(guion)
+
+    if guion.cambiante:
+        assert all(ruta.is_file() for ruta in archivos)
+    else:
+        comparar(archivos)
+
+
+def test_los_cambios_entre_pasos_estan_al_dia() -> None:
+    comparar(cambios())
+
+
+def test_los_mapas_estan_al_dia() -> None:
+    comparar(mapas())
