@@ -6,6 +6,7 @@ lo que da no es justo un envío, se apunta aparte cuántos bytes dio y de cuánt
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -98,17 +99,23 @@ class _Conexion:
 
 
 def leer_secuencia(
-    sucesos: Iterable[Suceso], nombres: Mapping[int, str], otros: Sequence[str] = ()
+    sucesos: Iterable[Suceso],
+    nombres: Mapping[int, str],
+    otros: Sequence[str] = (),
+    cortes: Sequence[float] = (),
 ) -> Secuencia:
     """La secuencia de esos sucesos.
 
     `nombres` dice cómo se llama quien usa cada programa, por su PID, en el orden en que salen.
-    `otros` son los que hablan sin sonda, en el orden en que los acepta alguien.
+    `otros` son los que hablan sin sonda, en el orden en que los acepta alguien. `cortes` son los
+    instantes (segundos de `time.monotonic`) en que se sabe que no se movía nada: lo que pasa entre
+    dos se cuenta en un orden posible que no depende de quién corrió más.
     """
     por_reloj = sorted(sucesos, key=lambda suceso: suceso.instante)
     conexiones = _emparejar(por_reloj, nombres, list(otros))
     escriba = _Escriba(nombres, conexiones)
-    pasos = [paso for suceso in en_orden_causal(por_reloj) for paso in escriba.pasos_de(suceso)]
+    en_orden = en_orden_causal(por_reloj, list(nombres), cortes)
+    pasos = [paso for suceso in en_orden for paso in escriba.pasos_de(suceso)]
     que_salen = {
         quien
         for paso in pasos
@@ -118,8 +125,12 @@ def leer_secuencia(
     return Secuencia([actor for actor in actores if actor in que_salen], pasos)
 
 
-def en_orden_causal(sucesos: Iterable[Suceso]) -> Iterator[Suceso]:
+def en_orden_causal(
+    sucesos: Iterable[Suceso], pids: Sequence[int] = (), cortes: Sequence[float] = ()
+) -> Iterator[Suceso]:
     """Los sucesos por su instante, pero sin que nada llegue antes de haberse enviado.
+
+    Con `cortes`, entre dos de ellos va primero el proceso que está antes en `pids`.
 
     La sonda apunta un envío cuando `send` vuelve, y para entonces el otro puede haberlo leído ya.
     Dentro de cada proceso se respeta su orden (L. Lamport, «Time, Clocks, and the Ordering of
@@ -128,10 +139,17 @@ def en_orden_causal(sucesos: Iterable[Suceso]) -> Iterator[Suceso]:
     colas: dict[int, deque[Suceso]] = {}
     for suceso in sucesos:
         colas.setdefault(suceso.pid, deque()).append(suceso)
+    turno = {pid: posicion for posicion, pid in enumerate(pids)} if cortes else {}
+
+    def va_antes(cola: deque[Suceso]) -> tuple[int, int, float]:
+        suceso = cola[0]
+        tanda = bisect(cortes, suceso.instante)
+        return tanda, turno.get(suceso.pid, len(turno)), suceso.instante
+
     marcha = _Marcha()
     while pendientes := [cola for cola in colas.values() if cola]:
         listas = [cola for cola in pendientes if marcha.puede(cola[0])] or pendientes
-        suceso = min(listas, key=lambda cola: cola[0].instante).popleft()
+        suceso = min(listas, key=va_antes).popleft()
         marcha.apuntar(suceso)
         yield suceso
 

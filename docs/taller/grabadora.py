@@ -77,6 +77,7 @@ class _Rodaje:
         self._al_salir = ExitStack()
         self._terminales: dict[str, list[tuple[str, Terminal]]] = {}
         self._excesos: list[str] = []
+        self._cortes: list[float] = []
 
     def __enter__(self) -> _Rodaje:
         with ExitStack() as si_falla:
@@ -130,6 +131,8 @@ class _Rodaje:
     # --- Hacer lo que dice el guion ---
 
     def hacer(self, accion: Accion) -> None:
+        """Lo que dice el guion; antes de cada cosa no se mueve nada."""
+        self._cortes.append(time.monotonic())
         if accion.orden:
             self._arrancar(accion)
             return
@@ -219,7 +222,7 @@ class _Rodaje:
             for quien in self._guion.personas
             if not any(orden.startswith("python") for orden, _ in self._terminales[quien])
         ]
-        return leer_secuencia(sucesos, nombres, sin_sonda)
+        return leer_secuencia(sucesos, nombres, sin_sonda, self._cortes)
 
 
 def como_se_ve(datos: bytes) -> str:

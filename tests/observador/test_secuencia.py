@@ -77,6 +77,19 @@ def test_nada_llega_antes_de_enviarse_aunque_lo_digan_los_relojes() -> None:
     assert envios == ["Ana", "servidor"]
 
 
+def test_entre_dos_cortes_no_importa_quien_corrio_mas() -> None:
+    """Ana envía nada más llamar: da igual que el servidor la acepte antes o después."""
+    secuencias = []
+    for acepta, envia in ((2.0, 3.0), (3.0, 2.0)):
+        guion = Guion()
+        guion.anota("connect", ANA, instante=1.0)
+        guion.anota("accept", SERVIDOR, instante=acepta)
+        guion.anota("send", ANA, b"hola", instante=envia)
+        secuencias.append(leer_secuencia(guion.sucesos, NOMBRES, cortes=[0.0, 9.0]))
+
+    assert secuencias[0] == secuencias[1]
+
+
 @pytest.mark.parametrize(
     ("envios", "lecturas", "rareza"),
     [
