@@ -17,27 +17,29 @@ sys.path.insert(0, str(RAIZ))
 
 from docs.taller.cambios import cambios  # noqa: E402
 from docs.taller.grabadora import en_sustancia, grabar  # noqa: E402
-from docs.taller.guion import GuionMal, todos_los_guiones  # noqa: E402
+from docs.taller.guion import GRABACIONES, GuionMal, todos_los_guiones  # noqa: E402
 from docs.taller.mapas import mapas  # noqa: E402
 
 
 def principal(argumentos: list[str]) -> int:
     """Rehace lo pedido; devuelve 1 si algún guion no se entiende."""
     debajo_de = argumentos[0] if argumentos else ""
+    hechos: set[Path] = set()
     for guion in todos_los_guiones(debajo_de):
         try:
-            escribir(grabar(guion).archivos(guion))
+            hechos |= escribir(grabar(guion).archivos(guion))
         except GuionMal as error:
             print(error, file=sys.stderr)
             return 1
         print(guion.nombre)
-    escribir(cambios())
-    escribir(mapas())
+    hechos |= escribir(cambios()) | escribir(mapas())
+    if not debajo_de:
+        borrar_las_demas(hechos)
     return 0
 
 
-def escribir(archivos: dict[Path, str]) -> None:
-    """Escribe los que cambian en sustancia."""
+def escribir(archivos: dict[Path, str]) -> set[Path]:
+    """Escribe los que cambian en sustancia, y devuelve cuáles son todos."""
     for ruta, texto in archivos.items():
         if ruta.exists():
             anterior = ruta.read_text(encoding="utf-8")
@@ -45,6 +47,14 @@ def escribir(archivos: dict[Path, str]) -> None:
                 continue
         ruta.parent.mkdir(parents=True, exist_ok=True)
         ruta.write_text(texto, encoding="utf-8")
+    return set(archivos)
+
+
+def borrar_las_demas(hechos: set[Path]) -> None:
+    """Borra las grabaciones de guiones que ya no existen."""
+    for ruta in GRABACIONES.rglob("*"):
+        if ruta.is_file() and ruta not in hechos:
+            ruta.unlink()
 
 
 if __name__ == "__main__":

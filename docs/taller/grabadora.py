@@ -27,12 +27,24 @@ from chatlab.observador.secuencia import Secuencia, leer_secuencia
 from chatlab.sonda import Suceso, Testigo
 from docs.taller.guion import RAIZ, Accion, Guion, GuionMal
 
-#: Segundos que se espera a que ya no se mueva nada. Solo se agotan si un programa gira sin parar.
+#: Segundos que se espera a que ya no se mueva nada. Solo se agotan si un programa escribe sin parar.
 PLAZO = 15.0
+#: Segundos sin que se mueva nada que bastan: a quien solo espera con un plazo, y a todos los demás.
+REPOSO, SILENCIO = 0.6, 3.0
 MIRADA = 0.02
 #: Columnas y filas de la terminal, y líneas que se recuerdan de las que suben.
 TAMANO = (200, 50)
 MAX_LINEAS = 2000
+
+
+#: Lo mismo que `python -m`, como si prompt_toolkit no estuviera: las grabaciones son las de quien no
+#: ha instalado nada.
+_SIN_EXTRAS = """
+import runpy, sys
+sys.modules["prompt_toolkit"] = None
+del sys.argv[0]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
 
 
 @dataclass(slots=True)
@@ -156,7 +168,10 @@ class _Rodaje:
         programa, *argumentos = palabras
         if programa == "python":
             yield sys.executable
-            yield from argumentos
+            if argumentos[:1] == ["-m"]:
+                yield from ("-c", _SIN_EXTRAS, *argumentos[1:])
+            else:
+                yield from argumentos
             return
         encontrado = shutil.which(programa)
         if encontrado is None:
@@ -176,7 +191,12 @@ class _Rodaje:
     def esperar_calma(self) -> None:
         """Vuelve cuando los programas solo esperan, o cuando se ve que no van a parar."""
         limite = time.monotonic() + PLAZO
-        while not self._quietos() and time.monotonic() < limite and not self._excesos:
+        while (
+            not self._quietos()
+            and self._parados() < SILENCIO
+            and time.monotonic() < limite
+            and not self._excesos
+        ):
             self._testigo.esperar_cambio(MIRADA)
         self._celda.leer_pantallas()
 
@@ -189,7 +209,13 @@ class _Rodaje:
             for orden, terminal in programas
             if terminal.vivo and terminal.pid is not None and orden.startswith("python")
         ]
-        return not vivos or self._testigo.todo_quieto(vivos, con_prisa=True)
+        if not vivos or self._testigo.todo_quieto(vivos):
+            return True
+        return self._parados() > REPOSO and self._testigo.todo_quieto(vivos, con_prisa=True)
+
+    def _parados(self) -> float:
+        """Los segundos que hace que no se mueve nada, desde la última acción."""
+        return time.monotonic() - max(self._testigo.ultimo_movimiento(), self._cortes[-1])
 
     # --- Lo que se ha visto ---
 
