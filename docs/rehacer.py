@@ -39,15 +39,18 @@ def principal(argumentos: list[str]) -> int:
 
 
 def escribir(archivos: dict[Path, str]) -> set[Path]:
-    """Escribe los que cambian en sustancia, y devuelve cuáles son todos."""
-    for ruta, texto in archivos.items():
-        if ruta.exists():
-            anterior = ruta.read_text(encoding="utf-8")
-            if en_sustancia(anterior) == en_sustancia(texto):
-                continue
-        ruta.parent.mkdir(parents=True, exist_ok=True)
-        ruta.write_text(texto, encoding="utf-8")
+    """Los escribe, si alguno cambia en sustancia, y devuelve cuáles son."""
+    if any(_cambia(ruta, texto) for ruta, texto in archivos.items()):
+        for ruta, texto in archivos.items():
+            ruta.parent.mkdir(parents=True, exist_ok=True)
+            ruta.write_text(texto, encoding="utf-8")
     return set(archivos)
+
+
+def _cambia(ruta: Path, texto: str) -> bool:
+    if not ruta.exists():
+        return True
+    return en_sustancia(ruta, ruta.read_text(encoding="utf-8")) != en_sustancia(ruta, texto)
 
 
 def borrar_las_demas(hechos: set[Path]) -> None:

@@ -27,7 +27,7 @@ from chatlab.observador.secuencia import Secuencia, leer_secuencia
 from chatlab.sonda import Suceso, Testigo
 from docs.taller.guion import RAIZ, Accion, Guion, GuionMal
 
-#: Segundos que se espera a que ya no se mueva nada. Solo se agotan si un programa escribe sin parar.
+#: Segundos que se espera a que no se mueva nada. Solo se agotan si un programa escribe sin parar.
 PLAZO = 15.0
 #: Segundos sin que se mueva nada que bastan: a quien solo espera con un plazo, y a todos los demás.
 REPOSO, SILENCIO = 0.6, 3.0
@@ -37,8 +37,8 @@ TAMANO = (200, 50)
 MAX_LINEAS = 2000
 
 
-#: Lo mismo que `python -m`, como si prompt_toolkit no estuviera: las grabaciones son las de quien no
-#: ha instalado nada.
+#: Lo mismo que `python -m`, como si prompt_toolkit no estuviera: así lo ve quien no ha instalado
+#: nada.
 _SIN_EXTRAS = """
 import runpy, sys
 sys.modules["prompt_toolkit"] = None
@@ -273,7 +273,7 @@ def _para_md(frase: str) -> str:
 _VARIABLE = (
     (re.compile(r"\b\d{2}:\d{2}:\d{2}\b"), "HH:MM:SS"),
     (re.compile(r"\d{4}-\d{2}-\d{2}"), "AAAA-MM-DD"),
-    (re.compile(r"(?<=127\.0\.0\.1', )\d+|(?<=127\.0\.0\.1:)\d{5}"), "PUERTO"),
+    (re.compile(r"(?<=127\.0\.0\.1', )\d+|(?<=127\.0\.0\.1[:,])\s?\d{5}"), "PUERTO"),
     (re.compile(r"0x[0-9a-f]+"), "0xDIRECCIÓN"),
     (re.compile(r"^Python 3\..*$", re.MULTILINE), "Python 3"),
     (re.compile(r"\b\d+,\d+ s\b"), "SEGUNDOS"),
@@ -281,8 +281,20 @@ _VARIABLE = (
 )
 
 
-def en_sustancia(texto: str) -> str:
-    """El texto sin horas, números de puerto ni direcciones de memoria."""
+#: De un diagrama contado con palabras, lo que viaja: quién llama y quién envía qué.
+_VIAJA = re.compile(r"^\d+\. (.* (?:llama|envía) .*)$", re.MULTILINE)
+
+
+def en_sustancia(ruta: Path, texto: str) -> str:
+    """Lo que no cambia de una ejecución a otra.
+
+    Sin horas, números de puerto ni direcciones de memoria; y de un diagrama, lo que viaja, en
+    cualquier orden: dos hilos no corren igual dos veces.
+    """
     for patron, nombre in _VARIABLE:
         texto = patron.sub(nombre, texto)
+    if ruta.suffix == ".svg":
+        return ""  # dice lo mismo que sus palabras
+    if ruta.suffix == ".md" and ruta.with_suffix(".svg").exists():
+        return "\n".join(sorted(_VIAJA.findall(texto)))
     return texto

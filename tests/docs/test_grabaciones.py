@@ -28,8 +28,9 @@ def comparar(archivos: dict[Path, str]) -> None:
     for ruta, texto in archivos.items():
         paginas = quien_incluye(ruta)
         assert ruta.is_file(), f"falta {ruta}, de {paginas}: {COMO_SE_ARREGLA}"
-        guardado = en_sustancia(ruta.read_text(encoding="utf-8"))
-        assert en_sustancia(texto) == guardado, f"ha cambiado {paginas}; {COMO_SE_ARREGLA}"
+        guardado = en_sustancia(ruta, ruta.read_text(encoding="utf-8"))
+        cambio = f"ha cambiado {ruta.name}, de {paginas}: {COMO_SE_ARREGLA}"
+        assert en_sustancia(ruta, texto) == guardado, cambio
 
 
 @solo_aqui

@@ -74,7 +74,7 @@ DE_OTRA_MANERA = {
     r"locks?": "candado",
     r"cerrojos?": "candado",
     r"mutex": "candado",
-    r"buffer(?:es)?": "buffer",
+    r"búfer(?:es)?": "buffer",
     r"broadcast": "difusión",
     r"sockets? de escucha": "socket que escucha",
     r"string": "texto",

@@ -1,7 +1,6 @@
-"""Quita de cada página lo que pesa y no se ve: espacios de las plantillas y marcas sin color.
+"""Pule cada página del tema: quita lo que pesa y no se ve, y nombra lo que no tiene nombre.
 
-MkDocs lo llama por su nombre: está en `hooks`, en mkdocs.yml. Sin él, el sitio es el mismo y pesa
-más.
+MkDocs lo llama por su nombre: está en `hooks`, en mkdocs.yml. Sin él, el sitio es casi el mismo.
 """
 
 from __future__ import annotations
@@ -13,11 +12,16 @@ _ESPACIOS = re.compile(r"\s*\n\s*")
 #: El estilo de la referencia de la API, que solo usa una página.
 _ESTILO_DE_LA_API = re.compile(r'<link rel="stylesheet" href="[^"]*_mkdocstrings.css">')
 #: Pygments rodea también lo que no colorea: nombres, signos de puntuación y espacios.
-_SIN_COLOR = re.compile(r'<span class="(?:n|p|w|nn|bp)">([^<]*)</span>')
+_SIN_COLOR = re.compile(r'<span class="(?:n|p|w|nn|bp|o|go)">([^<]*)</span>')
+
+
+#: El buscador es un diálogo, y a los diálogos los anuncia su nombre.
+_BUSCADOR = 'data-md-component="search" role="dialog"'
 
 
 def on_post_page(output: str, **_: object) -> str:
-    """La página, más ligera."""
+    """La página, pulida."""
+    output = output.replace(_BUSCADOR, f'{_BUSCADOR} aria-label="Búsqueda"')
     if 'class="doc ' not in output:
         output = _ESTILO_DE_LA_API.sub("", output)
     trozos = _CODIGO.split(output)
