@@ -172,7 +172,7 @@ class _Marcha:
         punta = _punta(suceso)
         if punta is None or punta[::-1] not in self._con_sonda:
             return suceso.tipo != "accept"
-        if suceso.tipo == "recv" and suceso.cuantos == 0:
+        if suceso.tipo == "fallo" or (suceso.tipo == "recv" and suceso.cuantos == 0):
             return punta[::-1] in self._cerradas
         if suceso.tipo == "recv":
             return self._recibidos[punta] + suceso.cuantos <= self._enviados[punta[::-1]]
@@ -261,6 +261,8 @@ class _Escriba:
                 if conexion.llama not in self._nombres.values():
                     yield Flecha("connect", otra, nombre)
                 yield Nota(nombre, "accept")
+            case "send" if suceso.cuantos == 0:
+                yield Nota(nombre, "send de 0 bytes: no viaja nada")
             case "send":
                 conexion.sentido(nombre).enviar(suceso.cuantos)
                 yield Flecha("send", nombre, otra, "", suceso.cuantos, suceso.datos)

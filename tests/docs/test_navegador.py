@@ -15,12 +15,13 @@ import pytest
 from tests.docs.paginas import PAGINAS, nombre
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize
 
 #: Bytes que puede pesar una página con todo lo que carga la primera vez.
 PESO_MAXIMO = 400_000
 DIRECCIONES = [nombre(pagina).removesuffix(".md") + ".html" for pagina in PAGINAS]
-ORDENADOR, TELEFONO = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
+ORDENADOR: ViewportSize = {"width": 1280, "height": 900}
+TELEFONO: ViewportSize = {"width": 390, "height": 800}
 
 
 class Visita:
