@@ -62,6 +62,10 @@ class _Sentido:
     def enviar(self, cuantos: int) -> None:
         self.finales.append((self.finales[-1] if self.finales else 0) + cuantos)
 
+    def faltan_para(self, cuantos: int) -> int:
+        """Los bytes que no se sabe que se hayan enviado, si ahora se leen esos."""
+        return max(0, self.leidos + cuantos - (self.finales[-1] if self.finales else 0))
+
     def leer(self, cuantos: int) -> str:
         """Lee esos bytes; si no son justo un envío, dice qué son."""
         desde, hasta = self.leidos, self.leidos + cuantos
@@ -280,9 +284,11 @@ class _Escriba:
 
     def _recibe(self, suceso: Suceso, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
         otra = conexion.otra(nombre)
-        if otra not in self._nombres.values():  # sin sonda: se sabe lo que envió cuando llega
-            conexion.sentido(otra).enviar(suceso.cuantos)
-            yield Flecha("send", otra, nombre, "", suceso.cuantos, suceso.datos)
+        # Quien no lleva la sonda, o muere nada más enviar, no lo cuenta: se sabe cuando llega.
+        sin_contar = conexion.sentido(otra).faltan_para(suceso.cuantos)
+        if sin_contar:
+            conexion.sentido(otra).enviar(sin_contar)
+            yield Flecha("send", otra, nombre, "", sin_contar, suceso.datos[-sin_contar:])
         if rareza := conexion.sentido(otra).leer(suceso.cuantos):
             yield Nota(nombre, rareza)
 

@@ -119,6 +119,15 @@ def test_quien_muere_cierra_su_conexion() -> None:
     assert cierre < pasos.index(Nota("servidor", 'recv: b"", el otro ha cerrado'))
 
 
+def test_lo_que_envio_quien_murio_sin_contarlo_tambien_sale() -> None:
+    guion = Guion().conectados()
+    guion.anota("send", ANA, b"hola")
+    guion.anota("recv", SERVIDOR, b"hola")
+    guion.anota("recv", SERVIDOR, b"/salir")
+
+    assert Flecha("send", "Ana", "servidor", "", 6, b"/salir") in guion.secuencia().pasos
+
+
 def test_quien_no_lleva_la_sonda_tambien_sale() -> None:
     guion = Guion()
     guion.anota("accept", SERVIDOR)
