@@ -20,7 +20,8 @@ import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn, TextIO, cast
+from types import FrameType
+from typing import Any, NoReturn, TextIO, cast
 
 from chatlab.errores import ErrorDePantalla, ErrorParaPersonas
 from chatlab.opciones import Argumentos
@@ -217,11 +218,20 @@ def preparar() -> None:
     sys.stderr = sys.stderr or _en_su_lugar("w")
     for flujo in (sys.stdin, sys.stdout, sys.stderr):
         flujo.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    _al_pedir_el_final(signal.default_int_handler)
+
+
+def al_pedir_el_final(hacer: Callable[[], None]) -> None:
+    """Desde ahora, Ctrl+C llama a `hacer` en lugar de interrumpir lo que se esté haciendo."""
+    _al_pedir_el_final(lambda _senal, _marco: hacer())
+
+
+def _al_pedir_el_final(atender: Callable[[int, FrameType | None], Any]) -> None:
     # SIGINT es Ctrl+C (un programa arrancado con «&» lo hereda sin efecto); SIGTERM, `kill`;
     # SIGBREAK, Ctrl+Pausa en Windows.
     for senal in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, senal):
-            signal.signal(getattr(signal, senal), signal.default_int_handler)
+            signal.signal(getattr(signal, senal), atender)
 
 
 def _en_su_lugar(modo: str) -> TextIO:

@@ -53,12 +53,12 @@ def leer_modos(argumentos: Argumentos) -> list[Modo]:
         "modo",
         nargs="?",
         type=sin_tildes,
-        choices=MODOS,
+        choices=OBRAS,
         metavar="MODO",
-        help=f"{', '.join(MODOS)}; si no dices ninguno, todos",
+        help=f"{', '.join(OBRAS)}; si no dices ninguno, todos",
     )
     modo = lector.parse_args(argumentos).modo
-    return [MODOS[modo]] if modo else list(MODOS.values())
+    return [MODOS[elegido] for elegido in ([modo] if modo else OBRAS)]
 
 
 class NoLlego(ErrorParaPersonas):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import queue
 import sys
 import threading
+from collections.abc import Iterable
 
 from chatlab.textos import contar
 
@@ -37,6 +38,11 @@ class Diario:
             self._cola.put_nowait(texto)
         except queue.Full:
             self._omitidas += 1
+
+    def anotar_varias(self, lineas: Iterable[str]) -> None:
+        """Deja unas cuantas líneas para escribir."""
+        for linea in lineas:
+            self.anotar(linea)
 
     def cerrar(self) -> None:
         """Espera un momento a que salga lo pendiente."""

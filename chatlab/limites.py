@@ -39,16 +39,26 @@ class Ritmo:
     El reloj viene de fuera, en segundos: así se prueba sin esperar.
     """
 
+    __slots__ = ("_fichas", "_por_segundo", "_ultima_vez")  # hay uno por cliente: que ocupe poco
+
     def __init__(self, por_segundo: int, ahora: float) -> None:
         self._por_segundo = por_segundo
         self._fichas = float(por_segundo)
         self._ultima_vez = ahora
 
-    def gastar(self, ahora: float) -> float:
-        """Apunta un mensaje y devuelve los segundos que conviene esperar antes del siguiente."""
+    def caben(self, ahora: float) -> int:
+        """Los mensajes que pueden pasar ya sin esperar; siempre uno, que quizá deje a deber."""
+        return max(1, int(self._repuestas(ahora)))
+
+    def gastar(self, ahora: float, mensajes: int = 1) -> float:
+        """Apunta unos mensajes y devuelve los segundos que conviene esperar antes del siguiente."""
         if not self._por_segundo:
             return 0.0
-        repuestas = (ahora - self._ultima_vez) * self._por_segundo
-        self._fichas = min(self._fichas + repuestas, self._por_segundo) - 1
+        self._fichas = self._repuestas(ahora) - mensajes
         self._ultima_vez = ahora
         return max(0.0, -self._fichas / self._por_segundo)
+
+    def _repuestas(self, ahora: float) -> float:
+        """Las fichas que hay ahora: las que quedaban y las repuestas desde entonces."""
+        repuestas = (ahora - self._ultima_vez) * self._por_segundo
+        return min(self._fichas + repuestas, self._por_segundo)

@@ -13,10 +13,13 @@ class Modo:
     nombre: str
     titulo: str
     resumen: str
+    #: De qué modo es su cliente, si no tiene uno propio.
+    cliente_de: str | None = None
 
     def modulo(self, papel: str) -> str:
         """El módulo de su programa; `papel` es «servidor» o «cliente»."""
-        return f"chatlab.{self.nombre}.{papel}"
+        modo = self.cliente_de if papel == "cliente" and self.cliente_de else self.nombre
+        return f"chatlab.{modo}.{papel}"
 
 
 #: Por orden de dificultad.
@@ -26,6 +29,7 @@ MODOS = {
         Modo("bitacora", "bitácora", "el cliente escribe y el servidor apunta"),
         Modo("turnos", "turnos", "servidor y cliente se alternan"),
         Modo("difusion", "difusión", "muchos clientes: lo que dice uno lo leen todos"),
+        Modo("eventos", "eventos", "difusión para miles de clientes, en un solo hilo", "difusion"),
     )
 }
 

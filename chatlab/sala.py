@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from chatlab import protocolo
 from chatlab.limites import Limites
@@ -41,10 +42,26 @@ Numero = int
 
 @dataclass(frozen=True, slots=True)
 class Enviar:
-    """Hay que enviar esta línea a estas conexiones."""
+    """Hay que enviar esta línea a estas conexiones.
+
+    Si son todas las de la sala menos quien la causa, `menos` es quien la causa: quien difunde
+    en bloque no necesita mirarlas una a una.
+    """
 
     a: tuple[Numero, ...]
     linea: str
+    menos: Numero | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnviarLote:
+    """Hay que enviar estas líneas, ya en bytes, a toda la sala menos a quien las dice.
+
+    Son mensajes: cada una se puede mostrar en la pantalla del servidor.
+    """
+
+    menos: Numero
+    lineas: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,7 @@ class Anotar:
     es_mensaje: bool = False
 
 
-Tarea = Enviar | Desconectar | Anotar
+Tarea = Enviar | EnviarLote | Desconectar | Anotar
 
 
 @dataclass(slots=True)
@@ -100,6 +117,22 @@ class Sala:
         if numero in self._intentos:
             return self._recibir_nombre(numero, linea)
         return []
+
+    def recibir_lote(self, numero: Numero, lineas: bytes) -> list[Tarea]:
+        """Han llegado varias líneas seguidas de esa conexión, todas ellas mensajes corrientes.
+
+        Es lo mismo que `recibir` cada una, pero de una vez. Son bytes tal como llegaron, con el
+        final de cada línea, y quien llama ya sabe que `lote.son_mensajes`.
+        """
+        if numero not in self._personas:
+            return []
+        prefijo = protocolo.mensaje(self._personas[numero].nombre, "").encode()
+        # El prefijo se pone detrás de cada final de línea: sobra el último, y falta el primero.
+        con_prefijos = memoryview(lineas.replace(b"\n", b"\n" + prefijo))
+        lote = EnviarLote(numero, b"".join((prefijo, con_prefijos[: -len(prefijo)])))
+        if not self._personas[numero].quiere_acuse:
+            return [lote]
+        return [lote, *self._acusar(numero, len(self._personas) - 1) * lineas.count(b"\n")]
 
     def desconectar(self, numero: Numero) -> list[Tarea]:
         """La conexión se ha cortado."""
@@ -165,11 +198,12 @@ class Sala:
         return [
             Anotar(f"{nombre} se ha unido al chat"),
             Enviar((numero,), f"{protocolo.SALUDO}{nombre}. {quien_hay}"),
-            Enviar(ya_estaban, protocolo.aviso(f"{nombre} se ha unido al chat")),
+            Enviar(ya_estaban, protocolo.aviso(f"{nombre} se ha unido al chat"), menos=numero),
         ]
 
     def _nombres_resumidos(self, numeros: tuple[Numero, ...]) -> str:
-        nombres = [self._personas[numero].nombre for numero in numeros[:MAX_NOMBRES_POR_LINEA]]
+        primeros = islice(numeros, MAX_NOMBRES_POR_LINEA)
+        nombres = [self._personas[numero].nombre for numero in primeros]
         if len(numeros) > MAX_NOMBRES_POR_LINEA:
             return f"{', '.join(nombres)} y {len(numeros) - MAX_NOMBRES_POR_LINEA} más"
         return ", ".join(nombres)
@@ -191,7 +225,7 @@ class Sala:
         demas = self._todas_menos(numero)
         return [
             Anotar(linea, es_mensaje=True),
-            Enviar(demas, linea),
+            Enviar(demas, linea, menos=numero),
             *self._acusar(numero, len(demas)),
         ]
 
@@ -271,7 +305,7 @@ class Sala:
         return [
             Anotar(noticia),
             Enviar((numero,), protocolo.aviso(f"Ahora te llamas {nuevo}")),
-            Enviar(self._todas_menos(numero), protocolo.aviso(noticia)),
+            Enviar(self._todas_menos(numero), protocolo.aviso(noticia), menos=numero),
         ]
 
     def _pedir_acuse(self, numero: Numero, _argumento: str) -> list[Tarea]:
@@ -300,7 +334,7 @@ class Sala:
         noticia = f"{persona.nombre} {noticia}"
         return [
             Anotar(noticia),
-            Enviar(tuple(self._personas), protocolo.aviso(noticia)),
+            Enviar(tuple(self._personas), protocolo.aviso(noticia), menos=numero),
             Desconectar(numero),
         ]
 

@@ -47,6 +47,24 @@ def test_un_largo_silencio_no_ahorra_mas_que_un_segundo() -> None:
     assert esperas == pytest.approx([0] * 10 + [0.1])
 
 
+def test_gastar_varios_de_una_vez_es_gastarlos_uno_a_uno() -> None:
+    de_una_vez, uno_a_uno = Ritmo(10, ahora=0), Ritmo(10, ahora=0)
+
+    for ahora, mensajes in ((0, 4), (0.1, 12), (2, 1), (2.5, 30)):
+        esperas = [uno_a_uno.gastar(ahora) for _ in range(mensajes)]
+        assert de_una_vez.gastar(ahora, mensajes) == pytest.approx(esperas[-1])
+
+
+def test_los_que_caben_no_esperan_y_uno_mas_si() -> None:
+    ritmo = Ritmo(10, ahora=0)
+
+    assert ritmo.caben(0) == 10
+    assert ritmo.gastar(0, 10) == 0
+    assert ritmo.caben(0.5) == 5
+    assert ritmo.gastar(0.5, 6) == pytest.approx(0.1)
+    assert ritmo.caben(0.5) == 1, "siempre se puede uno, aunque haya que esperar después"
+
+
 def test_con_0_no_hay_tope() -> None:
     ritmo = Ritmo(0, ahora=0)
 

@@ -21,7 +21,7 @@ PAQUETE = RAIZ / "chatlab"
 SUELO, TERMINAL_Y_RED, MODOS, HERRAMIENTAS, ORDEN = range(5)
 #: Las habitaciones de cada piso: los módulos y carpetas de chatlab/, también los que vendrán.
 HABITACIONES = {
-    SUELO: "__init__ textos protocolo limites sala",
+    SUELO: "__init__ textos protocolo limites lote sala",
     TERMINAL_Y_RED: "errores opciones modos eco consola consola_avanzada red diario",
     MODOS: "bitacora turnos difusion eventos web",
     HERRAMIENTAS: (

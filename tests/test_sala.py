@@ -11,6 +11,7 @@ import pytest
 from chatlab import protocolo
 from chatlab.limites import Limites
 from chatlab.protocolo import MAX_LINEA, MAX_NOMBRE, LineaMala, codificar
+from chatlab.sala import Enviar
 from tests.apoyo.sala_observada import SalaObservada
 
 BIENVENIDA = "* Bienvenido a chatlab. Escribe tu nombre:"
@@ -212,6 +213,66 @@ def test_todos_reciben_los_mensajes_en_el_mismo_orden(sala: SalaObservada) -> No
 
     esperado = ["Ana: uno", "Carlos: dos", "Carlos: tres", "Ana: cuatro"]
     assert sala.novedades(lucia) == sala.novedades(ines) == esperado
+
+
+def test_un_lote_de_mensajes_es_lo_mismo_que_cada_uno_por_separado(sala: SalaObservada) -> None:
+    """«A message goes to everyone but its sender, in one order that is the same for all»"""
+    ana, carlos, lucia = map(sala.entrar, ["Ana", "Carlos", "Lucía"])
+    for numero in (ana, carlos, lucia):
+        sala.novedades(numero)
+    anotado = len(sala.diario)
+    mensajes = ["hola", "ñ á 😀", "Carlos: no soy Carlos", " a "]
+
+    sala.decir_lote(ana, *mensajes)
+    en_lote = [sala.novedades(numero) for numero in (ana, carlos, lucia)]
+    anotado_en_lote = sala.diario[anotado:]
+    sala.decir(ana, *mensajes)
+
+    assert en_lote == [sala.novedades(numero) for numero in (ana, carlos, lucia)]
+    assert en_lote == [[], *[[f"Ana: {mensaje}" for mensaje in mensajes]] * 2]
+    assert anotado_en_lote == sala.diario[anotado + len(mensajes) :] == en_lote[1]
+
+
+def test_de_un_lote_se_da_un_acuse_por_mensaje(sala: SalaObservada) -> None:
+    """«each message of mine is answered by `+ entregado a N`»"""
+    ana = sala.entrar("Ana")
+    sala.entrar("Carlos")
+    sala.decir(ana, "/acuse")
+    sala.novedades(ana)
+
+    sala.decir_lote(ana, "uno", "dos", "tres")
+
+    assert sala.novedades(ana) == ["+ entregado a 1"] * 3
+
+
+def test_de_quien_no_esta_en_la_sala_no_cuenta_ni_un_lote(sala: SalaObservada) -> None:
+    carlos, sin_nombre, ida = sala.entrar("Carlos"), sala.llegar(), sala.entrar("Ida")
+    sala.decir(ida, "salir")
+    sala.novedades(carlos)
+
+    sala.decir_lote(sin_nombre, "hola", "adiós")
+    sala.decir_lote(ida, "sigo aquí")
+
+    assert sala.novedades(carlos) == []
+
+
+@pytest.mark.parametrize(
+    ("causar", "texto"),
+    [
+        ("hola", "Ana: hola"),
+        ("/nombre Eva", "* Ana ahora se llama Eva"),
+        ("salir", "* Ana ha salido del chat"),
+    ],
+)
+def test_lo_que_es_para_toda_la_sala_dice_a_quien_se_deja_fuera(
+    sala: SalaObservada, causar: str, texto: str
+) -> None:
+    """Quien reparte en bloque no mira a quién va cada línea: le basta con saber quién la causa."""
+    ana, carlos, lucia = map(sala.entrar, ["Ana", "Carlos", "Lucía"])
+
+    tareas = sala.sala.recibir(ana, causar)
+
+    assert Enviar((carlos, lucia), texto, menos=ana) in tareas
 
 
 @pytest.mark.parametrize(("escrito", "texto"), [("//ayuda", "/ayuda"), ("///", "//"), ("//", "/")])

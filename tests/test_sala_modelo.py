@@ -141,6 +141,15 @@ class ModeloDeLaSala(RuleBasedStateMachine):
         self.lee_su_acuse(numero, len(self.dentro) - 1)
 
     @hay_alguien
+    @rule(quien=cualquiera, escritos=st.lists(st.sampled_from(["hola", "¿qué tal?"]), min_size=1))
+    def hablar_en_lote(self, quien: int, escritos: list[str]) -> None:
+        numero = elegir(quien, self.dentro)
+        self.real.decir_lote(numero, *escritos)
+        for escrito in escritos:
+            self.leen_todos(f"{self.dentro[numero]}: {escrito}", menos=numero)
+            self.lee_su_acuse(numero, len(self.dentro) - 1)
+
+    @hay_alguien
     @rule(quien=cualquiera, linea=st.sampled_from(["", "  "]))
     def no_decir_nada(self, quien: int, linea: str) -> None:
         self.real.decir(elegir(quien, self.dentro), linea)

@@ -13,7 +13,7 @@ from chatlab.protocolo import (
     Recibida,
     codificar,
 )
-from chatlab.sala import Anotar, Desconectar, Enviar, Sala, Tarea
+from chatlab.sala import Anotar, Desconectar, Enviar, EnviarLote, Sala, Tarea
 
 
 class SalaObservada:
@@ -49,6 +49,11 @@ class SalaObservada:
         for linea in lineas:
             self._hacer(self.sala.recibir(numero, linea))
 
+    def decir_lote(self, numero: int, *mensajes: str) -> None:
+        """Varios mensajes corrientes, de una vez."""
+        lineas = b"".join(map(codificar, mensajes))
+        self._hacer(self.sala.recibir_lote(numero, lineas))
+
     def cortarse(self, numero: int) -> None:
         self._hacer(self.sala.desconectar(numero))
 
@@ -66,6 +71,10 @@ class SalaObservada:
         self.pantallas[numero].clear()
         return lineas
 
+    def _dentro(self) -> set[int]:
+        fuera = self.cerradas | {n for n in self.pantallas if self.sala.espera_nombre(n)}
+        return self.pantallas.keys() - fuera
+
     def _hacer(self, tareas: Iterable[Tarea]) -> None:
         for tarea in tareas:
             match tarea:
@@ -75,6 +84,12 @@ class SalaObservada:
                     assert not self.cerradas.intersection(a), f"a quien está fuera: {tarea}"
                     for numero in a:
                         self.pantallas[numero].append(linea)
+                case EnviarLote(menos, lineas):
+                    for linea in lineas.decode().split("\n")[:-1]:
+                        comprobar(linea)
+                        self.diario.append(linea)
+                        for numero in self._dentro() - {menos}:
+                            self.pantallas[numero].append(linea)
                 case Desconectar(numero):
                     assert numero not in self.cerradas, f"se cierra dos veces: {tarea}"
                     self.cerradas.add(numero)

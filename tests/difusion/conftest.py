@@ -10,7 +10,7 @@ from tests.apoyo.chat import Chat
 from tests.conftest import Conectar, Lanzar
 
 #: Los motores de ChatLab/1: cada prueba de esta carpeta se hace con todos.
-MOTORES = ["difusion"]
+MOTORES = ["difusion", "eventos"]
 
 
 class AbrirChat(Protocol):

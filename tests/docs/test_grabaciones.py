@@ -25,8 +25,10 @@ solo_aqui = pytest.mark.skipif(
 
 
 def comparar(archivos: dict[Path, str]) -> None:
-    for ruta, texto in archivos.items():
-        paginas = quien_incluye(ruta)
+    """Compara los que alguna página enseña."""
+    incluidos = {ruta: paginas for ruta in archivos if (paginas := quien_incluye(ruta))}
+    for ruta, paginas in incluidos.items():
+        texto = archivos[ruta]
         assert ruta.is_file(), f"falta {ruta}, de {paginas}: {COMO_SE_ARREGLA}"
         guardado = en_sustancia(ruta, ruta.read_text(encoding="utf-8"))
         cambio = f"ha cambiado {ruta.name}, de {paginas}: {COMO_SE_ARREGLA}"
