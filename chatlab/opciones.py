@@ -141,6 +141,17 @@ def anadir_red_de_cliente(analizador: Analizador) -> None:
     )
 
 
+def de_servidor_de_chat(modo: str, documentacion: str | None) -> Analizador:
+    """El analizador de un servidor de ChatLab/1: las opciones no dependen de su motor."""
+    de_chat = analizador(f"chatlab.{modo}.servidor", f"servidor {modo}", documentacion)
+    anadir_red_de_servidor(de_chat)
+    de_chat.add_argument(
+        "--callado", action="store_true", help="muestra quién entra y sale, pero no los mensajes"
+    )
+    anadir_limites(de_chat)
+    return de_chat
+
+
 def anadir_limites(analizador: Analizador) -> None:
     """Añade una opción para cada uno de los límites de un chat."""
     normales = Limites()

@@ -5,22 +5,21 @@ Es lo que usan las comprobaciones de `lessons/01_bitacora/test_ejercicio.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
 from chatlab.corrector.escena import PLAZO, SERVIDOR, Escena, Fallo
+from chatlab.corrector.historia import Historia
 from chatlab.corrector.persona import Persona
 
 #: La letra que se parte: ocupa dos bytes.
 LETRA = "ñ".encode()
 
 
-class Bitacora:
+class Bitacora(Historia):
     """La pantalla del servidor y quien le escribe."""
 
     def __init__(self, escena: Escena) -> None:
-        self.escena = escena
+        super().__init__(escena)
         self._personas: dict[str, Persona] = {}
 
     @property
@@ -37,18 +36,6 @@ class Bitacora:
             self._personas[nombre] = persona
         self.escena.espera_calma()
         return persona
-
-    @contextmanager
-    def servidor_ocupado(self) -> Iterator[None]:
-        """Mientras dura, el servidor no hace nada: lo que le envían se acumula."""
-        self.escena.anota("El servidor está ocupado un momento.")
-        with self.escena.parado(SERVIDOR):
-            yield
-
-    def espera_a_que_salga(self, texto: str, *, de: Persona) -> None:
-        """Espera a que el programa de esa persona haya enviado el texto por la red."""
-        if not self.escena.espera(lambda: texto.encode() in self.escena.datos("send", de.nombre)):
-            raise Fallo(f"Que el programa de {de.nombre} envíe «{texto}» al servidor.")
 
     def lo_que_ha_enviado(self, persona: Persona) -> bytes:
         """Los bytes que su programa ha enviado, con la «ñ» entre ellos."""

@@ -6,18 +6,16 @@ cualquiera: no mira cómo está hecho, sino lo que se ve en las pantallas y lo q
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from chatlab.corrector.escena import SERVIDOR, Escena, Fallo
-from chatlab.corrector.persona import Persona, resumida
+from chatlab.corrector.escena import SERVIDOR, Escena
+from chatlab.corrector.historia import Historia
+from chatlab.corrector.persona import Persona
 
 
-class Chat:
+class Chat(Historia):
     """Un servidor y las personas que están en él."""
 
     def __init__(self, escena: Escena) -> None:
-        self.escena = escena
+        super().__init__(escena)
         self._personas: dict[str, Persona] = {}
 
     def entran(self, *nombres: str) -> list[Persona]:
@@ -50,18 +48,6 @@ class Chat:
     def conecta_alguien_callado(self) -> None:
         """Alguien conecta con el servidor y no dice ni su nombre."""
         self.escena.conecta_alguien_callado()
-
-    @contextmanager
-    def servidor_ocupado(self) -> Iterator[None]:
-        """Mientras dura, el servidor no hace nada: lo que le envían se acumula."""
-        self.escena.anota("El servidor está ocupado un momento.")
-        with self.escena.parado(SERVIDOR):
-            yield
-
-    def espera_a_que_salga(self, texto: str, *, de: Persona) -> None:
-        """Espera a que el programa de esa persona haya enviado el texto por la red."""
-        if not self.escena.espera(lambda: texto.encode() in self.escena.datos("send", de.nombre)):
-            raise Fallo(f"Que el programa de {de.nombre} envíe «{resumida(texto)}» al servidor.")
 
     def muere_el_servidor(self) -> None:
         """El servidor muere de golpe."""

@@ -20,6 +20,7 @@ from chatlab.corrector.chat import Chat
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.escena import Escena, Fallo
 from chatlab.corrector.explicacion import explicar_fallo
+from chatlab.corrector.historia import Historia
 from chatlab.corrector.marcas import MARCA
 from chatlab.corrector.modelo import Comprobacion, Informe, Resultado, Veredicto
 from chatlab.corrector.redaccion import redactar
@@ -46,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[CORRECCION] = Correccion(config)
 
 
-H = TypeVar("H", Chat, Turnos, Bitacora)
+H = TypeVar("H", bound=Historia)
 
 
 class Correccion:
@@ -57,7 +58,7 @@ class Correccion:
         self.informe: Informe | None = None
         self.entrega: Entrega | None = None
         self.escena: Escena | None = None
-        self._historia: Chat | Turnos | Bitacora | None = None
+        self._historia: Historia | None = None
         #: El servidor no arrancó: las demás comprobaciones fallarían igual, y más despacio.
         self.sin_servidor: Fallo | None = None
 

@@ -6,14 +6,15 @@ Es lo que usan las comprobaciones de `lessons/02_turnos/test_ejercicio.py`.
 from __future__ import annotations
 
 from chatlab.corrector.escena import SERVIDOR, Escena, Fallo
+from chatlab.corrector.historia import Historia
 from chatlab.corrector.persona import Persona
 
 
-class Turnos:
+class Turnos(Historia):
     """La persona del servidor y la del cliente."""
 
     def __init__(self, escena: Escena) -> None:
-        self.escena = escena
+        super().__init__(escena)
         self._presentes: tuple[Persona, Persona] | None = None
 
     def se_sientan(self) -> tuple[Persona, Persona]:

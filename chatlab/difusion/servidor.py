@@ -205,13 +205,7 @@ def cortar(conexion: socket.socket) -> None:
 
 
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
-    analizador = opciones.analizador("chatlab.difusion.servidor", "servidor difusion", __doc__)
-    opciones.anadir_red_de_servidor(analizador)
-    analizador.add_argument(
-        "--callado", action="store_true", help="muestra quién entra y sale, pero no los mensajes"
-    )
-    opciones.anadir_limites(analizador)
-    return analizador.parse_args(argumentos)
+    return opciones.de_servidor_de_chat("difusion", __doc__).parse_args(argumentos)
 
 
 if __name__ == "__main__":

@@ -244,13 +244,7 @@ class Servidor:
 
 
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
-    analizador = opciones.analizador("chatlab.eventos.servidor", "servidor eventos", __doc__)
-    opciones.anadir_red_de_servidor(analizador)
-    analizador.add_argument(
-        "--callado", action="store_true", help="muestra quién entra y sale, pero no los mensajes"
-    )
-    opciones.anadir_limites(analizador)
-    return analizador.parse_args(argumentos)
+    return opciones.de_servidor_de_chat("eventos", __doc__).parse_args(argumentos)
 
 
 if __name__ == "__main__":

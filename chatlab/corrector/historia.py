@@ -1,0 +1,28 @@
+"""Lo que tienen en común las historias que se cuentan en una escena."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from chatlab.corrector.escena import SERVIDOR, Escena, Fallo
+from chatlab.corrector.persona import Persona, resumida
+
+
+class Historia:
+    """Unas personas delante de los programas de una escena."""
+
+    def __init__(self, escena: Escena) -> None:
+        self.escena = escena
+
+    @contextmanager
+    def servidor_ocupado(self) -> Iterator[None]:
+        """Mientras dura, el servidor no hace nada: lo que le envían se acumula."""
+        self.escena.anota("El servidor está ocupado un momento.")
+        with self.escena.parado(SERVIDOR):
+            yield
+
+    def espera_a_que_salga(self, texto: str, *, de: Persona) -> None:
+        """Espera a que el programa de esa persona haya enviado el texto por la red."""
+        if not self.escena.espera(lambda: texto.encode() in self.escena.datos("send", de.nombre)):
+            raise Fallo(f"Que el programa de {de.nombre} envíe «{resumida(texto)}» al servidor.")
