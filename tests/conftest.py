@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,10 @@ settings.register_profile(
     "chatlab", deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("chatlab")
+
+# Quien arranca las pruebas con «&» les deja en herencia un Ctrl+C sordo, y ellas a los programas que
+# prueban. Con un manejador propio, cada programa vuelve a empezar con el de siempre (execve(2)).
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Lanzar(Protocol):
