@@ -25,8 +25,8 @@ settings.register_profile(
 )
 settings.load_profile("chatlab")
 
-# Quien arranca las pruebas con «&» les deja en herencia un Ctrl+C sordo, y ellas a los programas que
-# prueban. Con un manejador propio, cada programa vuelve a empezar con el de siempre (execve(2)).
+# Quien arranca las pruebas con «&» les deja en herencia un Ctrl+C sordo, y ellas a lo que arrancan.
+# Con un manejador propio, cada programa vuelve a empezar con el de siempre (execve(2)).
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
