@@ -158,9 +158,21 @@ def ensenar(opciones: Opciones, carpeta: Path, informe: Informe, *, detalle: boo
     titulo = f"{leccion.rotulo} · {corta(carpeta)}"
     escribir_informe(consola, informe, titulo, detalle=detalle)
     fallos = informe.puntos < informe.puntos_posibles
-    if fallos and carpeta_de_ejercicios(carpeta) is not None:
-        pista = orden_chatlab(f"pista {leccion.numero}")
+    ejercicios = carpeta_de_ejercicios(carpeta)
+    if fallos and ejercicios is not None:
+        donde = (
+            ""
+            if carpeta_de_ejercicios(Path()) == ejercicios
+            else f" --carpeta {_citada(ejercicios)}"
+        )
+        pista = orden_chatlab(f"pista {leccion.numero}{donde}")
         consola.print(f"Para una pista: {pista}", style="dim", markup=False, soft_wrap=True)
+
+
+def _citada(carpeta: Path) -> str:
+    """La carpeta como se teclea: entre comillas si tiene espacios."""
+    texto = str(corta(carpeta))
+    return f'"{texto}"' if " " in texto else texto
 
 
 def corta(carpeta: Path) -> Path:

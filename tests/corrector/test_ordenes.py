@@ -373,6 +373,22 @@ def test_una_carpeta_que_se_dice_es_la_que_se_corrige(ejercicios: Path) -> None:
     assert corregir.principal(["03", str(otra)]) == 1
 
 
+@pytest.mark.parametrize(
+    ("carpeta", "orden"),
+    [("ejercicios", "pista 03\n"), ("mis ejercicios", 'pista 03 --carpeta "mis ejercicios"\n')],
+)
+def test_la_pista_que_se_ofrece_sirve_desde_donde_se_esta(
+    aula: Path, salida: Salida, carpeta: str, orden: str
+) -> None:
+    empezar.principal([carpeta])
+    crear_entrega(aula / carpeta / "03_difusion" / "ejercicio", suspenso())
+    salida()
+
+    corregir.principal(["03", carpeta])
+
+    assert salida().endswith(orden)
+
+
 # --- vigilar ------------------------------------------------------------------------------------
 
 
