@@ -11,6 +11,8 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
              lecciones.py empezar.py pista.py            aprender por tu cuenta
              corregir.py vigilar.py                      corregir un ejercicio o una clase
              corrector/ sonda/                           cómo se corrige
+             espia/                                      lo que pasa por el cable, y sus faltas
+             medir.py medidor/                           cuánto da de sí un servidor
              docs.py observador/                         el sitio, y sus diagramas
     piso 4   cli.py                                      la orden `chatlab`
 """

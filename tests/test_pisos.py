@@ -25,7 +25,8 @@ HABITACIONES = {
     TERMINAL_Y_RED: "errores opciones modos eco consola consola_avanzada red diario",
     MODOS: "bitacora turnos difusion eventos web",
     HERRAMIENTAS: (
-        "demo docs sonda corrector observador medidor lecciones empezar pista corregir vigilar"
+        "demo docs sonda corrector observador medidor lecciones empezar pista corregir vigilar "
+        "espia medir"
     ),
     ORDEN: "cli __main__",
 }

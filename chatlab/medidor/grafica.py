@@ -1,0 +1,80 @@
+"""Lo medido, dibujado como SVG: el caudal de cada servidor y cómo se reparten sus latencias."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
+from chatlab.medidor.encargo import Encargo
+from chatlab.medidor.informe import cifra, de_que
+from chatlab.medidor.resultado import NS_POR_MS, Medido, percentil
+
+CLON = Path(__file__).resolve().parents[2]
+#: Los percentiles por los que pasa cada línea.
+PERCENTILES = (*range(100), *(99 + decima / 10 for decima in range(10)), 99.9, 99.99, 100)
+
+
+class FaltaInstalar(ErrorParaPersonas):
+    """La gráfica necesita una biblioteca que no está."""
+
+
+def comprobar_que_se_puede(ruta: Path) -> None:
+    """Lanza un `ErrorParaPersonas` si no se podrá dibujar: mejor saberlo antes de medir."""
+    if find_spec("matplotlib") is None:
+        # En un clon sin instalar, pip buscaría «chatlab» en internet: se le da la carpeta.
+        en_el_clon = (CLON / "pyproject.toml").is_file()
+        paquete = f'--editable "{CLON}[medidor]"' if en_el_clon else '"chatlab[medidor]"'
+        raise FaltaInstalar(
+            "Para dibujar la gráfica hace falta matplotlib, que no está instalado. Instálalo con:\n"
+            f"    {Path(sys.executable).stem} -m pip install {paquete}"
+        )
+    if ruta.is_dir():
+        raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: ya hay una carpeta con ese nombre.")
+    if not ruta.resolve().parent.is_dir():
+        raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: no existe la carpeta donde va.")
+
+
+def dibujar(ruta: Path, encargo: Encargo, medidos: Sequence[Medido]) -> None:
+    """Dibuja lo medido y lo guarda; lanza `ErrorDeArchivo` si no se puede escribir."""
+    # La clase Figure no abre ventanas: así vale en una máquina sin pantalla.
+    from matplotlib.figure import Figure
+
+    figura = Figure(figsize=(10, 4.5), layout="constrained")
+    caudal, latencia = figura.subplots(1, 2)
+    _dibujar_caudal(caudal, medidos)
+    _dibujar_latencias(latencia, medidos)
+    figura.suptitle(de_que(encargo), fontsize="medium")
+    try:
+        figura.savefig(ruta, format="svg", metadata={"Title": de_que(encargo), "Date": None})
+    except OSError as error:
+        raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: {error.strerror or error}.") from error
+
+
+def _dibujar_caudal(ejes: Any, medidos: Sequence[Medido]) -> None:
+    medianas = [medido.mediana.entregas_por_segundo for medido in medidos]
+    barras = ejes.bar(range(len(medidos)), medianas, tick_label=[uno.rotulo for uno in medidos])
+    ejes.bar_label(barras, labels=[cifra(mediana) for mediana in medianas])
+    for sitio, medido in enumerate(medidos):
+        # Cada ronda, un punto: se ve cuánto cambian entre sí.
+        rondas = [ronda.entregas_por_segundo for ronda in medido.rondas]
+        ejes.plot([sitio] * len(rondas), rondas, "k.", alpha=0.5)
+    ejes.set_title("Caudal")
+    ejes.set_ylabel("entregas por segundo")
+
+
+def _dibujar_latencias(ejes: Any, medidos: Sequence[Medido]) -> None:
+    for medido in medidos:
+        ordenadas = sorted(medido.mediana.sueltas)
+        if ordenadas:
+            tiempos = [percentil(ordenadas, cual) / NS_POR_MS for cual in PERCENTILES]
+            ejes.plot(tiempos, PERCENTILES, label=medido.rotulo)
+    ejes.set_title("Latencia")
+    ejes.set_xlabel("milisegundos")
+    ejes.set_ylabel("% de los mensajes que tarda eso o menos")
+    ejes.set_xscale("log")
+    if ejes.lines:
+        ejes.legend()

@@ -1,0 +1,139 @@
+"""Lo que se mide: un servidor que ya está en marcha, o uno nuestro que se arranca para medirlo."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import queue
+import re
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatlab.errores import ErrorParaPersonas
+from chatlab.modos import MODOS
+
+#: Segundos para que un servidor arranque y diga dónde escucha.
+PLAZO_DE_ARRANQUE = 20.0
+#: Las últimas líneas de su pantalla, que se guardan por si falla.
+LINEAS_GUARDADAS = 20
+
+
+class NoArranca(ErrorParaPersonas):
+    """El servidor que se iba a medir no ha llegado a escuchar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Servidor:
+    """Un servidor en marcha. `pid` es `None` si no lo hemos arrancado nosotros."""
+
+    host: str
+    puerto: int
+    pid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Destino:
+    """Un servidor que ya está en marcha."""
+
+    host: str
+    puerto: int
+
+    @property
+    def rotulo(self) -> str:
+        return f"[{self.host}]:{self.puerto}" if ":" in self.host else f"{self.host}:{self.puerto}"
+
+    @contextmanager
+    def en_marcha(self, _conexiones: int) -> Iterator[Servidor]:
+        """Lo da tal como está; `_conexiones` son las que se van a abrir."""
+        yield Servidor(self.host, self.puerto)
+
+
+def leer_destino(texto: str) -> Destino:
+    """Un tipo de opción: «localhost:8000» o «[::1]:8000»."""
+    partes = re.fullmatch(r"(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})", texto.strip())
+    if not partes or not 1 <= int(partes[3]) <= 65535:
+        raise argparse.ArgumentTypeError(
+            f"«{texto}» no es un destino: escribe host:puerto, como localhost:8000"
+        )
+    return Destino(partes[1] or partes[2], int(partes[3]))
+
+
+@dataclass(frozen=True, slots=True)
+class ModoPropio:
+    """Un servidor de chatlab, que se arranca en un puerto libre."""
+
+    modo: str
+
+    @property
+    def rotulo(self) -> str:
+        return self.modo
+
+    @contextmanager
+    def en_marcha(self, conexiones: int) -> Iterator[Servidor]:
+        """Lo arranca, con sitio para esas conexiones; al salir no queda en marcha.
+
+        No enseña los mensajes ni pone tope de mensajes por segundo: se mide lo que da de sí.
+        Lanza `NoArranca` si no llega a decir dónde escucha.
+        """
+        opciones = ["--puerto", "0", "--callado", "--max-ritmo", "0"]
+        opciones += ["--max-personas", str(conexiones)]
+        proceso = subprocess.Popen(
+            [sys.executable, "-m", MODOS[self.modo].modulo("servidor"), *opciones],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=_entorno(),
+            encoding="utf-8",
+            errors="replace",
+        )
+        try:
+            yield Servidor("127.0.0.1", Pantalla(proceso).puerto(), proceso.pid)
+        finally:
+            proceso.kill()
+            proceso.wait()
+
+
+class Pantalla:
+    """Lo que escribe un servidor. Se lee siempre: si no, acabaría esperando a que se leyera."""
+
+    def __init__(self, proceso: subprocess.Popen[str]) -> None:
+        self._proceso = proceso
+        self._primera: queue.Queue[str] = queue.Queue()
+        self._ultimas: deque[str] = deque(maxlen=LINEAS_GUARDADAS)
+        threading.Thread(target=self._leer, daemon=True).start()
+
+    def _leer(self) -> None:
+        assert self._proceso.stdout is not None
+        with self._proceso.stdout as salida:
+            for numero, linea in enumerate(salida):
+                self._ultimas.append(linea)
+                if numero == 0:
+                    self._primera.put(linea)
+        self._primera.put("")  # por si ha terminado sin escribir nada
+
+    def puerto(self) -> int:
+        """El puerto de su primera línea, «Escuchando en 127.0.0.1:8000»."""
+        try:
+            primera = self._primera.get(timeout=PLAZO_DE_ARRANQUE)
+        except queue.Empty:
+            primera = ""
+        puerto = primera.rpartition(":")[2].strip()
+        if not puerto.isdecimal():
+            raise NoArranca(f"El servidor no ha arrancado:\n{''.join(self._ultimas).strip()}")
+        return int(puerto)
+
+
+def _entorno() -> dict[str, str]:
+    """El de este proceso, de modo que el servidor encuentre este mismo chatlab y use UTF-8."""
+    rutas = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, rutas)),
+        "PYTHONUTF8": "1",
+    }

@@ -1,0 +1,116 @@
+"""La CPU y la memoria de un proceso: lo que dice `/proc` en Linux, o psutil si está instalado."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+_PROC = Path("/proc")
+#: El estado de un socket que escucha, en /proc/net/tcp.
+_ESCUCHA = "0A"
+
+
+@dataclass(frozen=True, slots=True)
+class Consumo:
+    """Lo que ha gastado un proceso; `None` si no se sabe."""
+
+    #: Segundos de CPU desde que nació, entre todos sus hilos.
+    cpu: float | None = None
+    #: Bytes de memoria que ocupa ahora (la residente).
+    memoria: int | None = None
+
+
+def consumo(pid: int | None) -> Consumo:
+    """Lo que ha gastado hasta ahora ese proceso."""
+    if pid is None:
+        return Consumo()
+    if sys.platform == "linux":
+        return _consumo_de_linux(pid)
+    return _consumo_con_psutil(pid)
+
+
+def _consumo_de_linux(pid: int) -> Consumo:
+    """Lo lee de proc_pid_stat(5): utime y stime en pulsos de reloj, rss en páginas."""
+    try:
+        estado = (_PROC / str(pid) / "stat").read_text(encoding="utf-8")
+    except OSError:
+        return Consumo()
+    # El nombre del programa va entre paréntesis y puede llevar espacios: se empieza detrás.
+    campos = estado.rpartition(")")[2].split()
+    pulsos = int(campos[11]) + int(campos[12])
+    return Consumo(pulsos / os.sysconf("SC_CLK_TCK"), int(campos[21]) * os.sysconf("SC_PAGE_SIZE"))
+
+
+def _consumo_con_psutil(pid: int) -> Consumo:
+    if find_spec("psutil") is None:
+        return Consumo()
+    import psutil
+
+    try:
+        proceso = psutil.Process(pid)
+        tiempos = proceso.cpu_times()
+        return Consumo(tiempos.user + tiempos.system, proceso.memory_info().rss)
+    except psutil.Error:
+        return Consumo()
+
+
+# --- Quién escucha en un puerto ------------------------------------------------------------------
+
+
+def quien_escucha(puerto: int) -> int | None:
+    """El proceso de esta máquina que escucha en ese puerto, si se puede saber."""
+    if sys.platform == "linux":
+        return _quien_escucha_en_linux(puerto)
+    return _quien_escucha_con_psutil(puerto)
+
+
+def _quien_escucha_en_linux(puerto: int) -> int | None:
+    buscados = {f"socket:[{inodo}]" for inodo in _inodos_que_escuchan(puerto)}
+    for carpeta in _PROC.glob("[0-9]*"):
+        if not buscados.isdisjoint(_abiertos(carpeta / "fd")):
+            return int(carpeta.name)
+    return None
+
+
+def _abiertos(carpeta: Path) -> Iterator[str]:
+    """A qué lleva cada descriptor de un proceso."""
+    try:
+        enlaces = list(carpeta.iterdir())
+    except OSError:
+        return  # es de otra persona, o acaba de terminar
+    for enlace in enlaces:
+        try:
+            yield str(enlace.readlink())
+        except OSError:
+            continue  # lo acaba de cerrar
+
+
+def _inodos_que_escuchan(puerto: int) -> Iterator[str]:
+    for tabla in ("tcp", "tcp6"):
+        try:
+            filas = (_PROC / "net" / tabla).read_text(encoding="utf-8").splitlines()[1:]
+        except OSError:
+            continue  # hay sistemas sin IPv6
+        for fila in filas:
+            campos = fila.split()
+            if campos[3] == _ESCUCHA and int(campos[1].rpartition(":")[2], 16) == puerto:
+                yield campos[9]
+
+
+def _quien_escucha_con_psutil(puerto: int) -> int | None:
+    if find_spec("psutil") is None:
+        return None
+    import psutil
+
+    try:
+        abiertas = psutil.net_connections("tcp")
+    except psutil.Error:
+        return None  # hay sistemas que solo se lo dicen al administrador
+    for una in abiertas:
+        if una.status == psutil.CONN_LISTEN and una.laddr and una.laddr.port == puerto:
+            return una.pid
+    return None
