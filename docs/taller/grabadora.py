@@ -31,6 +31,8 @@ from docs.taller.guion import RAIZ, Accion, Guion, GuionMal
 PLAZO = 15.0
 #: Segundos sin que se mueva nada que bastan: a quien solo espera con un plazo, y a todos los demás.
 REPOSO, SILENCIO = 0.6, 3.0
+#: Segundos que se espera a que termine quien recibe Ctrl+C o Ctrl+D, que casi siempre termina.
+PLAZO_DE_FIN = 2.0
 MIRADA = 0.02
 #: Columnas y filas de la terminal, y líneas que se recuerdan de las que suben.
 TAMANO = (200, 50)
@@ -151,14 +153,16 @@ class _Rodaje:
         terminal = self._terminal_de(accion)
         if accion.texto == "^C":
             terminal.ctrl_c()
+            terminal.esperar_fin(PLAZO_DE_FIN)
         elif accion.texto == "^D":
             terminal.ctrl_d()
+            terminal.esperar_fin(PLAZO_DE_FIN)
         else:
             terminal.escribir(accion.texto)
 
     def _arrancar(self, accion: Accion) -> None:
         anteriores = self._terminales.setdefault(accion.quien, [])
-        if anteriores and anteriores[-1][1].vivo:
+        if anteriores and anteriores[-1][1].esperar_fin(PLAZO_DE_FIN) is None:
             raise GuionMal(f"{self._guion.nombre}: {accion.quien} aún tiene un programa en marcha.")
         palabras = tuple(self._argumentos(shlex.split(accion.texto)))
         orden = Orden(accion.quien, palabras, self._carpeta)
