@@ -53,17 +53,22 @@ class Secuencia:
 
 @dataclass(slots=True)
 class _Sentido:
-    """Los bytes de una conexión en un sentido: dónde acaba cada envío, y cuántos se han leído."""
+    """Los bytes de una conexión en un sentido: dónde acaba cada envío, y cuántos se han leído.
+
+    `contados` son todos los que contó quien los envía, de principio a fin.
+    """
 
     finales: list[int] = field(default_factory=list)
     leidos: int = 0
+    contados: int = 0
 
     def enviar(self, cuantos: int) -> None:
         self.finales.append((self.finales[-1] if self.finales else 0) + cuantos)
 
     def faltan_para(self, cuantos: int) -> int:
-        """Los bytes que no se sabe que se hayan enviado, si ahora se leen esos."""
-        return max(0, self.leidos + cuantos - (self.finales[-1] if self.finales else 0))
+        """Los bytes que se leen ahora y que quien los envió nunca llegó a contar."""
+        enviados = self.finales[-1] if self.finales else 0
+        return max(0, self.leidos + cuantos - max(self.contados, enviados))
 
     def leer(self, cuantos: int) -> str:
         """Lee esos bytes; si no son justo un envío, dice qué son."""
@@ -145,6 +150,11 @@ def _emparejar(
                 conexion.acepta = escuchan.get(suceso.remoto[1], DESCONOCIDO)
         elif suceso.tipo == "accept" and suceso.remoto:
             conexiones.setdefault(suceso.remoto[1], _Conexion()).acepta = nombre
+    for suceso in sucesos:
+        if suceso.tipo == "send" and suceso.pid in nombres and suceso.local and suceso.remoto:
+            por_puerto = conexiones.get(suceso.local[1]) or conexiones.get(suceso.remoto[1])
+            if por_puerto is not None:
+                por_puerto.sentido(nombres[suceso.pid]).contados += suceso.cuantos
     for conexion in conexiones.values():
         if conexion.llama == DESCONOCIDO and otros:
             conexion.llama = otros.pop(0)
