@@ -18,9 +18,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from chatlab.consola import ejecutar, escribir
+from chatlab.entorno import entorno_de_chatlab
 from chatlab.errores import ErrorParaPersonas
 from chatlab.modos import MODOS, Modo, sin_tildes
 from chatlab.opciones import Argumentos, analizador, orden_chatlab
@@ -229,7 +229,7 @@ class Actor:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=_entorno(),
+            env=entorno_de_chatlab(),
             encoding="utf-8",
             errors="replace",
             # En Windows, Ctrl+C solo se puede enviar a un grupo de procesos aparte.
@@ -293,16 +293,6 @@ class Actor:
         """No deja nada en marcha, haya pasado lo que haya pasado."""
         self._proceso.kill()
         self._proceso.wait()
-
-
-def _entorno() -> dict[str, str]:
-    """El de este proceso, de modo que los actores encuentren este mismo chatlab y usen UTF-8."""
-    rutas = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, rutas)),
-        "PYTHONUTF8": "1",
-    }
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ RAIZ = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(RAIZ))
 
 from docs.taller.cambios import cambios  # noqa: E402
-from docs.taller.grabadora import en_sustancia, grabar  # noqa: E402
+from docs.taller.grabadora import grabar  # noqa: E402
 from docs.taller.guion import GRABACIONES, GuionMal, todos_los_guiones  # noqa: E402
 from docs.taller.mapas import mapas  # noqa: E402
+from docs.taller.sustancia import en_sustancia  # noqa: E402
 
 
 def principal(argumentos: list[str]) -> int:

@@ -10,7 +10,6 @@ dice su `problema`: un accidente en una entrega no puede llevarse por delante la
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import tempfile
@@ -20,9 +19,10 @@ from pathlib import Path
 from typing import Self
 
 from chatlab.corrector.entrega import Entrega, ErrorDeEntrega
-from chatlab.corrector.lecciones_incluidas import PAQUETE, Leccion
+from chatlab.corrector.lecciones_incluidas import Leccion
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.proceso_aparte import ProcesoAparte
+from chatlab.entorno import entorno_de_chatlab
 from chatlab.protocolo import limpiar
 from chatlab.textos import contar
 
@@ -140,12 +140,10 @@ def _orden(encargo: Encargo, carpeta: Path) -> list[str]:
 
 def _entorno() -> dict[str, str]:
     """El de este proceso, sin lo que cambiaría a pytest, y de modo que encuentre este chatlab."""
-    rutas = [str(PAQUETE.parent), os.environ.get("PYTHONPATH", "")]
+    heredadas = entorno_de_chatlab().items()
     return {
-        **{nombre: valor for nombre, valor in os.environ.items() if nombre not in _AJENAS},
+        **{nombre: valor for nombre, valor in heredadas if nombre not in _AJENAS},
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        "PYTHONPATH": os.pathsep.join(filter(None, rutas)),
-        "PYTHONUTF8": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 

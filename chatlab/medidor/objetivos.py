@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import queue
 import re
 import subprocess
@@ -13,8 +12,8 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
+from chatlab.entorno import entorno_de_chatlab
 from chatlab.errores import ErrorParaPersonas
 from chatlab.modos import MODOS
 
@@ -88,7 +87,7 @@ class ModoPropio:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=_entorno(),
+            env=entorno_de_chatlab(),
             encoding="utf-8",
             errors="replace",
         )
@@ -127,13 +126,3 @@ class Pantalla:
         if not puerto.isdecimal():
             raise NoArranca(f"El servidor no ha arrancado:\n{''.join(self._ultimas).strip()}")
         return int(puerto)
-
-
-def _entorno() -> dict[str, str]:
-    """El de este proceso, de modo que el servidor encuentre este mismo chatlab y use UTF-8."""
-    rutas = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, rutas)),
-        "PYTHONUTF8": "1",
-    }

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyte
@@ -24,7 +24,7 @@ from chatlab.corrector.terminal import Terminal
 from chatlab.observador.dibujo import dibujar
 from chatlab.observador.palabras import contar_secuencia
 from chatlab.observador.secuencia import Secuencia, leer_secuencia
-from chatlab.sonda import Suceso, Testigo
+from chatlab.sonda import Testigo
 from docs.taller.guion import RAIZ, Accion, Guion, GuionMal
 
 #: Segundos que se espera a que no se mueva nada. Solo se agotan si un programa escribe sin parar.
@@ -37,7 +37,6 @@ MIRADA = 0.02
 #: Columnas y filas de la terminal, y líneas que se recuerdan de las que suben.
 TAMANO = (200, 50)
 MAX_LINEAS = 2000
-
 
 #: Lo mismo que `python -m`, como si prompt_toolkit no estuviera: así lo ve quien no ha instalado
 #: nada.
@@ -53,8 +52,8 @@ runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 class Grabacion:
     """Lo que se vio en cada terminal y lo que hicieron los sockets."""
 
-    pantallas: dict[str, str] = field(default_factory=dict)
-    secuencia: Secuencia | None = None
+    pantallas: dict[str, str]
+    secuencia: Secuencia
 
     def archivos(self, guion: Guion) -> dict[Path, str]:
         """Lo que se guarda: el texto de cada archivo."""
@@ -63,7 +62,7 @@ class Grabacion:
             base.with_name(f"{base.name}.{quien}.txt"): pantalla
             for quien, pantalla in self.pantallas.items()
         }
-        if self.secuencia is not None and self.secuencia.pasos:
+        if self.secuencia.pasos:
             nombre = re.sub(r"\W+", "-", guion.nombre)
             guardar[base.with_name(f"{base.name}.svg")] = dibujar(
                 self.secuencia, guion.titulo, nombre
@@ -72,6 +71,18 @@ class Grabacion:
             lista = "\n".join(f"{n}. {frase}" for n, frase in enumerate(map(_para_md, frases), 1))
             guardar[base.with_name(f"{base.name}.md")] = lista + "\n"
         return guardar
+
+
+@dataclass(frozen=True, slots=True)
+class _EnMarcha:
+    """Un programa arrancado, con la orden que se tecleó."""
+
+    orden: str
+    terminal: Terminal
+
+    @property
+    def con_sonda(self) -> bool:
+        return self.orden.startswith("python")
 
 
 def grabar(guion: Guion) -> Grabacion:
@@ -89,7 +100,7 @@ class _Rodaje:
     def __init__(self, guion: Guion) -> None:
         self._guion = guion
         self._al_salir = ExitStack()
-        self._terminales: dict[str, list[tuple[str, Terminal]]] = {}
+        self._programas: dict[str, list[_EnMarcha]] = {}
         self._excesos: list[str] = []
         self._cortes: list[float] = []
 
@@ -161,12 +172,12 @@ class _Rodaje:
             terminal.escribir(accion.texto)
 
     def _arrancar(self, accion: Accion) -> None:
-        anteriores = self._terminales.setdefault(accion.quien, [])
-        if anteriores and anteriores[-1][1].esperar_fin(PLAZO_DE_FIN) is None:
+        anteriores = self._programas.setdefault(accion.quien, [])
+        if anteriores and anteriores[-1].terminal.esperar_fin(PLAZO_DE_FIN) is None:
             raise GuionMal(f"{self._guion.nombre}: {accion.quien} aún tiene un programa en marcha.")
         palabras = tuple(self._argumentos(shlex.split(accion.texto)))
         orden = Orden(accion.quien, palabras, self._carpeta)
-        anteriores.append((accion.texto, self._celda.arrancar(orden)))
+        anteriores.append(_EnMarcha(accion.texto, self._celda.arrancar(orden)))
 
     def _argumentos(self, palabras: list[str]) -> Iterator[str]:
         programa, *argumentos = palabras
@@ -187,10 +198,10 @@ class _Rodaje:
             yield str(real or argumento)
 
     def _terminal_de(self, accion: Accion) -> Terminal:
-        terminales = self._terminales.get(accion.quien)
-        if not terminales:
+        programas = self._programas.get(accion.quien)
+        if not programas:
             raise GuionMal(f"{self._guion.nombre}: {accion.quien} teclea sin haber arrancado nada.")
-        return terminales[-1][1]
+        return programas[-1].terminal
 
     def esperar_calma(self) -> None:
         """Vuelve cuando los programas solo esperan, o cuando se ve que no van a parar."""
@@ -208,10 +219,10 @@ class _Rodaje:
         if not self._celda.todos_dormidos(0):
             return False
         vivos = [
-            terminal.pid
-            for programas in self._terminales.values()
-            for orden, terminal in programas
-            if terminal.vivo and terminal.pid is not None and orden.startswith("python")
+            programa.terminal.pid
+            for programas in self._programas.values()
+            for programa in programas
+            if programa.con_sonda and programa.terminal.vivo and programa.terminal.pid is not None
         ]
         if not vivos or self._testigo.todo_quieto(vivos):
             return True
@@ -225,34 +236,33 @@ class _Rodaje:
 
     def grabacion(self) -> Grabacion:
         """Lo visto hasta ahora, y después termina con todo."""
-        sucesos = self._testigo.sucesos()
+        secuencia = self._secuencia()
         return Grabacion(
-            {quien: self._pantalla_de(quien) for quien in self._guion.personas},
-            self._secuencia(sucesos),
+            {quien: self._pantalla_de(quien) for quien in self._guion.personas}, secuencia
         )
 
     def _pantalla_de(self, quien: str) -> str:
         trozos = []
-        for orden, terminal in self._terminales[quien]:
-            pantalla = como_se_ve(terminal.crudo)
+        for programa in self._programas[quien]:
+            pantalla = como_se_ve(programa.terminal.crudo)
             for ruta, mostrada in self._rutas.items():
                 pantalla = pantalla.replace(ruta, mostrada)
-            trozos.append(f"$ {orden}\n{pantalla}".rstrip("\n"))
+            trozos.append(f"$ {programa.orden}\n{pantalla}".rstrip("\n"))
         return "\n".join(linea.rstrip() for linea in "\n".join(trozos).split("\n")) + "\n"
 
-    def _secuencia(self, sucesos: list[Suceso]) -> Secuencia:
+    def _secuencia(self) -> Secuencia:
         nombres = {
-            terminal.pid: quien
+            programa.terminal.pid: quien
             for quien in self._guion.personas
-            for orden, terminal in self._terminales[quien]
-            if terminal.pid is not None and orden.startswith("python")
+            for programa in self._programas[quien]
+            if programa.con_sonda and programa.terminal.pid is not None
         }
         sin_sonda = [
             quien
             for quien in self._guion.personas
-            if not any(orden.startswith("python") for orden, _ in self._terminales[quien])
+            if not any(programa.con_sonda for programa in self._programas[quien])
         ]
-        return leer_secuencia(sucesos, nombres, sin_sonda, self._cortes)
+        return leer_secuencia(self._testigo.sucesos(), nombres, sin_sonda, self._cortes)
 
 
 def como_se_ve(datos: bytes) -> str:
@@ -269,36 +279,3 @@ def como_se_ve(datos: bytes) -> str:
 def _para_md(frase: str) -> str:
     """Una frase como texto de Markdown: lo citado va tal cual."""
     return re.sub(r"([\\`*_{}\[\]<>#|&])", r"\\\1", frase)
-
-
-# --- Comparar con lo que había -----------------------------------------------------------------
-
-#: Lo que cambia de una ejecución a otra sin que importe.
-_VARIABLE = (
-    (re.compile(r"\b\d{2}:\d{2}:\d{2}\b"), "HH:MM:SS"),
-    (re.compile(r"\d{4}-\d{2}-\d{2}"), "AAAA-MM-DD"),
-    (re.compile(r"(?<=127\.0\.0\.1', )\d+|(?<=127\.0\.0\.1[:,])\s?\d{5}"), "PUERTO"),
-    (re.compile(r"0x[0-9a-f]+"), "0xDIRECCIÓN"),
-    (re.compile(r"^Python 3\..*$", re.MULTILINE), "Python 3"),
-    (re.compile(r"\b\d+,\d+ s\b"), "SEGUNDOS"),
-    (re.compile(r"\bpid \d+|fd=\d+"), "NÚMERO"),
-)
-
-
-#: De un diagrama contado con palabras, lo que viaja: quién llama y quién envía qué.
-_VIAJA = re.compile(r"^\d+\. (.* (?:llama|envía) .*)$", re.MULTILINE)
-
-
-def en_sustancia(ruta: Path, texto: str) -> str:
-    """Lo que no cambia de una ejecución a otra.
-
-    Sin horas, números de puerto ni direcciones de memoria; y de un diagrama, lo que viaja, en
-    cualquier orden: dos hilos no corren igual dos veces.
-    """
-    for patron, nombre in _VARIABLE:
-        texto = patron.sub(nombre, texto)
-    if ruta.suffix == ".svg":
-        return ""  # dice lo mismo que sus palabras
-    if ruta.suffix == ".md" and ruta.with_suffix(".svg").exists():
-        return "\n".join(sorted(_VIAJA.findall(texto)))
-    return texto

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests.apoyo.programa import RAIZ
@@ -57,6 +58,7 @@ def bloques(pagina: Path) -> Iterator[Bloque]:
             dentro.append(linea)
 
 
+@cache
 def inclusiones(pagina: Path) -> list[Inclusion]:
     """Lo que la página incluye, en orden."""
     lineas = pagina.read_text(encoding="utf-8").splitlines()

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from docs.taller.cambios import cambios
-from docs.taller.grabadora import en_sustancia, grabar
+from docs.taller.grabadora import grabar
 from docs.taller.guion import Guion, todos_los_guiones
 from docs.taller.mapas import mapas
+from docs.taller.sustancia import en_sustancia
 from tests.docs.paginas import quien_incluye
 
 GUIONES = todos_los_guiones()

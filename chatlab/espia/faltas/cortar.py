@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from chatlab.espia.faltas.falta import Falta
+from chatlab.espia.faltas.tope import ConTope
 
 
-class Cortar(Falta):
+class Cortar(ConTope):
     """Deja pasar `valor` bytes y corta la conexión por los dos lados.
 
     El corte es un RST (RFC 9293, apartado 3.5.2): el otro lado no ve un final, sino un error.
@@ -18,15 +18,6 @@ class Cortar(Falta):
 
     def __init__(self, valor: int = por_defecto) -> None:
         super().__init__(valor)
-        self._quedan = valor
-
-    def entra(self, trozo: bytes, ahora: float) -> None:
-        self._quedan -= len(trozo)
-        super().entra(trozo, ahora)
-
-    @property
-    def cabe(self) -> int:
-        return min(self._quedan, super().cabe)
 
     @property
     def corta(self) -> bool:

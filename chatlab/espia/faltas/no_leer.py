@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from chatlab.espia.faltas.falta import Falta
+from chatlab.espia.faltas.tope import ConTope
 
 
-class NoLeer(Falta):
+class NoLeer(ConTope):
     """Deja pasar `valor` bytes y no lee ni uno más.
 
     Lo demás se queda en los `buffer` del sistema. Cuando se llenan, `send` bloquea a quien envía.
@@ -20,15 +20,6 @@ class NoLeer(Falta):
 
     def __init__(self, valor: int = por_defecto) -> None:
         super().__init__(valor)
-        self._quedan = valor
-
-    def entra(self, trozo: bytes, ahora: float) -> None:
-        self._quedan -= len(trozo)
-        super().entra(trozo, ahora)
-
-    @property
-    def cabe(self) -> int:
-        return min(self._quedan, super().cabe)
 
     @property
     def no_lee_mas(self) -> bool:
