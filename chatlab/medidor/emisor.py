@@ -17,14 +17,20 @@ _QUEJA = ERROR.encode()
 
 
 class Emisor:
-    """Un cliente de la sala que envía mensajes de `tamano` bytes, y tira lo que le llega."""
+    """Un cliente de la sala que envía mensajes de `tamano` bytes, y tira lo que le llega.
 
-    def __init__(self, conexion: Conexion, tamano: int) -> None:
+    Cada mensaje va entre lo que su protocolo pone `delante` y `detras`: en ChatLab/1, un `\\n`.
+    """
+
+    def __init__(
+        self, conexion: Conexion, tamano: int, delante: bytes = b"", detras: bytes = b"\n"
+    ) -> None:
         self.conexion = conexion
-        self._relleno = b"." * (tamano - CIFRAS_DEL_SELLO) + b"\n"
+        self._delante = delante
+        self._relleno = b"." * (tamano - CIFRAS_DEL_SELLO) + detras
         self._por_enviar = memoryview(b"")
         #: Los mensajes de una tanda, como mucho.
-        self.tanda = max(1, TANDA // (tamano + len(b"\n")))
+        self.tanda = max(1, TANDA // (len(delante) + tamano + len(detras)))
         #: La última línea de error del servidor.
         self.queja = b""
 
@@ -36,7 +42,7 @@ class Emisor:
     def enviar_mensajes(self, cuantos: int) -> None:
         """Empieza a enviar una tanda, que se sella ahora."""
         sello = b"%0*x" % (CIFRAS_DEL_SELLO, time.monotonic_ns())
-        self._por_enviar = memoryview((sello + self._relleno) * cuantos)
+        self._por_enviar = memoryview((self._delante + sello + self._relleno) * cuantos)
         self.seguir()
 
     def seguir(self) -> None:

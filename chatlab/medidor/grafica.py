@@ -64,6 +64,7 @@ def _dibujar_caudal(ejes: Any, medidos: Sequence[Medido]) -> None:
         ejes.plot([sitio] * len(rondas), rondas, "k.", alpha=0.5)
     ejes.set_title("Caudal")
     ejes.set_ylabel("entregas por segundo")
+    ejes.yaxis.set_major_formatter(lambda valor, _sitio: cifra(valor))
 
 
 def _dibujar_latencias(ejes: Any, medidos: Sequence[Medido]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from unittest.mock import MagicMock
+from xml.etree import ElementTree
 
 import pytest
 
@@ -157,6 +158,17 @@ def test_la_grafica_lleva_el_caudal_y_las_latencias(
     assert "ventana 20 000" in figura.suptitle.call_args.args[0]
     assert figura.savefig.call_args.args == (tmp_path / "salida.svg",)
     assert figura.savefig.call_args.kwargs["format"] == "svg"
+
+
+def test_la_grafica_es_un_svg_de_verdad(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    ronda = replace(UNO, sueltas=(4_000_000, 1_000_000, 2_000_000))
+
+    grafica.dibujar(tmp_path / "salida.svg", Encargo(), [Medido("eventos", (ronda,))])
+
+    svg = ElementTree.parse(tmp_path / "salida.svg").getroot()
+    assert svg.tag.endswith("}svg")
+    assert "ventana 20 000" in "".join(svg.itertext())
 
 
 # --- La barra ------------------------------------------------------------------------------------

@@ -1,0 +1,43 @@
+"""El servidor en un núcleo y quien mide en otro, para que no se quiten el sitio."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+DEL_SERVIDOR, DE_QUIEN_MIDE = 0, 1
+
+
+def se_pueden_repartir() -> bool:
+    """Hay al menos dos núcleos, y el sistema deja elegir (Linux: sched_setaffinity(2))."""
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) >= 2
+
+
+@contextmanager
+def para_arrancar_un_servidor() -> Iterator[None]:
+    """Lo que se arranque dentro se queda en el núcleo del servidor: los hijos lo heredan."""
+    if not se_pueden_repartir():
+        yield
+        return
+    todos = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {todos[DEL_SERVIDOR]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, todos)
+
+
+@contextmanager
+def para_medir() -> Iterator[None]:
+    """Mientras dura, quien mide se queda en el suyo."""
+    if not se_pueden_repartir():
+        yield
+        return
+    todos = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {todos[DE_QUIEN_MIDE]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, todos)
