@@ -1,0 +1,78 @@
+# --8<-- [start:cabecera]
+"""Tramas, paso 2: las letras partidas.
+
+El servidor enseña, convertido en texto, lo que da cada `recv`. Si un trozo acaba a mitad de una
+letra, guarda esos bytes y los junta con los del siguiente.
+
+    python servidor.py [puerto]
+
+Lo que aún falla: las letras están enteras, pero los mensajes no: un trozo puede ser medio
+mensaje, o varios (paso 3).
+"""
+
+import codecs
+import socket
+import sys
+
+# --8<-- [end:cabecera]
+
+# --8<-- [start:datos]
+HOST = "localhost"
+PUERTO = 8000
+# Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o 4096.
+BYTES_DE_UNA_VEZ = 32
+# --8<-- [end:datos]
+
+
+# --8<-- [start:decodificar]
+def atender_cliente(conexion):
+    """Enseña el texto de cada trozo que llega de un cliente, hasta que se va."""
+    decodificador = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    # --8<-- [end:decodificar]
+    # --8<-- [start:trozos]
+    numero = 0
+    try:
+        while True:
+            trozo = conexion.recv(BYTES_DE_UNA_VEZ)
+            if not trozo:
+                print("[CONEXIÓN] El cliente ha cerrado")
+                break
+            numero += 1
+            texto = decodificador.decode(trozo)
+            print(f"Trozo {numero} (bytes: {len(trozo)}): {texto!r}")
+    # --8<-- [end:trozos]
+    # --8<-- [start:corte]
+    except OSError:
+        print("[CONEXIÓN] Se ha cortado la conexión con el cliente")
+    # --8<-- [end:corte]
+
+
+# --8<-- [start:escuchar]
+def principal():
+    puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
+
+    try:
+        escucha = socket.create_server((HOST, puerto))
+    except OSError:
+        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro.")
+    puerto = escucha.getsockname()[1]
+    print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
+    # --8<-- [end:escuchar]
+
+    # --8<-- [start:aceptar]
+    with escucha:
+        while True:
+            conexion, direccion = escucha.accept()
+            print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
+            with conexion:
+                atender_cliente(conexion)
+    # --8<-- [end:aceptar]
+
+
+# --8<-- [start:arranque]
+if __name__ == "__main__":
+    try:
+        principal()
+    except KeyboardInterrupt:
+        print("\n[SERVIDOR] Servidor cerrado")
+    # --8<-- [end:arranque]
