@@ -1,0 +1,62 @@
+# --8<-- [start:sockets]
+"""Cuántas llamadas al sistema cuesta repartir cien líneas a diez personas."""
+
+import socket
+
+LINEAS = b"Un mensaje, como los que se escriben en un chat\n" * 100
+
+
+class Conexion:
+    """Dos sockets unidos: uno lo usa el servidor, y se cuentan sus llamadas."""
+
+    def __init__(self):
+        self.servidor, self.persona = socket.socketpair()
+        self.llamadas = 0
+
+    def recv(self, maximo):
+        self.llamadas = self.llamadas + 1
+        return self.servidor.recv(maximo)
+
+    def send(self, datos):
+        self.llamadas = self.llamadas + 1
+        self.servidor.send(datos)
+
+
+# --8<-- [end:sockets]
+
+
+# --8<-- [start:maneras]
+def una_a_una(ana, demas):
+    pendiente = b""
+    while datos := ana.recv(1024):
+        *lineas, pendiente = (pendiente + datos).split(b"\n")
+        for linea in lineas:
+            for conexion in demas:
+                conexion.send(b"Ana: " + linea + b"\n")
+
+
+def por_lotes(ana, demas):
+    pendiente = b""
+    while datos := ana.recv(128 * 1024):
+        lote, final, pendiente = (pendiente + datos).rpartition(b"\n")
+        if final:
+            bloque = b"Ana: " + lote.replace(b"\n", b"\nAna: ") + final
+            for conexion in demas:
+                conexion.send(bloque)
+
+
+# --8<-- [end:maneras]
+
+
+# --8<-- [start:contar]
+for repartir in [una_a_una, por_lotes]:
+    ana, demas = Conexion(), [Conexion() for _ in range(10)]
+    ana.persona.sendall(LINEAS)
+    ana.persona.close()
+    repartir(ana, demas)
+    envios = sum(conexion.llamadas for conexion in demas)
+    demas[0].servidor.close()
+    recibidas = demas[0].persona.makefile("rb").readlines()
+    print(f"{repartir.__name__}: {ana.llamadas} recv y {envios} send", end="; ")
+    print(f"a cada persona le llegan {len(recibidas)} líneas")
+# --8<-- [end:contar]
