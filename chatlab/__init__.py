@@ -6,7 +6,8 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
              lote.py sala.py
     piso 1   errores.py opciones.py modos.py             lo que se teclea
              entorno.py                                  con qué se arranca otro programa
-             consola.py eco.py diario.py red.py          la terminal y la red
+             consola.py eco.py diario.py                 la terminal
+             red.py aforo.py                             la red, y cuántos caben
     piso 2   bitacora/ turnos/ difusion/ eventos/        un modo: servidor.py y cliente.py
     piso 3   demo.py                                     herramientas que arrancan los modos
              lecciones.py empezar.py pista.py            aprender por tu cuenta

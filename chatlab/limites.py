@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 KIB = 1024
 MIB = 1024 * KIB
+#: Los mensajes que caben cuando no se pone un tope: más de los que llegarán nunca juntos.
+SIN_TOPE = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Ritmo:
 
     def caben(self, ahora: float) -> int:
         """Los mensajes que pueden pasar ya sin esperar; siempre uno, que quizá deje a deber."""
+        if not self._por_segundo:
+            return SIN_TOPE
         return max(1, int(self._repuestas(ahora)))
 
     def gastar(self, ahora: float, mensajes: int = 1) -> float:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 
+from chatlab.aforo import SIN_SITIO, Reserva
 from chatlab.consola import escribir
 from chatlab.errores import ErrorDeRed
 from chatlab.opciones import PUERTO, TODAS_LAS_INTERFACES, orden_chatlab
@@ -41,7 +42,7 @@ def escuchar(host: str, puerto: int) -> socket.socket:
         # create_server hace tres cosas: crea el socket, lo ata a la dirección (bind) y lo pone
         # a escuchar (listen). En Linux y macOS pide además SO_REUSEADDR, para poder volver a
         # usar el puerto en cuanto el servidor termina.
-        return socket.create_server((host, puerto), family=familia, backlog=512)
+        return socket.create_server((host, puerto), family=familia, backlog=socket.SOMAXCONN)
     except (OSError, UnicodeError) as error:
         raise ErrorDeRed(_por_que_no_escucha(error, host, puerto)) from error
 
@@ -106,8 +107,13 @@ def direcciones_de_esta_maquina() -> list[str]:
     return sorted(ip for ip in candidatas if not ip.startswith(("127.", "0.")))
 
 
-def aceptar(escucha: socket.socket) -> Iterator[tuple[socket.socket, str]]:
-    """Va dando las conexiones que llegan, cada una con su dirección, hasta Ctrl+C."""
+def aceptar(
+    escucha: socket.socket, reserva: Reserva | None = None
+) -> Iterator[tuple[socket.socket, str]]:
+    """Va dando las conexiones que llegan, cada una con su dirección, hasta Ctrl+C.
+
+    Si no quedan descriptores, quien llame espera; con una reserva, se le dice que no cabe.
+    """
     escucha.settimeout(PAUSA_PARA_CTRL_C)
     while True:
         try:
@@ -117,13 +123,18 @@ def aceptar(escucha: socket.socket) -> Iterator[tuple[socket.socket, str]]:
         except ConnectionError:
             continue  # se arrepintió entre que llamó y que le abrimos
         except OSError as error:
-            if error.errno not in (errno.EMFILE, errno.ENFILE):
+            if error.errno not in SIN_SITIO:
                 raise ErrorDeRed(f"Ya no puedo aceptar conexiones: {error.strerror}.") from error
-            # No quedan descriptores para otra conexión: las de dentro siguen, y esta espera.
-            threading.Event().wait(PAUSA_PARA_CTRL_C)
+            # Las de dentro siguen, y esta se rechaza o espera.
+            if not (reserva and reserva.rechazar_a_uno(escucha)):
+                threading.Event().wait(PAUSA_PARA_CTRL_C)
             continue
-        conexion.settimeout(None)
-        vigilar_si_sigue_viva(conexion)
+        try:
+            conexion.settimeout(None)
+            vigilar_si_sigue_viva(conexion)
+        except OSError:
+            conexion.close()  # también se ha arrepentido, un poco después
+            continue
         yield conexion, direccion(punto)
 
 

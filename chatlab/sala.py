@@ -118,6 +118,7 @@ class Sala:
             return self._recibir_nombre(numero, linea)
         return []
 
+    # --8<-- [start:recibir_lote]
     def recibir_lote(self, numero: Numero, lineas: bytes) -> list[Tarea]:
         """Han llegado varias líneas seguidas de esa conexión, todas ellas mensajes corrientes.
 
@@ -133,6 +134,8 @@ class Sala:
         if not self._personas[numero].quiere_acuse:
             return [lote]
         return [lote, *self._acusar(numero, len(self._personas) - 1) * lineas.count(b"\n")]
+
+    # --8<-- [end:recibir_lote]
 
     def desconectar(self, numero: Numero) -> list[Tarea]:
         """La conexión se ha cortado."""

@@ -104,3 +104,9 @@ def test_nadie_espera_mas_de_lo_que_debe(por_segundo: int, cuantos: int) -> None
         ahora += ritmo.gastar(ahora)
 
     assert ahora == pytest.approx(max(0, cuantos - por_segundo) / por_segundo, abs=DESVIACION)
+
+
+def test_sin_tope_caben_siempre_todos() -> None:
+    ritmo = Ritmo(0, 0.0)
+    assert ritmo.gastar(0.0, 1_000_000) == 0
+    assert ritmo.caben(0.0) > 1_000_000

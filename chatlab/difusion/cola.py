@@ -1,10 +1,14 @@
 """La cola de salida de un cliente: lo que espera a ser enviado, y el hilo que lo envía.
 
-Quien difunde un mensaje no lo envía a cada cliente: lo deja en su cola y sigue. Así, un cliente
-que lee despacio, o que no lee, hace esperar a su cola y a nadie más.
+Quien difunde un mensaje no espera a que cada cliente lo reciba: lo deja en su cola y sigue. Así, un
+cliente que lee despacio, o que no lee, hace esperar a su cola y a nadie más.
 
     pone líneas (nunca espera)                 las envía (puede esperar)
     ──────────────────────────►  [ cola ]  ──────────────────────────────►  socket
+                └─────────── si está vacía y caben ya en el socket ────────────►┘
+
+Despertar a un hilo cuesta mucho más que enviar una línea. Por eso, con la cola vacía, quien difunde
+prueba a enviar él mismo, sin esperar: solo lo que no cabe se queda en la cola, y despierta al hilo.
 
 Lo que espera tiene dos marcas. Pasada la primera, a quien escribe al cliente lento se le frena
 (`esperar_hueco`). Si pasa la segunda, o no acepta ni un byte en unos segundos, el servidor lo
@@ -28,12 +32,17 @@ TAMANO_DE_ENVIO = 32 * KIB
 BUFFER_DEL_SISTEMA = 64 * KIB
 
 
+#: Lo que pide a `send` que no espere (send(2)). En Windows no existe: allí todo pasa por la cola.
+SIN_ESPERAR: int | None = getattr(socket, "MSG_DONTWAIT", None)
+
+
 class ColaDeSalida:
     """Las líneas que un cliente aún no ha recibido. La usan varios hilos a la vez."""
 
     def __init__(self, conexion: socket.socket, limites: Limites) -> None:
         self._conexion = conexion
         self._limites = limites
+        self._empezada = b""  # lo que falta de un envío del que ya ha salido una parte
         self._lineas: deque[bytes] = deque()
         self._bytes = 0  # de las líneas que esperan y de las que se están enviando
         self._ultimo_avance = time.monotonic()
@@ -43,21 +52,38 @@ class ColaDeSalida:
         self._hay_lineas = threading.Condition(self._candado)
         self._hay_hueco = threading.Condition(self._candado)
         conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_DEL_SISTEMA)
+        # Un mensaje corto sale ya, aunque el anterior no se haya confirmado (algoritmo de Nagle).
+        conexion.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._hilo = threading.Thread(target=self._enviar_lo_que_llegue, daemon=True)
         self._hilo.start()
 
     # --- Quien difunde ---
 
-    def poner(self, linea: bytes) -> None:
-        """Deja una línea para enviar. Nunca espera."""
+    def poner(self, lineas: bytes) -> None:
+        """Deja una o varias líneas enteras para enviar. Nunca espera."""
         with self._candado:
             if self._cerrada:
                 return
             if not self.llena:
                 self._ultimo_avance = time.monotonic()  # su plazo empieza al pasar la marca
-            self._lineas.append(linea)
-            self._bytes += len(linea)
+            enviados = 0 if self._bytes else self._enviar_sin_esperar(lineas)
+            if enviados == len(lineas):
+                return
+            if enviados:
+                self._empezada = lineas[enviados:]
+            else:
+                self._lineas.append(lineas)
+            self._bytes += len(lineas) - enviados
             self._hay_lineas.notify()
+
+    def _enviar_sin_esperar(self, datos: bytes) -> int:
+        """Envía lo que quepa ahora mismo; devuelve los bytes que han salido."""
+        if SIN_ESPERAR is None:
+            return 0
+        try:
+            return self._conexion.send(datos, SIN_ESPERAR)
+        except OSError:
+            return 0  # no cabe nada; o se ha cortado, y lo descubrirá el hilo que envía
 
     @property
     def llena(self) -> bool:
@@ -102,8 +128,11 @@ class ColaDeSalida:
     def _enviar_lo_que_llegue(self) -> None:
         try:
             while trozo := self._siguiente_trozo():
-                self._conexion.sendall(trozo)
-                self._apuntar_avance(len(trozo))
+                # A partes: de quien lee despacio se sabe así que avanza.
+                for inicio in range(0, len(trozo), TAMANO_DE_ENVIO):
+                    parte = trozo[inicio : inicio + TAMANO_DE_ENVIO]
+                    self._conexion.sendall(parte)
+                    self._apuntar_avance(len(parte))
             self._conexion.shutdown(socket.SHUT_WR)
         except OSError:
             # Cortada. Lo descubre también, y lo cuenta a la sala, el hilo que recibe.
@@ -113,10 +142,11 @@ class ColaDeSalida:
     def _siguiente_trozo(self) -> bytes:
         """Espera a que haya líneas y junta unas cuantas; vacío si ya no habrá más."""
         with self._candado:
-            self._hay_lineas.wait_for(lambda: self._lineas or self._cerrada)
-            # Siempre líneas enteras: si hay que tirar el resto, ninguna queda a medias.
-            trozo = []
-            cuantos = 0
+            self._hay_lineas.wait_for(lambda: self._empezada or self._lineas or self._cerrada)
+            # Siempre hasta un final de línea: si hay que tirar el resto, ninguna queda a medias.
+            trozo = [self._empezada]
+            cuantos = len(self._empezada)
+            self._empezada = b""
             while self._lineas and cuantos < TAMANO_DE_ENVIO:
                 trozo.append(self._lineas.popleft())
                 cuantos += len(trozo[-1])

@@ -10,6 +10,7 @@ from chatlab.eventos.entrada import Entrada
 from chatlab.limites import Ritmo
 
 
+# --8<-- [start:cliente]
 class Cliente:
     """Una conexión y lo que el servidor sabe de ella.
 
@@ -50,6 +51,8 @@ class Cliente:
         self.ha_terminado = False
         #: Lo que se le ha pedido al selector que vigile de él.
         self.eventos = 0
+
+    # --8<-- [end:cliente]
 
     @property
     def se_le_lee(self) -> bool:

@@ -1,21 +1,14 @@
-"""Las conexiones nuevas: se aceptan a ráfagas, y a quien no cabe se le dice por qué.
-
-El sistema da a cada programa un número de descriptores (`ulimit -n`), y cada conexión gasta uno.
-Cuando se acaban, ni siquiera se puede aceptar una conexión para rechazarla. Por eso el portero
-guarda uno de reserva: lo suelta, acepta con él, explica, cuelga y lo vuelve a guardar.
-"""
+"""Las conexiones nuevas: se aceptan a ráfagas, y a quien no cabe se le dice por qué."""
 
 from __future__ import annotations
 
-import errno
-import os
 import socket
 from collections.abc import Iterator
 
 from chatlab import red
+from chatlab.aforo import SIN_SITIO, Reserva
 from chatlab.errores import ErrorDeRed
 from chatlab.limites import KIB
-from chatlab.protocolo import codificar, error
 
 #: Conexiones que se aceptan, como mucho, de una vez: los de dentro también esperan su turno.
 RAFAGA = 256
@@ -23,11 +16,6 @@ RAFAGA = 256
 #: Bytes que el sistema guarda por su cuenta para cada cliente. Con pocos, quien lee deprisa vacía
 #: lo suyo antes de que el bucle vuelva a él; con muchos, se tarda en notar quién no lee.
 BUFFER_DEL_SISTEMA = 512 * KIB
-
-LLENO = error("El servidor no puede atender más conexiones ahora. Prueba más tarde.")
-
-#: No quedan descriptores: en este programa, o en toda la máquina.
-SIN_DESCRIPTORES = (errno.EMFILE, errno.ENFILE)
 
 
 class SinDescriptores(Exception):
@@ -40,8 +28,9 @@ class Portero:
     def __init__(self, escucha: socket.socket) -> None:
         self._escucha = escucha
         self._escucha.setblocking(False)
-        self._reserva: int | None = os.open(os.devnull, os.O_RDONLY)
+        self._reserva = Reserva()
 
+    # --8<-- [start:rafaga]
     def rafaga(self) -> Iterator[tuple[socket.socket, str]]:
         """Da las conexiones que están esperando, con su dirección.
 
@@ -55,11 +44,12 @@ class Portero:
             except ConnectionError:
                 continue  # se arrepintió entre que llamó y que le abrimos
             except OSError as fallo:
-                if fallo.errno not in SIN_DESCRIPTORES:
+                if fallo.errno not in SIN_SITIO:
                     raise ErrorDeRed(
                         f"Ya no puedo aceptar conexiones: {fallo.strerror}."
                     ) from fallo
-                self._rechazar_a_uno()
+                if not self._reserva.rechazar_a_uno(self._escucha):
+                    raise SinDescriptores from fallo
                 continue
             try:
                 preparar(conexion)
@@ -68,34 +58,11 @@ class Portero:
                 continue
             yield conexion, red.direccion(punto)
 
-    def _rechazar_a_uno(self) -> None:
-        if self._reserva is None:
-            raise SinDescriptores
-        os.close(self._reserva)
-        self._reserva = None
-        try:
-            conexion, _ = self._escucha.accept()
-        except (BlockingIOError, ConnectionError):
-            pass  # se ha ido
-        except OSError as fallo:
-            raise SinDescriptores from fallo
-        else:
-            despachar(conexion)
-        self.guardar_reserva()
-
-    def guardar_reserva(self) -> None:
-        """Guarda otra vez un descriptor, si lo hay."""
-        try:
-            if self._reserva is None:
-                self._reserva = os.open(os.devnull, os.O_RDONLY)
-        except OSError:
-            pass  # sigue sin haber: se probará en la próxima ronda
+    # --8<-- [end:rafaga]
 
     def cerrar(self) -> None:
         """Suelta la reserva."""
-        if self._reserva is not None:
-            os.close(self._reserva)
-            self._reserva = None
+        self._reserva.soltar()
 
 
 def preparar(conexion: socket.socket) -> None:
@@ -106,14 +73,3 @@ def preparar(conexion: socket.socket) -> None:
     conexion.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_DEL_SISTEMA)
     red.vigilar_si_sigue_viva(conexion)
-
-
-def despachar(conexion: socket.socket) -> None:
-    """Dice a alguien que no cabe, y cuelga."""
-    with conexion:
-        try:
-            conexion.setblocking(False)
-            conexion.send(codificar(LLENO))
-            conexion.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass  # ya se ha ido

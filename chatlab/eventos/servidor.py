@@ -1,3 +1,4 @@
+# --8<-- [start:idea]
 """El servidor de eventos: ChatLab/1 para miles de clientes, en un solo hilo.
 
     python -m chatlab.eventos.servidor
@@ -15,6 +16,8 @@ de lo que se hace aquí puede esperar. (La pantalla, que sí puede hacer esperar
 `Diario`.)
 """
 
+# --8<-- [end:idea]
+# --8<-- [start:piezas]
 from __future__ import annotations
 
 import heapq
@@ -22,19 +25,21 @@ import socket
 import time
 from itertools import count
 
-from chatlab import opciones, red
+from chatlab import aforo, opciones, red
 from chatlab.consola import al_pedir_el_final, ejecutar
 from chatlab.diario import Diario
 from chatlab.eventos.anfitrion import Anfitrion
 from chatlab.eventos.conexion import Cliente
 from chatlab.eventos.entrada import Entrada
-from chatlab.eventos.portero import Portero, SinDescriptores, despachar
+from chatlab.eventos.portero import Portero, SinDescriptores
 from chatlab.eventos.vigia import MAX_CONEXIONES, Vigia
 from chatlab.limites import KIB, Limites, Ritmo
 from chatlab.lote import son_mensajes
 from chatlab.opciones import Argumentos
 from chatlab.protocolo import LineaMala
 
+# --8<-- [end:piezas]
+# --8<-- [start:medidas]
 #: Bytes que se leen de una vez. Cada lectura cuesta lo mismo traiga mucho o poco: a quien envía
 #: sin parar se le lee a lo grande. Con un tope de mensajes por segundo, tanto no hace falta.
 LECTURA, LECTURA_CON_RITMO = 128 * KIB, 16 * KIB
@@ -48,6 +53,8 @@ PAUSA_MINIMA = 0.05
 PLAZO_DE_CIERRE = 1.0
 
 
+# --8<-- [end:medidas]
+# --8<-- [start:principal]
 def principal(argumentos: Argumentos = None) -> int:
     """Atiende el chat hasta Ctrl+C; devuelve el código de salida."""
     elegidas = leer_opciones(argumentos)
@@ -55,6 +62,7 @@ def principal(argumentos: Argumentos = None) -> int:
         red.anunciar(escucha, "eventos")
         diario = Diario()
         limites = opciones.limites_de(elegidas)
+        aforo.preparar(limites.personas)
         servidor = Servidor(escucha, limites, diario, callado=elegidas.callado)
         # Ctrl+C no debe dejar una vuelta a medias: solo pide que sea la última.
         al_pedir_el_final(servidor.terminar)
@@ -66,6 +74,8 @@ def principal(argumentos: Argumentos = None) -> int:
     return 0
 
 
+# --8<-- [end:principal]
+# --8<-- [start:nacer]
 class Servidor:
     """El bucle que atiende a todos los clientes."""
 
@@ -85,6 +95,8 @@ class Servidor:
         self._ahora = self._ultima_ronda = time.monotonic()
         self._terminando = False
 
+    # --8<-- [end:nacer]
+    # --8<-- [start:atender]
     # --- El bucle ---
 
     def atender(self) -> None:
@@ -103,6 +115,8 @@ class Servidor:
         """Pide que la vuelta en curso sea la última. Se puede llamar en cualquier momento."""
         self._terminando = True
 
+    # --8<-- [end:atender]
+    # --8<-- [start:vuelta]
     def _dar_una_vuelta(self) -> None:
         sucesos = self._vigia.esperar(self._cuanto_esperar())
         self._ahora = self._anfitrion.ahora = time.monotonic()
@@ -122,6 +136,8 @@ class Servidor:
         if self._ahora - self._ultima_ronda >= RONDA:
             self._hacer_la_ronda()
 
+    # --8<-- [end:vuelta]
+    # --8<-- [start:esperar]
     def _cuanto_esperar(self) -> float:
         """Segundos hasta lo próximo que hay que hacer aunque no ocurra nada."""
         if self._con_lineas or self._terminando:
@@ -134,10 +150,11 @@ class Servidor:
     def _hacer_la_ronda(self) -> None:
         self._ultima_ronda = self._ahora
         self._anfitrion.hacer_la_ronda()
-        self._portero.guardar_reserva()
         if not self._terminando:
             self._vigia.escuchar()
 
+    # --8<-- [end:esperar]
+    # --8<-- [start:nuevos]
     # --- Lo que llega ---
 
     def _recibir_a_los_nuevos(self) -> None:
@@ -146,10 +163,12 @@ class Servidor:
                 if self._anfitrion.conexiones < MAX_CONEXIONES:
                     self._anfitrion.recibir_a(conexion, origen)
                 else:
-                    despachar(conexion)
+                    aforo.despachar(conexion)
         except SinDescriptores:
             self._vigia.no_escuchar()  # hasta la próxima ronda, quien llame tendrá que esperar
 
+    # --8<-- [end:nuevos]
+    # --8<-- [start:leer]
     def _leer(self, cliente: Cliente) -> None:
         """Lee una vez de un cliente, y atiende lo que ha llegado."""
         if cliente.cerrado or not cliente.se_le_lee or cliente in self._con_lineas:
@@ -174,6 +193,8 @@ class Servidor:
             self._anfitrion.recibir_linea(cliente, queja)
         self._anfitrion.no_enviara_mas(cliente)
 
+    # --8<-- [end:leer]
+    # --8<-- [start:lineas]
     def _atender_lineas(self, cliente: Cliente) -> None:
         """Lleva a la sala unas cuantas líneas de un cliente; el resto, en la próxima vuelta."""
         entrada = cliente.entrada
@@ -187,6 +208,8 @@ class Servidor:
         elif entrada.hay_lineas and cliente.entrada and cliente.se_le_lee:
             self._con_lineas[cliente] = None
 
+    # --8<-- [end:lineas]
+    # --8<-- [start:tomar]
     def _tomar_lineas(self, cliente: Cliente, entrada: Entrada) -> None:
         if self._anfitrion.espera_nombre(cliente):
             self._tomar_una_a_una(cliente, entrada, LINEAS_POR_VUELTA)
@@ -211,6 +234,8 @@ class Servidor:
             self._anfitrion.repartir_si_hay_bastante()
         return maximo
 
+    # --8<-- [end:tomar]
+    # --8<-- [start:cuanto]
     # --- Cuánto se lee de cada cual ---
 
     def _cuantas_caben(self, cliente: Cliente) -> int:
@@ -242,10 +267,14 @@ class Servidor:
             self._con_lineas[cliente] = None
         self._vigia.vigilar(cliente)
 
+    # --8<-- [end:cuanto]
 
+
+# --8<-- [start:final]
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
     return opciones.de_servidor_de_chat("eventos", __doc__).parse_args(argumentos)
 
 
 if __name__ == "__main__":
     ejecutar(principal)
+# --8<-- [end:final]

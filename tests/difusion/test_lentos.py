@@ -69,12 +69,16 @@ def test_quien_pasa_de_la_segunda_marca_se_va_en_el_acto(abrir_chat: AbrirChat) 
     chat = abrir_chat("--callado", "--max-ritmo", "0", "--frenar", "1000000000")
     ana = chat.entrar("Ana")
     callado = chat.entrar_sin_leer("Callado", lo_ve=ana)
-    for envio in en_envios_de(250, lineas_largas(10 * MIB // LARGO)):
+    ana.enviar("/acuse\n")
+    lineas = lineas_largas(10 * MIB // LARGO)
+    for envio in en_envios_de(250, lineas):
         ana.enviar(envio)
     ana.esperar("* Callado se ha desconectado\n")
     callado.empezar_a_leer()
     *_, ultima = callado.esperar_fin().splitlines()
     assert ultima.startswith("! Te desconecto: "), ultima[:100]
+    leidas = mensajes_de(callado, "Ana")
+    assert leidas == lineas[: len(leidas)], "le falta algo de en medio"
 
 
 def test_quien_lee_despacio_no_pierde_nada_ni_se_va(abrir_chat: AbrirChat) -> None:

@@ -1,0 +1,46 @@
+"""Quien inunda el servidor no deja sin conversación a los demás, ni lo hace crecer."""
+
+from __future__ import annotations
+
+import time
+from itertools import cycle
+
+from tests.apoyo.chat import Chat
+from tests.robustez.conftest import Reunir
+from tests.robustez.gasto import MIB, memoria
+
+INUNDACIONES = {
+    "Largas": b"x" * 4000 + b"\n",
+    "Vacias": b"\n",
+    "Ayudas": b"/ayuda\n",
+    "Comandos": b"/" + b"z" * 3000 + b"\n",
+    "Ruido": bytes(range(256)),
+    "Sin final": b"x" * 4096,
+    "Privados": b"/privado Privados " + b"x" * 2000 + b"\n",
+}
+#: Segundos que dura la inundación.
+DURACION = 2.0
+
+
+def test_con_catorce_inundando_a_la_vez_dos_personas_conversan_y_el_servidor_no_crece(
+    chat: Chat, reunir: Reunir
+) -> None:
+    gente = reunir(chat)
+    ana, luis = gente.entrar(["Ana", "Luis"])
+    desde_dentro = gente.entrar(INUNDACIONES)
+    desde_fuera = [gente.llegar() for _ in INUNDACIONES]
+    gente.esperar_a(desde_fuera, "* Bienvenido")
+    al_empezar = memoria(chat)
+    for inundan in (desde_dentro, desde_fuera):
+        for persona, que in zip(inundan, INUNDACIONES.values(), strict=True):
+            gente.enviar(persona, que * (16 * MIB // len(que)))
+
+    fin = time.monotonic() + DURACION
+    for turno, (una, otra) in enumerate(cycle([(ana, luis), (luis, ana)])):
+        gente.enviar(una, f"turno {turno}\n")
+        gente.esperar_a([otra], f"{una.nombre}: turno {turno}\n")
+        assert memoria(chat) - al_empezar < 40 * MIB
+        if time.monotonic() > fin:
+            break
+    assert turno > 10
+    assert any(persona.por_enviar for persona in desde_dentro), "la inundación había terminado"
