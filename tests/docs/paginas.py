@@ -12,7 +12,7 @@ from tests.apoyo.programa import RAIZ
 
 DOCS = RAIZ / "docs"
 #: Lo que está en docs/ y no son páginas.
-NO_SON_PAGINAS = ("grabaciones", "guiones", "ejemplos", "dibujos", "taller")
+NO_SON_PAGINAS = ("grabaciones", "guiones", "ejemplos", "dibujos", "mediciones", "taller")
 PAGINAS = sorted(
     ruta for ruta in DOCS.rglob("*.md") if ruta.relative_to(DOCS).parts[0] not in NO_SON_PAGINAS
 )
