@@ -7,35 +7,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from chatlab.corrector.escena import PLAZO, SERVIDOR, Escena, Fallo
-from chatlab.corrector.historia import Historia
+from chatlab.corrector.escena import PLAZO, SERVIDOR, Fallo
 from chatlab.corrector.persona import Persona
+from chatlab.corrector.un_sentido import UnSentido
 
 #: La letra que se parte: ocupa dos bytes.
 LETRA = "ñ".encode()
 
 
-class Bitacora(Historia):
+class Bitacora(UnSentido):
     """La pantalla del servidor y quien le escribe."""
-
-    def __init__(self, escena: Escena) -> None:
-        super().__init__(escena)
-        self._personas: dict[str, Persona] = {}
-
-    @property
-    def servidor(self) -> Persona:
-        """La pantalla del servidor, con lo nuevo desde ahora."""
-        return Persona(self.escena, SERVIDOR, self.escena.pon_servidor())
-
-    def llega(self, nombre: str) -> Persona:
-        """Esa persona, con su cliente en marcha; si no lo estaba, lo arranca."""
-        self.escena.pon_servidor()
-        persona = self._personas.get(nombre)
-        if persona is None or not persona.terminal.vivo:
-            persona = Persona(self.escena, nombre, self.escena.arranca_cliente(nombre))
-            self._personas[nombre] = persona
-        self.escena.espera_calma()
-        return persona
 
     def lo_que_ha_enviado(self, persona: Persona) -> bytes:
         """Los bytes que su programa ha enviado, con la «ñ» entre ellos."""

@@ -10,6 +10,12 @@ from chatlab.corrector.escena import SERVIDOR, Escena
 from chatlab.corrector.historia import Historia
 from chatlab.corrector.persona import Persona
 
+#: Con alguien parado no siempre se sabe si está todo quieto: se espera menos de lo normal.
+PLAZO_CON_ALGUIEN_PARADO = 4.0
+#: Letras de los mensajes que se escriben a quien no lee, y cuántos llenan lo que el sistema guarda
+#: para él, y algo más. Con muchos más, si el servidor espera, no se podrían ni escribir.
+LETRAS, MENSAJES_LARGOS = 3000, 34
+
 
 class Chat(Historia):
     """Un servidor y las personas que están en él."""
@@ -45,6 +51,29 @@ class Chat(Historia):
         quien_escribe.escribe(frase)
         quien_lee.ve(frase)
 
+    def habla_mucho(self, autora: Persona, ante: Persona) -> None:
+        """Escribe más de lo que el sistema guarda de una conexión, y otra persona lo va viendo."""
+        for frase in _parrafos():
+            autora.escribe(frase)
+            principio, _, _ = frase.partition(" x")  # si llega a trozos, aquí no importa
+            ante.ve(principio, plazo=PLAZO_CON_ALGUIEN_PARADO)
+
+    def habla_un_rato(self, autora: Persona) -> list[str]:
+        """Lo mismo, sin que nadie tenga que verlo todavía; devuelve las frases."""
+        frases = _parrafos()
+        for frase in frases:
+            autora.escribe(frase)
+        self.escena.espera_calma()
+        return frases
+
+    def se_oyen(self, autora: Persona, lector: Persona) -> None:
+        """Comprueba que lo que escribe una persona le llega a otra, aunque haya alguien parado."""
+        for vez in (1, 2, 3):
+            # Largas: a quien no lee, una corta aún le podría caber.
+            frase = f"¿Me lees, {lector.nombre}? Van {vez}"
+            autora.escribe(f"{frase} {'x' * LETRAS}")
+            lector.ve(frase, plazo=PLAZO_CON_ALGUIEN_PARADO)
+
     def conecta_alguien_callado(self) -> None:
         """Alguien conecta con el servidor y no dice ni su nombre."""
         self.escena.conecta_alguien_callado()
@@ -52,3 +81,7 @@ class Chat(Historia):
     def muere_el_servidor(self) -> None:
         """El servidor muere de golpe."""
         self.escena.muere(SERVIDOR)
+
+
+def _parrafos() -> list[str]:
+    return [f"mensaje {numero:03} {'x' * LETRAS}" for numero in range(MENSAJES_LARGOS)]

@@ -17,6 +17,7 @@ from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.jaula import Jaula
 from chatlab.corrector.preguntas import Pregunta, que_pide
 from chatlab.corrector.terminal import Terminal
+from chatlab.medidor.proceso import Consumo, consumo
 from chatlab.sonda import Suceso, Testigo
 
 #: Segundos que se espera, como mucho, a que ocurra algo. Solo se agotan si el programa trabaja
@@ -269,6 +270,12 @@ class Escena:
             for suceso in self.testigo.sucesos()
             if suceso.tipo == tipo and suceso.pid == pid
         )
+
+    def consumo(self, nombre: str) -> Consumo:
+        """La CPU y la memoria que ha gastado el programa de esa persona, si se sabe."""
+        pid = self.terminales[nombre].pid
+        suyos = [proceso for proceso in self.testigo.procesos() if proceso.pid == pid]
+        return consumo(suyos[-1].pid_fuera) if suyos else Consumo()
 
     def puerto_escrito(self) -> int:
         """El puerto que el servidor ha escrito en su bind; 8000 si aún no se sabe."""

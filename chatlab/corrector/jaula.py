@@ -119,9 +119,9 @@ class Jaula:
         self.terminales.append(terminal)
         return terminal
 
-    def ejecutar(self, codigo: str, nombre: str) -> Terminal:
+    def ejecutar(self, codigo: str, nombre: str, argumentos: Sequence[str] = ()) -> Terminal:
         """Arranca dentro de la jaula un programa de quien corrige: `python -c codigo`."""
-        orden = Orden(nombre, (sys.executable, "-c", codigo), self.carpeta)
+        orden = Orden(nombre, (sys.executable, "-c", codigo, *argumentos), self.carpeta)
         terminal = self._ejecutor.arrancar(orden)
         self.terminales.append(terminal)
         return terminal

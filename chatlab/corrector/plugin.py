@@ -15,14 +15,17 @@ from typing import TypeVar
 
 import pytest
 
+from chatlab.corrector.asedio import Asedio
 from chatlab.corrector.bitacora import Bitacora
 from chatlab.corrector.chat import Chat
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.escena import Escena, Fallo
 from chatlab.corrector.explicacion import explicar_fallo
+from chatlab.corrector.gentio import Gentio
 from chatlab.corrector.historia import Historia
 from chatlab.corrector.marcas import MARCA
 from chatlab.corrector.modelo import Comprobacion, Informe, Resultado, Veredicto
+from chatlab.corrector.notas import Notas
 from chatlab.corrector.redaccion import redactar
 from chatlab.corrector.rubrica import con_pesos
 from chatlab.corrector.turnos import Turnos
@@ -136,6 +139,30 @@ def chat_nuevo(escena_nueva: Escena) -> Chat:
 
 
 @pytest.fixture
+def gentio(correccion: Correccion, escena: Escena) -> Gentio:
+    """El chat de la entrega, con quienes ya estaban en él, y sitio para muchos más."""
+    return correccion.historia(Gentio, escena)
+
+
+@pytest.fixture
+def gentio_nuevo(escena_nueva: Escena) -> Gentio:
+    """Un chat en el que aún no hay nadie, y cabe mucha gente."""
+    return Gentio(escena_nueva)
+
+
+@pytest.fixture
+def asedio(correccion: Correccion, escena: Escena) -> Asedio:
+    """El chat de la entrega, con quienes ya estaban en él, y quien venga a molestar."""
+    return correccion.historia(Asedio, escena)
+
+
+@pytest.fixture
+def asedio_nuevo(escena_nueva: Escena) -> Asedio:
+    """Un chat en el que aún no hay nadie, y quien venga a molestar."""
+    return Asedio(escena_nueva)
+
+
+@pytest.fixture
 def turnos(correccion: Correccion, escena: Escena) -> Turnos:
     """La conversación por turnos de la entrega, donde la dejó la prueba anterior."""
     return correccion.historia(Turnos, escena)
@@ -157,6 +184,18 @@ def bitacora(correccion: Correccion, escena: Escena) -> Bitacora:
 def bitacora_nueva(escena_nueva: Escena) -> Bitacora:
     """Una bitácora que empieza."""
     return Bitacora(escena_nueva)
+
+
+@pytest.fixture
+def notas(correccion: Correccion, escena: Escena) -> Notas:
+    """El servidor de notas de la entrega, con quienes ya estaban en él."""
+    return correccion.historia(Notas, escena)
+
+
+@pytest.fixture
+def notas_nuevas(escena_nueva: Escena) -> Notas:
+    """Un servidor de notas en el que aún no hay nadie."""
+    return Notas(escena_nueva)
 
 
 # --- Lo que se cuenta --------------------------------------------------------------------------

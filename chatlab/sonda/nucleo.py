@@ -220,6 +220,15 @@ def lee_del_teclado(pid: int) -> bool:
     )
 
 
+def espera_un_candado_con_plazo(pid: int) -> bool:
+    """Si algún hilo del proceso espera a otro, y solo por un tiempo. Lanza `NoSeVe`."""
+    dormidos = [_mirar(pid, tid) for tid in _hilos(pid)]
+    return any(
+        dormido is not None and dormido.que == "candado" and dormido.con_plazo
+        for dormido in dormidos
+    )
+
+
 # --- La red ---
 
 #: Estados de include/net/tcp_states.h sin nada de camino: TIME_WAIT, CLOSE y LISTEN.

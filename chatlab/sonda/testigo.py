@@ -117,10 +117,32 @@ class Testigo:
     def puerto_real(self, puerto_escrito: int) -> int | None:
         """El puerto del bucle local que le tocó a uno escrito; None si nadie lo ha abierto."""
         try:
-            ruta = self.carpeta / "puertos" / f"escrito-{puerto_escrito}"
-            return int(ruta.read_text(encoding="ascii"))
+            return int(self._reparto(puerto_escrito).read_text(encoding="ascii"))
         except FileNotFoundError:
             return None
+
+    def desviar(self, puerto_escrito: int, hacia: int) -> int:
+        """Quien llame desde ahora a un puerto escrito llega a `hacia`, un puerto de verdad.
+
+        Devuelve el puerto al que se llegaba hasta ahora: quien lo escriba sigue llegando a él.
+        Los programas que ya habían usado el puerto escrito no notan el cambio. Lanza `ValueError`
+        si nadie lo ha abierto, o si lo eligió el sistema: ese no se puede desviar sin perderlo.
+        """
+        real = self.puerto_real(puerto_escrito)
+        if real is None or real == puerto_escrito:
+            raise ValueError(f"el puerto {puerto_escrito} no se puede desviar")
+        self._apuntar(real, real)
+        self._apuntar(puerto_escrito, hacia)
+        return real
+
+    def _reparto(self, puerto_escrito: int) -> Path:
+        return self.carpeta / "puertos" / f"escrito-{puerto_escrito}"
+
+    def _apuntar(self, escrito: int, real: int) -> None:
+        # Quien lo lea a la vez ve el puerto de antes o el nuevo, nunca medio número.
+        borrador = self.carpeta / "puertos" / "borrador-del-testigo"
+        borrador.write_text(str(real), encoding="ascii")
+        borrador.replace(self._reparto(escrito))
 
     def ultimo_movimiento(self) -> float:
         """El instante (`time.monotonic`) en que se vio al último hacer algo que no es esperar."""
@@ -146,9 +168,11 @@ class Testigo:
             return any(nucleo.lee_del_teclado(proceso.pid_fuera) for proceso in suyos)
 
     def alguien_puede_despertar(self, *, con_prisa: bool = False) -> bool:
-        """Si algún hilo, por lo que ha contado, puede hacer algo cuando le venza un plazo."""
+        """Si algún hilo puede hacer algo cuando le venza un plazo."""
         with self._cambio:
             self._oyente.ponerse_al_dia()
+            if not con_prisa and self._puede_vencer_un_candado():
+                return True
             movimiento = self.ultimo_movimiento()
             return any(
                 hilo.espera is not None
@@ -157,6 +181,18 @@ class Testigo:
                 for proceso in self._libro.vivos
                 for hilo in proceso.hilos.values()
             )
+
+    def _puede_vencer_un_candado(self) -> bool:
+        """Si un hilo espera a otro con plazo: donde se mira el núcleo, la sonda no lo cuenta."""
+        if not self._mira_el_nucleo:
+            return False
+        try:
+            return any(
+                nucleo.espera_un_candado_con_plazo(proceso.pid_fuera)
+                for proceso in self._libro.vivos
+            )
+        except nucleo.NoSeVe:
+            return False
 
     def _falta_alguno(self, arrancados: list[int]) -> bool:
         """Si de algún programa en marcha no ha llegado todavía ningún proceso."""

@@ -120,6 +120,31 @@ def test_el_cliente_que_llega_antes_es_rechazado_y_despues_no(
     assert cliente.pantalla.splitlines()[-1] == "por fin"
 
 
+def test_un_puerto_desviado_lleva_a_otro_sitio_y_el_de_antes_sigue_al_alcance(
+    arrancar: Arrancar, testigo: Testigo
+) -> None:
+    primero = arrancar("primero.py", SERVIDOR, "", "9000")
+    segundo = arrancar("segundo.py", SERVIDOR, "", "9001")
+    primero.esperar("escucha")
+    segundo.esperar("escucha")
+    otro = testigo.puerto_real(9001)
+    assert otro is not None
+
+    de_antes = testigo.desviar(9000, hacia=otro)
+
+    desviado = arrancar("desviado.py", CLIENTE, "localhost", "9000")
+    directo = arrancar("directo.py", CLIENTE, "localhost", str(de_antes))
+    assert desviado.esperar_fin() == 0, desviado.transcripcion()
+    assert directo.esperar_fin() == 0, directo.transcripcion()
+    for servidor in (primero, segundo):
+        assert servidor.esperar("llega").count("llega") == 1
+
+
+def test_no_se_desvia_un_puerto_que_nadie_ha_abierto(testigo: Testigo) -> None:
+    with pytest.raises(ValueError, match="9000"):
+        testigo.desviar(9000, hacia=9001)
+
+
 def test_dos_entregas_con_el_mismo_puerto_no_se_cruzan(arrancar: Arrancar) -> None:
     with Testigo() as uno, Testigo() as otro:
         for numero, testigo in enumerate((uno, otro)):

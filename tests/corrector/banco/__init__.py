@@ -1,6 +1,7 @@
 """El banco de pruebas del corrector: programas de los que se sabe qué debe decir.
 
-    variantes/   chats correctos, escritos de maneras distintas, como los escriben alumnos de verdad
+    variantes/   chats correctos, escritos de maneras distintas, como los escriben alumnos de
+                 verdad; en variantes/notas, programas correctos de la lección 04
     mutantes/    faltas de alumnos: un cambio en unos programas buenos, y qué comprobación lo caza
 
 En un mutante, `base` es la carpeta de los programas que cambia: «solucion» (si no se dice otra) o
@@ -45,6 +46,23 @@ CLAVES = {
         *("tercera_persona", "aviso_entrada", "aviso_salida", "palabra_salida", "tildes"),
         *("ctrl_c", "muerte_fin", "muerte_rst", "aviso_muerte", "rapidos", "largo", "callado"),
         *("lento", "puerto_libre", "sin_servidor"),
+    ),
+    "04_tramas": (
+        *("servidor_escucha", "cliente_conecta", "una_linea", "varias_lineas", "linea_vacia"),
+        *("dos_notas", "tildes", "ctrl_c"),
+        *("de_uno_en_uno", "pegadas", "larga", "otro_cliente", "a_medias", "basura"),
+        "puerto_libre",
+    ),
+    "05_eventos": (
+        *("servidor_escucha", "cliente_conecta", "mensaje_llega", "un_hilo", "callado"),
+        *("aviso_entrada", "aviso_salida", "muerte_rst", "ctrl_c"),
+        *("rapidos", "largo", "lento", "reposo", "gentio", "puerto_libre"),
+    ),
+    "06_robustez": (
+        *("servidor_escucha", "cliente_conecta", "mensaje_llega", "linea_sin_fin", "pantalla"),
+        *("multitud", "goteo", "ctrl_c"),
+        *("lento", "sin_perdidas", "cola_con_tope", "inundacion", "no_utf8", "muerte_rst"),
+        "puerto_libre",
     ),
 }
 
@@ -148,7 +166,7 @@ def variantes() -> list[Variante]:
 
 
 def mutantes() -> list[Mutante]:
-    """Los programas con una falta, de las tres lecciones."""
+    """Los programas con una falta, de todas las lecciones."""
     return [
         _mutante(leccion, datos)
         for leccion in CLAVES

@@ -1,0 +1,253 @@
+"""Un chat con gente que molesta: quien no lee, quien no acaba de presentarse, quien inunda…
+
+Es lo que usan las comprobaciones de `lessons/06_robustez/test_ejercicio.py`. Los programas que
+molestan están en `ataques/`; los bytes que envían son los que envió antes el cliente de la entrega.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from chatlab.corrector.chat import PLAZO_CON_ALGUIEN_PARADO
+from chatlab.corrector.escena import SERVIDOR, Fallo
+from chatlab.corrector.imitacion import Imitacion
+from chatlab.corrector.persona import Persona
+from chatlab.textos import enumerar
+
+# --- Lo que fija el enunciado ---
+
+#: Segundos que tiene quien conecta para dar su nombre entero.
+SEGUNDOS_PARA_EL_NOMBRE = 2
+#: Mensajes que se leen de una misma persona en un segundo.
+MENSAJES_POR_SEGUNDO = 40
+#: Mensajes que esperan, como mucho, a que alguien los lea.
+MENSAJES_EN_COLA = 100
+#: Conexiones a la vez.
+CONEXIONES = 50
+
+# --- Cuánto se ataca, y cuánto margen se da ---
+
+#: Segundos de más que se esperan antes de decir que a alguien no se le ha echado.
+MARGEN = 3.0
+#: Bytes que puede crecer el servidor con una línea que no acaba: el tope es de 64 KiB.
+MEMORIA_DE_UNA_LINEA = 3_000_000
+#: Los mensajes de la inundación, y los segundos que tienen que tardar por lo menos: bien leídos
+#: tardan el doble.
+INUNDACION, SEGUNDOS_DE_INUNDACION = 100, 0.75
+#: Los que escriben a la vez a quien no lee. Cada uno envía lo que se puede enviar en un segundo.
+GRUPO = 15
+#: Mensajes sin leer que se consienten en la cola de alguien.
+COLA_CONSENTIDA = 3 * MENSAJES_EN_COLA
+#: Conexiones que se abren de golpe.
+MULTITUD = 80
+
+#: Lo que se pone en un nombre y en un mensaje, y después se cambia por cada una de las órdenes:
+#: como ocupan lo mismo, el formato no se estropea.
+PALABRA = b"abracadabra"
+ORDENES = (
+    b"\x1b[7;91;45m",  # cambia los colores
+    b"\xc2\x9b7;91;45m",  # también, con un solo carácter de control (U+009B) delante
+    b"\r[Ana] pago",  # vuelve al principio de la línea, y escribe encima
+    b"\xe2\x80\xaesodaivne",  # lo que sigue se lee de derecha a izquierda (U+202E)
+)
+
+
+class Asedio(Imitacion):
+    """Un chat, y quienes lo ponen a prueba."""
+
+    @contextmanager
+    def alguien_gotea(self, testigo: Persona) -> Iterator[None]:
+        """Alguien da su nombre letra a letra. Al final, comprueba que lo han echado."""
+        goteo = self.graba_a("Maximiliana Alejandra", "Me voy enseguida").saludo
+        antes = self.escena.datos("recv", testigo.nombre)
+        self.escena.anota("Alguien envía su nombre letra a letra, sin acabarlo nunca.")
+        atacante = self.ataca("gotea", goteo)
+        self.espera_a_que_diga(atacante, "conectado")
+        self.escena.espera_calma()
+        # Donde los mensajes no se separan, con la primera letra ya ha entrado: hasta los demás
+        # lo saben. No es lo que se prueba aquí.
+        ha_entrado = self.escena.datos("recv", testigo.nombre) != antes
+        yield
+        plazo = SEGUNDOS_PARA_EL_NOMBRE + MARGEN
+        if not ha_entrado and not self.espera_a_que_diga(atacante, "echado", plazo):
+            raise Fallo(
+                "Que a quien no da su nombre entero en "
+                f"{SEGUNDOS_PARA_EL_NOMBRE} segundos se le cierre la conexión."
+            )
+        self.se_va(atacante)
+
+    def alguien_no_acaba_su_linea(self) -> None:
+        """Comprueba que un mensaje sin final no llena la memoria del servidor."""
+        saludo = self.graba_a("Eva", "Un mensaje que sí se acaba").saludo
+        self.escena.anota("Eva empieza un mensaje que no se acaba: seis millones de letras.")
+        atacante = self.ataca("sin_fin", saludo)
+        self.entra(atacante)
+        antes = maxima = self._memoria()
+
+        def se_llena() -> bool:
+            # La máxima, y no la de ahora: cada vez que junta trozos hay un momento con dos copias.
+            nonlocal maxima
+            maxima = max(maxima, self._memoria())
+            return maxima - antes > MEMORIA_DE_UNA_LINEA
+
+        atacante.escribir("")
+        self.escena.espera(lambda: "enviado" in atacante.pantalla or se_llena())
+        if se_llena():
+            raise Fallo("Que el servidor no guarde sin límite un mensaje que no se acaba.")
+        self.se_va(atacante)
+
+    def _memoria(self) -> int:
+        # Donde no se puede saber cuánta gasta, es como si no gastara ninguna: no se le suspende.
+        return self.escena.consumo(SERVIDOR).memoria or 0
+
+    def alguien_manda_en_las_pantallas(self, lector: Persona) -> None:
+        """Comprueba que las órdenes de un nombre y de un mensaje no llegan a las pantallas."""
+        palabra = PALABRA.decode()
+        grabado = self.graba_a(f"Eva{palabra}", f"Una {' y otra '.join([palabra] * len(ORDENES))}")
+        malo = grabado.con(PALABRA, ORDENES)
+        servidor = self.escena.terminales[SERVIDOR]
+        marcas = [(programa, len(programa.crudo)) for programa in (lector.terminal, servidor)]
+        cuales = enumerar([repr(orden) for orden in ORDENES])
+        self.escena.anota(f"Eva envía {cuales} en un mensaje, y la primera también en su nombre.")
+        atacante = self.ataca("repite", malo.saludo, malo.mensaje, 1)
+        self.entra(atacante)
+        atacante.escribir("")
+        self.espera_a_que_diga(atacante, "enviado")
+        self.se_va(atacante)
+        for programa, marca in marcas:
+            self._no_aparece_ninguna_orden(programa.nombre, programa.crudo[marca:])
+
+    def escribe_una_orden(self, autora: Persona, lector: Persona) -> None:
+        """Lo mismo, tecleada en su propio cliente."""
+        self.escena.anota(f"{autora.nombre} escribe {ORDENES[0]!r} entre dos palabras.")
+        marca = len(lector.terminal.crudo)
+        autora.terminal.escribir(f"antes {ORDENES[0].decode()} despues")
+        lector.ve("despues")
+        self._no_aparece_ninguna_orden(lector.nombre, lector.terminal.crudo[marca:])
+
+    def _no_aparece_ninguna_orden(self, de_quien: str, pantalla: bytes) -> None:
+        for orden in ORDENES:
+            if orden in pantalla:
+                raise Fallo(
+                    f"Que en la pantalla de {de_quien} no aparezca {orden!r}: manda sobre ella."
+                )
+
+    @contextmanager
+    def alguien_inunda(self, lector: Persona) -> Iterator[None]:
+        """Alguien envía muchos mensajes de golpe. Al final, comprueba a qué ritmo llegan."""
+        frase = "Compra mi colonia"
+        grabado = self.graba_a("Eva", frase)
+        atacante = self.ataca("repite", grabado.saludo, grabado.mensaje, INUNDACION)
+        self.entra(atacante)
+        lector.mira()
+        recibidos = len(self._recibidos_por(lector))
+        self.escena.anota(f"Eva envía de golpe {INUNDACION} mensajes.")
+        atacante.escribir("")
+        yield
+        if not self.escena.espera(lambda: lector.nuevo.count(frase) >= INUNDACION):
+            raise Fallo(
+                f"Que no se pierda ninguno de los {INUNDACION} mensajes de Eva: {lector.nombre} "
+                f"ha visto {lector.nuevo.count(frase)}."
+            )
+        instantes = self._recibidos_por(lector)[recibidos:]
+        segundos = instantes[-1] - instantes[0]
+        if segundos < SEGUNDOS_DE_INUNDACION:
+            raise Fallo(
+                f"Que a Eva se la lea más despacio: {INUNDACION} mensajes suyos han llegado en "
+                f"{segundos:.1f} segundos, y el tope es de {MENSAJES_POR_SEGUNDO} por segundo."
+            )
+        self.se_va(atacante)
+
+    def _recibidos_por(self, persona: Persona) -> list[float]:
+        """Los instantes en los que ha recibido algo."""
+        pid = persona.terminal.pid
+        return [
+            suceso.instante
+            for suceso in self.escena.testigo.sucesos()
+            if suceso.tipo == "recv" and suceso.pid == pid
+        ]
+
+    @contextmanager
+    def un_grupo_escribe_a(self, sorda: Persona) -> Iterator[None]:
+        """Muchos escriben a la vez a quien no lee. Comprueba que su cola no crece sin fin."""
+        grabado = self.graba_a("Persona00", f"Esto es largo {'y largo ' * 110}")
+        atacante = self.ataca(
+            "grupo", GRUPO, b"Persona00", grabado.saludo, grabado.mensaje, MENSAJES_POR_SEGUNDO
+        )
+        self.entra(atacante)
+        with sorda.sin_leer():
+            antes = self._sin_enviar(sorda)
+            self.escena.anota(
+                f"{GRUPO} personas escriben {MENSAJES_POR_SEGUNDO} mensajes cada una."
+            )
+            atacante.escribir("")
+            consentido = COLA_CONSENTIDA * len(grabado.mensaje)
+
+            def echada() -> bool:
+                return self._han_cerrado_a(sorda)
+
+            self.escena.espera(echada, PLAZO_CON_ALGUIEN_PARADO)
+            if not echada() and self._sin_enviar(sorda) - antes > consentido:
+                raise Fallo(
+                    f"Que la cola de {sorda.nombre}, que no lee, tenga un tope: ya guarda más de "
+                    f"{COLA_CONSENTIDA} mensajes, y {sorda.nombre} sigue dentro."
+                )
+            yield
+        self.se_va(atacante)
+
+    def _sin_enviar(self, persona: Persona) -> int:
+        """Bytes que el servidor ha recibido de todos, menos los que le ha enviado a esa persona."""
+        total = 0
+        suyo = self._direccion_de(persona)
+        for suceso in self.escena.testigo.sucesos():
+            if suceso.programa == self.escena.entrega.servidor.name:
+                if suceso.tipo == "recv":
+                    total += suceso.cuantos
+                elif suceso.tipo == "send" and suceso.remoto == suyo:
+                    total -= suceso.cuantos
+        return total
+
+    def _han_cerrado_a(self, persona: Persona) -> bool:
+        suyo = self._direccion_de(persona)
+        servidor = self.escena.entrega.servidor.name
+        return any(
+            suceso.remoto == suyo
+            for tipo in ("close", "shutdown")
+            for suceso in self.escena.sucesos(tipo, servidor)
+        )
+
+    def _direccion_de(self, persona: Persona) -> tuple[str, int] | None:
+        """La dirección de su cliente, como la ve el servidor."""
+        conectados = self.escena.sucesos("connect", self.escena.entrega.cliente.name)
+        suyos = [suceso.local for suceso in conectados if suceso.pid == persona.terminal.pid]
+        return suyos[-1] if suyos else None
+
+    @contextmanager
+    def una_multitud_conecta(self) -> Iterator[None]:
+        """Muchos conectan a la vez y callan. Comprueba que el servidor pone un tope."""
+        self.escena.anota(f"Se abren {MULTITUD} conexiones, y nadie dice nada en ellas.")
+        atacante = self.ataca("multitud", MULTITUD)
+        self.espera_a_que_diga(atacante, "conectados")
+        self.escena.espera_calma()
+        atacante.escribir("")
+        self.espera_a_que_diga(atacante, "abiertas")
+        _, _, cuenta = atacante.pantalla.partition("siguen ")
+        abiertas = int(cuenta.partition(" ")[0] or 0)
+        if abiertas > CONEXIONES:
+            raise Fallo(
+                f"Que el servidor tenga {CONEXIONES} conexiones a la vez como mucho: de "
+                f"{MULTITUD} de golpe, siguen abiertas {abiertas}."
+            )
+        yield
+        self.escena.anota("La multitud se va.")
+        self.se_va(atacante)
+
+    def alguien_envia_lo_que_no_es_utf8(self) -> None:
+        """Comprueba que unos bytes que no son texto no dan un error en el servidor."""
+        saludo = self.graba_a("Eva", "Un mensaje normal").saludo
+        self.escena.anota("Eva envía bytes que no son UTF-8.")
+        atacante = self.ataca("no_utf8", saludo)
+        self.espera_a_que_diga(atacante, "enviado")
+        self.se_va(atacante)
+        Persona(self.escena, SERVIDOR, self.escena.terminales[SERVIDOR]).no_muestra_un_error()
