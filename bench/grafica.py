@@ -31,6 +31,9 @@ def _dibujar(resultados: Resultados, ruta: Path, color: str) -> None:
     partes = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")
     # Sin fecha ni azar: con las mismas cifras, el mismo archivo.
     estilo: Any = {**dict.fromkeys(partes, color), "svg.hashsalt": "chatlab", "font.size": 11}
+    # Las letras, como letras: dibujadas pesarían diez veces más.
+    estilo["svg.fonttype"] = "none"
+    estilo["font.family"] = "sans-serif"
     with mpl.rc_context(estilo):
         figura = Figure(figsize=(8.5, 5), layout="constrained")
         _dibujar_puntos(figura.subplots(), resultados)

@@ -31,7 +31,7 @@ def medir_todo(
     resultados = Resultados(donde=donde_se_mide(candidatos))
     for escenario in escenarios:
         una_vez = _como_se_prueba(escenario)
-        siguen = [uno for uno in candidatos if uno.hasta >= escenario.receptores]
+        siguen = [uno for uno in candidatos if uno.puede_con(escenario)]
         for ronda in range(1, rondas + 1):
             for candidato in list(siguen):
                 que = f"{escenario.titulo} · ronda {ronda} · {candidato.nombre}"

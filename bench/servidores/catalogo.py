@@ -13,6 +13,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+from bench.escenarios import Escenario, Ociosos
 from bench.idiomas.chatlab import Chatlab
 from bench.idiomas.crudo import Crudo
 from bench.idiomas.idioma import Idioma
@@ -47,9 +48,16 @@ class Candidato:
     hasta: int = 20_000
     #: Los que pueden llamar a la vez: los que caben en su cola de llamadas.
     a_la_vez: int = 500
+    #: Sin protocolo, lo de dos emisores se mezclaría a mitad de un mensaje.
+    solo_un_emisor: bool = False
     #: Los demás servidores de verdad, con los que se compara `eventos`.
     es_rival: bool = False
     version: Callable[[], str] = str
+
+    def puede_con(self, escenario: Escenario | Ociosos) -> bool:
+        """Tiene sentido medirlo en ese escenario."""
+        emisores = escenario.emisores if isinstance(escenario, Escenario) else 0
+        return escenario.receptores <= self.hasta and not (self.solo_un_emisor and emisores > 1)
 
 
 def candidatos() -> list[Candidato]:
@@ -126,7 +134,13 @@ def candidatos() -> list[Candidato]:
             es_rival=True,
             version=lambda: version("websockets"),
         ),
-        Candidato("núcleo", "leer y escribir, sin más", Crudo(), _de_python("crudo.py")),
+        Candidato(
+            "núcleo",
+            "leer y escribir, sin más",
+            Crudo(),
+            _de_python("crudo.py"),
+            solo_un_emisor=True,
+        ),
     ]
 
 

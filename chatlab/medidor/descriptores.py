@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from chatlab import aforo
 from chatlab.errores import ErrorParaPersonas
-
-try:
-    import resource
-except ImportError:  # en Windows no existe
-    resource = None  # type: ignore[assignment]
 
 #: Los que se usan además: la terminal, el selector, las tuberías del servidor…
 DE_SOBRA = 64
@@ -22,9 +18,9 @@ class FaltanDescriptores(ErrorParaPersonas):
 
 
 def hacer_sitio(conexiones: int) -> None:
-    """Sube el límite blando de descriptores si hace falta (getrlimit(2), RLIMIT_NOFILE).
+    """Sube el límite blando de descriptores si hace falta; lo hereda el servidor que se arranque.
 
-    Lo hereda el servidor que se arranque después. Lanza `FaltanDescriptores` si no se puede.
+    Lanza `FaltanDescriptores` si no se puede.
     """
     if sys.platform == "win32":
         if conexiones > MAXIMO_EN_WINDOWS:
@@ -33,15 +29,9 @@ def hacer_sitio(conexiones: int) -> None:
                 f"{MAXIMO_EN_WINDOWS}: pide menos clientes."
             )
         return
-    necesarios = conexiones + DE_SOBRA
-    blando, duro = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if blando == resource.RLIM_INFINITY or blando >= necesarios:
-        return
-    try:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (necesarios, duro))
-    except (ValueError, OSError) as error:
-        tope = blando if duro == resource.RLIM_INFINITY else duro
-        raise faltan_descriptores(conexiones, tope) from error
+    caben = aforo.hacer_sitio(conexiones + DE_SOBRA)
+    if caben < conexiones + DE_SOBRA:
+        raise faltan_descriptores(conexiones, int(caben) + aforo.DE_SOBRA)
 
 
 def faltan_descriptores(conexiones: int, tope: int | None = None) -> FaltanDescriptores:
