@@ -74,9 +74,10 @@ def atender_cliente(cliente):
     if not nombre:
         cliente.close()
         return
-    enviar(cliente, f"Te damos la bienvenida, {nombre}")
+    # Primero se apunta: quien lee la bienvenida ya no se pierde nada.
     with candado:
         clientes.append(cliente)
+    enviar(cliente, f"Te damos la bienvenida, {nombre}")
     print(f"[CLIENTE {nombre} conectado]")
     difundir(f"[{nombre} se ha conectado]", cliente)
     while True:
