@@ -1,6 +1,6 @@
 """Compara los servidores de chatlab con otros, en esta máquina y por turnos.
 
-    python -m bench                                  todo: unos veinte minutos
+    python -m bench                                  todo: unos diez minutos
     python -m bench --rondas 1 --escenario 100x1     algo rápido
     python -m bench --servidor eventos --servidor redis
 
@@ -23,7 +23,7 @@ from chatlab.errores import ErrorParaPersonas
 from chatlab.opciones import Analizador, Argumentos, Opciones, entero
 
 RONDAS = 5
-SALIDA = Path(__file__).resolve().parents[1] / "docs" / "mediciones"
+SALIDA = Path("mediciones")
 
 
 class SinServidores(ErrorParaPersonas):
