@@ -183,6 +183,7 @@ def test_ctrl_c_termina_el_servidor_y_sus_clientes_lo_dicen(lanzar: Lanzar, paso
     # Si el aviso le llegó antes de volver a leer el teclado, termina sin esperar el Intro.
     with contextlib.suppress(BrokenPipeError):
         cliente.escribir("")
+    cliente.cerrar_teclado()  # por si Intro llegó antes de que el hilo que recibe terminara
     assert termina_bien(cliente), cliente.transcripcion()
 
 

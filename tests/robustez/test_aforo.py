@@ -88,6 +88,7 @@ def test_si_caben_menos_personas_de_las_pedidas_avisa_al_arrancar(
 ) -> None:
     chat = abrir_con_tope("-n 64", "--max-personas", "10000")
     chat.entrar("Ana")
+    chat.servidor.errores.esperar(lambda datos: datos.endswith(b"\n"))
     assert chat.servidor.errores.texto == (
         "Aviso: el sistema no me deja atender a 10000 personas, sino a unas 48; a las demás les "
         "diré que no caben. Sube el tope de descriptores (ulimit -n) o baja --max-personas.\n"
