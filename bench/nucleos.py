@@ -16,27 +16,13 @@ def se_pueden_repartir() -> bool:
 
 
 @contextmanager
-def para_arrancar_un_servidor() -> Iterator[None]:
-    """Lo que se arranque dentro se queda en el núcleo del servidor: los hijos lo heredan."""
+def en_el_nucleo(cual: int) -> Iterator[None]:
+    """Mientras dura, este proceso está solo en ese núcleo; y lo que arranque, para siempre."""
     if not se_pueden_repartir():
         yield
         return
     todos = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {todos[DEL_SERVIDOR]})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, todos)
-
-
-@contextmanager
-def para_medir() -> Iterator[None]:
-    """Mientras dura, quien mide se queda en el suyo."""
-    if not se_pueden_repartir():
-        yield
-        return
-    todos = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {todos[DE_QUIEN_MIDE]})
+    os.sched_setaffinity(0, {todos[cual]})
     try:
         yield
     finally:

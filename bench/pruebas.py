@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from bench import nucleos
 from bench.escenarios import SEGUNDOS, Escenario, Ociosos
@@ -89,17 +89,13 @@ def dejar_entrar(candidato: Candidato, escenario: Ociosos) -> Entrada:
 @contextmanager
 def _gente(candidato: Candidato, conexiones: int) -> Iterator[tuple[Servidor, Gente]]:
     hacer_sitio(conexiones)
-    with nucleos.para_arrancar_un_servidor():
-        arrancando = candidato.arrancar(conexiones)
-        servidor = arrancando.__enter__()
-    try:
-        with (
-            nucleos.para_medir(),
-            Gente((servidor.host, servidor.puerto), candidato.idioma, candidato.a_la_vez) as gente,
-        ):
-            yield servidor, gente
-    finally:
-        arrancando.__exit__(None, None, None)
+    with ExitStack() as abierto:
+        with nucleos.en_el_nucleo(nucleos.DEL_SERVIDOR):
+            servidor = abierto.enter_context(candidato.arrancar(conexiones))
+        abierto.enter_context(nucleos.en_el_nucleo(nucleos.DE_QUIEN_MIDE))
+        direccion = (servidor.host, servidor.puerto)
+        gente = Gente(direccion, candidato.idioma, candidato.a_la_vez)
+        yield servidor, abierto.enter_context(gente)
 
 
 def _nombres(letra: str, cuantos: int) -> list[str]:

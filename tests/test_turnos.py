@@ -57,10 +57,6 @@ def conversacion(programa: Programa) -> list[str]:
     return [linea for linea in programa.pantalla.split("\n") if ": " in linea and linea[0] != "*"]
 
 
-def termina_bien(programa: Programa) -> bool:
-    return programa.esperar_fin() == 0 and programa.errores.texto == ""
-
-
 def servidor_al_que_le_toca(lanzar: Lanzar, conectar: Conectar) -> tuple[Programa, Conexion]:
     """Un servidor que debe contestar a «hola», y la conexión que se lo ha dicho."""
     servidor = arrancar_servidor(lanzar)
@@ -84,7 +80,7 @@ def test_servidor_y_cliente_se_alternan_y_empieza_el_cliente(lanzar: Lanzar) -> 
     servidor.escribir("me alegro")
     cliente.esperar("Servidor: me alegro\n")
     cliente.escribir("salir")
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     servidor.esperar(EL_CLIENTE_SE_FUE)
 
     assert cliente.pantalla == (
@@ -105,7 +101,7 @@ def test_lo_tecleado_antes_de_tiempo_espera_su_turno(lanzar: Lanzar) -> None:
     servidor, cliente = arrancar_pareja(lanzar)
     servidor.escribir("a", "b", "c")
     cliente.escribir("uno", "dos", "tres", "salir")
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     servidor.esperar(EL_CLIENTE_SE_FUE)
     esperada = ["uno", "a", "dos", "b", "tres", "c"]
     assert [linea.split(": ")[1] for linea in conversacion(cliente)] == [*esperada, "salir"]
@@ -198,7 +194,7 @@ def test_si_se_va_el_cliente_el_servidor_lo_dice_y_espera_a_otro(
 ) -> None:
     servidor, cliente = arrancar_pareja_que_ya_habla(lanzar)
     irse(cliente)
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     servidor.esperar(EL_CLIENTE_SE_FUE)
     arrancar_cliente(lanzar, servidor.puerto()).escribir("soy otro")
     servidor.esperar("Cliente: soy otro\n")
@@ -210,8 +206,8 @@ def test_si_se_va_el_servidor_el_cliente_lo_dice_y_termina(lanzar: Lanzar, irse:
     cliente.escribir("hola")
     servidor.esperar("Cliente: hola\n")
     irse(servidor)
-    assert termina_bien(servidor), servidor.transcripcion()
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla == f"{CONECTADO}Tú: hola\n{EL_SERVIDOR_SE_FUE}"
 
 
@@ -220,16 +216,16 @@ def test_el_servidor_se_entera_en_su_turno_de_que_el_cliente_se_va(lanzar: Lanza
     cliente.escribir("hola")
     servidor.esperar("Cliente: hola\n")
     cliente.ctrl_c()
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     servidor.esperar(EL_CLIENTE_SE_FUE)
 
 
 def test_el_cliente_se_entera_en_su_turno_de_que_el_servidor_se_va(lanzar: Lanzar) -> None:
     servidor, cliente = arrancar_pareja_que_ya_habla(lanzar)
     servidor.ctrl_c()
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("\n* El servidor se cierra.\n")
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla.endswith(f"\nServidor: buenas\n{EL_SERVIDOR_SE_FUE}")
 
 
@@ -311,8 +307,8 @@ def test_con_la_entrada_vacia_el_servidor_se_va_cuando_le_toca_hablar(lanzar: La
     servidor.cerrar_teclado()
     cliente = arrancar_cliente(lanzar, servidor.puerto())
     cliente.escribir("hola")
-    assert termina_bien(cliente), cliente.transcripcion()
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert conversacion(servidor) == ["Cliente: hola"]
     assert cliente.pantalla == f"{CONECTADO}Tú: hola\n{EL_SERVIDOR_SE_FUE}"
 
@@ -325,7 +321,7 @@ def test_ctrl_c_termina_al_servidor_que_espera_y_su_puerto_queda_libre(
     cliente.cortar()
     servidor.esperar(EL_CLIENTE_SE_CORTO)
     servidor.ctrl_c()
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     otro = lanzar("-m", SERVIDOR, "--puerto", str(puerto))
     assert otro.puerto() == puerto, otro.transcripcion()
 
@@ -390,7 +386,7 @@ def test_quien_envia_cien_mil_lineas_sin_esperar_su_turno_no_llena_la_memoria(
         servidor.escribir("sigue")
         servidor.esperar(f"Cliente: {numero}\n")
     servidor.escribir("salir")
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
 
 
 # --- Con una persona delante -------------------------------------------------------------------

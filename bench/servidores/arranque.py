@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -12,32 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatlab.entorno import entorno_de_chatlab
-from chatlab.medidor.objetivos import PLAZO_DE_ARRANQUE, NoArranca, Pantalla, Servidor
+from chatlab.medidor.objetivos import PLAZO_DE_ARRANQUE, NoArranca, Servidor
 from chatlab.medidor.proceso import quien_escucha
 
 ESTA = "127.0.0.1"
 #: Segundos entre una llamada y la siguiente a un servidor que aún no escucha.
 ENTRE_LLAMADAS = 0.02
-
-
-@contextmanager
-def arrancar_python(programa: Path) -> Iterator[Servidor]:
-    """Un programa de Python cuya primera línea dice dónde escucha, como los de chatlab."""
-    proceso = subprocess.Popen(
-        [sys.executable, str(programa)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=entorno_de_chatlab(),
-        encoding="utf-8",
-        errors="replace",
-    )
-    try:
-        yield Servidor(ESTA, Pantalla(proceso).puerto(), proceso.pid)
-    finally:
-        proceso.kill()
-        proceso.wait()
 
 
 @contextmanager
@@ -54,9 +33,10 @@ def arrancar_programa(
         Path(carpeta).chmod(0o755)  # hay servidores que dejan de ser root antes de leerlo
         archivo.write_text(ajustes(str(puerto)), encoding="utf-8")
         salida = Path(carpeta) / "salida.txt"
+        argumentos = orden(str(puerto), str(archivo))
         with salida.open("wb") as escrita:
             proceso = subprocess.Popen(
-                orden(str(puerto), str(archivo)),
+                argumentos,
                 stdin=subprocess.DEVNULL,
                 stdout=escrita,
                 stderr=subprocess.STDOUT,
@@ -65,7 +45,7 @@ def arrancar_programa(
         try:
             if not _escucha(puerto, proceso):
                 raise NoArranca(
-                    f"{Path(str(proceso.args[0])).name} no ha arrancado:\n"  # type: ignore[index]
+                    f"{Path(argumentos[0]).name} no ha arrancado:\n"
                     + salida.read_text(encoding="utf-8", errors="replace")[-1000:]
                 )
             # Lo que se ha arrancado puede ser otro programa que arranca el servidor.

@@ -22,8 +22,8 @@ from bench.idiomas.mqtt import Mqtt
 from bench.idiomas.nats import Nats
 from bench.idiomas.redis import Redis
 from bench.idiomas.websocket import WebSocket
-from bench.servidores.arranque import arrancar_programa, arrancar_python
-from chatlab.medidor.objetivos import ModoPropio, Servidor
+from bench.servidores.arranque import arrancar_programa
+from chatlab.medidor.objetivos import ModoPropio, Servidor, arrancar_python
 
 AQUI = Path(__file__).parent
 #: Donde Debian pone algunos servidores, que no está en el PATH de todos.
@@ -170,7 +170,7 @@ def _lo_que_dice(programa: str, opcion: str) -> str:
 
 def _de_python(archivo: str) -> Arranque:
     def arrancar(_conexiones: int) -> AbstractContextManager[Servidor]:
-        return arrancar_python(AQUI / archivo)
+        return arrancar_python(str(AQUI / archivo))
 
     return arrancar
 

@@ -83,12 +83,12 @@ class Asedio(Imitacion):
         self.escena.anota("Eva empieza un mensaje que no se acaba: seis millones de letras.")
         atacante = self.ataca("sin_fin", saludo)
         self.entra(atacante)
-        antes = maxima = self._memoria()
+        antes = maxima = self.memoria_del_servidor()
 
         def se_llena() -> bool:
             # La máxima, y no la de ahora: cada vez que junta trozos hay un momento con dos copias.
             nonlocal maxima
-            maxima = max(maxima, self._memoria())
+            maxima = max(maxima, self.memoria_del_servidor())
             return maxima - antes > MEMORIA_DE_UNA_LINEA
 
         atacante.escribir("")
@@ -96,10 +96,6 @@ class Asedio(Imitacion):
         if se_llena():
             raise Fallo("Que el servidor no guarde sin límite un mensaje que no se acaba.")
         self.se_va(atacante)
-
-    def _memoria(self) -> int:
-        # Donde no se puede saber cuánta gasta, es como si no gastara ninguna: no se le suspende.
-        return self.escena.consumo(SERVIDOR).memoria or 0
 
     def alguien_manda_en_las_pantallas(self, lector: Persona) -> None:
         """Comprueba que las órdenes de un nombre y de un mensaje no llegan a las pantallas."""

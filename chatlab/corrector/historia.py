@@ -22,6 +22,10 @@ class Historia:
         with self.escena.parado(SERVIDOR):
             yield
 
+    def memoria_del_servidor(self) -> int:
+        """Bytes que ocupa; 0 donde no se puede saber: a nadie se le suspende por eso."""
+        return self.escena.consumo(SERVIDOR).memoria or 0
+
     def espera_a_que_salga(self, texto: str, *, de: Persona) -> None:
         """Espera a que el programa de esa persona haya enviado el texto por la red."""
         if not self.escena.espera(lambda: texto.encode() in self.escena.datos("send", de.nombre)):

@@ -8,12 +8,11 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from chatlab.corrector.escena import PLAZO, SERVIDOR, Fallo
+from chatlab.corrector.escena import PLAZO, Fallo
 from chatlab.corrector.espia import poner_espia
 from chatlab.corrector.notas_vistas import NotaVista, notas_en
 from chatlab.corrector.persona import Persona, resumida
 from chatlab.corrector.un_sentido import UnSentido
-from chatlab.medidor.proceso import consumo
 
 #: La línea que acaba una nota en el teclado.
 FIN = "."
@@ -128,11 +127,11 @@ class Notas(UnSentido):
             repetido=ENVIO // len(trozo),
             veces=SIN_FIN // ENVIO,
         )
-        antes = self._memoria_del_servidor()
+        antes = self.memoria_del_servidor()
         otro = self.escena.jaula.ejecutar(codigo, "sin fin")
 
         def guarda_demasiado() -> bool:
-            return self._memoria_del_servidor() - antes > MAX_GUARDADO
+            return self.memoria_del_servidor() - antes > MAX_GUARDADO
 
         self.escena.espera(lambda: "se acabó" in otro.pantalla or guarda_demasiado())
         if guarda_demasiado():
@@ -142,14 +141,6 @@ class Notas(UnSentido):
             )
         otro.matar()
         self.escena.comprueba_que_sigue_el_servidor()
-
-    def _memoria_del_servidor(self) -> int:
-        """Bytes que ocupa; 0 si no se sabe."""
-        pid = self.escena.terminales[SERVIDOR].pid
-        for proceso in self.escena.testigo.procesos():
-            if proceso.pid == pid and proceso.vivo:
-                return consumo(proceso.pid_fuera).memoria or 0
-        return 0
 
 
 def _cuantas(lineas: Sequence[str]) -> str:

@@ -31,7 +31,6 @@ TAMANO_DE_ENVIO = 32 * KIB
 #: despacio tardaría segundos en hacer sitio, y no se distinguiría de uno que no lee.
 BUFFER_DEL_SISTEMA = 64 * KIB
 
-
 #: Lo que pide a `send` que no espere (send(2)). En Windows no existe: allí todo pasa por la cola.
 SIN_ESPERAR: int | None = getattr(socket, "MSG_DONTWAIT", None)
 

@@ -151,7 +151,7 @@ class Servidor:
         Si alguien va lento lleva una sola, y espera a que se ponga al día.
         """
         with self._candado:
-            if any(cliente.cola.llena for cliente in self._clientes.values()):
+            if len(lineas) > 1 and any(c.cola.llena for c in self._clientes.values()):
                 lineas = lineas[:1]
             tareas = [tarea for linea in lineas for tarea in self._sala.recibir(numero, linea)]
             llenas = self._hacer(juntar(tareas))

@@ -82,20 +82,30 @@ class ModoPropio:
         """
         opciones = ["--puerto", "0", "--callado", "--max-ritmo", "0"]
         opciones += ["--max-personas", str(conexiones)]
-        proceso = subprocess.Popen(
-            [sys.executable, "-m", MODOS[self.modo].modulo("servidor"), *opciones],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=entorno_de_chatlab(),
-            encoding="utf-8",
-            errors="replace",
-        )
-        try:
-            yield Servidor("127.0.0.1", Pantalla(proceso).puerto(), proceso.pid)
-        finally:
-            proceso.kill()
-            proceso.wait()
+        with arrancar_python("-m", MODOS[self.modo].modulo("servidor"), *opciones) as servidor:
+            yield servidor
+
+
+@contextmanager
+def arrancar_python(*argumentos: str) -> Iterator[Servidor]:
+    """Arranca un servidor con esos argumentos de Python; al salir no queda en marcha.
+
+    Su primera línea dice dónde escucha, en esta máquina. Lanza `NoArranca` si no la dice.
+    """
+    proceso = subprocess.Popen(
+        [sys.executable, *argumentos],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=entorno_de_chatlab(),
+        encoding="utf-8",
+        errors="replace",
+    )
+    try:
+        yield Servidor("127.0.0.1", Pantalla(proceso).puerto(), proceso.pid)
+    finally:
+        proceso.kill()
+        proceso.wait()
 
 
 class Pantalla:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import struct
 import threading
@@ -64,6 +65,11 @@ class Conexion:
         if not self.recibido.esperar_fin(plazo):
             raise AssertionError(f"El otro lado no cerró. Lo recibido:\n{self.texto[-4000:]}")
         return self.texto
+
+    def admite_mas(self) -> bool:
+        """Si el otro lado sigue recogiendo lo que se le envía; espera un segundo a que lo haga."""
+        _, listas, _ = select.select([], [self.socket], [], 1)
+        return bool(listas)
 
     def no_enviar_mas(self) -> None:
         """Cierra solo el sentido de ida (FIN): aún se puede leer."""

@@ -115,6 +115,20 @@ class Programa:
         self.errores.esperar_fin()
         return codigo
 
+    def insistir_con_ctrl_c(self) -> None:
+        """Pulsa Ctrl+C, y otra vez si hace falta, hasta que el programa termina.
+
+        Si llega justo antes de que Python se ponga a esperar (en `accept` o en `input`), no lo
+        atiende hasta que acaba esa espera. A una persona no le pasa: nunca es tan rápida.
+        """
+        while not self.salida.terminada:
+            self.ctrl_c()
+            self.salida.esperar_fin(2)
+
+    def termina_bien(self) -> bool:
+        """Espera a que termine; dice si lo hace sin quejarse de nada."""
+        return self.esperar_fin() == 0 and self.errores.texto == ""
+
     def transcripcion(self) -> str:
         """Todo lo visto, para el mensaje de una prueba que falla."""
         return (

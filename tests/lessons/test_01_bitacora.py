@@ -65,10 +65,6 @@ def pulsar_ctrl_c(programa: Programa) -> None:
         return
 
 
-def termina_bien(programa: Programa) -> bool:
-    return programa.esperar_fin() == 0 and programa.errores.texto == ""
-
-
 def mensajes(programa: Programa) -> list[str]:
     """Lo que hay entre « y » en la pantalla, mensaje a mensaje."""
     return re.findall(r"«(.*?)»", programa.pantalla, re.DOTALL)
@@ -110,7 +106,7 @@ def test_ctrl_c_termina_el_servidor_que_espera(lanzar: Lanzar, paso: Path) -> No
     puerto = servidor.puerto()
     servidor.esperar("\n")  # el anuncio, entero
     pulsar_ctrl_c(servidor)
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla == (
         f"[SERVIDOR] Servidor iniciado en localhost:{puerto}\n\n[SERVIDOR] Servidor cerrado\n"
     )
@@ -125,7 +121,7 @@ def test_ctrl_c_termina_el_servidor_con_un_cliente(
     conectar(servidor.puerto())
     servidor.esperar("[CONEXIÓN] Cliente conectado desde ('127.0.0.1', ")
     pulsar_ctrl_c(servidor)
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
 
 
 @con_ctrl_c
@@ -134,7 +130,7 @@ def test_ctrl_c_termina_el_cliente(lanzar: Lanzar, paso: Path) -> None:
     cliente = arrancar_cliente(lanzar, paso, arrancar_servidor(lanzar, paso).puerto())
     cliente.esperar("Mensaje: ")
     pulsar_ctrl_c(cliente)
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla == "Mensaje: \nAdiós.\n"
 
 
@@ -142,7 +138,7 @@ def test_ctrl_c_termina_el_cliente(lanzar: Lanzar, paso: Path) -> None:
 def test_el_fin_de_la_entrada_termina_el_cliente(lanzar: Lanzar, paso: Path) -> None:
     cliente = arrancar_cliente(lanzar, paso, arrancar_servidor(lanzar, paso).puerto())
     cliente.cerrar_teclado()
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla == "Mensaje: \nAdiós.\n"
 
 
@@ -165,8 +161,8 @@ def test_un_mensaje_llega_y_los_dos_terminan(lanzar: Lanzar) -> None:
     servidor = arrancar_servidor(lanzar, PASO1)
     cliente = arrancar_cliente(lanzar, PASO1, servidor.puerto())
     cliente.escribir("¡Hola, señor servidor!")
-    assert termina_bien(cliente), cliente.transcripcion()
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("[MENSAJE] «¡Hola, señor servidor!»\n")
 
 
@@ -176,7 +172,7 @@ def test_el_paso_1_se_puede_repetir_enseguida_en_el_mismo_puerto(lanzar: Lanzar)
         servidor = arrancar_servidor(lanzar, PASO1, puerto)
         puerto = servidor.puerto()
         arrancar_cliente(lanzar, PASO1, puerto).escribir("hola")
-        assert termina_bien(servidor), servidor.transcripcion()
+        assert servidor.termina_bien(), servidor.transcripcion()
 
 
 def test_en_el_paso_1_el_final_de_un_mensaje_largo_se_pierde(
@@ -212,8 +208,8 @@ def test_los_mensajes_llegan_uno_a_uno_hasta_que_el_cliente_cierra(
         cliente.escribir(mensaje)
         servidor.esperar(f"[MENSAJE] «{mensaje}»\n")
     cliente.cerrar_teclado()
-    assert termina_bien(cliente), cliente.transcripcion()
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith(f"{EL_CLIENTE_HA_CERRADO}\n")
 
 
@@ -225,7 +221,7 @@ def test_el_servidor_dice_que_el_cliente_se_ha_cortado(
     conexion = conectar(servidor.puerto())
     servidor.esperar("[CONEXIÓN]")
     conexion.cortar()
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith(f"{SE_HA_CORTADO}\n")
 
 
@@ -298,7 +294,7 @@ def test_la_demostracion_sale_bien_con_lineas(lanzar: Lanzar, paso: Path) -> Non
 
     demostracion.escribir("", "")
     demostracion.esperar(r"Envío el otro medio: b'\xb1ana\n'" + "\n")
-    assert termina_bien(demostracion), demostracion.transcripcion()
+    assert demostracion.termina_bien(), demostracion.transcripcion()
     servidor.esperar(EL_CLIENTE_HA_CERRADO)
     assert mensajes(servidor) == ["uno", "dos", "tres", "mañana"]
 

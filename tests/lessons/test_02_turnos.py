@@ -85,10 +85,6 @@ def irse(programa: Programa, como: str) -> None:
     programa.esperar_fin()
 
 
-def termina_bien(programa: Programa) -> bool:
-    return programa.esperar_fin() == 0 and programa.errores.texto == ""
-
-
 def termina_con_la_conexion_rota(programa: Programa) -> bool:
     rota = r"^(BrokenPipe|ConnectionReset|ConnectionAborted)Error: "
     return programa.esperar_fin() == 1 and bool(
@@ -128,7 +124,7 @@ def test_ctrl_c_termina_el_servidor_que_espera(lanzar: Lanzar, paso: Path) -> No
     puerto = servidor.puerto()
     servidor.esperar("\n")  # el anuncio, entero
     pulsar_ctrl_c(servidor)
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla == (
         f"[SERVIDOR] Servidor iniciado en localhost:{puerto}\n\n[SERVIDOR] Servidor cerrado\n"
     )
@@ -140,14 +136,14 @@ def test_en_su_turno_cualquiera_termina_sin_errores(lanzar: Lanzar, paso: Path, 
     _, cliente = arrancar_los_dos(lanzar, paso)
     cliente.esperar("Tú: ")
     irse(cliente, como)
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla == "Tú: \nAdiós.\n"
 
     servidor, cliente = arrancar_los_dos(lanzar, paso)
     cliente.escribir("hola")
     servidor.esperar("Tú: ")
     irse(servidor, como)
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("Cliente: hola\nTú: \n[SERVIDOR] Servidor cerrado\n")
 
 
@@ -158,7 +154,7 @@ def test_ctrl_c_termina_el_cliente_que_espera_la_respuesta(lanzar: Lanzar, paso:
     cliente.escribir("hola")
     servidor.esperar("Cliente: hola")  # ya no es el turno del cliente: espera en recv
     pulsar_ctrl_c(cliente)
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla == "Tú: \nAdiós.\n"
 
 
@@ -197,8 +193,8 @@ def test_en_el_paso_1_los_dos_terminan_tras_un_intercambio(lanzar: Lanzar) -> No
     servidor, cliente = arrancar_los_dos(lanzar, PASO1)
     cliente.escribir("hola")
     servidor.escribir("buenas")
-    assert termina_bien(cliente), cliente.transcripcion()
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
 
 
 def test_el_paso_1_se_puede_repetir_enseguida_en_el_mismo_puerto(lanzar: Lanzar) -> None:
@@ -208,7 +204,7 @@ def test_el_paso_1_se_puede_repetir_enseguida_en_el_mismo_puerto(lanzar: Lanzar)
         puerto = servidor.puerto()
         arrancar_cliente(lanzar, PASO1, puerto).escribir("hola")
         servidor.escribir("buenas")
-        assert termina_bien(servidor), servidor.transcripcion()
+        assert servidor.termina_bien(), servidor.transcripcion()
 
 
 def test_en_el_paso_1_un_cliente_que_se_va_deja_un_mensaje_vacio(
@@ -289,7 +285,7 @@ def test_si_el_cliente_se_va_el_servidor_lo_dice(lanzar: Lanzar, paso: Path, com
     servidor.escribir("buenas")
     cliente.esperar("Servidor: buenas\nTú: ")
     irse(cliente, como)
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("Cliente: hola\nTú: El cliente se ha ido.\n")
 
 
@@ -300,7 +296,7 @@ def test_si_el_servidor_se_va_el_cliente_lo_dice(lanzar: Lanzar, paso: Path, com
     cliente.escribir("hola")
     servidor.esperar("Tú: ")
     irse(servidor, como)
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla == "Tú: El servidor se ha ido.\n"
 
 
@@ -308,13 +304,13 @@ def test_si_el_servidor_se_va_el_cliente_lo_dice(lanzar: Lanzar, paso: Path, com
 def test_el_que_escribe_salir_se_despide(lanzar: Lanzar, paso: Path) -> None:
     _, cliente = arrancar_los_dos(lanzar, paso)
     cliente.escribir("salir")
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla == "Tú: Adiós.\n"
 
     servidor, cliente = arrancar_los_dos(lanzar, paso)
     cliente.escribir("hola")
     servidor.escribir("salir")
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("Tú: Adiós.\n")
 
 
@@ -326,7 +322,7 @@ def test_si_se_corta_la_red_el_servidor_lo_dice(
     conexion = conectar(servidor.puerto())
     servidor.esperar("[CONEXIÓN]")
     conexion.cortar()
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith(EL_CLIENTE_SE_HA_IDO)
 
 
@@ -341,7 +337,7 @@ def test_si_se_corta_la_red_el_cliente_lo_dice(
     assert conexion.recv(1024).startswith(b"hola")
     conexion.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     conexion.close()
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla.endswith(EL_SERVIDOR_SE_HA_IDO)
 
 
@@ -353,7 +349,7 @@ def test_mientras_escribe_no_se_entera_de_que_el_otro_se_ha_ido(lanzar: Lanzar, 
     cliente.matar()
     cliente.esperar_fin()
     servidor.escribir("¿qué tal?")
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("Cliente: hola\nTú: El cliente se ha ido.\n")
 
 
@@ -441,7 +437,7 @@ def test_al_irse_el_cliente_sus_lineas_en_espera_ya_no_se_muestran(
     servidor.escribir("a uno")
     servidor.esperar("Cliente: dos\nTú: ")
     servidor.escribir("a dos")
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("Cliente: dos\nTú: El cliente se ha ido.\n")
 
 
@@ -455,7 +451,7 @@ def test_en_el_paso_4_a_un_segundo_cliente_no_lo_atiende_nadie(lanzar: Lanzar) -
     servidor.escribir("buenas")
     primero.esperar("Servidor: buenas\nTú: ")
     primero.escribir("salir")
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert "¿y yo?" not in servidor.pantalla
-    assert termina_bien(segundo), segundo.transcripcion()
+    assert segundo.termina_bien(), segundo.transcripcion()
     assert segundo.pantalla == "Tú: El servidor se ha ido.\n"

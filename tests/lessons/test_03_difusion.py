@@ -70,21 +70,6 @@ def entrar(
     return conexion
 
 
-def pulsar_ctrl_c(programa: Programa) -> None:
-    """Pulsa Ctrl+C, y otra vez si hace falta, hasta que el programa termina.
-
-    Si llega justo antes de que Python se ponga a esperar (en `accept` o en `input`), no lo atiende
-    hasta que acaba esa espera. A una persona no le pasa: nunca es tan rápida.
-    """
-    while not programa.salida.terminada:
-        programa.ctrl_c()
-        programa.salida.esperar_fin(2)
-
-
-def termina_bien(programa: Programa) -> bool:
-    return programa.esperar_fin() == 0 and programa.errores.texto == ""
-
-
 # --- Lo que vale para todos los pasos ---
 
 
@@ -135,14 +120,14 @@ def test_con_el_puerto_ocupado_el_servidor_dice_que_hacer(lanzar: Lanzar, paso: 
 def test_ctrl_c_termina_el_servidor_y_su_cliente_lo_dice(lanzar: Lanzar, paso: Path) -> None:
     servidor = arrancar_servidor(lanzar, paso)
     cliente = arrancar_cliente(lanzar, paso, servidor.puerto(), "Ana")
-    pulsar_ctrl_c(servidor)
-    assert termina_bien(servidor), servidor.transcripcion()
+    servidor.insistir_con_ctrl_c()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.lower().endswith("servidor cerrado\n")
     cliente.esperar(EL_SERVIDOR_HA_CERRADO)
     with contextlib.suppress(BrokenPipeError):  # si aún no esperaba el teclado, ya ha terminado
         cliente.escribir("")
     cliente.cerrar_teclado()  # por si Intro llegó antes de que el hilo que recibe terminara
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
 
 
 @con_ctrl_c
@@ -152,8 +137,8 @@ def test_ctrl_c_termina_el_cliente_y_el_servidor_sigue(
 ) -> None:
     servidor = arrancar_servidor(lanzar, paso)
     cliente = arrancar_cliente(lanzar, paso, servidor.puerto(), "Ana")
-    pulsar_ctrl_c(cliente)
-    assert termina_bien(cliente), cliente.transcripcion()
+    cliente.insistir_con_ctrl_c()
+    assert cliente.termina_bien(), cliente.transcripcion()
     # El otro hilo puede acabar de escribir su salto de línea después de la despedida.
     assert cliente.pantalla.rstrip("\n").endswith("\nAdiós.")
     entrar(conectar, paso, servidor, "Carlos")
@@ -165,7 +150,7 @@ def test_el_fin_de_la_entrada_es_salir(lanzar: Lanzar, conectar: Conectar, paso:
     carlos = entrar(conectar, paso, servidor, "Carlos")
     cliente = arrancar_cliente(lanzar, paso, servidor.puerto(), "Ana")
     cliente.cerrar_teclado()
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     # El otro hilo puede acabar de escribir su salto de línea después de la despedida.
     assert cliente.pantalla.rstrip("\n").endswith("\nAdiós.")
     carlos.esperar("<<< Ana ha salido del chat" if paso == PASO5 else "[Ana se ha desconectado]")
@@ -186,7 +171,7 @@ def test_todo_por_una_tuberia_no_da_errores(lanzar: Lanzar, paso: Path) -> None:
     cliente = lanzar("cliente.py", "localhost", str(servidor.puerto()), carpeta=paso)
     cliente.escribir("Ana", "hola", "adiós")
     cliente.cerrar_teclado()
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     servidor.esperar("hola")
     assert servidor.errores.texto == ""
 
@@ -213,7 +198,7 @@ def test_al_reiniciar_el_puerto_sigue_ocupado_solo_en_el_paso_1(
     puerto = servidor.puerto()
     ana = entrar(conectar, paso, servidor, "Ana")
     ana.esperar(SALUDO[paso].format("Ana"))
-    pulsar_ctrl_c(servidor)
+    servidor.insistir_con_ctrl_c()
     servidor.esperar_fin()
     ana.esperar_fin()
 
@@ -287,7 +272,7 @@ def test_en_el_paso_2_se_sale_con_quit(lanzar: Lanzar) -> None:
     carlos.escribir("uno", "dos")
     ana.esperar("dos\n")
     carlos.escribir("/quit")
-    assert termina_bien(carlos), carlos.transcripcion()
+    assert carlos.termina_bien(), carlos.transcripcion()
     assert carlos.pantalla.startswith("Tu nombre: Te damos la bienvenida, Carlos\n")
     assert carlos.pantalla.endswith("Adiós.\n")
     assert "uno" not in carlos.pantalla
@@ -305,7 +290,7 @@ def test_en_el_paso_3_quien_escribe_ve_visto_y_los_demas_el_mensaje(lanzar: Lanz
     ana.esperar("Visto\n")
     carlos.esperar("[Ana] hola\n")
     ana.escribir("/exit")
-    assert termina_bien(ana), ana.transcripcion()
+    assert ana.termina_bien(), ana.transcripcion()
     carlos.esperar("[Ana se ha desconectado]\n")
     servidor.esperar("[CLIENTE Ana se ha desconectado]\n")
     assert "Visto" not in carlos.pantalla
@@ -321,7 +306,7 @@ def test_en_el_paso_3_se_distingue_a_quien_se_va_sin_despedirse(
     servidor = arrancar_servidor(lanzar, PASO3)
     lucia = entrar(conectar, PASO3, servidor, "Lucía")
     ana = arrancar_cliente(lanzar, PASO3, servidor.puerto(), "Ana")
-    pulsar_ctrl_c(ana)
+    ana.insistir_con_ctrl_c()
     lucia.esperar("[Ana se ha ido sin despedirse]")
     carlos = entrar(conectar, PASO3, servidor, "Carlos")
     carlos.cortar()
@@ -341,7 +326,7 @@ def test_en_el_paso_4_los_mensajes_vuelven_tambien_a_quien_los_escribe(lanzar: L
     ana.esperar("[Ana] hola\n")
     carlos.esperar("[Ana] hola\n")
     ana.escribir("salir")
-    assert termina_bien(ana), ana.transcripcion()
+    assert ana.termina_bien(), ana.transcripcion()
     carlos.esperar("[Ana se ha desconectado]\n")
     servidor.esperar("[CLIENTE Ana se ha desconectado]\n")
     assert ana.pantalla == (
@@ -371,7 +356,7 @@ def test_en_el_paso_5_la_pantalla_del_servidor_es_la_de_la_semilla(lanzar: Lanza
     carlos.escribir("Hola Ana, ¿cómo estás?")
     ana.esperar("Carlos: Hola Ana, ¿cómo estás?\nTú: ")
     carlos.escribir("salir")
-    assert termina_bien(carlos), carlos.transcripcion()
+    assert carlos.termina_bien(), carlos.transcripcion()
     ana.esperar("<<< Carlos ha salido del chat\nTú: ")
     servidor.esperar(" se ha desconectado\n")
     assert re.fullmatch(
@@ -392,7 +377,7 @@ def test_en_el_paso_5_tres_palabras_sirven_para_salir(
     carlos = entrar(conectar, PASO5, servidor, "Carlos")
     ana = arrancar_cliente(lanzar, PASO5, servidor.puerto(), "Ana")
     ana.escribir(palabra)
-    assert termina_bien(ana), ana.transcripcion()
+    assert ana.termina_bien(), ana.transcripcion()
     assert ana.pantalla.endswith("Tú: Adiós.\n")
     carlos.esperar("<<< Ana ha salido del chat\n")
     assert f"Ana: {palabra}" not in carlos.texto
@@ -621,7 +606,7 @@ def test_en_la_red_el_cliente_envia_lo_que_dice_su_paso(
             cliente.escribir(tecleada)
             recibir(conexion, enviada)
         recibir(conexion, b"")
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert EL_SERVIDOR_HA_CERRADO not in cliente.pantalla
 
 

@@ -78,21 +78,6 @@ def mensajes(pantalla: str) -> list[str]:
     return [ast.literal_eval(mensaje) for _, mensaje in encontrados]
 
 
-def pulsar_ctrl_c(programa: Programa) -> None:
-    """Pulsa Ctrl+C, y otra vez si hace falta, hasta que el programa termina.
-
-    Si llega justo antes de que Python se ponga a esperar (en `accept` o en `input`), no lo atiende
-    hasta que acaba esa espera. A una persona no le pasa: nunca es tan rápida.
-    """
-    while not programa.salida.terminada:
-        programa.ctrl_c()
-        programa.salida.esperar_fin(2)
-
-
-def termina_bien(programa: Programa) -> bool:
-    return programa.esperar_fin() == 0 and programa.errores.texto == ""
-
-
 def recibido_de_un_cliente(lanzar: Lanzar, paso: Path, *lineas: str) -> bytes:
     """Los bytes que envía el cliente de un paso al teclear esas líneas."""
     with socket.create_server(("localhost", 0)) as escucha:
@@ -106,7 +91,7 @@ def recibido_de_un_cliente(lanzar: Lanzar, paso: Path, *lineas: str) -> bytes:
             datos = b""
             while trozo := conexion.recv(1024):
                 datos += trozo
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     return datos
 
 
@@ -178,8 +163,8 @@ def test_ctrl_c_termina_el_servidor_y_se_puede_arrancar_otra_vez_enseguida(
     puerto = servidor.puerto()
     ana = conectar(puerto)
     servidor.esperar("[CONEXIÓN] Cliente conectado desde ('127.0.0.1', ")
-    pulsar_ctrl_c(servidor)
-    assert termina_bien(servidor), servidor.transcripcion()
+    servidor.insistir_con_ctrl_c()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("\n[SERVIDOR] Servidor cerrado\n")
     ana.esperar_fin()
     assert arrancar_servidor(lanzar, paso, puerto).puerto() == puerto
@@ -191,8 +176,8 @@ def test_ctrl_c_termina_el_cliente_y_el_servidor_atiende_a_otro(lanzar: Lanzar, 
     servidor = arrancar_servidor(lanzar, paso)
     ana = arrancar_cliente(lanzar, paso, servidor.puerto())
     ana.esperar("Mensaje: ")
-    pulsar_ctrl_c(ana)
-    assert termina_bien(ana), ana.transcripcion()
+    ana.insistir_con_ctrl_c()
+    assert ana.termina_bien(), ana.transcripcion()
     assert ana.pantalla == "Mensaje: \nAdiós.\n"
     servidor.esperar(EL_CLIENTE_HA_CERRADO)
     carlos = arrancar_cliente(lanzar, paso, servidor.puerto())
@@ -204,7 +189,7 @@ def test_ctrl_c_termina_el_cliente_y_el_servidor_atiende_a_otro(lanzar: Lanzar, 
 def test_el_fin_de_la_entrada_termina_el_cliente(lanzar: Lanzar, paso: Path) -> None:
     cliente = arrancar_cliente(lanzar, paso, arrancar_servidor(lanzar, paso).puerto())
     cliente.cerrar_teclado()
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla == "Mensaje: \nAdiós.\n"
 
 
@@ -401,7 +386,7 @@ def test_en_el_paso_2_la_demostracion_parte_la_letra_y_solo_con_memoria_sale_bie
     lanzar: Lanzar,
 ) -> None:
     demostracion = lanzar("demostracion.py", carpeta=PASO2)
-    assert termina_bien(demostracion), demostracion.transcripcion()
+    assert demostracion.termina_bien(), demostracion.transcripcion()
     assert (
         "[b'a\\xc3', b'\\xb1o']\n"
         "    sin cuidado: UnicodeDecodeError\n"
@@ -655,12 +640,12 @@ def test_en_el_paso_5_las_tramas_no_tienen_entrada_ni_salida() -> None:
 
 def test_en_el_paso_5_la_prueba_parte_los_bytes_de_todas_las_maneras(lanzar: Lanzar) -> None:
     prueba = lanzar("prueba_tramas.py", carpeta=PASO5)
-    assert termina_bien(prueba), prueba.transcripcion()
+    assert prueba.termina_bien(), prueba.transcripcion()
     assert prueba.pantalla == ("Bien: 15 bytes, partidos de 16384 maneras, dan siempre lo mismo.\n")
     maneras = "import itertools, prueba_tramas as p; print(len({tuple(p.partir(b'abcde', c)) "
     maneras += "for c in itertools.product([False, True], repeat=4)}))"
     distintas = lanzar("-c", maneras, carpeta=PASO5)
-    assert termina_bien(distintas), distintas.transcripcion()
+    assert distintas.termina_bien(), distintas.transcripcion()
     assert distintas.pantalla == f"{2**4}\n"
 
 

@@ -81,10 +81,6 @@ def entrar_sin_leer_mas(conectar: Conectar, servidor: Programa, nombre: str) -> 
     return conexion
 
 
-def termina_bien(programa: Programa) -> bool:
-    return programa.esperar_fin() == 0 and programa.errores.texto == ""
-
-
 # --- Lo que vale para todos los pasos ---
 
 
@@ -103,7 +99,7 @@ def test_dos_personas_charlan_y_quien_escribe_no_recibe_lo_suyo(lanzar: Lanzar, 
     carlos.escribir("Hola, Ana.")
     ana.esperar("Carlos: Hola, Ana.\n")
     carlos.escribir("/salir")
-    assert termina_bien(carlos), carlos.transcripcion()
+    assert carlos.termina_bien(), carlos.transcripcion()
     assert carlos.pantalla == f"{BIENVENIDA}* Hola, Carlos.\nAna: ¡Hola!\nAdiós.\n"
     assert ana.pantalla == f"{BIENVENIDA}* Hola, Ana.\nCarlos: Hola, Ana.\n"
     assert servidor.pantalla == f"Escuchando en 127.0.0.1:{servidor.puerto()}\n"
@@ -174,17 +170,15 @@ def test_quien_se_corta_no_molesta_a_los_demas(
 def test_ctrl_c_termina_el_servidor_y_sus_clientes_lo_dicen(lanzar: Lanzar, paso: Path) -> None:
     servidor = arrancar_servidor(lanzar, paso)
     cliente = arrancar_cliente(lanzar, paso, servidor, "Ana")
-    while not servidor.salida.terminada:  # si llega justo antes de la espera, hay que repetirlo
-        servidor.ctrl_c()
-        servidor.salida.esperar_fin(2)
-    assert termina_bien(servidor), servidor.transcripcion()
+    servidor.insistir_con_ctrl_c()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("\nServidor cerrado\n")
     cliente.esperar("El servidor ha cerrado la conexión. Pulsa Intro para salir.\n")
     # Si el aviso le llegó antes de volver a leer el teclado, termina sin esperar el Intro.
     with contextlib.suppress(BrokenPipeError):
         cliente.escribir("")
     cliente.cerrar_teclado()  # por si Intro llegó antes de que el hilo que recibe terminara
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
 
 
 @en_los_pasos(*PASOS)

@@ -140,9 +140,7 @@ def test_el_servidor_termina_con_ctrl_c_y_su_cliente_lo_dice(lanzar: Lanzar, pas
     ana = lanzar("cliente.py", "localhost", str(servidor.puerto()), carpeta=paso)
     ana.escribir("Ana")
     ana.esperar("bienvenida")
-    while not servidor.salida.terminada:  # si llega justo antes de accept, no lo atiende
-        servidor.ctrl_c()
-        servidor.salida.esperar_fin(2)
+    servidor.insistir_con_ctrl_c()
     assert servidor.esperar_fin() == 0
     assert servidor.pantalla.endswith("\nServidor cerrado\n")
     ana.esperar("El servidor ha cerrado la conexión. Pulsa Intro para salir.\n")

@@ -6,7 +6,6 @@ Lo que tienen en común los ejercicios de todas las lecciones se prueba en `test
 from __future__ import annotations
 
 import ast
-import select
 
 import pytest
 
@@ -21,7 +20,6 @@ from tests.lessons.test_ejercicios import (
     con_los_dos,
     entrar,
     entrar_sin_cliente,
-    termina_bien,
 )
 
 EJERCICIO, SOLUCION = EVENTOS / "ejercicio", EVENTOS / "solucion"
@@ -54,7 +52,7 @@ def test_conversan_dos(lanzar: Lanzar, carpeta: str) -> None:
     assert CON_TILDES not in ana.pantalla  # a quien lo escribe no le vuelve
 
     carlos.escribir("salir")
-    assert termina_bien(carlos), carlos.transcripcion()
+    assert carlos.termina_bien(), carlos.transcripcion()
     servidor.esperar("[CLIENTE Carlos desconectado]")
     assert servidor.errores.texto == ""
 
@@ -140,19 +138,13 @@ def test_en_el_ejercicio_quien_no_lee_deja_a_todos_sin_chat(
     sordo = entra_un_sordo(conectar, servidor.puerto())
     servidor.esperar("[CLIENTE Sordo conectado]")
     ana = entrar_sin_cliente(conectar, servidor.puerto(), "Ana")
-    while se_le_puede_enviar(ana):
+    while ana.admite_mas():
         ana.enviar(LINEA)
     luis = conectar(servidor.puerto())
     luis.enviar("Luis\n")
     assert not luis.recibido.esperar(lambda datos: datos != b"", 1)
     sordo.cerrar()  # y, en cuanto se va, entra
     luis.esperar("Te damos la bienvenida, Luis\n")
-
-
-def se_le_puede_enviar(conexion: Conexion) -> bool:
-    """Si el otro lado sigue recogiendo lo que se le envía; espera un segundo a que lo haga."""
-    _, listas, _ = select.select([], [conexion.socket], [], 1)
-    return bool(listas)
 
 
 # --- Cortes y trozos ---

@@ -334,21 +334,6 @@ def entrar_sin_cliente(conectar: Conectar, puerto: int, nombre: str) -> Conexion
     return conexion
 
 
-def pulsar_ctrl_c(programa: Programa) -> None:
-    """Pulsa Ctrl+C, y otra vez si hace falta, hasta que el programa termina.
-
-    Si llega justo antes de que Python se ponga a esperar, no lo atiende hasta que acaba esa
-    espera. A una persona no le pasa: nunca es tan rápida.
-    """
-    while not programa.salida.terminada:
-        programa.ctrl_c()
-        programa.salida.esperar_fin(2)
-
-
-def termina_bien(programa: Programa) -> bool:
-    return programa.esperar_fin() == 0 and programa.errores.texto == ""
-
-
 @en_cada_leccion
 @con_los_dos
 def test_sin_servidor_el_cliente_dice_que_hacer(
@@ -389,8 +374,8 @@ def test_ctrl_c_termina_el_servidor_y_su_puerto_queda_libre(
     puerto = servidor.puerto()
     conexion = conectar(puerto)
     servidor.esperar("[CONEXIÓN] Cliente conectado")
-    pulsar_ctrl_c(servidor)
-    assert termina_bien(servidor), servidor.transcripcion()
+    servidor.insistir_con_ctrl_c()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("\n[SERVIDOR] Servidor cerrado\n")
     conexion.esperar_fin()  # ha cerrado primero el servidor
     assert arrancar_servidor(lanzar, leccion / carpeta, puerto).puerto() == puerto
@@ -403,7 +388,7 @@ def test_el_fin_de_la_entrada_termina_el_cliente(
 ) -> None:
     _, cliente = arrancar_los_dos(lanzar, leccion / carpeta)
     cliente.cerrar_teclado()
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla.endswith("Adiós.\n")
 
 
@@ -418,7 +403,7 @@ def test_el_ejercicio_de_la_bitacora_es_un_eco(lanzar: Lanzar) -> None:
     cliente.esperar("Eco: salir\n")
     assert CON_TILDES not in servidor.pantalla
     cliente.cerrar_teclado()
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
 
 
 def test_la_solucion_de_la_bitacora_muestra_y_calla(lanzar: Lanzar) -> None:
@@ -427,7 +412,7 @@ def test_la_solucion_de_la_bitacora_muestra_y_calla(lanzar: Lanzar) -> None:
     pantalla = servidor.esperar("[MENSAJE] «dos»\n")
     assert f"\n[MENSAJE] «{CON_TILDES}»\n[MENSAJE] «{LARGO}»\n[MENSAJE] «uno»\n" in pantalla
     cliente.escribir("salir")
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla == "Mensaje: " * 5 + "Adiós.\n"
     assert "salir" not in servidor.esperar("[CONEXIÓN] El cliente ha cerrado\n")
 
@@ -492,7 +477,7 @@ def test_en_el_ejercicio_de_los_turnos_quien_se_queda_acaba_con_un_error(lanzar:
     servidor.escribir("salir")
     cliente.esperar("Servidor: salir\n")
     cliente.cerrar_teclado()
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert servidor.esperar_fin() == 1
     assert servidor.errores.texto.endswith("ConnectionError: el cliente se ha ido\n")
 
@@ -507,11 +492,11 @@ def test_en_la_solucion_de_los_turnos_el_servidor_dice_que_el_cliente_se_ha_ido(
     cliente.esperar("Servidor: buenas\nTú: ")
     if como == "salir":
         cliente.escribir("salir")
-        assert termina_bien(cliente), cliente.transcripcion()
+        assert cliente.termina_bien(), cliente.transcripcion()
         assert cliente.pantalla.endswith("Tú: Adiós.\n")
     else:
         cliente.matar()
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("Cliente: hola\nTú: El cliente se ha ido.\n")
 
 
@@ -524,11 +509,11 @@ def test_en_la_solucion_de_los_turnos_el_cliente_dice_que_el_servidor_se_ha_ido(
     servidor.esperar("Cliente: hola\nTú: ")
     if como == "salir":
         servidor.escribir("salir")
-        assert termina_bien(servidor), servidor.transcripcion()
+        assert servidor.termina_bien(), servidor.transcripcion()
         assert servidor.pantalla.endswith("Tú: Adiós.\n")
     else:
         servidor.matar()
-    assert termina_bien(cliente), cliente.transcripcion()
+    assert cliente.termina_bien(), cliente.transcripcion()
     assert cliente.pantalla == "Tú: El servidor se ha ido.\n"
 
 
@@ -541,7 +526,7 @@ def test_en_la_solucion_de_los_turnos_quien_estaba_escribiendo_se_entera_al_puls
     cliente.matar()
     cliente.esperar_fin()
     servidor.escribir("¿qué tal?")
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("Tú: El cliente se ha ido.\n")
 
 
@@ -552,7 +537,7 @@ def test_la_solucion_de_los_turnos_soporta_que_se_corte_la_red(
     conexion = conectar(servidor.puerto())
     servidor.esperar("[CONEXIÓN]")
     conexion.cortar()
-    assert termina_bien(servidor), servidor.transcripcion()
+    assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.endswith("El cliente se ha ido.\n")
 
 
@@ -610,7 +595,7 @@ def test_en_la_difusion_el_cliente_se_entera_de_que_el_servidor_ya_no_esta(
     with contextlib.suppress(BrokenPipeError):  # si aún no esperaba el teclado, ya ha terminado
         ana.escribir("")
     ana.cerrar_teclado()  # por si Intro llegó antes de que el hilo que recibe terminara
-    assert termina_bien(ana), ana.transcripcion()
+    assert ana.termina_bien(), ana.transcripcion()
 
 
 def test_en_la_solucion_de_la_difusion_conversan_tres(lanzar: Lanzar) -> None:
@@ -627,7 +612,7 @@ def test_en_la_solucion_de_la_difusion_conversan_tres(lanzar: Lanzar) -> None:
     carlos.esperar("[Lucía] soy nueva\n")
 
     carlos.escribir("salir")
-    assert termina_bien(carlos), carlos.transcripcion()
+    assert carlos.termina_bien(), carlos.transcripcion()
     assert carlos.pantalla.endswith("\nAdiós.\n")
     lucia.esperar("[Carlos se ha desconectado]\n")
     lucia.matar()

@@ -11,9 +11,6 @@ import psutil
 from tests.apoyo.chat import Chat
 from tests.apoyo.transcripcion import PLAZO
 
-KIB = 1024
-MIB = 1024 * KIB
-
 
 def memoria(chat: Chat) -> int:
     """Bytes de memoria que ocupa."""

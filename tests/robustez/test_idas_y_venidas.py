@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import cycle
 
+from chatlab.limites import MIB
 from tests.difusion.conftest import AbrirChat
 from tests.robustez.conftest import Reunir
-from tests.robustez.gasto import MIB, descriptores, esperar_a_que, hilos, memoria
+from tests.robustez.gasto import descriptores, esperar_a_que, hilos, memoria
 
 CONEXIONES = 10_000
 #: Los que llegan a la vez: uno de cada diez da su nombre.

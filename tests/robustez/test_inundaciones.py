@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from itertools import cycle
 
+from chatlab.limites import MIB
 from tests.apoyo.chat import Chat
 from tests.robustez.conftest import Reunir
-from tests.robustez.gasto import MIB, memoria
+from tests.robustez.gasto import memoria
 
 INUNDACIONES = {
     "Largas": b"x" * 4000 + b"\n",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from chatlab.limites import MIB
 from tests.difusion.conftest import AbrirChat
 from tests.robustez.conftest import Reunir
-from tests.robustez.gasto import MIB, memoria
+from tests.robustez.gasto import memoria
 from tests.robustez.gente import Persona
 
 #: Líneas de cada emisora. Entre todas pasan de la segunda marca: si no se las frenase, quien no lee

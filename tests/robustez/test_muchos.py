@@ -7,10 +7,11 @@ import sys
 import pytest
 
 from chatlab import aforo
+from chatlab.limites import KIB
 from tests.difusion.conftest import AbrirChat
 from tests.robustez import ENTERA
 from tests.robustez.conftest import Reunir
-from tests.robustez.gasto import KIB, memoria
+from tests.robustez.gasto import memoria
 
 #: Personas a la vez, y KiB que puede ocupar cada una. Cada entrada se anuncia a todas las que
 #: están: entre diez mil hay cincuenta millones de avisos.
