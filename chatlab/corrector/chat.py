@@ -52,7 +52,11 @@ class Chat(Historia):
         quien_lee.ve(frase)
 
     def habla_mucho(self, autora: Persona, ante: Persona) -> None:
-        """Escribe más de lo que el sistema guarda de una conexión, y otra persona lo va viendo."""
+        """Escribe más de lo que el sistema guarda de una conexión, y otra persona lo va viendo.
+
+        Menos no basta aunque haya ya quien espere a que quepa lo suyo: Linux no lo despierta hasta
+        que queda libre un tercio del buffer y, mientras, lo de otro hilo sí puede caber.
+        """
         for frase in _parrafos():
             autora.escribe(frase)
             principio, _, _ = frase.partition(" x")  # si llega a trozos, aquí no importa
@@ -65,14 +69,6 @@ class Chat(Historia):
             autora.escribe(frase)
         self.escena.espera_calma()
         return frases
-
-    def se_oyen(self, autora: Persona, lector: Persona) -> None:
-        """Comprueba que lo que escribe una persona le llega a otra, aunque haya alguien parado."""
-        for vez in (1, 2, 3):
-            # Largas: a quien no lee, una corta aún le podría caber.
-            frase = f"¿Me lees, {lector.nombre}? Van {vez}"
-            autora.escribe(f"{frase} {'x' * LETRAS}")
-            lector.ve(frase, plazo=PLAZO_CON_ALGUIEN_PARADO)
 
     def conecta_alguien_callado(self) -> None:
         """Alguien conecta con el servidor y no dice ni su nombre."""
