@@ -6,14 +6,14 @@ molestan están en `ataques/`; los bytes que envían son los que envió antes el
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from chatlab.corrector.chat import PLAZO_CON_ALGUIEN_PARADO
 from chatlab.corrector.escena import SERVIDOR, Fallo
 from chatlab.corrector.imitacion import Imitacion
 from chatlab.corrector.persona import Persona
+from chatlab.sonda import Suceso
 from chatlab.textos import enumerar
 
 # --- Lo que fija el enunciado ---
@@ -36,10 +36,9 @@ MEMORIA_DE_UNA_LINEA = 3_000_000
 #: Los mensajes de la inundación, y los segundos que tienen que tardar por lo menos: bien leídos
 #: tardan el doble.
 INUNDACION, SEGUNDOS_DE_INUNDACION = 100, 0.75
-#: Los que escriben a la vez a quien no lee. Cada uno envía lo que se puede enviar en un segundo.
-GRUPO = 15
-#: Segundos que puede tardar el servidor en leer lo que envían, si no deja de leer.
-PLAZO_DEL_ATAQUE = 20.0
+#: Los que escriben a quien no lee; los mensajes que envía cada uno de una vez, que entre todos no
+#: llenan la cola de quien sí lee; y las veces: al final, lo que se puede enviar en un segundo.
+GRUPO, DE_UNA_VEZ, VECES = 15, 5, 8
 #: Mensajes sin leer que se consienten en la cola de alguien.
 COLA_CONSENTIDA = 3 * MENSAJES_EN_COLA
 #: Conexiones que se abren de golpe.
@@ -140,7 +139,7 @@ class Asedio(Imitacion):
         atacante = self.ataca("repite", grabado.saludo, grabado.mensaje, INUNDACION)
         self.entra(atacante)
         lector.mira()
-        recibidos = len(self._recibidos_por(lector))
+        ya_leidos = len(self._lecturas_de(lector))
         self.escena.anota(f"Eva envía de golpe {INUNDACION} mensajes.")
         atacante.escribir("")
         yield
@@ -149,8 +148,8 @@ class Asedio(Imitacion):
                 f"Que no se pierda ninguno de los {INUNDACION} mensajes de Eva: {lector.nombre} "
                 f"ha visto {lector.nuevo.count(frase)}."
             )
-        instantes = self._recibidos_por(lector)[recibidos:]
-        segundos = instantes[-1] - instantes[0]
+        lecturas = self._lecturas_de(lector)[ya_leidos:]
+        segundos = lecturas[-1].instante - lecturas[0].instante
         if segundos < SEGUNDOS_DE_INUNDACION:
             raise Fallo(
                 f"Que a Eva se la lea más despacio: {INUNDACION} mensajes suyos han llegado en "
@@ -158,65 +157,73 @@ class Asedio(Imitacion):
             )
         self.se_va(atacante)
 
-    def _recibidos_por(self, persona: Persona) -> list[float]:
-        """Los instantes en los que ha recibido algo."""
+    def _lecturas_de(self, persona: Persona) -> list[Suceso]:
+        """Cada vez que su programa ha recibido algo."""
         pid = persona.terminal.pid
         return [
-            suceso.instante
+            suceso
             for suceso in self.escena.testigo.sucesos()
             if suceso.tipo == "recv" and suceso.pid == pid
         ]
 
     @contextmanager
-    def un_grupo_escribe_a(self, sorda: Persona) -> Iterator[None]:
-        """Muchos escriben a la vez a quien no lee. Comprueba que su cola no crece sin fin."""
-        grabado = self.graba_a("Persona00", f"Esto es largo {'y largo ' * 110}")
-        atacante = self.ataca(
-            "grupo", GRUPO, b"Persona00", grabado.saludo, grabado.mensaje, MENSAJES_POR_SEGUNDO
+    def un_grupo_escribe_a(self, sorda: Persona, lector: Persona) -> Iterator[None]:
+        """Muchos escriben a quien no lee. Comprueba que su cola no crece sin fin.
+
+        Entre una vez y la siguiente se espera a que quien sí lee lo haya leído: con la máquina
+        cargada, su programa también podría quedarse atrás, y no se le podría reprochar.
+        """
+        frase = f"Esto es largo {'y largo ' * 110}"
+        grabado = self.graba_a("Persona00", frase)
+        grupo = self.ataca(
+            "grupo", GRUPO, b"Persona00", grabado.saludo, grabado.mensaje, DE_UNA_VEZ
         )
-        self.entra(atacante)
+        self.entra(grupo)
         with sorda.sin_leer():
-            antes = self._sin_enviar(sorda)
-            self.escena.anota(
-                f"{GRUPO} personas escriben {MENSAJES_POR_SEGUNDO} mensajes cada una."
-            )
-            atacante.escribir("")
-            self.espera_a_que_diga(atacante, "a la escucha")
+            antes, ya_leido = self._sin_enviar(sorda), self._leido_por(lector)
+            self.escena.anota(f"{GRUPO} personas escriben {DE_UNA_VEZ * VECES} mensajes cada una.")
+            for vez in range(1, VECES + 1):
+                grupo.escribir("")
+                esperado = ya_leido + vez * GRUPO * DE_UNA_VEZ * len(frase)
+                if not self._lee_hasta(lector, esperado):
+                    raise Fallo(
+                        f"Que a {lector.nombre} le llegue lo que escriben, aunque {sorda.nombre} "
+                        "no lea."
+                    )
             consentido = COLA_CONSENTIDA * len(grabado.mensaje)
-
-            def echada() -> bool:
-                return self._han_cerrado_a(sorda)
-
-            self._espera_mientras_se_lee(echada)
-            if not echada() and self._sin_enviar(sorda) - antes > consentido:
+            if not self._han_cerrado_a(sorda) and self._sin_enviar(sorda) - antes > consentido:
                 raise Fallo(
                     f"Que la cola de {sorda.nombre}, que no lee, tenga un tope: ya guarda más de "
                     f"{COLA_CONSENTIDA} mensajes, y {sorda.nombre} sigue dentro."
                 )
             yield
-        self.se_va(atacante)
+        self.se_va(grupo)
 
-    def _espera_mientras_se_lee(self, cumple: Callable[[], bool]) -> None:
-        """Espera a que se cumpla, mientras el servidor siga leyendo lo que le envían.
+    def _leido_por(self, persona: Persona) -> int:
+        """Bytes que ha recibido su programa."""
+        return sum(lectura.cuantos for lectura in self._lecturas_de(persona))
 
-        Con la máquina cargada, en `PLAZO_CON_ALGUIEN_PARADO` no siempre da tiempo a todo.
-        """
-        leidos = -1
-        limite = time.monotonic() + PLAZO_DEL_ATAQUE
-        while not cumple() and self._leidos() > leidos and time.monotonic() < limite:
-            leidos = self._leidos()
-            self.escena.espera(cumple, PLAZO_CON_ALGUIEN_PARADO)
-
-    def _leidos(self) -> int:
-        """Bytes que el servidor ha recibido de todos."""
-        recibidos = self.escena.sucesos("recv", self.escena.entrega.servidor.name)
-        return sum(suceso.cuantos for suceso in recibidos)
+    def _lee_hasta(self, persona: Persona, total: int) -> bool:
+        """Espera, mientras siga recibiendo algo, a que haya recibido esos bytes."""
+        leido = -1
+        while leido < self._leido_por(persona) < total:
+            leido = self._leido_por(persona)
+            self.escena.espera(
+                lambda: self._leido_por(persona) >= total, PLAZO_CON_ALGUIEN_PARADO
+            )
+        return self._leido_por(persona) >= total
 
     def _sin_enviar(self, persona: Persona) -> int:
         """Bytes que el servidor ha recibido de todos, menos los que le ha enviado a esa persona."""
+        total = 0
         suyo = self._direccion_de(persona)
-        enviados = self.escena.sucesos("send", self.escena.entrega.servidor.name)
-        return self._leidos() - sum(uno.cuantos for uno in enviados if uno.remoto == suyo)
+        for suceso in self.escena.testigo.sucesos():
+            if suceso.programa == self.escena.entrega.servidor.name:
+                if suceso.tipo == "recv":
+                    total += suceso.cuantos
+                elif suceso.tipo == "send" and suceso.remoto == suyo:
+                    total -= suceso.cuantos
+        return total
 
     def _han_cerrado_a(self, persona: Persona) -> bool:
         suyo = self._direccion_de(persona)

@@ -52,11 +52,7 @@ class Chat(Historia):
         quien_lee.ve(frase)
 
     def habla_mucho(self, autora: Persona, ante: Persona) -> None:
-        """Escribe más de lo que el sistema guarda de una conexión, y otra persona lo va viendo.
-
-        Menos no basta aunque haya ya quien espere a que quepa lo suyo: Linux no lo despierta hasta
-        que queda libre un tercio del buffer y, mientras, lo de otro hilo sí puede caber.
-        """
+        """Escribe más de lo que el sistema guarda de una conexión, y otra persona lo va viendo."""
         for frase in _parrafos():
             autora.escribe(frase)
             principio, _, _ = frase.partition(" x")  # si llega a trozos, aquí no importa

@@ -52,7 +52,7 @@ class Gentio(Imitacion):
         gente = self.ataca("grupo", GENTIO, nombre.encode(), grabado.saludo, grabado.mensaje, 0)
         self.entra(gente)
         gente.escribir("")
-        self.espera_a_que_diga(gente, "a la escucha")
+        self.espera_a_que_diga(gente, "1: han recibido")
         yield gente
         self.se_va(gente)
 
@@ -60,8 +60,8 @@ class Gentio(Imitacion):
         """Comprueba que a todas les ha llegado algo desde que entraron."""
         self.escena.espera_calma()
         gente.escribir("")
-        self.espera_a_que_diga(gente, "han recibido")
-        _, _, cuenta = gente.pantalla.partition("han recibido ")
+        self.espera_a_que_diga(gente, "2: han recibido")
+        _, _, cuenta = gente.pantalla.partition("2: han recibido ")
         cuantas = int(cuenta.split()[0]) if cuenta.split() else 0
         if cuantas < GENTIO:
             raise Fallo(

@@ -126,8 +126,9 @@ def test_quien_vuelve_a_leer_no_se_ha_perdido_nada(asedio_nuevo: Asedio) -> None
 )
 def test_la_cola_de_quien_no_lee_tiene_un_tope(asedio_nuevo: Asedio) -> None:
     ana, carlos, elena = asedio_nuevo.entran("Ana", "Carlos", "Elena")
-    with asedio_nuevo.un_grupo_escribe_a(elena):
-        asedio_nuevo.habla_mucho(ana, ante=carlos)
+    with asedio_nuevo.un_grupo_escribe_a(elena, carlos):
+        ana.escribe("¿Sigues ahí, Carlos?")
+        carlos.ve("¿Sigues ahí, Carlos?")
 
 
 @robusto(

@@ -2,11 +2,12 @@
 
 python grupo.py PUERTO CUANTAS NOMBRE SALUDO MENSAJE VECES
 
-El nombre acaba en «00»: cada persona lleva su número en su lugar. Tras Intro envían todas a la vez
-el mensaje, tantas veces como se diga. Desde que están dentro cuentan los bytes que reciben y, cada
-vez que se pulsa Intro, se dice cuántas han recibido algo desde la anterior.
+El nombre acaba en «00»: cada persona lleva su número en su lugar. Cada vez que se pulsa Intro, se
+dice cuántas han recibido algo desde la anterior, y envían todas el mensaje, tantas veces como se
+diga.
 """
 
+import itertools
 import selectors
 import socket
 import sys
@@ -55,12 +56,10 @@ def enviar(asistente: Asistente) -> None:
 grupo = [Asistente(numero) for numero in range(cuantas)]
 threading.Thread(target=leer, args=(grupo,), daemon=True).start()
 print("dentro", flush=True)
-while True:
+for vuelta in itertools.count(1):
     input()
+    print(f"{vuelta}: han recibido {sum(a.recibidos > 0 for a in grupo)}", flush=True)
     for asistente in grupo:
         asistente.recibidos = 0
-    print("a la escucha", flush=True)
     for asistente in grupo if veces else ():
         threading.Thread(target=enviar, args=(asistente,), daemon=True).start()
-    input()
-    print(f"han recibido {sum(a.recibidos > 0 for a in grupo)}", flush=True)
