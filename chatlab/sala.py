@@ -42,20 +42,26 @@ Numero = int
 
 @dataclass(frozen=True, slots=True)
 class Enviar:
-    """Hay que enviar esta línea a estas conexiones.
-
-    Si son todas las de la sala menos quien la causa, `menos` es quien la causa: quien difunde
-    en bloque no necesita mirarlas una a una.
-    """
+    """Hay que enviar esta línea a estas conexiones."""
 
     a: tuple[Numero, ...]
     linea: str
-    menos: Numero | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class EnviarLote:
-    """Hay que enviar estas líneas, ya en bytes, a toda la sala menos a quien las dice.
+class Difundir:
+    """Hay que enviar esta línea a todas las `personas` de la sala, menos a quien la causa.
+
+    No las nombra una a una: con miles, solo hacer la lista ya costaría más que todo lo demás.
+    """
+
+    menos: Numero
+    linea: str
+
+
+@dataclass(frozen=True, slots=True)
+class DifundirLote:
+    """Lo mismo, con varias líneas ya en bytes.
 
     Son mensajes: cada una se puede mostrar en la pantalla del servidor.
     """
@@ -79,7 +85,7 @@ class Anotar:
     es_mensaje: bool = False
 
 
-Tarea = Enviar | EnviarLote | Desconectar | Anotar
+Tarea = Enviar | Difundir | DifundirLote | Desconectar | Anotar
 
 
 @dataclass(slots=True)
@@ -130,7 +136,7 @@ class Sala:
         prefijo = protocolo.mensaje(self._personas[numero].nombre, "").encode()
         # El prefijo se pone detrás de cada final de línea: sobra el último, y falta el primero.
         con_prefijos = memoryview(lineas.replace(b"\n", b"\n" + prefijo))
-        lote = EnviarLote(numero, b"".join((prefijo, con_prefijos[: -len(prefijo)])))
+        lote = DifundirLote(numero, b"".join((prefijo, con_prefijos[: -len(prefijo)])))
         if not self._personas[numero].quiere_acuse:
             return [lote]
         return [lote, *self._acusar(numero, len(self._personas) - 1) * lineas.count(b"\n")]
@@ -162,6 +168,10 @@ class Sala:
         """Dice si esa conexión aún no tiene nombre."""
         return numero in self._intentos
 
+    def personas(self) -> tuple[Numero, ...]:
+        """Las conexiones que ya tienen nombre, por orden de llegada."""
+        return tuple(self._personas)
+
     # --- Quien aún no tiene nombre ---
 
     def _recibir_nombre(self, numero: Numero, linea: Recibida) -> list[Tarea]:
@@ -192,24 +202,23 @@ class Sala:
         return [Enviar((numero,), protocolo.error(f"{motivo} {que_hacer}"))]
 
     def _entrar(self, numero: Numero, nombre: str) -> list[Tarea]:
-        ya_estaban = tuple(self._personas)
-        presentes = self._nombres_resumidos(ya_estaban)
-        quien_hay = f"En la sala: {presentes}." if ya_estaban else "No hay nadie más."
+        presentes = self._nombres_resumidos()
+        quien_hay = f"En la sala: {presentes}." if presentes else "No hay nadie más."
         del self._intentos[numero]
         self._personas[numero] = Persona(nombre)
         self._ocupados[protocolo.clave_de_nombre(nombre)] = numero
         return [
             Anotar(f"{nombre} se ha unido al chat"),
             Enviar((numero,), f"{protocolo.SALUDO}{nombre}. {quien_hay}"),
-            Enviar(ya_estaban, protocolo.aviso(f"{nombre} se ha unido al chat"), menos=numero),
+            Difundir(numero, protocolo.aviso(f"{nombre} se ha unido al chat")),
         ]
 
-    def _nombres_resumidos(self, numeros: tuple[Numero, ...]) -> str:
-        primeros = islice(numeros, MAX_NOMBRES_POR_LINEA)
-        nombres = [self._personas[numero].nombre for numero in primeros]
-        if len(numeros) > MAX_NOMBRES_POR_LINEA:
-            return f"{', '.join(nombres)} y {len(numeros) - MAX_NOMBRES_POR_LINEA} más"
-        return ", ".join(nombres)
+    def _nombres_resumidos(self) -> str:
+        primeras = islice(self._personas.values(), MAX_NOMBRES_POR_LINEA)
+        nombres = ", ".join(persona.nombre for persona in primeras)
+        if len(self._personas) > MAX_NOMBRES_POR_LINEA:
+            return f"{nombres} y {len(self._personas) - MAX_NOMBRES_POR_LINEA} más"
+        return nombres
 
     # --- Quien está en la sala ---
 
@@ -225,11 +234,10 @@ class Sala:
 
     def _difundir(self, numero: Numero, texto: str) -> list[Tarea]:
         linea = protocolo.mensaje(self._personas[numero].nombre, texto)
-        demas = self._todas_menos(numero)
         return [
             Anotar(linea, es_mensaje=True),
-            Enviar(demas, linea, menos=numero),
-            *self._acusar(numero, len(demas)),
+            Difundir(numero, linea),
+            *self._acusar(numero, len(self._personas) - 1),
         ]
 
     def _acusar(self, numero: Numero, entregas: int) -> list[Tarea]:
@@ -308,7 +316,7 @@ class Sala:
         return [
             Anotar(noticia),
             Enviar((numero,), protocolo.aviso(f"Ahora te llamas {nuevo}")),
-            Enviar(self._todas_menos(numero), protocolo.aviso(noticia), menos=numero),
+            Difundir(numero, protocolo.aviso(noticia)),
         ]
 
     def _pedir_acuse(self, numero: Numero, _argumento: str) -> list[Tarea]:
@@ -323,9 +331,6 @@ class Sala:
     def _esta(self, numero: Numero) -> bool:
         return numero in self._personas or numero in self._intentos
 
-    def _todas_menos(self, numero: Numero) -> tuple[Numero, ...]:
-        return tuple(otra for otra in self._personas if otra != numero)
-
     def _sacar(self, numero: Numero, noticia: str) -> list[Tarea]:
         """La conexión deja la sala. Si tenía nombre, los demás lo saben; solo la primera vez."""
         if self._intentos.pop(numero, None) is not None:
@@ -337,7 +342,7 @@ class Sala:
         noticia = f"{persona.nombre} {noticia}"
         return [
             Anotar(noticia),
-            Enviar(tuple(self._personas), protocolo.aviso(noticia), menos=numero),
+            Difundir(numero, protocolo.aviso(noticia)),
             Desconectar(numero),
         ]
 

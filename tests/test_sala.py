@@ -11,7 +11,7 @@ import pytest
 from chatlab import protocolo
 from chatlab.limites import Limites
 from chatlab.protocolo import MAX_LINEA, MAX_NOMBRE, LineaMala, codificar
-from chatlab.sala import Enviar
+from chatlab.sala import Difundir
 from tests.apoyo.sala_observada import SalaObservada
 
 BIENVENIDA = "* Bienvenido a chatlab. Escribe tu nombre:"
@@ -267,12 +267,24 @@ def test_de_quien_no_esta_en_la_sala_no_cuenta_ni_un_lote(sala: SalaObservada) -
 def test_lo_que_es_para_toda_la_sala_dice_a_quien_se_deja_fuera(
     sala: SalaObservada, causar: str, texto: str
 ) -> None:
-    """Quien reparte en bloque no mira a quién va cada línea: le basta con saber quién la causa."""
-    ana, carlos, lucia = map(sala.entrar, ["Ana", "Carlos", "Lucía"])
+    """No se mira a quién va cada línea: basta con saber quién la causa."""
+    ana, *_ = map(sala.entrar, ["Ana", "Carlos", "Lucía"])
 
     tareas = sala.sala.recibir(ana, causar)
 
-    assert Enviar((carlos, lucia), texto, menos=ana) in tareas
+    assert Difundir(ana, texto) in tareas
+
+
+def test_la_sala_dice_quienes_tienen_nombre_por_orden_de_llegada(sala: SalaObservada) -> None:
+    ana, carlos = sala.entrar("Ana"), sala.entrar("Carlos")
+    sin_nombre = sala.llegar()
+
+    assert sala.sala.personas() == (ana, carlos)
+
+    sala.decir(sin_nombre, "Lucía")
+    sala.cortarse(ana)
+
+    assert sala.sala.personas() == (carlos, sin_nombre)
 
 
 @pytest.mark.parametrize(("escrito", "texto"), [("//ayuda", "/ayuda"), ("///", "//"), ("//", "/")])

@@ -208,9 +208,7 @@ class Asedio(Imitacion):
         leido = -1
         while leido < self._leido_por(persona) < total:
             leido = self._leido_por(persona)
-            self.escena.espera(
-                lambda: self._leido_por(persona) >= total, PLAZO_CON_ALGUIEN_PARADO
-            )
+            self.escena.espera(lambda: self._leido_por(persona) >= total, PLAZO_CON_ALGUIEN_PARADO)
         return self._leido_por(persona) >= total
 
     def _sin_enviar(self, persona: Persona) -> int:

@@ -28,10 +28,11 @@ from chatlab import aforo, opciones, red
 from chatlab.consola import ejecutar
 from chatlab.diario import Diario
 from chatlab.difusion.cola import ColaDeSalida
+from chatlab.difusion.juntar import juntar
 from chatlab.limites import KIB, Limites, Ritmo
 from chatlab.opciones import Argumentos
 from chatlab.protocolo import Decodificador, LineaMala, Recibida, codificar
-from chatlab.sala import Anotar, Desconectar, Enviar, Sala, Tarea
+from chatlab.sala import Anotar, Desconectar, Difundir, Enviar, Sala, Tarea
 
 #: Cada cuánto, en segundos, se busca a quien agota un plazo.
 RONDA = 0.25
@@ -167,9 +168,9 @@ class Servidor:
         llenas = []
         while pendientes:
             match pendientes.popleft():
-                case Enviar(a, lineas):
-                    datos = codificar(lineas)
-                    for numero in a:
+                case (Enviar() | Difundir()) as envio:
+                    datos = codificar(envio.linea)
+                    for numero in self._a_quien(envio):
                         cola = self._clientes[numero].cola
                         cola.poner(datos)
                         if cola.llena:
@@ -185,6 +186,11 @@ class Servidor:
                     if not (es_mensaje and self._callado):
                         self._diario.anotar(texto)
         return llenas
+
+    def _a_quien(self, envio: Enviar | Difundir) -> Iterable[int]:
+        if isinstance(envio, Enviar):
+            return envio.a
+        return (numero for numero in self._sala.personas() if numero != envio.menos)
 
     def _abandonar(self, numero: int, motivo: str) -> list[Tarea]:
         """Deja de enviar a quien no lee. El motivo le llegará si vuelve a leer."""
@@ -223,32 +229,6 @@ class Servidor:
             self._hacer(self._sala.cerrar())
             self._no_queda_nadie.wait_for(lambda: not self._clientes, PLAZO_DE_CIERRE)
             self._diario.anotar("Servidor cerrado.")
-
-
-def juntar(tareas: Iterable[Tarea]) -> list[Tarea]:
-    """Une los envíos seguidos a las mismas personas: sus líneas, en un solo envío.
-
-    Poner una línea en mil colas cuesta lo mismo que poner cien.
-    """
-    juntas: list[Tarea] = []
-    a: tuple[int, ...] = ()
-    lineas: list[str] = []
-    for tarea in tareas:
-        if isinstance(tarea, Enviar) and tarea.a == a:
-            lineas.append(tarea.linea)
-        elif isinstance(tarea, Anotar):
-            juntas.append(tarea)  # es para la pantalla: no separa los envíos
-        else:
-            if lineas:
-                juntas.append(Enviar(a, "\n".join(lineas)))
-            a, lineas = (), []
-            if isinstance(tarea, Enviar):
-                a, lineas = tarea.a, [tarea.linea]
-            else:
-                juntas.append(tarea)
-    if lineas:
-        juntas.append(Enviar(a, "\n".join(lineas)))
-    return juntas
 
 
 def cortar(conexion: socket.socket) -> None:

@@ -18,7 +18,7 @@ from chatlab.eventos.salida import Salida
 from chatlab.eventos.vigia import Vigia
 from chatlab.limites import Limites
 from chatlab.protocolo import Recibida, codificar
-from chatlab.sala import Anotar, Desconectar, Enviar, EnviarLote, Sala, Tarea
+from chatlab.sala import Anotar, Desconectar, Difundir, DifundirLote, Enviar, Sala, Tarea
 
 
 class Anfitrion:
@@ -107,13 +107,12 @@ class Anfitrion:
         """Apunta lo que la sala ha decidido: saldrá en el próximo reparto."""
         for tarea in tareas:
             match tarea:
-                case EnviarLote(_, lineas):
+                case DifundirLote(_, lineas):
                     self._salida.a_todos(lineas, causa)
                     if not self._callado:
                         self._diario.anotar_varias(lineas.decode().split("\n")[:-1])
-                case Enviar(a, linea, menos) if menos is not None:
-                    if a:
-                        self._salida.a_todos(codificar(linea), self._clientes.get(menos))
+                case Difundir(menos, linea):
+                    self._salida.a_todos(codificar(linea), self._clientes.get(menos))
                 case Enviar(a, linea):
                     for numero in a:
                         self._salida.a_uno(self._clientes[numero], codificar(linea), causa)

@@ -13,7 +13,7 @@ from chatlab.protocolo import (
     Recibida,
     codificar,
 )
-from chatlab.sala import Anotar, Desconectar, Enviar, EnviarLote, Sala, Tarea
+from chatlab.sala import Anotar, Desconectar, Difundir, DifundirLote, Enviar, Sala, Tarea
 
 
 class SalaObservada:
@@ -84,17 +84,22 @@ class SalaObservada:
                     assert not self.cerradas.intersection(a), f"a quien está fuera: {tarea}"
                     for numero in a:
                         self.pantallas[numero].append(linea)
-                case EnviarLote(menos, lineas):
+                case Difundir(menos, linea):
+                    self._difundir(menos, linea)
+                case DifundirLote(menos, lineas):
                     for linea in lineas.decode().split("\n")[:-1]:
-                        comprobar(linea)
                         self.diario.append(linea)
-                        for numero in self._dentro() - {menos}:
-                            self.pantallas[numero].append(linea)
+                        self._difundir(menos, linea)
                 case Desconectar(numero):
                     assert numero not in self.cerradas, f"se cierra dos veces: {tarea}"
                     self.cerradas.add(numero)
                 case Anotar(texto):
                     self.diario.append(texto)
+
+    def _difundir(self, menos: int, linea: str) -> None:
+        comprobar(linea)
+        for numero in self._dentro() - {menos}:
+            self.pantallas[numero].append(linea)
 
 
 def comprobar(linea: str) -> None:

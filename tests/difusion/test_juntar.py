@@ -5,15 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlab.difusion.servidor import juntar
+from chatlab.difusion.juntar import juntar
 from chatlab.protocolo import codificar
-from chatlab.sala import Anotar, Desconectar, Enviar, Tarea
+from chatlab.sala import Anotar, Desconectar, Difundir, Enviar, Tarea
 
 personas = st.sets(st.integers(1, 4), min_size=1).map(lambda quienes: tuple(sorted(quienes)))
 lineas = st.text("abc", max_size=3)
 tareas = st.lists(
     st.one_of(
         st.builds(Enviar, personas, lineas),
+        st.builds(Difundir, st.integers(1, 4), lineas),
         st.builds(Desconectar, st.integers(1, 4)),
         st.builds(Anotar, lineas, st.booleans()),
     )
@@ -28,6 +29,9 @@ def lo_de_cada_uno(lista: list[Tarea]) -> dict[int, bytes]:
             case Enviar(a, linea):
                 for numero in a:
                     recibido[numero] += codificar(linea)
+            case Difundir(menos, linea):
+                for numero in recibido.keys() - {menos}:
+                    recibido[numero] += codificar(linea)
             case Desconectar(numero):
                 recibido[numero] += b"|"
     return recibido
@@ -38,6 +42,10 @@ def test_los_envios_seguidos_a_las_mismas_personas_son_uno() -> None:
         Anotar("a"),
         Enviar((1, 2), "a\nb"),
         Enviar((2,), "c"),
+    ]
+    assert juntar([Difundir(1, "a"), Difundir(1, "b"), Difundir(2, "c")]) == [
+        Difundir(1, "a\nb"),
+        Difundir(2, "c"),
     ]
 
 
