@@ -1,6 +1,6 @@
 """Compara los servidores de chatlab con otros, en esta máquina y por turnos.
 
-    python -m bench                                  todo: unos diez minutos
+    python -m bench                                  todo: unos doce minutos
     python -m bench --rondas 1 --escenario 100x1     algo rápido
     python -m bench --servidor eventos --servidor redis
 

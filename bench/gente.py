@@ -9,7 +9,7 @@ from __future__ import annotations
 import selectors
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from selectors import EVENT_READ
 
@@ -79,6 +79,7 @@ class Gente:
         self._idioma = idioma
         self._selector = selectors.DefaultSelector()
         self._clientes: list[Cliente] = []
+        self._buffer = memoryview(bytearray(LECTURA))
 
     def __enter__(self) -> Gente:
         return self
@@ -103,13 +104,12 @@ class Gente:
                 cliente = self._llamar(por_llamar.pop(), reciben)
                 nuevos.append(cliente)
                 entrando.add(cliente)
-            for cliente in self._leer():
+            for cliente, datos in self._leer():
                 if cliente in entrando:
+                    cliente.pendiente += datos
                     if cliente.avanzar():
                         entrando.discard(cliente)
                         cliente.pendiente = b""
-                else:
-                    cliente.pendiente = b""
         return nuevos
 
     def _llamar(self, nombre: str, recibe: bool) -> Cliente:
@@ -122,23 +122,20 @@ class Gente:
         cliente.avanzar()
         return cliente
 
-    def _leer(self) -> list[Cliente]:
-        """Espera a que llegue algo y lo guarda; devuelve a quiénes les ha llegado."""
+    def _leer(self) -> Iterator[tuple[Cliente, memoryview]]:
+        """Espera a que llegue algo, y da de quién es y los bytes, que valen hasta el siguiente."""
         sucesos = self._selector.select(PLAZO)
         if not sucesos:
             raise ErrorDeRed(f"El servidor lleva {PLAZO:g} s sin contestar.")
-        con_algo = []
         for clave, _ in sucesos:
             cliente: Cliente = clave.data
             try:
-                datos = cliente.socket.recv(LECTURA)
+                cuantos = cliente.socket.recv_into(self._buffer)
             except BlockingIOError:
                 continue
-            if not datos:
+            if not cuantos:
                 raise cortada(cliente.pendiente[-200:])
-            cliente.pendiente += datos
-            con_algo.append(cliente)
-        return con_algo
+            yield cliente, self._buffer[:cuantos]
 
     # --- La calma ---
 
@@ -172,7 +169,8 @@ class Gente:
         antes = 0
         limite = time.monotonic() + PLAZO
         while faltan:
-            for cliente in self._leer():
+            for cliente, datos in self._leer():
+                cliente.pendiente += datos
                 donde = cliente.pendiente.find(aviso)
                 if donde >= 0:
                     antes = donde - cliente.pendiente.rfind(comienzo, 0, donde)

@@ -29,3 +29,19 @@ class Redis:
 
     def comienzo(self, emisor: str) -> bytes:
         return b"*3\r\n" + _texto("message") + _texto(SALA)
+
+
+class RedisConAvisos(Redis):
+    """Quien entra avisa a los demás, como en ChatLab/1.
+
+    Publicar y estar suscrito a la vez solo se puede desde RESP3: por eso se pide con `HELLO`.
+    """
+
+    def entrada(self, nombre: str, recibe: bool) -> list[Paso]:
+        aviso = f"* {nombre} se ha unido al chat"
+        return [
+            Paso(b"", _orden("HELLO", "3")),
+            Paso(b"proto", _orden("SUBSCRIBE", SALA)),
+            Paso(b":1\r\n", _orden("PUBLISH", SALA, aviso)),
+            Paso(aviso.encode(), b""),
+        ]

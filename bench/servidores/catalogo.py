@@ -20,7 +20,7 @@ from bench.idiomas.idioma import Idioma
 from bench.idiomas.irc import Irc
 from bench.idiomas.mqtt import Mqtt
 from bench.idiomas.nats import Nats
-from bench.idiomas.redis import Redis
+from bench.idiomas.redis import Redis, RedisConAvisos
 from bench.idiomas.websocket import WebSocket
 from bench.servidores.arranque import arrancar_programa
 from chatlab.medidor.objetivos import ModoPropio, Servidor, arrancar_python
@@ -48,6 +48,8 @@ class Candidato:
     hasta: int = 20_000
     #: Los que pueden llamar a la vez: los que caben en su cola de llamadas.
     a_la_vez: int = 500
+    #: Lo suyo es cómo se entra: lo demás ya se mide en otro.
+    solo_entrar: bool = False
     #: Sin protocolo, lo de dos emisores se mezclaría a mitad de un mensaje.
     solo_un_emisor: bool = False
     #: Los demás servidores de verdad, con los que se compara `eventos`.
@@ -56,8 +58,11 @@ class Candidato:
 
     def puede_con(self, escenario: Escenario | Ociosos) -> bool:
         """Tiene sentido medirlo en ese escenario."""
-        emisores = escenario.emisores if isinstance(escenario, Escenario) else 0
-        return escenario.receptores <= self.hasta and not (self.solo_un_emisor and emisores > 1)
+        if escenario.receptores > self.hasta:
+            return False
+        if isinstance(escenario, Ociosos):
+            return True
+        return not (self.solo_entrar or (self.solo_un_emisor and escenario.emisores > 1))
 
 
 def candidatos() -> list[Candidato]:
@@ -103,6 +108,14 @@ def candidatos() -> list[Candidato]:
             falta=_que_falta("redis-server", "apt install redis-server"),
             es_rival=True,
             version=lambda: _lo_que_dice("redis-server", "--version"),
+        ),
+        Candidato(
+            "redis con avisos",
+            "cada uno publica que ha entrado",
+            RedisConAvisos(),
+            _redis,
+            falta=_que_falta("redis-server", "apt install redis-server"),
+            solo_entrar=True,
         ),
         Candidato(
             "mosquitto",

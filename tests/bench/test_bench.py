@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,8 +14,9 @@ import pytest
 
 from bench import tablas
 from bench.escenarios import Escenario, Ociosos
-from bench.gente import SoloMensajes
+from bench.gente import Gente, SoloMensajes
 from bench.idiomas.mqtt import Mqtt
+from bench.idiomas.redis import Redis
 from bench.pruebas import dejar_entrar, repartir
 from bench.resultados import Entrada, Reparto, Resultados, leer
 from bench.servidores.catalogo import Candidato, candidatos
@@ -36,6 +38,9 @@ def saltar_si_falta(candidato: Candidato) -> None:
 
 @cada_servidor
 def test_a_cada_receptor_le_llega_cada_mensaje(candidato: Candidato) -> None:
+    if candidato.solo_entrar:
+        assert not candidato.puede_con(POCOS)
+        return
     saltar_si_falta(candidato)
     escenario = replace(POCOS, emisores=1) if candidato.solo_un_emisor else POCOS
     dado = repartir(candidato, escenario, 300)
@@ -53,6 +58,25 @@ def test_entran_todos_y_se_sabe_lo_que_cuesta_cada_uno(candidato: Candidato) -> 
     assert dado.segundos > 0
     if sys.platform == "linux":
         assert dado.bytes_por_cliente is not None
+
+
+def test_redis_con_avisos_dice_a_los_de_dentro_quien_entra() -> None:
+    (candidato,) = (uno for uno in CANDIDATOS if uno.nombre == "redis con avisos")
+    saltar_si_falta(candidato)
+    recibido = b""
+    with candidato.arrancar(2) as servidor:
+        direccion = (servidor.host, servidor.puerto)
+        with (
+            socket.create_connection(direccion, timeout=10) as oyente,
+            Gente(direccion, candidato.idioma, a_la_vez=1) as gente,
+        ):
+            oyente.sendall(Redis().entrada("oyente", True)[0].envia)
+            while b":1\r\n" not in recibido:
+                recibido += oyente.recv(4096)
+            gente.entrar(["r001"], reciben=True)
+            while b"* r001 se ha unido al chat" not in recibido:
+                recibido += oyente.recv(4096)
+    assert b"message" in recibido
 
 
 def contador(latido: bytes = b"") -> SoloMensajes:
