@@ -317,7 +317,7 @@ def test_en_el_paso_3_quien_desaparece_sigue_en_la_sala(lanzar: Lanzar, conectar
     ana = conectar(espia.puerto())
     ana.enviar("Ana\n")
     ana.esperar("bienvenida")
-    ana.cerrar()
+    ana.no_enviar_mas()  # se ha ido, y al servidor no le llega; si cerrara, se sabría al escribirle
     carlos = entrar(conectar, servidor, "Carlos")
     carlos.enviar("Ana, ¿sigues ahí?\n")
     carlos.no_enviar_mas()
