@@ -699,7 +699,8 @@ def hablar_hasta_atascar(conexion: Conexion) -> int:
     """Envía «x» hasta que el servidor deja de leer, y devuelve cuántas."""
     # Con un buffer pequeño, que el servidor lea un poco basta para que se pueda enviar más.
     conexion.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)
-    conexion.socket.settimeout(0.5)
+    # Con menos, en una máquina ocupada un servidor lento parecería atascado.
+    conexion.socket.settimeout(2)
     enviadas = 0
     try:
         while True:
