@@ -20,9 +20,10 @@ def atender(cliente: socket.socket) -> None:
     cliente.sendall(b"* Bienvenido a chatlab. Escribe tu nombre:\n")
     lineas = cliente.makefile(encoding="utf-8", newline="\n")
     nombre = lineas.readline().strip()
-    cliente.sendall(f"* Hola, {nombre}.\n".encode())
+    # Primero se apunta: quien lee el saludo ya no se pierde nada.
     with candado:
         clientes.append(cliente)
+    cliente.sendall(f"* Hola, {nombre}.\n".encode())
     try:
         for linea in lineas:
             difundir(f"{nombre}: {linea.rstrip()}\n", cliente)
