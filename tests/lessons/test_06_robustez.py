@@ -417,7 +417,8 @@ def test_en_el_paso_4_una_multitud_acaba_con_el_servidor(
     servidor = arrancar_con_64_descriptores(lanzar, PASO4)
     ana = entrar(conectar, servidor, "Ana")
     atacar(lanzar, PASO4, servidor, "multitud.py", "100")
-    assert servidor.esperar_fin() == 1
+    # Sale con 1 o, si otro hilo escribía en la pantalla en ese instante, Python aborta.
+    assert servidor.esperar_fin() != 0
     assert "Too many open files" in servidor.errores.texto
     ana.esperar_fin()
 
