@@ -54,6 +54,9 @@ if TYPE_CHECKING:
 RITMO_DE_SIESTAS = 0.005
 #: El disco se mira una de cada tantas veces: cuesta más que los procesos.
 MIRADAS_POR_DISCO = 5
+#: Cuántas veces el límite tiene que ocupar el disco para parar a todos. Un solo archivo no llega a
+#: tanto: el núcleo no deja que pase del límite (RLIMIT_FSIZE), y así se sabe de quién es.
+HOLGURA_DEL_DISCO = 1.1
 
 
 class Programa:
@@ -208,7 +211,8 @@ class Guardian:
                 self._excederse(que, self._programas.get(mayor))
                 return
         self._miradas += 1
-        if self._miradas % MIRADAS_POR_DISCO == 0 and self._disco() > self._limites["disco"]:
+        toca_el_disco = self._miradas % MIRADAS_POR_DISCO == 0
+        if toca_el_disco and self._disco() > HOLGURA_DEL_DISCO * self._limites["disco"]:
             self._excederse("disco", None)
         elif avalancha:
             enviar_senal(-1, signal.SIGCONT)  # eran muertos sin recoger: no hacen daño
