@@ -94,7 +94,8 @@ class Notas(UnSentido):
     # --- Quien no usa el cliente -----------------------------------------------------------------
 
     def lo_que_ha_enviado(self, persona: Persona) -> bytes:
-        """Todos los bytes que su programa ha enviado."""
+        """Todos los bytes que su programa ha enviado, cuando ya no envía más."""
+        self.escena.espera_calma()
         return self.escena.datos("send", persona.nombre)
 
     def alguien_se_va_a_la_mitad(self, enviado: bytes) -> None:
