@@ -200,16 +200,16 @@ class Asedio(Imitacion):
         self.se_va(grupo)
 
     def _leido_por(self, persona: Persona) -> int:
-        """Bytes que ha recibido su programa."""
+        """Bytes que ha recibido su programa; `datos` no sirve: no los guarda todos."""
         return sum(lectura.cuantos for lectura in self._lecturas_de(persona))
 
     def _lee_hasta(self, persona: Persona, total: int) -> bool:
         """Espera, mientras siga recibiendo algo, a que haya recibido esos bytes."""
-        leido = -1
-        while leido < self._leido_por(persona) < total:
-            leido = self._leido_por(persona)
+        antes, leido = -1, self._leido_por(persona)
+        while antes < leido < total:
             self.escena.espera(lambda: self._leido_por(persona) >= total, PLAZO_CON_ALGUIEN_PARADO)
-        return self._leido_por(persona) >= total
+            antes, leido = leido, self._leido_por(persona)
+        return leido >= total
 
     def _sin_enviar(self, persona: Persona) -> int:
         """Bytes que el servidor ha recibido de todos, menos los que le ha enviado a esa persona."""

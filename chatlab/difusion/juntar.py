@@ -1,4 +1,7 @@
-"""Los envíos seguidos a las mismas personas, en uno solo: ponerlo en mil colas cuesta lo mismo."""
+"""Los envíos seguidos a las mismas personas, en uno solo.
+
+Poner una línea en mil colas cuesta lo mismo que poner cien.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,7 @@ from chatlab.sala import Anotar, Difundir, Enviar, Tarea
 
 
 def juntar(tareas: Iterable[Tarea]) -> list[Tarea]:
-    """Une los envíos seguidos a las mismas personas: sus líneas, en un solo envío.
-
-    Poner una línea en mil colas cuesta lo mismo que poner cien.
-    """
+    """Une las líneas de los envíos seguidos a las mismas personas; nada cambia de orden."""
     juntas: list[Tarea] = []
     seguidos: list[Enviar | Difundir] = []
     for tarea in tareas:
