@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.apoyo.al_arrancar.sitecustomize import A_TROMPICONES
 from tests.apoyo.conexion import Conexion
-from tests.apoyo.programa import RAIZ, Programa
+from tests.apoyo.programa import RAIZ, Programa, como_en_una_terminal
 
 if TYPE_CHECKING:
     from tests.apoyo.terminal import Terminal
@@ -28,6 +29,10 @@ settings.load_profile("chatlab")
 # Quien arranca las pruebas con «&» les deja en herencia un Ctrl+C sordo, y ellas a lo que arrancan.
 # Con un manejador propio, cada programa vuelve a empezar con el de siempre (execve(2)).
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Que vayan así todos los programas, y no solo los que arranca `lanzar`.
+if A_TROMPICONES in os.environ:
+    os.environ["PYTHONPATH"] = como_en_una_terminal()["PYTHONPATH"]
 
 
 class Lanzar(Protocol):

@@ -489,6 +489,7 @@ def test_quien_esta_escribiendo_se_entera_enseguida_de_que_el_otro_se_ha_ido(
     cliente.esperar(pregunta_a_la_vista)
     cliente.teclear("a medias")
     cliente.esperar("Tú: a medias")
+    servidor.esperar(LLEGA)  # si no, cerrar corta a quien está en la cola
     servidor.ctrl_c()
     assert cliente.esperar_fin() == 0, cliente.transcripcion()
     assert cliente.pantalla.endswith(EL_SERVIDOR_SE_FUE.strip()), cliente.transcripcion()

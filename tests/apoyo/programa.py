@@ -16,6 +16,18 @@ from typing import IO
 from tests.apoyo.transcripcion import PLAZO, Transcripcion
 
 RAIZ = Path(__file__).resolve().parents[2]
+AL_ARRANCAR = Path(__file__).with_name("al_arrancar")
+
+
+def como_en_una_terminal() -> dict[str, str]:
+    """Las variables con que un programa de Python escribe en una tubería como en una terminal."""
+    rutas = [str(AL_ARRANCAR), os.environ.get("PYTHONPATH", "")]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, rutas)),
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
+    }
 
 
 class Programa:
@@ -39,7 +51,7 @@ class Programa:
         self.proceso = subprocess.Popen(
             self.orden,
             cwd=carpeta,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", **(entorno or {})},
+            env={**como_en_una_terminal(), **(entorno or {})},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

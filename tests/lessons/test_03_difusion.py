@@ -248,6 +248,7 @@ def test_en_el_paso_1_cada_cliente_tiene_su_hilo(lanzar: Lanzar) -> None:
     ana.esperar("[Carlos] ¿Qué tal, señora?")
     carlos.cerrar_teclado()
     ana.esperar("[Carlos se ha desconectado]\n")
+    servidor.esperar("[CLIENTE Carlos desconectado]\n")
     assert ana.pantalla == (
         "Tu nombre: Tu nombre es Ana\n[Carlos se ha conectado]\n"
         "[Carlos] ¿Qué tal, señora?\n[Carlos se ha desconectado]\n"
@@ -695,19 +696,24 @@ def test_desde_el_paso_2_quien_se_corta_no_se_lleva_a_nadie(
     assert servidor.errores.texto == ""
 
 
-def hablar_hasta_atascar(conexion: Conexion) -> int:
-    """Envía «x» hasta que el servidor deja de leer, y devuelve cuántas."""
+def hablar_hasta_atascar(conexion: Conexion, primera: Conexion) -> int:
+    """Envía «x» hasta que el servidor deja de leer, y devuelve cuántas.
+
+    Un servidor lento también puede pasar un rato sin leer. Pero mientras lee algo, le llega a la
+    `primera` de la lista: está atascado cuando ni se le puede enviar más ni a ella le llega nada.
+    """
     # Con un buffer pequeño, que el servidor lea un poco basta para que se pueda enviar más.
     conexion.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)
-    # Con menos, en una máquina ocupada un servidor lento parecería atascado.
     conexion.socket.settimeout(2)
     enviadas = 0
-    try:
-        while True:
-            enviadas += conexion.socket.send(b"x" * 65536)
-    except TimeoutError:
-        conexion.socket.settimeout(None)
-        return enviadas
+    le_habian_llegado = -1
+    while le_habian_llegado < len(primera.recibido.datos):
+        le_habian_llegado = len(primera.recibido.datos)
+        with contextlib.suppress(TimeoutError):
+            while True:
+                enviadas += conexion.socket.send(b"x" * 65536)
+    conexion.socket.settimeout(None)
+    return enviadas
 
 
 def x_hasta_el_fin(conexion: Conexion) -> int:
@@ -727,7 +733,7 @@ def test_si_la_lista_cambia_mientras_se_recorre_solo_en_el_paso_1_se_pierde_algo
     lucia = entrar(conectar, paso, servidor, "Lucía")
     eva = entrar(conectar, paso, servidor, "Eva", leer=False)
 
-    enviadas = hablar_hasta_atascar(eva)
+    enviadas = hablar_hasta_atascar(eva, ana)
     # El hilo de Eva está en medio de la lista: enviando a Sordo, que no lee. Carlos espera detrás.
     assert carlos.recibido.datos.count(b"x") < enviadas
     # Nadie más detrás de Sordo recibe nada, pero se puede entrar y salir.
@@ -751,7 +757,7 @@ def test_en_el_paso_2_un_cliente_que_no_lee_no_deja_entrar_ni_salir_a_nadie(
     carlos = entrar(conectar, PASO2, servidor, "Carlos")
     eva = entrar(conectar, PASO2, servidor, "Eva", leer=False)
 
-    enviadas = hablar_hasta_atascar(eva)
+    enviadas = hablar_hasta_atascar(eva, ana)
     assert carlos.recibido.datos.count(b"x") < enviadas
     nuria = conectar(servidor.puerto())
     nuria.enviar("Nuria")

@@ -1,0 +1,50 @@
+"""Los programas que arrancan las pruebas escriben como en una terminal, y van a trompicones."""
+
+from __future__ import annotations
+
+import re
+
+from tests.apoyo.al_arrancar.sitecustomize import A_TROMPICONES
+from tests.conftest import Lanzar
+
+DOS_HILOS = """
+import threading
+def escribir(letra):
+    for _ in range(2000):
+        print(letra * 20)
+hilos = [threading.Thread(target=escribir, args=(letra,)) for letra in "ab"]
+for hilo in hilos:
+    hilo.start()
+"""
+
+MUCHAS_LINEAS = """
+import time
+comienzo = time.monotonic()
+for _ in range(200):
+    print("hola")
+print("segundos:", time.monotonic() - comienzo)
+"""
+
+
+def test_dos_hilos_no_mezclan_sus_lineas(lanzar: Lanzar) -> None:
+    programa = lanzar("-c", DOS_HILOS, entorno={A_TROMPICONES: "0"})
+    assert programa.termina_bien(), programa.transcripcion()
+    lineas = programa.pantalla.splitlines()
+    assert len(lineas) == 4000
+    assert set(lineas) == {"a" * 20, "b" * 20}
+
+
+def test_lo_escrito_sin_salto_de_linea_se_ve_al_preguntar(lanzar: Lanzar) -> None:
+    programa = lanzar("-c", "print('hola', end=', '); print(input('¿nombre? '))")
+    programa.esperar("hola, ¿nombre? ")
+    programa.escribir("Ana")
+    assert programa.termina_bien(), programa.transcripcion()
+    assert programa.pantalla == "hola, ¿nombre? Ana\n"
+
+
+def test_a_trompicones_se_detiene_el_tiempo_que_se_le_pide(lanzar: Lanzar) -> None:
+    programa = lanzar("-c", MUCHAS_LINEAS, entorno={A_TROMPICONES: "0.3"})
+    assert programa.termina_bien(), programa.transcripcion()
+    segundos = re.search(r"segundos: ([\d.]+)", programa.pantalla)
+    assert segundos is not None
+    assert float(segundos[1]) >= 0.3
