@@ -11,6 +11,7 @@ _VARIABLE = (
     (re.compile(r"\d{4}-\d{2}-\d{2}"), "AAAA-MM-DD"),
     (re.compile(r"(?<=127\.0\.0\.1', )\d+|(?<=127\.0\.0\.1[:,])\s?\d{5}"), "PUERTO"),
     (re.compile(r"0x[0-9a-f]+"), "0xDIRECCIÓN"),
+    (re.compile(r"\bpython3(?:\.\d+)?(?= -m )"), "python"),  # según quién ejecute las pruebas
     (re.compile(r"^Python 3\..*$", re.MULTILINE), "Python 3"),
     (re.compile(r"\b\d+,\d+ s\b"), "SEGUNDOS"),
     (re.compile(r"\bpid \d+|fd=\d+"), "NÚMERO"),

@@ -66,10 +66,18 @@ class Conexion:
             raise AssertionError(f"El otro lado no cerró. Lo recibido:\n{self.texto[-4000:]}")
         return self.texto
 
-    def admite_mas(self) -> bool:
-        """Si el otro lado sigue recogiendo lo que se le envía; espera un segundo a que lo haga."""
-        _, listas, _ = select.select([], [self.socket], [], 1)
-        return bool(listas)
+    def admite_mas(self, avance: Transcripcion) -> bool:
+        """Si el otro lado sigue recogiendo lo que se le envía.
+
+        Uno lento también pasa ratos sin hacerlo: está atascado si tampoco crece su `avance`, que es
+        su pantalla o lo que le llega a alguien.
+        """
+        while not select.select([], [self.socket], [], 0)[1]:
+            hasta_ahora = len(avance.datos)
+            _, listas, _ = select.select([], [self.socket], [], 1)
+            if not listas and len(avance.datos) == hasta_ahora:
+                return False
+        return True
 
     def no_enviar_mas(self) -> None:
         """Cierra solo el sentido de ida (FIN): aún se puede leer."""

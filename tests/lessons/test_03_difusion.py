@@ -697,22 +697,12 @@ def test_desde_el_paso_2_quien_se_corta_no_se_lleva_a_nadie(
 
 
 def hablar_hasta_atascar(conexion: Conexion, primera: Conexion) -> int:
-    """Envía «x» hasta que el servidor deja de leer, y devuelve cuántas.
-
-    Un servidor lento también puede pasar un rato sin leer. Pero mientras lee algo, le llega a la
-    `primera` de la lista: está atascado cuando ni se le puede enviar más ni a ella le llega nada.
-    """
+    """Envía «x» hasta que el servidor no lee más ni reenvía a la primera; devuelve cuántas."""
     # Con un buffer pequeño, que el servidor lea un poco basta para que se pueda enviar más.
     conexion.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65536)
-    conexion.socket.settimeout(2)
     enviadas = 0
-    le_habian_llegado = -1
-    while le_habian_llegado < len(primera.recibido.datos):
-        le_habian_llegado = len(primera.recibido.datos)
-        with contextlib.suppress(TimeoutError):
-            while True:
-                enviadas += conexion.socket.send(b"x" * 65536)
-    conexion.socket.settimeout(None)
+    while conexion.admite_mas(primera.recibido):
+        enviadas += conexion.socket.send(b"x" * 4096)
     return enviadas
 
 

@@ -296,7 +296,7 @@ def test_en_el_paso_2_quien_no_lee_detiene_a_todos(lanzar: Lanzar, conectar: Con
 
 def esperar_final(conexion: Conexion, final: bytes) -> None:
     """Espera a que lo último que haya llegado sea eso: con tantos bytes, no se buscan en todos."""
-    assert conexion.recibido.esperar(lambda datos: datos.endswith(final))
+    assert conexion.recibido.esperar(lambda datos: datos.endswith(final), plazo=60)
 
 
 def a_quien_no_se_atiende(

@@ -138,7 +138,7 @@ def test_en_el_ejercicio_quien_no_lee_deja_a_todos_sin_chat(
     sordo = entra_un_sordo(conectar, servidor.puerto())
     servidor.esperar("[CLIENTE Sordo conectado]")
     ana = entrar_sin_cliente(conectar, servidor.puerto(), "Ana")
-    while ana.admite_mas():
+    while ana.admite_mas(servidor.salida):
         ana.enviar(LINEA)
     luis = conectar(servidor.puerto())
     luis.enviar("Luis\n")

@@ -234,7 +234,7 @@ def test_en_el_ejercicio_quien_no_lee_deja_mudo_a_quien_le_escribe(
     sordo = entra_un_sordo(conectar, servidor.puerto(), ana)
     carlos = entrar_sin_cliente(conectar, servidor.puerto(), "Carlos")
     lineas = 0
-    while ana.admite_mas():
+    while ana.admite_mas(servidor.salida):
         ana.enviar(LINEA)
         lineas += 1
     assert carlos.texto.count("\n") < lineas
