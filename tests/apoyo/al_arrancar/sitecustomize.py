@@ -44,9 +44,13 @@ class Trompicones:
 
     def __call__(self, marco: FrameType, suceso: str, valor: object) -> None:
         """Lo que `sys.setprofile` llama tras cada función escrita en C."""
-        if suceso != "c_return" or getattr(valor, "__name__", "") not in DONDE_CAMBIA_EL_TURNO:
-            return
-        if self._quedan > 0 and self._azar.randrange(UNA_DE_CADA) == 0:
+        if self._quedan <= 0:
+            sys.setprofile(None)  # desde aquí, este hilo va tan deprisa como siempre
+        elif suceso == "c_return" and getattr(valor, "__name__", "") in DONDE_CAMBIA_EL_TURNO:
+            self._quiza_detenerse()
+
+    def _quiza_detenerse(self) -> None:
+        if self._azar.randrange(UNA_DE_CADA) == 0:
             pausa = self._azar.uniform(0, LO_MAS_QUE_SE_DETIENE)
             self._quedan -= pausa
             time.sleep(pausa)
