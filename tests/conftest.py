@@ -34,6 +34,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 if A_TROMPICONES in os.environ:
     os.environ["PYTHONPATH"] = como_en_una_terminal()["PYTHONPATH"]
 
+#: Para lo que depende de un plazo corto, o de ejecutar millones de llamadas.
+a_su_ritmo = pytest.mark.skipif(A_TROMPICONES in os.environ, reason="a trompicones no da tiempo")
+
 
 class Lanzar(Protocol):
     """Arranca un programa de Python: `lanzar("-m", "chatlab", "demo")`."""

@@ -21,7 +21,7 @@ import pytest
 from docs.taller.cambios import sin_senales
 from tests.apoyo.conexion import Conexion
 from tests.apoyo.programa import RAIZ, Programa
-from tests.conftest import Conectar, Lanzar
+from tests.conftest import Conectar, Lanzar, a_su_ritmo
 
 LECCION = RAIZ / "lessons" / "05_eventos"
 PASO1 = LECCION / "paso1_un_hilo_por_cliente"
@@ -267,6 +267,7 @@ class Habladora:
         return self.hilo.is_alive()
 
 
+@a_su_ritmo
 def test_en_el_paso_1_quien_no_lee_detiene_a_quien_le_escribe_y_a_nadie_mas(
     lanzar: Lanzar, conectar: Conectar
 ) -> None:
@@ -283,6 +284,7 @@ def test_en_el_paso_1_quien_no_lee_detiene_a_quien_le_escribe_y_a_nadie_mas(
     esperar_final(nuria, b"Eva: FIN\n")
 
 
+@a_su_ritmo
 def test_en_el_paso_2_quien_no_lee_detiene_a_todos(lanzar: Lanzar, conectar: Conectar) -> None:
     servidor = arrancar_servidor(lanzar, PASO2)
     sordo = entrar_sin_leer_mas(conectar, servidor, "Sordo")

@@ -14,7 +14,7 @@ import pytest
 from tests.apoyo.conexion import Conexion
 from tests.apoyo.programa import RAIZ, Programa
 from tests.apoyo.transcripcion import PLAZO
-from tests.conftest import AbrirTerminal, Conectar, Lanzar
+from tests.conftest import AbrirTerminal, Conectar, Lanzar, a_su_ritmo
 
 LECCION = RAIZ / "lessons" / "06_robustez"
 PASO1 = LECCION / "paso1_uno_lento"
@@ -411,6 +411,7 @@ def arrancar_con_64_descriptores(lanzar: Lanzar, paso: Path) -> Programa:
 
 
 @con_descriptores
+@a_su_ritmo
 def test_en_el_paso_4_una_multitud_acaba_con_el_servidor(
     lanzar: Lanzar, conectar: Conectar
 ) -> None:
