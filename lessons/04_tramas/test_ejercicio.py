@@ -96,7 +96,7 @@ def test_tildes_y_emojis_llegan_intactos(notas: Notas) -> None:
 )
 def test_una_nota_cuyos_bytes_llegan_de_uno_en_uno_aparece_entera(notas_nuevas: Notas) -> None:
     servidor = notas_nuevas.servidor
-    notas_nuevas.pon_espia("de-uno-en-uno", 2)
+    notas_nuevas.pon_espia("de-uno-en-uno", 10)
     ana = notas_nuevas.llega("Ana")
     primera = ["Mañana empieza el otoño", "", "recoger las castañas 🌰"]
     segunda = ["Pasado mañana", "asarlas"]

@@ -244,7 +244,7 @@ def el_espia_cuenta(notas: Notas, frase: str) -> bool:
 
 def test_con_el_espia_en_medio_los_bytes_llegan_al_servidor_de_uno_en_uno(notas: Notas) -> None:
     servidor = notas.servidor
-    notas.pon_espia("de-uno-en-uno", 2)
+    notas.pon_espia("de-uno-en-uno", 10)
     notas.escribe(notas.llega("Ana"), "Mañana", "y pasado")
     notas.aparece(servidor, "Mañana", "y pasado")
     assert notas.escena.datos("recv", SERVIDOR) == trama("Mañana\ny pasado")
