@@ -135,14 +135,31 @@ def test_un_archivo_que_se_llama_como_un_modulo_de_python(tmp_path: Path) -> Non
     assert "Cambia de nombre tu archivo `queue.py`" in diagnostico.arreglo
 
 
-def test_dos_archivos_que_se_importan_el_uno_al_otro(tmp_path: Path) -> None:
-    escribir(
-        tmp_path,
-        servidor="import red\nred.abrir()\n",
-        red="import sala\ndef abrir():\n    pass\n",
-        sala="import red\nred.abrir()\n",
-    )
-    diagnostico = explicado(ejecutar(tmp_path), tmp_path)
+SE_IMPORTAN_EL_UNO_AL_OTRO = {
+    "servidor": "import red\nred.abrir()\n",
+    "red": "import sala\ndef abrir():\n    pass\n",
+    "sala": "import red\nred.abrir()\n",
+}
+#: Hasta Python 3.12, la última línea sí dice que puede ser «a circular import».
+CON_PYTHON_3_13 = """
+Traceback (most recent call last):
+  File "/home/ana/entrega/servidor.py", line 1, in <module>
+    import red
+  File "/home/ana/entrega/red.py", line 1, in <module>
+    import sala
+  File "/home/ana/entrega/sala.py", line 2, in <module>
+    red.abrir()
+    ^^^^^^^^^
+AttributeError: module 'red' has no attribute 'abrir' (consider renaming \
+'/home/ana/entrega/red.py' if it has the same name as a third-party module you intended to import)
+"""
+
+
+@pytest.mark.parametrize("python", ["este", "3.13"])
+def test_dos_archivos_que_se_importan_el_uno_al_otro(tmp_path: Path, python: str) -> None:
+    escribir(tmp_path, **SE_IMPORTAN_EL_UNO_AL_OTRO)
+    pantalla = CON_PYTHON_3_13 if python == "3.13" else ejecutar(tmp_path)
+    diagnostico = explicado(pantalla, tmp_path)
 
     assert diagnostico.lugar == "sala.py, línea 2"
     assert "se importan el uno al otro" in diagnostico.explicacion

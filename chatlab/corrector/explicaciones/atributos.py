@@ -41,7 +41,7 @@ def _de_modulo(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     modulo, atributo = encaje[1], encaje[2]
     if tapado(caso, modulo):
         return explicar_archivo_que_tapa(modulo)
-    if "partially initialized" in caso.mensaje:
+    if _esta_a_medias(caso, modulo, atributo):
         return explicar_circulo(modulo)
     bueno = parecido(atributo, nombres_del_modulo(caso, modulo)) or caso.sugerido
     if modulo == "datetime" and atributo in ("now", "today", "utcnow"):
@@ -59,11 +59,26 @@ def _de_modulo(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     )
 
 
+def _esta_a_medias(caso: Caso, modulo: str, atributo: str) -> bool:
+    """Dice si el módulo aún no se ha ejecutado entero.
+
+    De un archivo del alumno, Python 3.13 no lo dice: propone cambiarle el nombre. Pero si lo que
+    falta está escrito en él, es que no ha llegado hasta ahí.
+    """
+    return "partially initialized" in caso.mensaje or atributo in _escritos_en(caso, modulo)
+
+
 def nombres_del_modulo(caso: Caso, modulo: str) -> set[str]:
     """Lo que hay en un módulo, sea de Python o un archivo del alumno."""
+    return set(miembros(modulo)) | _escritos_en(caso, modulo)
+
+
+def _escritos_en(caso: Caso, modulo: str) -> set[str]:
+    """Los nombres globales del archivo del alumno que es ese módulo, si lo es."""
     archivo = f"{modulo.replace('.', '/')}.py"
-    propios = (f.globales for f in caso.fuentes if f.nombre.rpartition("/")[2] == archivo)
-    return set(miembros(modulo)).union(*propios)
+    return set().union(
+        *(f.globales for f in caso.fuentes if f.nombre.rpartition("/")[2] == archivo)
+    )
 
 
 def explicar_circulo(modulo: str) -> Explicacion:
