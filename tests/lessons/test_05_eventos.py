@@ -237,8 +237,9 @@ def test_con_poca_memoria_solo_al_paso_1_le_faltan_hilos(
         with pytest.raises((OSError, AssertionError)):
             for numero in range(100):
                 entrar_sin_leer_mas(conectar, servidor, f"Persona {numero}")
-        assert servidor.esperar_fin() == 1
-        assert servidor.errores.texto.endswith("RuntimeError: can't start new thread\n")
+        # Sale con 1 o, si al acabar con los otros hilos tampoco queda memoria, Python aborta.
+        assert servidor.esperar_fin() != 0
+        assert "RuntimeError: can't start new thread\n" in servidor.errores.texto
     else:
         for numero in range(100):
             entrar_sin_leer_mas(conectar, servidor, f"Persona {numero}")
