@@ -5,7 +5,7 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
     piso 0   textos.py protocolo.py limites.py           lógica pura: ni un socket
              lote.py sala.py
     piso 1   errores.py opciones.py modos.py             lo que se teclea
-             entorno.py                                  con qué se arranca otro programa
+             entorno.py instalacion.py                   con qué se arranca un programa
              consola.py eco.py diario.py                 la terminal
              red.py aforo.py                             la red, y cuántos caben
     piso 2   bitacora/ turnos/ difusion/ eventos/        un modo: servidor.py y cliente.py

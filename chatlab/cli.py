@@ -8,7 +8,8 @@ from argparse import REMAINDER
 from collections.abc import Sequence
 from typing import NoReturn
 
-from chatlab import __version__, consola
+from chatlab import consola
+from chatlab.instalacion import version
 from chatlab.modos import MODOS, sin_tildes
 from chatlab.opciones import Analizador, Argumentos, orden_chatlab
 
@@ -55,8 +56,8 @@ def _analizador() -> Analizador:
     analizador.add_argument(
         "--version",
         action="version",
-        version=f"chatlab {__version__}",
-        help="muestra la versión y termina",
+        version=version(),
+        help="muestra la versión, y dónde está este chatlab",
     )
     ordenes = analizador.add_subparsers(dest="orden", required=True, metavar="ORDEN")
     for papel, ayuda in (

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from chatlab.consola import escribir
 from chatlab.errores import ErrorParaPersonas
+from chatlab.instalacion import orden_de_instalar
 from chatlab.opciones import Argumentos, analizador
 
 #: Donde lo deja el paquete instalado, y donde está el clon.
@@ -84,8 +85,8 @@ def buscar_o_construir() -> Path:
         return sitio
     if importlib.util.find_spec("mkdocs") is None:
         raise NoHaySitio(
-            "Para construir el sitio faltan bibliotecas. Instálalas, en la carpeta del proyecto, "
-            'con: python -m pip install --editable ".[docs]"'
+            "Para construir el sitio faltan bibliotecas. Instálalas con:\n"
+            f"    {orden_de_instalar('docs')}"
         )
     _construir(sitio)
     return sitio

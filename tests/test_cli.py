@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -34,7 +35,8 @@ def test_dice_su_version(lanzar: Lanzar) -> None:
     orden = lanzar("-m", "chatlab", "--version")
 
     assert orden.esperar_fin() == 0
-    assert orden.pantalla == f"chatlab {chatlab.__version__}\n"
+    assert orden.pantalla.startswith(f"chatlab {chatlab.__version__} (chatlab-sockets), en ")
+    assert Path(orden.pantalla.strip().partition(", en ")[2]) == RAIZ / "chatlab"
 
 
 def test_la_ayuda_presenta_cada_orden(lanzar: Lanzar) -> None:

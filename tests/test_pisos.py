@@ -22,7 +22,9 @@ SUELO, TERMINAL_Y_RED, MODOS, HERRAMIENTAS, ORDEN = range(5)
 #: Las habitaciones de cada piso: los módulos y carpetas de chatlab/, también los que vendrán.
 HABITACIONES = {
     SUELO: "__init__ textos protocolo limites lote sala",
-    TERMINAL_Y_RED: "errores entorno opciones modos eco consola consola_avanzada aforo red diario",
+    TERMINAL_Y_RED: (
+        "errores entorno instalacion opciones modos eco consola consola_avanzada aforo red diario"
+    ),
     MODOS: "bitacora turnos difusion eventos web",
     HERRAMIENTAS: (
         "demo docs sonda corrector observador medidor lecciones empezar pista corregir vigilar "

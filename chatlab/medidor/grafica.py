@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
+from chatlab.instalacion import orden_de_instalar
 from chatlab.medidor.encargo import Encargo
 from chatlab.medidor.informe import cifra, de_que
 from chatlab.medidor.resultado import NS_POR_MS, Medido, percentil
 
-CLON = Path(__file__).resolve().parents[2]
 #: Los percentiles por los que pasa cada línea.
 PERCENTILES = (*range(100), *(99 + decima / 10 for decima in range(10)), 99.9, 99.99, 100)
 
@@ -25,12 +24,9 @@ class FaltaInstalar(ErrorParaPersonas):
 def comprobar_que_se_puede(ruta: Path) -> None:
     """Lanza un `ErrorParaPersonas` si no se podrá dibujar: mejor saberlo antes de medir."""
     if find_spec("matplotlib") is None:
-        # En un clon sin instalar, pip buscaría «chatlab» en internet: se le da la carpeta.
-        en_el_clon = (CLON / "pyproject.toml").is_file()
-        paquete = f'--editable "{CLON}[medidor]"' if en_el_clon else '"chatlab[medidor]"'
         raise FaltaInstalar(
             "Para dibujar la gráfica hace falta matplotlib, que no está instalado. Instálalo con:\n"
-            f"    {Path(sys.executable).stem} -m pip install {paquete}"
+            f"    {orden_de_instalar('medidor')}"
         )
     if ruta.is_dir():
         raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: ya hay una carpeta con ese nombre.")

@@ -623,10 +623,10 @@ def test_si_falta_una_biblioteca_dice_que_instalar(tmp_path: Path, orden: str) -
     assert re.search(r' -m pip install --editable ".*\[corrector\]"\n$', ejecucion.stderr)
 
 
-def test_instalado_se_pide_el_paquete_por_su_nombre(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatlab.corrector.bibliotecas.PAQUETE", Path("/otro/chatlab"))
+def test_instalado_se_pide_con_su_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatlab.instalacion.PAQUETE", Path("/otro/chatlab"))
 
-    with pytest.raises(FaltaInstalar, match=r'pip install "chatlab\[corrector\]"$'):
+    with pytest.raises(FaltaInstalar, match=r'pip install "[^"]+\[corrector\]"$'):
         exigir("biblioteca_que_no_existe")
 
 

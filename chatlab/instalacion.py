@@ -1,0 +1,72 @@
+"""De dónde ha salido este chatlab, y cómo se le añade lo que le falta.
+
+En PyPI hay otro paquete que se llama «chatlab» y no tiene nada que ver con este: instalarlo por ese
+nombre traería el código de otras personas. El nuestro se distribuye como `DISTRIBUCION`, y lo que
+se aconseja instalar sale siempre del mismo sitio que este chatlab: su carpeta, su archivo o su
+nombre.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from chatlab import __version__
+
+#: Como se llama al instalarlo. Al importarlo y al teclearlo sigue siendo «chatlab».
+DISTRIBUCION = "chatlab-sockets"
+PAQUETE = Path(__file__).resolve().parent
+
+
+def version() -> str:
+    """«chatlab 0.1.0 (chatlab-sockets), en /ruta»: qué chatlab es este, y dónde está."""
+    return f"chatlab {__version__} ({DISTRIBUCION}), en {PAQUETE}"
+
+
+def orden_de_instalar(extra: str) -> str:
+    """La orden que añade a este chatlab las bibliotecas de ese extra de `pyproject.toml`."""
+    return f"{_python()} -m pip install {_origen(extra)}"
+
+
+def _python() -> str:
+    """El de este programa, dicho como se puede teclear: su nombre o, si es otro, su ruta."""
+    nombre = Path(sys.executable).stem
+    encontrado = shutil.which(nombre)
+    if encontrado and Path(encontrado) == Path(sys.executable):
+        return nombre
+    return f'"{sys.executable}"' if " " in sys.executable else sys.executable
+
+
+def _origen(extra: str) -> str:
+    clon = PAQUETE.parent
+    if (clon / "pyproject.toml").is_file():
+        return f'--editable "{clon}[{extra}]"'
+    return f'"{_de_donde_se_instalo(extra)}"'
+
+
+def _de_donde_se_instalo(extra: str) -> str:
+    """Lo apuntó pip en `direct_url.json` (PEP 610); si no está, lo encontró por su nombre."""
+    origen = _lo_que_apunto_pip()
+    url = str(origen.get("url", ""))
+    if not url:
+        return f"{DISTRIBUCION}[{extra}]"
+    if urlsplit(url).scheme == "file":
+        return f"{url2pathname(urlsplit(url).path)}[{extra}]"
+    control = origen.get("vcs_info", {}).get("vcs", "")
+    return f"{DISTRIBUCION}[{extra}] @ {control}{'+' if control else ''}{url}"
+
+
+def _lo_que_apunto_pip() -> dict[str, Any]:
+    # Aquí, porque tarda en cargarse y casi nunca hace falta.
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        leido = json.loads(distribution(DISTRIBUCION).read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return {}
+    return leido if isinstance(leido, dict) else {}
