@@ -10,8 +10,6 @@ sea, y lo que sale está limpio de caracteres de control.
 
 from __future__ import annotations
 
-import textwrap
-from dataclasses import dataclass
 from pathlib import Path
 
 from chatlab.corrector.avisos import avisos_del_codigo
@@ -21,13 +19,12 @@ from chatlab.corrector.explicaciones.eleccion import elegir, marco_del_alumno
 from chatlab.corrector.explicaciones.rastro import Rastro, leer_rastros
 from chatlab.corrector.explicaciones.sueltos import buscar_suelto
 from chatlab.corrector.fuente import Fuente, leer_fuente
+from chatlab.corrector.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
 from chatlab.corrector.relato import explicar_sockets
 from chatlab.protocolo import limpiar
 
-__all__ = ["Diagnostico", "avisos_del_codigo", "explicar_error", "explicar_sockets"]
+__all__ = ["avisos_del_codigo", "explicar_error", "explicar_sockets"]
 
-#: Columnas de la redacción.
-ANCHO = 100
 #: Caracteres que se muestran de un mensaje de Python o de una línea de código.
 MAX_TEXTO = 160
 #: Caracteres de una línea de código en los que se busca su falta.
@@ -35,44 +32,7 @@ MAX_CODIGO = 500
 _MOSTRADO = " Tu programa capturó el error con `except` y solo mostró su mensaje."
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostico:
-    """El error de un programa: qué fue, dónde, por qué y cómo se arregla.
-
-    `archivo` es su nombre dentro de la carpeta del alumno, y `linea` empieza a contar en 1; son
-    vacío y None cuando no se sabe. `codigo` es el texto de esa línea.
-    """
-
-    tipo: str
-    mensaje: str
-    archivo: str
-    linea: int | None
-    codigo: str
-    explicacion: str
-    arreglo: str
-    #: El hilo en que ocurrió, «Thread-1 (atender)»; vacío si fue en el principal.
-    hilo: str = ""
-
-    @property
-    def lugar(self) -> str:
-        """«servidor.py, línea 10»; vacío si no se sabe."""
-        if not self.archivo:
-            return ""
-        return f"{self.archivo}, línea {self.linea}" if self.linea else self.archivo
-
-    def redactar(self) -> str:
-        """De 3 a 6 líneas: dónde y qué hacer, el código, lo que dijo Python y por qué."""
-        error = f"{self.tipo}: {self.mensaje}" if self.mensaje else self.tipo
-        lineas = [
-            f"{self.lugar}: {self.arreglo}" if self.lugar else self.arreglo,
-            f"    {self.codigo}" if self.codigo else "",
-            error + (f" (en el hilo {self.hilo})" if self.hilo else ""),
-            *textwrap.wrap(self.explicacion, ANCHO, max_lines=3, placeholder="…"),
-        ]
-        return "\n".join(linea for linea in lineas if linea)
-
-
-def explicar_error(pantalla: str, carpeta: Path) -> Diagnostico | None:
+def explicar_error(pantalla: str, carpeta: Path) -> Hallazgo | None:
     """Busca en una pantalla el error del programa del alumno y lo explica.
 
     `carpeta` es la de la entrega: el lugar del error es el último suyo, no el de la biblioteca.
@@ -85,7 +45,7 @@ def explicar_error(pantalla: str, carpeta: Path) -> Diagnostico | None:
     return _diagnosticar(rastro, carpeta) if rastro else None
 
 
-def _diagnosticar(rastro: Rastro, carpeta: Path) -> Diagnostico:
+def _diagnosticar(rastro: Rastro, carpeta: Path) -> Hallazgo:
     marco = marco_del_alumno(rastro, carpeta)
     fuente = leer_fuente(carpeta, marco.ruta) if marco else Fuente()
     linea = marco.linea if marco else None
@@ -96,15 +56,15 @@ def _diagnosticar(rastro: Rastro, carpeta: Path) -> Diagnostico:
     if explicacion.archivo:
         fuente, linea = leer_fuente(carpeta, explicacion.archivo), explicacion.linea
         codigo = fuente.linea(linea)
-    return Diagnostico(
-        tipo=_presentable(rastro.tipo),
-        mensaje=_presentable(caso.mensaje),
-        archivo=_presentable(fuente.nombre),
-        linea=linea,
-        codigo=_presentable(codigo),
-        explicacion=limpiar(explicacion.explicacion + (_MOSTRADO if rastro.mostrado else "")),
+    archivo = _presentable(fuente.nombre)
+    return Hallazgo(
+        Grado.VISTO,
+        causa=limpiar(explicacion.explicacion + (_MOSTRADO if rastro.mostrado else "")),
         arreglo=limpiar(explicacion.arreglo),
-        hilo=_presentable(rastro.hilo),
+        lugar=Lugar(archivo, linea, _presentable(codigo)) if archivo else None,
+        error=ErrorDePython(
+            _presentable(rastro.tipo), _presentable(caso.mensaje), _presentable(rastro.hilo)
+        ),
     )
 
 

@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from chatlab.corrector.hallazgo import Hallazgo
+
 
 class Nivel(StrEnum):
     """Lo que todo programa debe hacer, y lo que hace uno bien construido."""
@@ -56,8 +58,10 @@ class Resultado:
     esperado: str = ""
     #: La pantalla de cada programa: «servidor», «Ana»…
     visto: dict[str, str] = field(default_factory=dict)
-    #: Por qué falla, si se sabe: el error del programa explicado, y lo que hicieron sus sockets.
-    explicacion: str = ""
+    #: Por qué falla, si se sabe; primero, lo más seguro.
+    hallazgos: list[Hallazgo] = field(default_factory=list)
+    #: Por qué no se pudo comprobar, en una o dos frases; vacío si se comprobó.
+    motivo: str = ""
     segundos: float = 0.0
 
     @property
@@ -126,9 +130,12 @@ class Informe:
 def _resultado_de_json(datos: dict[str, Any]) -> Resultado:
     comprobacion = datos["comprobacion"]
     return Resultado(
-        **{
-            **datos,
-            "veredicto": Veredicto(datos["veredicto"]),
-            "comprobacion": Comprobacion(**{**comprobacion, "nivel": Nivel(comprobacion["nivel"])}),
-        }
+        comprobacion=Comprobacion(**{**comprobacion, "nivel": Nivel(comprobacion["nivel"])}),
+        veredicto=Veredicto(datos["veredicto"]),
+        hecho=datos["hecho"],
+        esperado=datos["esperado"],
+        visto=datos["visto"],
+        hallazgos=[Hallazgo.de_json(hallazgo) for hallazgo in datos["hallazgos"]],
+        motivo=datos["motivo"],
+        segundos=datos["segundos"],
     )

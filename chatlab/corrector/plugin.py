@@ -23,10 +23,10 @@ from chatlab.corrector.escena import Escena, Fallo
 from chatlab.corrector.explicacion import explicar_fallo
 from chatlab.corrector.gentio import Gentio
 from chatlab.corrector.historia import Historia
+from chatlab.corrector.informes.redaccion import redactar
 from chatlab.corrector.marcas import MARCA
 from chatlab.corrector.modelo import Comprobacion, Informe, Resultado, Veredicto
 from chatlab.corrector.notas import Notas
-from chatlab.corrector.redaccion import redactar
 from chatlab.corrector.rubrica import con_pesos
 from chatlab.corrector.turnos import Turnos
 from chatlab.errores import ErrorParaPersonas
@@ -239,13 +239,13 @@ def _juzgar(
         resultado.veredicto = Veredicto.FALLA
         resultado.esperado = str(error)
         if escena is not None:
-            resultado.explicacion = explicar_fallo(escena, comprobacion.clave)
+            resultado.hallazgos = explicar_fallo(escena, comprobacion.clave)
             if comprobacion.clave == "servidor_escucha":
                 correccion.sin_servidor = error
     else:
         resultado.veredicto = Veredicto.SIN_COMPROBAR
         es_frase = isinstance(error, ErrorParaPersonas)
-        resultado.explicacion = str(error) if es_frase else f"Error del corrector: {error!r}"
+        resultado.motivo = str(error) if es_frase else f"Error del corrector: {error!r}"
         if es_frase and correccion.informe is not None:
             correccion.informe.problema = str(error)
     return resultado

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from chatlab.corrector.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar, visto
 from chatlab.corrector.modelo import Comprobacion, Informe, Nivel, Resultado, Veredicto
 from tests.apoyo.transcripcion import PLAZO
 
@@ -73,12 +74,20 @@ COMPROBACIONES = {
     "rapidos": Comprobacion("rapidos", TITULOS["rapidos"], Nivel.ROBUSTO, 2, "", "chat.html"),
 }
 
-#: Como las escribe `Diagnostico.redactar`.
-ERRATA = (
-    "servidor.py, línea 10: En Python se escribe `True`, con mayúscula.\n"
-    "    hilo = threading.Thread(target=atender, daemon=true)\n"
-    "NameError: name 'true' is not defined\n"
-    "Python distingue mayúsculas de minúsculas."
+#: El error de un programa, ya explicado.
+ERRATA = Hallazgo(
+    Grado.VISTO,
+    causa="Python distingue mayúsculas de minúsculas.",
+    arreglo="En Python se escribe `True`, con mayúscula.",
+    lugar=Lugar("servidor.py", 10, "hilo = threading.Thread(target=atender, daemon=true)"),
+    error=ErrorDePython("NameError", "name 'true' is not defined", "Thread-2 (atender)"),
+    de="servidor",
+)
+#: Lo que se sospecha al leer el código.
+SOSPECHA = Hallazgo(
+    Grado.PUEDE_AYUDAR,
+    causa="`accept` está fuera de un bucle.",
+    lugar=Lugar("servidor.py", 26, "con, dir = s.accept()"),
 )
 
 
@@ -86,19 +95,20 @@ def bien(clave: str) -> Resultado:
     return Resultado(COMPROBACIONES[clave], Veredicto.BIEN, hecho=["Arranco servidor.py."])
 
 
-def falla(clave: str, explicacion: str = "", **cambios: Any) -> Resultado:
-    """Un fallo en el que Ana escribe y Carlos no lo lee."""
+def falla(clave: str, *hallazgos: Hallazgo | str, **cambios: Any) -> Resultado:
+    """Un fallo en el que Ana escribe y Carlos no lo lee; un texto es algo que se vio."""
     datos = {
         "hecho": ["Arranco servidor.py.", "Ana escribe «hola»."],
         "esperado": "Que en la pantalla de Carlos aparezca «hola».",
         "visto": {"servidor": "Escuchando\nAna: hola", "Carlos": ""},
+        "hallazgos": [visto(uno) if isinstance(uno, str) else uno for uno in hallazgos],
         **cambios,
     }
-    return Resultado(COMPROBACIONES[clave], Veredicto.FALLA, explicacion=explicacion, **datos)
+    return Resultado(COMPROBACIONES[clave], Veredicto.FALLA, **datos)
 
 
-def sin_comprobar(clave: str, explicacion: str = "El corrector tropezó.") -> Resultado:
-    return Resultado(COMPROBACIONES[clave], Veredicto.SIN_COMPROBAR, explicacion=explicacion)
+def sin_comprobar(clave: str, motivo: str = "El corrector tropezó.") -> Resultado:
+    return Resultado(COMPROBACIONES[clave], Veredicto.SIN_COMPROBAR, motivo=motivo)
 
 
 def informe(*resultados: Resultado, entrega: str = "Ana", problema: str = "") -> Informe:

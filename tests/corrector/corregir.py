@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from chatlab.corrector.informes.redaccion import explicacion
 from chatlab.corrector.modelo import Informe, Veredicto
 from tests.apoyo.programa import RAIZ
 
@@ -39,7 +40,7 @@ def corregir(leccion: Path, entrega: Path, salida: Path, *opciones: str) -> Info
 def las_que_no_van_bien(informe: Informe) -> dict[str, str]:
     """Por su clave, el veredicto y la explicación de lo que no ha salido bien."""
     return {
-        resultado.comprobacion.clave: f"{resultado.veredicto}: {resultado.explicacion}"
+        resultado.comprobacion.clave: f"{resultado.veredicto}: {explicacion(resultado)}"
         for resultado in informe.resultados
         if resultado.veredicto is not Veredicto.BIEN
     }

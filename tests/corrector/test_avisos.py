@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from chatlab.corrector.diagnostico import avisos_del_codigo
 from tests.apoyo.programa import RAIZ
-from tests.corrector.apoyo import escribir
+from tests.corrector.apoyo import en_frases, escribir
 
 MARCA = "⟵"
 
 
 def avisos_de(carpeta: Path, codigo: str, *, varios: bool = True) -> list[str]:
     escribir(carpeta, servidor=dedent(codigo).lstrip("\n").replace(MARCA, ""))
-    return avisos_del_codigo(carpeta, ["servidor.py"], varios=varios)
+    return en_frases(avisos_del_codigo(carpeta, ["servidor.py"], varios=varios))
 
 
 def linea_marcada(codigo: str) -> int:
@@ -485,7 +485,9 @@ def test_un_programa_puede_estar_repartido_en_varios_archivos(tmp_path: Path) ->
         red="def aceptar():\n    return servidor.accept()\nservidor.bind(1)\n",
         cliente="import red\n",
     )
-    avisos = avisos_del_codigo(tmp_path, [Path("servidor.py"), "cliente.py"], varios=False)
+    avisos = en_frases(
+        avisos_del_codigo(tmp_path, [Path("servidor.py"), "cliente.py"], varios=False)
+    )
 
     assert len(avisos) == 1, avisos
     assert avisos[0].startswith("red.py, línea 3: Sin SO_REUSEADDR")
@@ -522,7 +524,7 @@ def test_el_puerto_ocupado_solo_explica_lo_suyo(
 def test_se_avisa_del_archivo_que_se_llama_como_un_modulo(tmp_path: Path) -> None:
     escribir(tmp_path, servidor="import queue\n", queue="x = 1\n")
 
-    assert avisos_del_codigo(tmp_path, ["servidor.py"]) == [
+    assert en_frases(avisos_del_codigo(tmp_path, ["servidor.py"])) == [
         "queue.py, línea 1: Este archivo se llama como el módulo `queue` de Python, y "
         "`import queue` encontraría este. Cámbiale el nombre."
     ]

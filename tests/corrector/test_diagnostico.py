@@ -63,10 +63,10 @@ def test_lo_primero_que_se_lee_es_el_archivo_la_linea_y_el_arreglo(tmp_path: Pat
 
     assert explicado(ejecutar(tmp_path), tmp_path).redactar() == (
         "servidor.py, línea 1: En Python se escribe `True`, con mayúscula.\n"
-        "    activo = true\n"
         "NameError: name 'true' is not defined\n"
+        "    activo = true\n"
         "Python distingue mayúsculas de minúsculas: `True` es una palabra suya y `true` no es "
-        "nada, así que\nlo toma por una variable que no existe."
+        "nada, así que lo toma por una variable que no existe."
     )
 
 

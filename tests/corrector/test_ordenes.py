@@ -19,6 +19,7 @@ from chatlab.corrector import ejecucion, lecciones_incluidas
 from chatlab.corrector.avance import ARCHIVO
 from chatlab.corrector.bibliotecas import FaltaInstalar, exigir
 from chatlab.corrector.guardar import guardar
+from chatlab.corrector.informes.redaccion import titular
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.pistas import leer_pistas
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
@@ -125,7 +126,7 @@ def test_la_primera_linea_nombra_archivo_linea_y_arreglo(aula: Path, salida: Sal
 
     corregir.principal(["03"])
 
-    assert salida().startswith(ERRATA.split("\n")[0] + "\n")
+    assert salida().startswith(titular(ERRATA) + "\n")
 
 
 def test_con_detalle_se_ven_las_pantallas(aula: Path, salida: Salida) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatlab.corrector.diagnostico import explicar_error
-from tests.corrector.apoyo import escribir, explicado
+from tests.corrector.apoyo import Explicado, escribir, explicado
 
 SERVIDOR = """import socket
 
@@ -338,9 +338,10 @@ def test_ninguna_pantalla_ni_ningun_archivo_hace_fallar_al_diagnostico(
 ) -> None:
     (carpeta_rara / "servidor.py").write_text(texto, encoding="utf-8", errors="replace")
 
-    diagnostico = explicar_error(pantalla, carpeta_rara)
+    hallazgo = explicar_error(pantalla, carpeta_rara)
 
-    if diagnostico is not None:
+    if hallazgo is not None:
+        diagnostico = Explicado(hallazgo)
         redactado = diagnostico.redactar()
         assert 3 <= len(redactado.split("\n")) <= 6
         assert redactado.replace("\n", "").isprintable()

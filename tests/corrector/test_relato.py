@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatlab.corrector.diagnostico import explicar_sockets
+from chatlab.corrector.relato.conversaciones import SucesoVisto
 from chatlab.sonda import Suceso, Testigo
 from tests.conftest import Lanzar
-from tests.corrector.apoyo import PLAZO, escribir
+from tests.corrector.apoyo import PLAZO, en_frases, escribir
 
 SERVIDOR, ANA, CARLOS, LUCIA = 10, 11, 12, 13
 NOMBRES = {ANA: "Ana", CARLOS: "Carlos", LUCIA: "Lucía"}
@@ -95,11 +97,16 @@ class Guion:
         return self
 
     def relato(self, **opciones: float) -> str:
-        return explicar_sockets(self.sucesos, NOMBRES, **opciones)
+        return contado(self.sucesos, NOMBRES, **opciones)
+
+
+def contado(sucesos: Iterable[SucesoVisto], nombres: dict[int, str], **opciones: float) -> str:
+    """Lo que se cuenta, con cada frase en su línea."""
+    return "\n".join(en_frases(explicar_sockets(sucesos, nombres, **opciones)))
 
 
 def test_sin_sucesos_no_hay_nada_que_contar() -> None:
-    assert explicar_sockets([], {}) == ""
+    assert contado([], {}) == ""
 
 
 # --- Antes del primer mensaje ------------------------------------------------------------------
@@ -416,7 +423,7 @@ def test_se_cuenta_lo_que_ve_la_sonda(tmp_path: Path, lanzar: Lanzar) -> None:
         servidor.proceso.send_signal(signal.SIGCONT)
         assert ha_pasado("recv")
 
-        relato = explicar_sockets(testigo.sucesos(), {ana.proceso.pid: "Ana"})
+        relato = contado(testigo.sucesos(), {ana.proceso.pid: "Ana"})
 
     assert relato.split("\n") == [
         "Ana envió «hola» y «adiós» y tu servidor los leyó de una vez, pegados: «holaadiós».",
@@ -446,7 +453,7 @@ SUCESOS = st.builds(
 
 @given(sucesos=st.lists(SUCESOS, max_size=30), desde=st.floats(0, 10))
 def test_ningun_orden_de_sucesos_hace_fallar_al_relato(sucesos: list[Suceso], desde: float) -> None:
-    relato = explicar_sockets(sucesos, {1: "Ana"}, desde=desde)
+    relato = contado(sucesos, {1: "Ana"}, desde=desde)
 
     assert len(relato.split("\n")) <= 2
 
@@ -463,4 +470,4 @@ def test_el_orden_entre_procesos_no_cambia_el_relato(semilla: int) -> None:
         mezclados.append(azar.choice(vivas).pop(0))
 
     # La primera conversación puede ser otra: lo que se dice de cada una, no.
-    assert explicar_sockets(mezclados, NOMBRES) == guion.relato()
+    assert contado(mezclados, NOMBRES) == guion.relato()

@@ -13,10 +13,12 @@ from chatlab.corrector.avisos import candados, errores_escondidos, hilos, recepc
 from chatlab.corrector.avisos.aviso import Aviso, Gravedad
 from chatlab.corrector.explicaciones.modulos import CONOCIDOS
 from chatlab.corrector.fuente import Fuente, leer_fuente
-from chatlab.protocolo import limpiar
+from chatlab.corrector.hallazgo import Hallazgo
 
 #: Con más, nadie sabría por cuál empezar.
 MAX_AVISOS = 12
+#: Caracteres que se guardan de la línea de un aviso.
+MAX_CODIGO = 160
 #: Nodos de un archivo: unas mil líneas. Algún aviso los mira todos por cada hilo o cada `recv`.
 MAX_NODOS = 10_000
 _POR_ARCHIVO = (hilos, candados, recepcion, errores_escondidos)
@@ -28,13 +30,12 @@ def avisos_del_codigo(
     *,
     varios: bool = True,
     comprobacion: str = "",
-) -> list[str]:
+) -> list[Hallazgo]:
     """Lo sospechoso de unos programas y de los archivos suyos que importan, lo más grave primero.
 
     `programas` son nombres dentro de la carpeta: `["servidor.py", "cliente.py"]`. `varios` dice si
     el servidor debe atender a más de un cliente. Con la clave de una `comprobacion`, solo lo que
-    puede explicar que falle. Cada aviso empieza por su lugar: «servidor.py,
-    línea 12: …». Un archivo con errores de sintaxis no da ninguno.
+    puede explicar que falle. Un archivo con errores de sintaxis no da ninguno.
     """
     avisos: dict[Aviso, None] = {}  # sin repetir: dos programas pueden importar el mismo archivo
     for programa in programas:
@@ -47,7 +48,10 @@ def avisos_del_codigo(
         if not (comprobacion and aviso.solo_explica) or comprobacion == aviso.solo_explica
     ]
     por_gravedad = sorted(vienen_al_caso, key=lambda aviso: aviso.gravedad)
-    return [limpiar(str(aviso)) for aviso in por_gravedad[:MAX_AVISOS]]
+    return [
+        aviso.hallazgo(leer_fuente(carpeta, aviso.archivo).linea(aviso.linea)[:MAX_CODIGO])
+        for aviso in por_gravedad[:MAX_AVISOS]
+    ]
 
 
 def _avisos_de(fuentes: list[Fuente], *, varios: bool) -> Iterator[Aviso]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from chatlab.corrector.fuente import Fuente, Funcion, contiene
+from chatlab.corrector.hallazgo import Grado, Hallazgo, Lugar
+from chatlab.protocolo import limpiar
 
 
 class Gravedad(IntEnum):
@@ -21,7 +23,8 @@ class Gravedad(IntEnum):
 class Aviso:
     """Algo sospechoso en una línea de un archivo, y qué hacer.
 
-    `solo_explica` es la única comprobación cuyo fallo puede venir de ahí; vacía, cualquiera.
+    `solo_explica` es la única comprobación cuyo fallo puede venir de ahí; vacía, cualquiera. El
+    `grado` dice si del código se sigue el fallo o si es una sospecha, que es lo corriente.
     """
 
     archivo: str
@@ -29,9 +32,15 @@ class Aviso:
     gravedad: Gravedad
     texto: str
     solo_explica: str = ""
+    grado: Grado = Grado.PUEDE_AYUDAR
 
-    def __str__(self) -> str:
-        return f"{self.archivo}, línea {self.linea}: {self.texto[:1].upper()}{self.texto[1:]}"
+    def hallazgo(self, codigo: str) -> Hallazgo:
+        """Lo mismo, limpio y sin decidir cómo se escribe; `codigo` es el de su línea."""
+        return Hallazgo(
+            self.grado,
+            causa=limpiar(f"{self.texto[:1].upper()}{self.texto[1:]}"),
+            lugar=Lugar(limpiar(self.archivo), self.linea, limpiar(codigo)),
+        )
 
 
 def ambito_de(fuente: Fuente, nodo: ast.expr) -> Funcion | ast.Module:

@@ -6,15 +6,11 @@ antes que lo demás.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from chatlab.corrector.diagnostico import ANCHO
+from chatlab.corrector.hallazgo import Hallazgo
 from chatlab.corrector.informes.formato import en_orden
 from chatlab.corrector.modelo import Informe, Resultado, Veredicto
-
-#: Como empieza la explicación de un error de Python: «servidor.py, línea 10: escribe …».
-_LUGAR = re.compile(r"\S.*, línea \d+: ")
 
 
 @dataclass(slots=True)
@@ -24,25 +20,26 @@ class Causa:
     resultados: list[Resultado]
 
     @property
-    def explicacion(self) -> str:
-        return self.resultados[0].explicacion
+    def hallazgos(self) -> list[Hallazgo]:
+        return self.resultados[0].hallazgos
+
+    @property
+    def error(self) -> Hallazgo | None:
+        """El error de Python que la explica, si lo hay."""
+        return _error(self.resultados[0])
 
     @property
     def esperado(self) -> str:
         return self.resultados[0].esperado
 
-    @property
-    def con_lugar(self) -> bool:
-        """Si se sabe en qué archivo y en qué línea está el error."""
-        return _LUGAR.match(self.explicacion) is not None
-
     def explica(self, resultado: Resultado) -> bool:
         """Si ese resultado falla por lo mismo."""
-        if not resultado.explicacion:
+        if not resultado.hallazgos:
             return resultado.esperado == self.esperado != ""
-        if self.con_lugar:
-            return _primera_linea(resultado.explicacion) == _primera_linea(self.explicacion)
-        return (resultado.explicacion, resultado.esperado) == (self.explicacion, self.esperado)
+        if self.error is not None:
+            otro = _error(resultado)
+            return otro is not None and _senas(otro) == _senas(self.error)
+        return (resultado.hallazgos, resultado.esperado) == (self.hallazgos, self.esperado)
 
 
 def causas_de(informe: Informe) -> list[Causa]:
@@ -56,26 +53,14 @@ def causas_de(informe: Informe) -> list[Causa]:
             causas.append(Causa([resultado]))
         else:
             conocida.resultados.append(resultado)
-    return sorted(causas, key=lambda causa: not causa.con_lugar)
+    return sorted(causas, key=lambda causa: causa.error is None)
 
 
-def sin_cortes(explicacion: str) -> str:
-    """La explicación con los párrafos enteros: cada informe los corta donde le conviene.
-
-    `Diagnostico.redactar` los corta a `ANCHO` columnas. Una línea está cortada si en ella no cabía
-    la primera palabra de la siguiente.
-    """
-    lineas: list[str] = []
-    cortada = ""
-    for linea in explicacion.split("\n"):
-        palabra, _, _ = linea.partition(" ")
-        if palabra and len(cortada) <= ANCHO < len(cortada) + 1 + len(palabra):
-            lineas[-1] += f" {linea}"
-        else:
-            lineas.append(linea)
-        cortada = linea
-    return "\n".join(lineas)
+def _error(resultado: Resultado) -> Hallazgo | None:
+    return next((uno for uno in resultado.hallazgos if uno.error is not None), None)
 
 
-def _primera_linea(texto: str) -> str:
-    return texto.partition("\n")[0]
+def _senas(hallazgo: Hallazgo) -> tuple[object, ...]:
+    """Lo que distingue un error de otro: ni el hilo ni de quién es la pantalla cuentan."""
+    error = hallazgo.error
+    return hallazgo.lugar, error and error.tipo, hallazgo.arreglo

@@ -18,7 +18,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from chatlab.corrector.informes.causas import causas_de, sin_cortes
+from chatlab.corrector.hallazgo import Hallazgo
+from chatlab.corrector.informes.causas import causas_de
 from chatlab.corrector.informes.formato import (
     SIGNOS,
     bien_de,
@@ -31,6 +32,7 @@ from chatlab.corrector.informes.formato import (
     recortada,
     resumidas,
 )
+from chatlab.corrector.informes.redaccion import detalles, pantalla_de, titular
 from chatlab.corrector.informes.resumen import Recuento, Resumen, resumir
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
 
@@ -39,6 +41,7 @@ PAGINA = Path(__file__).with_name("pagina")
 MAX_HECHO = 20
 
 _CODIGO = re.compile(r"(`[^`\n]+`|^ {4}.+$)", re.MULTILINE)
+
 _CLASES = {
     Veredicto.BIEN: "bien",
     Veredicto.FALLA: "falla",
@@ -51,8 +54,8 @@ class Celda:
     """Una comprobación de una entrega, lista para enseñarla."""
 
     resultado: Resultado
-    #: La explicación, que puede ser la de otra comprobación que falla por lo mismo.
-    explicacion: str
+    #: Lo que lo explica, que puede ser lo de otra comprobación que falla por lo mismo.
+    hallazgos: list[Hallazgo]
     #: El título de esa otra.
     igual_que: str
 
@@ -104,6 +107,9 @@ def de_la_clase(informes: Sequence[Informe], titulo: str, cuando: datetime) -> s
     entorno.filters["limpio"] = limpio
     entorno.filters["nota"] = nota
     entorno.filters["trozos"] = _trozos
+    entorno.filters["pantalla_de"] = pantalla_de
+    entorno.filters["titular"] = titular
+    entorno.filters["detalles"] = detalles
     estilo = _leer("estilo.css")
     programa = _leer("cajones.js")
     return entorno.get_template("informe.html.j2").render(
@@ -132,10 +138,10 @@ def _niveles(resumen: Resumen) -> list[tuple[Nivel, list[Recuento]]]:
 def _fila(informe: Informe, resumen: Resumen) -> Fila:
     por_clave = {uno.comprobacion.clave: uno for uno in informe.resultados}
     en_orden = [por_clave.get(recuento.comprobacion.clave) for recuento in resumen.recuentos]
-    prestadas = _explicaciones_prestadas(informe)
+    prestados = _hallazgos_prestados(informe)
     return Fila(
         informe,
-        [_celda(uno, prestadas) if uno else None for uno in en_orden],
+        [_celda(uno, prestados) if uno else None for uno in en_orden],
         corregido(informe),
         nota_de(informe),
         bien_de(del_nivel(informe, Nivel.BASICO)),
@@ -144,20 +150,20 @@ def _fila(informe: Informe, resumen: Resumen) -> Fila:
     )
 
 
-def _celda(resultado: Resultado, prestadas: dict[str, Resultado]) -> Celda:
-    otro = prestadas.get(resultado.comprobacion.clave)
+def _celda(resultado: Resultado, prestados: dict[str, Resultado]) -> Celda:
+    otro = prestados.get(resultado.comprobacion.clave)
     if otro is None:
-        return Celda(resultado, sin_cortes(resultado.explicacion), "")
-    return Celda(resultado, sin_cortes(otro.explicacion), otro.comprobacion.titulo)
+        return Celda(resultado, resultado.hallazgos, "")
+    return Celda(resultado, otro.hallazgos, otro.comprobacion.titulo)
 
 
-def _explicaciones_prestadas(informe: Informe) -> dict[str, Resultado]:
-    """De cada fallo sin explicación, por su clave, el que falla por lo mismo y la tiene."""
+def _hallazgos_prestados(informe: Informe) -> dict[str, Resultado]:
+    """De cada fallo sin explicar, por su clave, el que falla por lo mismo y está explicado."""
     return {
         resultado.comprobacion.clave: causa.resultados[0]
         for causa in causas_de(informe)
         for resultado in causa.resultados[1:]
-        if not resultado.explicacion and causa.explicacion
+        if not resultado.hallazgos and causa.hallazgos
     }
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from chatlab.corrector.informes.formato import en_una_linea, limpio, recortada
+from chatlab.corrector.informes.formato import en_una_linea, limpio
+from chatlab.corrector.informes.redaccion import redactar, titular
 from chatlab.corrector.modelo import Informe, Resultado, Veredicto
 
 _ELEMENTO = {Veredicto.FALLA: "failure", Veredicto.SIN_COMPROBAR: "error"}
@@ -50,9 +51,8 @@ def _caso(informe: Informe, resultado: Resultado) -> ET.Element:
         time=f"{resultado.segundos:.3f}",
     )
     if elemento := _ELEMENTO.get(resultado.veredicto):
-        primera, _, _ = (resultado.explicacion or resultado.esperado).partition("\n")
-        detalle = ET.SubElement(caso, elemento, message=en_una_linea(primera))
-        detalle.text = _texto(resultado)
+        detalle = ET.SubElement(caso, elemento, message=en_una_linea(_mensaje(resultado)))
+        detalle.text = limpio(redactar(resultado))
     return caso
 
 
@@ -64,15 +64,7 @@ def _problema(informe: Informe) -> ET.Element:
     return caso
 
 
-def _texto(resultado: Resultado) -> str:
-    partes = [
-        resultado.explicacion,
-        f"Se esperaba: {resultado.esperado}" if resultado.esperado else "",
-        *(f"- {frase}" for frase in resultado.hecho),
-        *(
-            f"Pantalla de {nombre}:\n{recortada(pantalla)}"
-            for nombre, pantalla in resultado.visto.items()
-        ),
-        f"Pista: {resultado.comprobacion.pista}" if resultado.comprobacion.pista else "",
-    ]
-    return limpio("\n".join(parte for parte in partes if parte))
+def _mensaje(resultado: Resultado) -> str:
+    if resultado.hallazgos:
+        return titular(resultado.hallazgos[0])
+    return resultado.motivo or resultado.esperado

@@ -11,7 +11,8 @@ import re
 from rich.console import Console
 from rich.text import Text
 
-from chatlab.corrector.informes.causas import Causa, causas_de, sin_cortes
+from chatlab.corrector.hallazgo import Hallazgo
+from chatlab.corrector.informes.causas import Causa, causas_de
 from chatlab.corrector.informes.formato import (
     SIGNOS,
     corregido,
@@ -23,6 +24,7 @@ from chatlab.corrector.informes.formato import (
     recortada,
     resumidas,
 )
+from chatlab.corrector.informes.redaccion import detalles, pantalla_de, titular
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
 from chatlab.textos import contar
 
@@ -38,7 +40,7 @@ class Papel:
 
     def __init__(self, consola: Console) -> None:
         self._consola = consola
-        self._explicado: set[str] = set()
+        self._explicado: set[Hallazgo] = set()
 
     def linea(self, texto: str = "", estilo: str = "", sangria: int = 0) -> None:
         """Escribe un texto de una o varias líneas; lo que va entre acentos graves es código."""
@@ -46,14 +48,11 @@ class Papel:
         escrito.highlight_regex(_CODIGO, "bold cyan")
         self.escribir(escrito, sangria)
 
-    def explicar(self, explicacion: str, sangria: int) -> None:
-        """Escribe las líneas que no se hayan dicho ya: muchos fallos comparten alguna."""
-        nuevas = [
-            linea for linea in sin_cortes(explicacion).split("\n") if linea not in self._explicado
-        ]
-        self._explicado.update(nuevas)
-        if nuevas:
-            self.linea("\n".join(nuevas), sangria=sangria)
+    def explicar(self, hallazgo: Hallazgo, sangria: int) -> None:
+        """Cuenta un hallazgo, si no se ha contado ya: muchos fallos comparten alguno."""
+        if hallazgo not in self._explicado:
+            self._explicado.add(hallazgo)
+            self.linea("\n".join([titular(hallazgo), *detalles(hallazgo)]), sangria=sangria)
 
     def escribir(self, texto: Text, sangria: int = 0) -> None:
         """Escribe un texto con sus estilos. En una terminal, la sangría vale al partir líneas."""
@@ -90,19 +89,18 @@ def escribir_informe(
 
 def _escribir_causas(papel: Papel, informe: Informe) -> None:
     for causa in causas_de(informe):
-        if causa.con_lugar:
-            _escribir_error(papel, causa)
+        if causa.error is not None:
+            _escribir_error(papel, causa, causa.error)
         else:
             _escribir_fallo(papel, causa)
         papel.linea()
 
 
-def _escribir_error(papel: Papel, causa: Causa) -> None:
+def _escribir_error(papel: Papel, causa: Causa, error: Hallazgo) -> None:
     """Un error de Python: lo primero, su línea y su arreglo."""
-    arreglo, _, resto = sin_cortes(causa.explicacion).partition("\n")
-    papel.linea(arreglo, "bold red")
-    if resto:
-        papel.linea(resto)
+    papel.linea(titular(error), "bold red")
+    for linea in detalles(error):
+        papel.linea(linea)
     titulos = [uno.comprobacion.titulo for uno in causa.resultados]
     if len(titulos) == 1:
         papel.linea(f"Por esto falla: {titulos[0]}.", "dim")
@@ -115,8 +113,8 @@ def _escribir_fallo(papel: Papel, causa: Causa) -> None:
         papel.escribir(_renglon(resultado))
     if causa.esperado:
         papel.linea(f"Se esperaba: {causa.esperado}", sangria=4)
-    if causa.explicacion:
-        papel.explicar(causa.explicacion, sangria=4)
+    for hallazgo in causa.hallazgos:
+        papel.explicar(hallazgo, sangria=4)
     if pista := causa.resultados[0].comprobacion.pista:
         papel.linea(f"Pista: {pista}", "italic", sangria=4)
 
@@ -125,8 +123,8 @@ def _escribir_sin_comprobar(papel: Papel, informe: Informe) -> None:
     dudosos = [uno for uno in informe.resultados if uno.veredicto is Veredicto.SIN_COMPROBAR]
     for resultado in dudosos:
         papel.escribir(_renglon(resultado))
-        if resultado.explicacion and resultado.explicacion != informe.problema:
-            papel.linea(resultado.explicacion, sangria=4)
+        if resultado.motivo and resultado.motivo != informe.problema:
+            papel.linea(resultado.motivo, sangria=4)
     if dudosos:
         papel.linea()
 
@@ -152,7 +150,7 @@ def _escribir_detalle(papel: Papel, informe: Informe) -> None:
 
 
 def _escribir_pantalla(papel: Papel, nombre: str, pantalla: str) -> None:
-    papel.linea(f"Pantalla de {nombre}:", "bold", sangria=4)
+    papel.linea(f"{pantalla_de(nombre)}:", "bold", sangria=4)
     visto = recortada(pantalla) or "(vacía)"
     for linea in visto.split("\n"):
         papel.escribir(Text(f"│ {linea}"), sangria=4)

@@ -1,4 +1,4 @@
-"""Lo que hicieron los sockets de un programa, contado en una o dos líneas.
+"""Lo que hicieron los sockets de un programa, contado en una o dos frases.
 
 La primera línea que explica el fallo es la que falta: si el servidor nunca aceptó, no importa qué
 envió cada uno. Por eso se pregunta en orden, de `bind` a los mensajes, y se cuenta lo primero que
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from chatlab.corrector.hallazgo import Hallazgo, visto
 from chatlab.corrector.relato.conversaciones import SucesoVisto, leer_escena
 from chatlab.corrector.relato.mensajes import contar_mensajes
 from chatlab.corrector.relato.preparacion import lo_que_falta
@@ -20,8 +21,8 @@ def explicar_sockets(
     nombres: Mapping[int, str],
     *,
     desde: float = float("-inf"),
-) -> str:
-    """Cuenta en una o dos líneas lo que hicieron los sockets; vacío si no hicieron nada.
+) -> list[Hallazgo]:
+    """Cuenta en una o dos frases lo que hicieron los sockets; ninguna si no hicieron nada.
 
     `sucesos` son los de la sonda, desde el principio y cuando ya nada se mueve (un servidor que aún
     no ha llegado a `accept` parece uno que no lo llama); `nombres`, el de la persona que usa cada
@@ -31,4 +32,4 @@ def explicar_sockets(
     escena = leer_escena(sucesos, nombres, desde)
     falta = lo_que_falta(escena, nombres)
     frases = [falta] if falta else contar_mensajes(escena)
-    return "\n".join(limpiar(f"{frase[:1].upper()}{frase[1:]}.") for frase in frases if frase)
+    return [visto(limpiar(f"{frase[:1].upper()}{frase[1:]}.")) for frase in frases if frase]
