@@ -257,6 +257,79 @@ CON_AVISO = {
         """,
         "`recv` devuelve",
     ),
+    "recv sin los espacios: una línea en blanco no es el final": (
+        """
+        while True:
+            texto = cliente.recv(1024).decode().strip()⟵
+            print(texto)
+        """,
+        "`datos = cliente.recv(1024)`",
+    ),
+    "recv de varios con select": (
+        """
+        vigiladas = [servidor]
+        while True:
+            listas, _, _ = select.select(vigiladas, [], [])
+            for una in listas:
+                if una is servidor:
+                    conexion, _ = servidor.accept()
+                    vigiladas.append(conexion)
+                else:
+                    print(una.recv(1024))⟵
+            vigiladas.pop()
+        """,
+        "quita `una` de `vigiladas`",
+    ),
+    "recv que se acumula hasta un largo": (
+        """
+        while len(todo) < 10:
+            todo += cliente.recv(10)⟵
+        """,
+        "`datos = cliente.recv(10)`",
+    ),
+    "recv entre preguntas": (
+        """
+        while True:
+            cliente.sendall(input().encode())
+            respuesta = cliente.recv(1024).decode()⟵
+            print(respuesta)
+        """,
+        "seguiría como si aún estuviera",
+    ),
+    "recv que solo mira cómo empieza": (
+        """
+        while True:
+            linea = cliente.recv(1024)⟵
+            if linea.startswith(b"/salir"):
+                break
+        """,
+        "`if not linea: break`",
+    ),
+    "recv con un nombre que ya tiene otra cosa": (
+        """
+        datos = "una libreta"
+        while True:
+            print(cliente.recv(1024))⟵
+        """,
+        "`trozo = cliente.recv(1024)`",
+    ),
+    "recv_into": (
+        """
+        while True:
+            cuantos = cliente.recv_into(hueco)⟵
+            print(hueco[:cuantos])
+        """,
+        "`recv_into` devuelve `0`",
+    ),
+    "recv en el bucle que acepta": (
+        """
+        while True:
+            conexion, _ = servidor.accept()
+            quien = conexion.recv(1024).decode()⟵
+            Thread(target=atender, args=(conexion, quien)).start()
+        """,
+        "el bucle no gira: `accept` espera",
+    ),
     "except desnudo": (
         """
         try:
@@ -458,6 +531,102 @@ SIN_AVISO = {
             if datos and activo:
                 print(datos)
         """,
+    "recv con la conexión de cada vuelta": """
+        while True:
+            conexion = socket.create_connection(DONDE)
+            conexion.sendall(input().encode())
+            print(conexion.recv(1024).decode())
+        """,
+    "recv con la conexión de cada vuelta, y with": """
+        while True:
+            with socket.create_connection(DONDE) as conexion:
+                print(conexion.recv(1024).decode())
+        """,
+    "recv tras conectar otra vez": """
+        while True:
+            cliente.connect(DONDE)
+            print(cliente.recv(1024))
+            cliente.close()
+        """,
+    "recv de un websocket": """
+        while True:
+            print(await ws.recv())
+        """,
+    "recv de una tubería": """
+        while True:
+            print(tuberia.recv())
+        """,
+    "recv con UDP": """
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        while True:
+            print(s.recv(1024))
+        """,
+    "recv con iter": """
+        while esperando():
+            for trozo in iter(lambda: cliente.recv(1024), b""):
+                print(trozo)
+        """,
+    "recv que se devuelve": """
+        while True:
+            return cliente.recv(1024)
+        """,
+    "recv que falla si está vacío": """
+        while True:
+            mensaje = json.loads(cliente.recv(1024))
+            print(mensaje)
+        """,
+    "recv del que se toma lo primero": """
+        while True:
+            orden = cliente.recv(1024).decode().split()[0]
+            print(orden)
+        """,
+    "recv que se reparte en dos nombres": """
+        while True:
+            nombre, texto = cliente.recv(1024).decode().split(":")
+            print(nombre)
+        """,
+    "recv con else que sale": """
+        while True:
+            orden = cliente.recv(1)
+            if orden == b"+":
+                print("sube")
+            else:
+                break
+        """,
+    "recv con len en una comparación": """
+        while True:
+            cabecera = cliente.recv(4)
+            if len(cabecera) < 4:
+                break
+        """,
+    "recv guardado en el objeto": """
+        while True:
+            self.datos = self.conexion.recv(1024)
+            if not self.datos:
+                return
+        """,
+    "recv que acaba en otra función": """
+        def tratar(texto):
+            if texto == "":
+                sys.exit()
+
+        while True:
+            tratar(cliente.recv(1024).decode())
+        """,
+    "accept de asyncio": """
+        servidor.listen()
+        while True:
+            conexion, _ = await lazo.sock_accept(servidor)
+        """,
+    "accept que se da a otro": """
+        servidor.listen()
+        while True:
+            conexion, _ = await asyncio.to_thread(servidor.accept)
+        """,
+    "un socket que se da hecho a asyncio": """
+        servidor.listen()
+        await asyncio.start_server(atender, sock=servidor)
+        """,
     "un recv fuera de todo bucle": "nombre = cliente.recv(1024).decode()\n",
     "except de lo que se espera": "try:\n    f()\nexcept OSError:\n    pass\n",
     "except que lo muestra": "try:\n    f()\nexcept Exception as error:\n    print(error)\n",
@@ -491,6 +660,16 @@ def test_un_programa_puede_estar_repartido_en_varios_archivos(tmp_path: Path) ->
 
     assert len(avisos) == 1, avisos
     assert avisos[0].startswith("red.py, línea 3: Sin SO_REUSEADDR")
+
+
+def test_quien_acepta_puede_estar_en_otro_archivo_que_quien_escucha(tmp_path: Path) -> None:
+    escribir(
+        tmp_path,
+        servidor="import red\nmesa = red.abre()\nwhile True:\n    red.entra(mesa)\n",
+        red="def abre():\n    servidor.listen()\n\ndef entra(mesa):\n    return mesa.accept()\n",
+        cliente="import red\n",
+    )
+    assert avisos_del_codigo(tmp_path, ["servidor.py", "cliente.py"]) == []
 
 
 def test_lo_que_no_deja_funcionar_se_dice_antes(tmp_path: Path) -> None:

@@ -37,11 +37,15 @@ def avisos_del_codigo(
     el servidor debe atender a más de un cliente. Con la clave de una `comprobacion`, solo lo que
     puede explicar que falle. Un archivo con errores de sintaxis no da ninguno.
     """
-    avisos: dict[Aviso, None] = {}  # sin repetir: dos programas pueden importar el mismo archivo
+    fuentes: dict[str, Fuente] = {}  # sin repetir: dos programas pueden importar el mismo archivo
     for programa in programas:
-        fuentes = _programa_entero(carpeta, Path(programa).as_posix())
-        del_programa = _avisos_de(fuentes, varios=varios)
-        avisos |= dict.fromkeys(sorted(del_programa, key=lambda a: (a.archivo, a.linea)))
+        for fuente in _programa_entero(carpeta, Path(programa).as_posix()):
+            fuentes.setdefault(fuente.nombre, fuente)
+    en_orden = {nombre: lugar for lugar, nombre in enumerate(fuentes)}
+    avisos = sorted(
+        dict.fromkeys(_avisos_de(list(fuentes.values()), varios=varios)),
+        key=lambda aviso: (en_orden[aviso.archivo], aviso.linea),
+    )
     vienen_al_caso = [
         aviso
         for aviso in avisos

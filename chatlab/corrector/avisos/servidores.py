@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from chatlab.corrector.avisos.aviso import Aviso, Gravedad
+from chatlab.corrector.avisos.colecciones import con_conexiones, llamadas_a
 from chatlab.corrector.fuente import Fuente, receptor, texto_de, ultimo_nombre
 from chatlab.textos import contar
 
@@ -14,40 +16,54 @@ MAX_LISTAS = 20
 _BUCLES = (ast.While, ast.For, ast.AsyncFor, ast.ListComp, ast.GeneratorExp)
 
 
+#: Quienes aceptan por uno: el socket se les da hecho.
+_ACEPTAN_POR_TI = frozenset({"start_server", "create_server", "start_accepting", "serve_forever"})
+
+
 def avisar(fuentes: Sequence[Fuente], *, varios: bool) -> Iterator[Aviso]:
-    """Los avisos de un programa, que puede ocupar varios archivos.
+    """Los avisos de una entrega, con todos los archivos de sus programas.
 
     `varios` dice si el servidor debe atender a más de un cliente.
     """
     texto = "\n".join(fuente.texto for fuente in fuentes)
-    if "SOCK_DGRAM" in texto:
+    acepta = any(_acepta(fuente) for fuente in fuentes)
+    if "SOCK_DGRAM" in texto and not acepta and "listen" not in texto:
         return  # UDP: no hay conexiones que aceptar
-    acepta = any(_llamadas(fuente, "accept") for fuente in fuentes)
     reutiliza = any(palabra in texto for palabra in ("REUSEADDR", "REUSEPORT", "reuse_address"))
     for fuente in fuentes:
         if not acepta:
             yield from _nunca_acepta(fuente)
         if varios:
-            yield from _acepta_una_vez(fuente)
+            yield from _acepta_una_vez(fuente, fuentes)
         if not reutiliza:
             yield from _no_suelta_el_puerto(fuente)
         if acepta:
-            yield from _nadie_sale(fuente)
-
-
-def _llamadas(fuente: Fuente, metodo: str) -> list[ast.Call]:
-    return [
-        llamada
-        for llamada in fuente.llamadas
-        if isinstance(llamada.func, ast.Attribute) and llamada.func.attr == metodo
-    ]
+            yield from _nadie_sale(fuente, fuentes)
 
 
 # --- Aceptar -----------------------------------------------------------------------------------
 
 
+def _acepta(fuente: Fuente) -> bool:
+    """Dice si se acepta: con `accept`, con el de `asyncio`, dándoselo a otro, o lo hace otro."""
+    if llamadas_a(fuente, "accept", "sock_accept"):
+        return True
+    return any(_se_da_a_otro(fuente, nodo) for nodo in fuente.nodos) or any(
+        ultimo_nombre(llamada.func) in _ACEPTAN_POR_TI for llamada in fuente.llamadas
+    )
+
+
+def _se_da_a_otro(fuente: Fuente, nodo: ast.AST) -> bool:
+    """`asyncio.to_thread(servidor.accept)`: lo llamará quien lo recibe."""
+    return (
+        isinstance(nodo, ast.Attribute)
+        and nodo.attr in ("accept", "sock_accept")
+        and isinstance(fuente.padres.get(nodo), ast.Call | ast.keyword | ast.Tuple | ast.List)
+    )
+
+
 def _nunca_acepta(fuente: Fuente) -> Iterator[Aviso]:
-    for llamada in _llamadas(fuente, "listen")[:1]:
+    for llamada in llamadas_a(fuente, "listen")[:1]:
         servidor = receptor(llamada)
         sin_llamar = any(
             isinstance(nodo, ast.Attribute) and nodo.attr == "accept" for nodo in fuente.nodos
@@ -63,9 +79,9 @@ def _nunca_acepta(fuente: Fuente) -> Iterator[Aviso]:
         )
 
 
-def _acepta_una_vez(fuente: Fuente) -> Iterator[Aviso]:
-    aceptan = _llamadas(fuente, "accept")
-    if not aceptan or any(_se_repite(fuente, llamada) for llamada in aceptan[:MAX_LISTAS]):
+def _acepta_una_vez(fuente: Fuente, fuentes: Sequence[Fuente]) -> Iterator[Aviso]:
+    aceptan = llamadas_a(fuente, "accept")
+    if not aceptan or any(_se_repite(fuente, fuentes, llamada) for llamada in aceptan[:MAX_LISTAS]):
         return
     servidor, uno = receptor(aceptan[0]), len(aceptan) == 1
     yield Aviso(
@@ -77,14 +93,14 @@ def _acepta_una_vez(fuente: Fuente) -> Iterator[Aviso]:
     )
 
 
-def _se_repite(fuente: Fuente, llamada: ast.Call) -> bool:
+def _se_repite(fuente: Fuente, fuentes: Sequence[Fuente], llamada: ast.Call) -> bool:
     """Dice si una llamada puede ocurrir más de una vez."""
     nodo: ast.AST | None = llamada
     while nodo is not None:
         if isinstance(nodo, _BUCLES):
             return True
         if isinstance(nodo, ast.FunctionDef | ast.AsyncFunctionDef):
-            return _se_usa_en_un_bucle(fuente, nodo.name)
+            return any(_se_usa_en_un_bucle(otra, nodo.name) for otra in fuentes)
         nodo = fuente.padres.get(nodo)
     return False
 
@@ -110,7 +126,7 @@ def _se_usa_en_un_bucle(fuente: Fuente, funcion: str) -> bool:
 
 
 def _no_suelta_el_puerto(fuente: Fuente) -> Iterator[Aviso]:
-    for llamada in _llamadas(fuente, "bind")[:1]:
+    for llamada in llamadas_a(fuente, "bind")[:1]:
         servidor = receptor(llamada)
         yield Aviso(
             fuente.nombre,
@@ -126,14 +142,9 @@ def _no_suelta_el_puerto(fuente: Fuente) -> Iterator[Aviso]:
 # --- La lista de clientes ----------------------------------------------------------------------
 
 
-def _nadie_sale(fuente: Fuente) -> Iterator[Aviso]:
-    vistas: set[str] = set()
-    conexiones = _conexiones(fuente)
-    for lista, linea, metido in _lo_que_se_guarda(fuente):
-        if lista in vistas or not metido & conexiones or len(vistas) >= MAX_LISTAS:
-            continue
-        vistas.add(lista)
-        if not _se_quita(fuente, lista):
+def _nadie_sale(fuente: Fuente, fuentes: Sequence[Fuente]) -> Iterator[Aviso]:
+    for lista, linea in islice(con_conexiones(fuente).items(), MAX_LISTAS):
+        if not any(_se_quita(otra, lista) for otra in fuentes):
             yield Aviso(
                 fuente.nombre,
                 linea,
@@ -141,40 +152,6 @@ def _nadie_sale(fuente: Fuente) -> Iterator[Aviso]:
                 f"en `{lista}` entran los clientes y de ella no sale nadie: al irse uno, se le "
                 f"seguirá enviando. Cuando se vaya, quítalo de `{lista}`.",
             )
-
-
-def _conexiones(fuente: Fuente) -> set[str]:
-    """Los nombres que guardan un socket: los que reciben, envían o salen de `accept`."""
-    nombres = {
-        receptor(llamada)
-        for metodo in ("recv", "send", "sendall")
-        for llamada in _llamadas(fuente, metodo)
-    }
-    for nodo in fuente.nodos:
-        match nodo:
-            case ast.Assign(targets=[destino], value=ast.Call(func=ast.Attribute(attr="accept"))):
-                partes = destino.elts[:1] if isinstance(destino, ast.Tuple) else [destino]
-                nombres.update(texto_de(parte) for parte in partes)
-    return nombres - {""}
-
-
-def _lo_que_se_guarda(fuente: Fuente) -> Iterator[tuple[str, int, set[str]]]:
-    """Cada vez que se mete algo en una colección: cuál, en qué línea y qué nombres lleva."""
-    for nodo in fuente.nodos:
-        match nodo:
-            case ast.Call(func=ast.Attribute(attr="append" | "add" | "insert", value=lista)):
-                yield texto_de(lista), nodo.lineno, _nombres_en(nodo.args)
-            case ast.Assign(targets=[ast.Subscript(value=lista, slice=clave)], value=valor):
-                yield texto_de(lista), nodo.lineno, _nombres_en([clave, valor])
-
-
-def _nombres_en(expresiones: Sequence[ast.expr]) -> set[str]:
-    """Los nombres de unas expresiones, sueltos o dentro de una tupla."""
-    return {
-        texto_de(nodo)
-        for expresion in expresiones
-        for nodo in (expresion.elts if isinstance(expresion, ast.Tuple) else [expresion])
-    }
 
 
 def _se_quita(fuente: Fuente, lista: str) -> bool:

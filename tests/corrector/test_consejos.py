@@ -1,0 +1,194 @@
+"""Seguir el consejo al pie de la letra no apaga el servidor: se aplica, se arranca y se prueba."""
+
+from __future__ import annotations
+
+import ast
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pytest
+
+from chatlab.corrector.diagnostico import avisos_del_codigo
+from tests.corrector.apoyo import escribir
+
+PLAZO = 20.0
+
+#: Sirven a quien diga algo, y ninguno mira si lo recibido está vacío.
+SERVIDORES = {
+    "el nombre, en el bucle que acepta": """
+        while True:
+            con, _ = escucha.accept()
+            nombre = con.recv(100)
+            gente.append(con)
+            threading.Thread(target=con.sendall, args=(b"hola",), daemon=True).start()
+        """,
+    "el nombre, después de apuntarlo": """
+        while True:
+            con, _ = escucha.accept()
+            gente.append(con)
+            nombre = con.recv(100)
+            con.sendall(b"hola")
+        """,
+    "uno tras otro": """
+        while True:
+            con, _ = escucha.accept()
+            while True:
+                leido = con.recv(100).decode()
+                con.sendall(b"hola")
+        """,
+    "un hilo para cada uno": """
+        def atender(con):
+            while True:
+                leido = con.recv(100)
+                con.sendall(b"hola")
+
+        while True:
+            con, _ = escucha.accept()
+            threading.Thread(target=atender, args=(con,), daemon=True).start()
+        """,
+    "sin guardar lo recibido": """
+        def atender(con):
+            while True:
+                con.sendall(b"hola " + con.recv(100))
+
+        while True:
+            con, _ = escucha.accept()
+            threading.Thread(target=atender, args=(con,), daemon=True).start()
+        """,
+    "con select": """
+        gente.append(escucha)
+        while True:
+            listos, _, _ = select.select(gente, [], [])
+            for uno in listos:
+                if uno is escucha:
+                    con, _ = escucha.accept()
+                    gente.append(con)
+                else:
+                    leido = uno.recv(100)
+                    uno.sendall(b"hola")
+        """,
+    "con selectors": """
+        vigia = selectors.DefaultSelector()
+        vigia.register(escucha, selectors.EVENT_READ)
+        while True:
+            for llave, _ in vigia.select():
+                uno = llave.fileobj
+                if uno is escucha:
+                    con, _ = escucha.accept()
+                    vigia.register(con, selectors.EVENT_READ)
+                else:
+                    leido = uno.recv(100)
+                    uno.sendall(b"hola")
+        """,
+    "preguntando a todos sin esperar": """
+        escucha.setblocking(False)
+        while True:
+            try:
+                con, _ = escucha.accept()
+                con.setblocking(False)
+                gente.append(con)
+            except BlockingIOError:
+                pass
+            for uno in list(gente):
+                try:
+                    leido = uno.recv(100)
+                    uno.sendall(b"hola")
+                except BlockingIOError:
+                    continue
+        """,
+}
+_CABECERA = """
+import selectors, select, socket, threading
+gente = []
+escucha = socket.socket()
+escucha.bind(("127.0.0.1", 0))
+escucha.listen()
+print(escucha.getsockname()[1], flush=True)
+"""
+
+
+@pytest.mark.parametrize("codigo", SERVIDORES.values(), ids=SERVIDORES)
+def test_con_el_consejo_seguido_el_servidor_sobrevive_a_quien_entra_y_se_va(
+    codigo: str, tmp_path: Path
+) -> None:
+    programa = _CABECERA + dedent(codigo)
+    escribir(tmp_path, servidor=programa)
+    consejos = [
+        aviso
+        for aviso in avisos_del_codigo(tmp_path, ["servidor.py"])
+        if "if not" in aviso or "Guarda lo que llega" in aviso
+    ]
+    assert consejos
+    for consejo in consejos:
+        programa = seguir(consejo, programa)
+    escribir(tmp_path, servidor=programa)
+
+    with subprocess.Popen(
+        [sys.executable, "servidor.py"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as servidor:
+        try:
+            assert servidor.stdout is not None
+            puerto = int(servidor.stdout.readline())
+            for _ in range(2):
+                socket.create_connection(("127.0.0.1", puerto), PLAZO).close()
+            with socket.create_connection(("127.0.0.1", puerto), PLAZO) as cliente:
+                cliente.sendall(b"Ana")
+                assert cliente.recv(4) == b"hola", programa
+        finally:
+            servidor.kill()
+
+
+def seguir(consejo: str, programa: str) -> str:
+    """El programa, con el consejo aplicado en su línea como lo haría quien lo lee."""
+    lugar = re.match(r"servidor\.py, línea (\d+): ", consejo)
+    assert lugar is not None
+    arbol = ast.parse(programa)
+    sentencia = next(
+        nodo
+        for nodo in ast.walk(arbol)
+        if isinstance(nodo, ast.Assign | ast.Expr) and nodo.lineno == int(lugar[1])
+    )
+    lineas = programa.split("\n")
+    margen = " " * sentencia.col_offset
+    if guardar := re.search(
+        r"Guarda lo que llega, `(\w+) = (.+?)`, y sal .*`(if not .+?)`", consejo
+    ):
+        nombre, expresion, prueba = guardar.groups()
+        lineas[sentencia.lineno - 1] = lineas[sentencia.lineno - 1].replace(expresion, nombre)
+        nuevas = f"{nombre} = {expresion}\n{prueba}"
+        return "\n".join(_con(lineas, sentencia.lineno - 1, indent(nuevas, margen)))
+    prueba = re.search(r"`(if not \w+:)( break)?", consejo)
+    assert prueba is not None, consejo
+    if prueba[2]:
+        nuevas = prueba[1] + prueba[2]
+    else:
+        nuevas = "\n    ".join([prueba[1], *_quitar(consejo), _cierre(consejo), "continue"])
+    return "\n".join(_con(lineas, sentencia.end_lineno or 0, indent(nuevas, margen)))
+
+
+def _con(lineas: list[str], donde: int, nuevas: str) -> list[str]:
+    return [*lineas[:donde], *nuevas.split("\n"), *lineas[donde:]]
+
+
+def _quitar(consejo: str) -> list[str]:
+    quita = re.search(r"quita `(\w+)` de (.+?), ciérralo", consejo)
+    if quita is None:
+        return []
+    return [
+        f"{donde}.unregister({quita[1]})" if donde == "vigia" else f"{donde}.remove({quita[1]})"
+        for donde in re.findall(r"`(\w+)`", quita[2])
+    ]
+
+
+def _cierre(consejo: str) -> str:
+    cierre = re.search(r"`(\w+\.close\(\))`", consejo)
+    assert cierre is not None and "`continue`" in consejo, consejo
+    return cierre[1]
