@@ -13,7 +13,7 @@ from textwrap import dedent, indent
 import pytest
 
 from chatlab.corrector.diagnostico import avisos_del_codigo
-from tests.corrector.apoyo import escribir
+from tests.corrector.apoyo import en_frases, escribir
 
 PLAZO = 20.0
 
@@ -119,7 +119,7 @@ def test_con_el_consejo_seguido_el_servidor_sobrevive_a_quien_entra_y_se_va(
     escribir(tmp_path, servidor=programa)
     consejos = [
         aviso
-        for aviso in avisos_del_codigo(tmp_path, ["servidor.py"])
+        for aviso in en_frases(avisos_del_codigo(tmp_path, ["servidor.py"]))
         if "if not" in aviso or "Guarda lo que llega" in aviso
     ]
     assert consejos
