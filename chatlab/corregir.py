@@ -12,14 +12,21 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from chatlab.consola import ejecutar, escribir
-from chatlab.corrector.avance import Avance, carpeta_de_ejercicios, carpeta_de_la_entrega
+from chatlab.corrector.avance import (
+    Avance,
+    carpeta_de_ejercicios,
+    carpeta_de_la_entrega,
+    huella_de,
+)
 from chatlab.corrector.bibliotecas import exigir
 from chatlab.corrector.clase import corregir_clase, entregas_de_la_clase, nucleos
 from chatlab.corrector.ejecucion import ERROR_DEL_CORRECTOR, Encargo, Taller
+from chatlab.corrector.entrega import nombre_si_esta
 from chatlab.corrector.guardar import guardar
 from chatlab.corrector.lecciones_incluidas import Leccion, leer_leccion
 from chatlab.corrector.modelo import Informe
@@ -182,17 +189,21 @@ def corta(carpeta: Path) -> Path:
 
 
 def recordar(opciones: Opciones, carpeta: Path, informe: Informe) -> None:
-    """Apunta la corrección en el avance, si es de quien aprende: nunca en una entrega ajena.
+    """Recuerda la corrección, y dice si los programas son los mismos que la última vez.
 
-    Es suya si está en una carpeta de `chatlab empezar` o si se corrige sin decir la carpeta.
+    La nota se apunta en el avance si es de quien aprende, nunca si es una entrega ajena: es suya si
+    está en una carpeta de `chatlab empezar` o si se corrige sin decir la carpeta.
     """
-    ejercicios = carpeta_de_ejercicios(carpeta)
-    if ejercicios is None and opciones.carpeta is None and not informe.problema:
-        ejercicios = Path()
-    if ejercicios is None:
+    if informe.problema:
         return
-    avance = Avance(ejercicios)
-    avance.apuntar(opciones.leccion, informe)
+    ejercicios = carpeta_de_ejercicios(carpeta)
+    if ejercicios is None and opciones.carpeta is None:
+        ejercicios = Path()
+    avance = Avance(ejercicios or carpeta)
+    if ejercicios is not None:
+        avance.apuntar(opciones.leccion, informe)
+    if avance.es_la_misma(opciones.leccion, huella_de(carpeta)):
+        informe.avisos.append("No has cambiado nada desde la última vez.")
     avance.guardar_o_avisar()
 
 
@@ -205,7 +216,8 @@ def corregir_la_clase(opciones: Opciones) -> int:
 
     from chatlab.corrector.informes.terminal_de_clase import BarraDeClase
 
-    encargos = [_encargo(opciones, carpeta) for carpeta in entregas_de_la_clase(opciones.clase)]
+    entregas = entregas_de_la_clase(opciones.clase)
+    encargos = [_encargo_de_la_clase(opciones, carpeta) for carpeta in entregas]
     # La barra va por la salida de errores: así `> tabla.txt` solo se lleva la tabla.
     avisos = Console(stderr=True, highlight=False)
     with Taller() as taller, BarraDeClase(avisos, len(encargos)) as barra:
@@ -243,6 +255,15 @@ def _ensenar_clase(opciones: Opciones, informes: Sequence[Informe]) -> None:
 
 def _encargo(opciones: Opciones, carpeta: Path) -> Encargo:
     return Encargo(opciones.leccion, carpeta, opciones.servidor, opciones.cliente, opciones.rubrica)
+
+
+def _encargo_de_la_clase(opciones: Opciones, carpeta: Path) -> Encargo:
+    """En una clase, cada cual llama a sus programas a su manera: un nombre vale donde lo hay."""
+    return replace(
+        _encargo(opciones, carpeta),
+        servidor=nombre_si_esta(carpeta, opciones.servidor),
+        cliente=nombre_si_esta(carpeta, opciones.cliente),
+    )
 
 
 def _guardar_informes(opciones: Opciones, informes: Sequence[Informe], titulo: str) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chatlab.consola import ejecutar, escribir
-from chatlab.corrector.avance import CARPETA_DE_EJERCICIOS, Avance
+from chatlab.corrector.avance import CARPETA_DE_EJERCICIOS, marcar
 from chatlab.corrector.guardar import no_se_puede_escribir
 from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
 from chatlab.errores import ErrorDeArchivo
@@ -36,7 +36,7 @@ def principal(argumentos: Argumentos = None) -> int:
     for leccion in con_ejercicio:
         nuevos, conservados = copiar_leccion(leccion, carpeta / leccion.nombre)
         escribir(f"{leccion.nombre}: {_que_se_hizo(nuevos, conservados)}\n")
-    Avance(carpeta).guardar()
+    marcar(carpeta)
     escribir(f"\n{_como_seguir(carpeta, con_ejercicio[0])}")
     return 0
 

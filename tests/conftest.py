@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
+from chatlab.corrector import estado
 from tests.apoyo.al_arrancar.sitecustomize import A_TROMPICONES
 from tests.apoyo.conexion import Conexion
 from tests.apoyo.programa import RAIZ, Programa, como_en_una_terminal
@@ -33,6 +34,15 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Que vayan así todos los programas, y no solo los que arranca `lanzar`.
 if A_TROMPICONES in os.environ:
     os.environ["PYTHONPATH"] = como_en_una_terminal()["PYTHONPATH"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def sin_tocar_lo_que_se_recuerda(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Lo que chatlab recuerda va a una carpeta de las pruebas, y no a la de quien prueba."""
+    with pytest.MonkeyPatch.context() as parche:
+        parche.setenv(estado.VARIABLE, str(tmp_path_factory.mktemp("estado")))
+        yield
+
 
 #: Para lo que depende de un plazo corto, o de ejecutar millones de llamadas.
 a_su_ritmo = pytest.mark.skipif(A_TROMPICONES in os.environ, reason="a trompicones no da tiempo")

@@ -1,26 +1,33 @@
-"""El avance de quien aprende: un archivo pequeño, `.chatlab.json`, en la carpeta de sus ejercicios.
+"""El avance de quien aprende: de cada lección, su última corrección y las pistas que ha pedido.
 
-`chatlab empezar` lo crea, y así se reconoce la carpeta. Guarda, de cada lección, cómo fue la
-última corrección y cuántas pistas se han pedido. Se puede borrar: solo se pierde eso.
+Se guarda en la carpeta de estado de la persona (`estado.py`), y no en la de los ejercicios. En
+esta, `chatlab empezar` solo deja una marca, `.chatlab.json`, por la que se reconoce.
 """
 
 from __future__ import annotations
 
-import json
+import hashlib
+import os
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from chatlab.corrector.guardar import guardar
-from chatlab.corrector.informes.formato import en_orden
+from chatlab.corrector import estado
+from chatlab.corrector.ajeno import leer_ajeno
+from chatlab.corrector.copia import archivos
+from chatlab.corrector.guardar import no_se_puede_escribir
+from chatlab.corrector.informes.formato import en_orden, en_una_linea
 from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
 from chatlab.corrector.modelo import Informe, Veredicto
 from chatlab.errores import ErrorDeArchivo
 
-ARCHIVO = ".chatlab.json"
+MARCA = ".chatlab.json"
 #: La carpeta que crea `chatlab empezar` si no se le dice otra.
 CARPETA_DE_EJERCICIOS = "ejercicios"
+#: Bytes de cada programa que cuentan para saber si ha cambiado.
+_BYTES_DE_LA_HUELLA = 1_000_000
+_NO_SE_ENTIENDE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
 @dataclass(slots=True)
@@ -36,26 +43,19 @@ class UltimaVez:
 
 
 class Avance:
-    """Lo guardado en una carpeta. Si el archivo no está, o está roto, se empieza de cero."""
+    """Lo que se recuerda de una carpeta. Si no hay nada, o está roto, se empieza de cero."""
 
     def __init__(self, carpeta: Path) -> None:
         self.carpeta = carpeta
-        self._datos: dict[str, Any] = {"correcciones": {}, "pistas": {}}
-        try:
-            leido = json.loads(self.archivo.read_text(encoding="utf-8"))
-            self._datos |= {
-                clave: leido[clave] for clave in self._datos if isinstance(leido[clave], dict)
-            }
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
-
-    @property
-    def archivo(self) -> Path:
-        return self.carpeta / ARCHIVO
+        leido = estado.recordado(carpeta) or _lo_de_la_marca(carpeta)
+        self._datos: dict[str, dict[str, Any]] = {
+            clave: leido[clave] if isinstance(leido.get(clave), dict) else {}
+            for clave in ("correcciones", "pistas", "huellas")
+        }
 
     def guardar(self) -> None:
         """Lo escribe; lanza `ErrorDeArchivo` si no se puede."""
-        guardar(self.archivo, json.dumps(self._datos, ensure_ascii=False, indent=1) + "\n")
+        estado.recordar(self.carpeta, self._datos)
 
     def guardar_o_avisar(self) -> None:
         """Lo escribe; si no se puede lo dice y sigue: no vale lo que ha costado lo demás."""
@@ -67,8 +67,8 @@ class Avance:
     def ultima(self, leccion: Leccion) -> UltimaVez | None:
         """La última corrección de esa lección; `None` si no ha habido ninguna."""
         try:
-            return UltimaVez(**self._datos["correcciones"][leccion.nombre])
-        except (KeyError, TypeError):
+            return _leida(self._datos["correcciones"][leccion.nombre])
+        except _NO_SE_ENTIENDE:
             return None
 
     def apuntar(self, leccion: Leccion, informe: Informe) -> None:
@@ -88,6 +88,12 @@ class Avance:
                 ultima.fallan.append(comprobacion.clave)
         self._datos["correcciones"][leccion.nombre] = asdict(ultima)
 
+    def es_la_misma(self, leccion: Leccion, huella: str) -> bool:
+        """Si los programas son los de la última corrección de esa lección; lo deja apuntado."""
+        igual: bool = self._datos["huellas"].get(leccion.nombre) == huella
+        self._datos["huellas"][leccion.nombre] = huella
+        return igual
+
     def pista_que_toca(self, leccion: Leccion, clave: str, cuantas: int) -> int:
         """El lugar, desde 0, de la siguiente pista; después de la última, otra vez la primera."""
         pedidas = self._datos["pistas"].setdefault(leccion.nombre, {})
@@ -95,6 +101,45 @@ class Avance:
         toca = veces % cuantas if isinstance(veces, int) else 0
         pedidas[clave] = toca + 1
         return toca
+
+
+def _lo_de_la_marca(carpeta: Path) -> dict[str, Any]:
+    """Las correcciones que antes se guardaban en la marca: quien las tenía no las pierde."""
+    antiguas: Any = estado.leer_json(carpeta / MARCA).get("correcciones")
+    leidas = {}
+    for leccion in lecciones():
+        try:
+            leidas[leccion.nombre] = asdict(_leida(antiguas[leccion.nombre]))
+        except _NO_SE_ENTIENDE:
+            continue
+    return {"correcciones": leidas}
+
+
+def _leida(datos: dict[str, Any]) -> UltimaVez:
+    """La que se guardó. Lanza lo que sea si no lo parece: pudo escribirla cualquiera."""
+    return UltimaVez(
+        nota=float(datos["nota"]),
+        puntos=int(datos["puntos"]),
+        puntos_posibles=int(datos["puntos_posibles"]),
+        aprobado=bool(datos["aprobado"]),
+        titulos={str(clave): en_una_linea(str(uno)) for clave, uno in datos["titulos"].items()},
+        fallan=[en_una_linea(str(clave)) for clave in datos["fallan"]],
+    )
+
+
+def huella_de(carpeta: Path) -> str:
+    """La de los programas de una entrega: cambia si cambia alguno."""
+    huella = hashlib.sha256()
+    absoluta = carpeta.resolve()
+    for archivo in archivos(absoluta):
+        if archivo.suffix.casefold() in (".py", ".toml"):
+            huella.update(os.fsencode(archivo) + b"\0")
+            try:
+                datos = leer_ajeno(absoluta / archivo, _BYTES_DE_LA_HUELLA, seguir_enlaces=True)
+            except OSError:
+                continue  # lo acaban de borrar
+            huella.update(hashlib.sha256(datos).digest())
+    return huella.hexdigest()
 
 
 # --- Encontrar la carpeta ----------------------------------------------------------------------
@@ -106,10 +151,32 @@ def carpeta_de_ejercicios(desde: Path) -> Path | None:
     temas = {leccion.nombre for leccion in lecciones()}
     for candidata in (absoluta, *absoluta.parents):
         dentro = absoluta.relative_to(candidata).parts
-        if (candidata / ARCHIVO).is_file() and (not dentro or dentro[0] in temas):
+        if esta_marcada(candidata) and (not dentro or dentro[0] in temas):
             return candidata
     debajo = absoluta / CARPETA_DE_EJERCICIOS
-    return debajo if (debajo / ARCHIVO).is_file() else None
+    return debajo if esta_marcada(debajo) else None
+
+
+def marcar(carpeta: Path) -> None:
+    """Deja en la carpeta la marca de `chatlab empezar`, si no está; nunca escribe en otro sitio.
+
+    Lanza `ErrorDeArchivo` si no se puede.
+    """
+    try:
+        carpeta.mkdir(parents=True, exist_ok=True)
+        # «x» no sigue un enlace ni pisa nada.
+        with (carpeta / MARCA).open("x", encoding="utf-8") as abierta:
+            abierta.write("{}\n")
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise no_se_puede_escribir(carpeta / MARCA, error) from error
+
+
+def esta_marcada(carpeta: Path) -> bool:
+    """Si es una carpeta de `chatlab empezar`: un enlace no es una marca."""
+    marca = carpeta / MARCA
+    return marca.is_file() and not marca.is_symlink()
 
 
 def carpeta_de_la_entrega(leccion: Leccion, dicha: Path | None) -> Path:

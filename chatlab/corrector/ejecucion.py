@@ -21,6 +21,7 @@ from typing import Self
 from chatlab.corrector.entrega import Entrega, ErrorDeEntrega
 from chatlab.corrector.lecciones_incluidas import Leccion
 from chatlab.corrector.modelo import Informe
+from chatlab.corrector.otra_leccion import por_que_es_de_otra
 from chatlab.corrector.proceso_aparte import ProcesoAparte
 from chatlab.entorno import entorno_de_chatlab
 from chatlab.protocolo import limpiar
@@ -82,7 +83,9 @@ class Taller:
     def corregir(self, encargo: Encargo) -> Informe:
         """Corrige una entrega. No lanza errores: lo que vaya mal está en el informe."""
         try:
-            Entrega.buscar(encargo.carpeta, encargo.servidor, encargo.cliente)
+            entrega = Entrega.buscar(encargo.carpeta, encargo.servidor, encargo.cliente)
+            if motivo := por_que_es_de_otra(encargo.leccion, entrega):
+                return _sin_corregir(encargo, motivo)
             with tempfile.TemporaryDirectory(
                 prefix="chatlab-", ignore_cleanup_errors=True
             ) as carpeta:

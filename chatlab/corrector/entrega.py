@@ -5,53 +5,38 @@
 
 Se llaman `servidor.py` o `server.py`, y `cliente.py` o `client.py`, con las mayúsculas que sean.
 Pueden estar en la carpeta o en una subcarpeta; si los hay a distinta profundidad, valen los de
-fuera. Cualquier otro nombre se puede decir.
+fuera. Si falta uno y solo hay un programa que lo parezca, vale ese, y se dice. Cualquier otro
+nombre se puede dar.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import groupby
 from pathlib import Path
 
+from chatlab.corrector import que_falta
 from chatlab.corrector.copia import archivos
+from chatlab.corrector.papeles import (
+    CLIENTE,
+    PAPELES,
+    SERVIDOR,
+    Papel,
+    con_su_nombre,
+    es_programa,
+    hace_los_dos,
+    los_que_lo_parecen,
+    otro,
+)
 from chatlab.errores import ErrorParaPersonas
-from chatlab.textos import enumerar
 
-#: Bytes de un programa que se leen para adivinar qué hace.
-_BYTES_PARA_ADIVINAR = 200_000
-#: Nombres que se enseñan en un mensaje.
-_MAX_NOMBRES = 5
+Candidatos = dict[Papel, list[Path]]
 
 
 class ErrorDeEntrega(ErrorParaPersonas):
     """En la carpeta no están los dos programas, o no se sabe cuáles son."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Papel:
-    """Lo que distingue a uno de los dos programas."""
-
-    nombre: str  # también es el de su opción
-    archivos: tuple[str, str]
-    en_el_nombre: re.Pattern[str]
-    en_el_codigo: re.Pattern[str]
-
-
-SERVIDOR = _Papel(
-    "servidor",
-    ("servidor.py", "server.py"),
-    re.compile(r"serv", re.IGNORECASE),
-    re.compile(r"\.listen\s*\(|\b(?:create|start)_server\s*\(|TCPServer\s*\("),
-)
-CLIENTE = _Papel(
-    "cliente",
-    ("cliente.py", "client.py"),
-    re.compile(r"client", re.IGNORECASE),
-    re.compile(r"\.connect(?:_ex)?\s*\(|\b(?:create|open)_connection\s*\("),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +46,8 @@ class Entrega:
     carpeta: Path
     servidor: Path
     cliente: Path
+    #: Por qué son esos, cuando no se llaman como se pide: una frase por cada uno.
+    avisos: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def buscar(
@@ -70,14 +57,30 @@ class Entrega:
 
         Lanza `ErrorDeEntrega` con una frase que dice qué falta y qué hacer.
         """
-        absoluta, archivos_ = _leer_carpeta(carpeta)
-        elegidos = {
-            SERVIDOR: _elegir(SERVIDOR, servidor, archivos_),
-            CLIENTE: _elegir(CLIENTE, cliente, archivos_),
+        absoluta, todos = _leer_carpeta(carpeta)
+        dichos = {SERVIDOR: servidor, CLIENTE: cliente}
+        fijos = {
+            papel: _los_dichos(papel, dicho, todos) for papel, dicho in dichos.items() if dicho
         }
-        if None in elegidos.values():
-            raise ErrorDeEntrega(_que_falta(carpeta, absoluta, archivos_, elegidos))
-        return cls(absoluta, *filter(None, elegidos.values()))
+        candidatos = _candidatos(absoluta, todos, fijos)
+        if not all(candidatos.values()):
+            raise ErrorDeEntrega(que_falta.explicar(carpeta, absoluta, todos, candidatos))
+        elegidos = _elegir(candidatos, [papel for papel in PAPELES if papel not in fijos])
+        adivinados = [
+            papel
+            for papel, ruta in elegidos.items()
+            if papel not in fijos and ruta not in con_su_nombre(papel, todos)
+        ]
+        avisos = tuple(que_falta.por_que_ese(papel, elegidos[papel]) for papel in adivinados)
+        return cls(absoluta, elegidos[SERVIDOR], elegidos[CLIENTE], avisos)
+
+
+def nombre_si_esta(carpeta: Path, nombre: str | None) -> str | None:
+    """El nombre de un programa, si en esa entrega hay uno que se llame así."""
+    if nombre is None or not carpeta.is_dir():
+        return nombre
+    hay = any(nombre in (ruta.name, ruta.as_posix()) for ruta in archivos(carpeta.resolve()))
+    return nombre if hay else None
 
 
 def _leer_carpeta(carpeta: Path) -> tuple[Path, list[Path]]:
@@ -96,7 +99,7 @@ def _leer_carpeta(carpeta: Path) -> tuple[Path, list[Path]]:
     except PermissionError:
         raise ErrorDeEntrega(f"No tengo permiso para leer la carpeta «{carpeta}».") from None
     if not hay_algo:
-        raise ErrorDeEntrega(f"La carpeta «{carpeta}» está vacía.")
+        raise ErrorDeEntrega(que_falta.esta_vacia(carpeta, absoluta))
     return absoluta, list(archivos(absoluta))
 
 
@@ -112,85 +115,58 @@ def _parecida(carpeta: Path) -> str:
 # --- Elegir ------------------------------------------------------------------------------------
 
 
-def _elegir(papel: _Papel, dicho: str | None, todos: Sequence[Path]) -> Path | None:
-    if dicho is not None:
-        return _el_dicho(papel, dicho, todos)
-    candidatos = [ruta for ruta in todos if ruta.name.casefold() in papel.archivos]
-    if not candidatos:
-        return None
-    menor = min(len(ruta.parts) for ruta in candidatos)
-    return _unico(papel, [ruta for ruta in candidatos if len(ruta.parts) == menor])
-
-
-def _el_dicho(papel: _Papel, dicho: str, todos: Sequence[Path]) -> Path:
-    """El que se ha nombrado: su ruta, o su nombre si solo hay uno que se llame así."""
+def _los_dichos(papel: Papel, dicho: str, todos: Sequence[Path]) -> list[Path]:
+    """Los que se han nombrado: por su ruta o, si no la hay, por su nombre."""
     candidatos = [ruta for ruta in todos if ruta == Path(dicho)]
     candidatos = candidatos or [ruta for ruta in todos if ruta.name == dicho]
     if candidatos:
-        return _unico(papel, candidatos)
+        return candidatos
     parecidos = get_close_matches(dicho, [ruta.as_posix() for ruta in todos], n=1)
     pregunta = f" ¿Querías decir «{parecidos[0]}»?" if parecidos else ""
     raise ErrorDeEntrega(f"En la carpeta no está «{dicho}», el {papel.nombre}.{pregunta}")
 
 
-def _unico(papel: _Papel, candidatos: Sequence[Path]) -> Path:
-    if len(candidatos) == 1:
-        return candidatos[0]
-    raise ErrorDeEntrega(
-        f"Hay {len(candidatos)} programas que pueden ser el {papel.nombre}: "
-        f"{_lista(candidatos)}. Di cuál con {_opcion(papel, candidatos[0])}."
+def _candidatos(carpeta: Path, todos: Sequence[Path], fijos: Candidatos) -> Candidatos:
+    """De cada papel, los programas que pueden serlo: los dichos, los de su nombre o parecidos."""
+    candidatos = {papel: fijos.get(papel) or con_su_nombre(papel, todos) for papel in PAPELES}
+    for papel in [papel for papel in PAPELES if not candidatos[papel]]:
+        del_otro = candidatos[otro(papel)]
+        libres = [ruta for ruta in todos if es_programa(ruta) and ruta not in del_otro]
+        candidatos[papel] = los_que_lo_parecen(papel, carpeta, libres)
+        if not candidatos[papel] and del_otro:
+            # Un servidor que además conecta, para saber su dirección, ya tiene papel.
+            candidatos[papel] = [
+                ruta for ruta in libres if hace_los_dos(carpeta / ruta) and len(libres) == 1
+            ]
+    return candidatos
+
+
+def _elegir(candidatos: Candidatos, sin_decir: Sequence[Papel]) -> dict[Papel, Path]:
+    """Uno de cada; mejor, los dos de la misma carpeta, y la de más fuera.
+
+    Lanza `ErrorDeEntrega` si hay varias parejas posibles.
+    """
+    parejas = sorted(
+        (
+            (servidor, cliente)
+            for servidor in candidatos[SERVIDOR]
+            for cliente in candidatos[CLIENTE]
+            if servidor.parent == cliente.parent and servidor != cliente
+        ),
+        key=lambda pareja: len(pareja[0].parts),
     )
+    if parejas:
+        _, grupo = next(groupby(parejas, key=lambda pareja: len(pareja[0].parts)))
+        de_fuera = list(grupo)
+        if len(de_fuera) > 1:
+            raise ErrorDeEntrega(que_falta.varias_parejas(de_fuera, sin_decir))
+        return dict(zip(PAPELES, de_fuera[0], strict=True))
+    return {papel: _unico(papel, candidatos[papel]) for papel in PAPELES}
 
 
-# --- Explicar lo que falta -----------------------------------------------------------------------
-
-
-def _que_falta(
-    carpeta: Path, absoluta: Path, todos: Sequence[Path], elegidos: dict[_Papel, Path | None]
-) -> str:
-    faltan = [papel for papel, ruta in elegidos.items() if ruta is None]
-    cuales = " ni ".join(f"el {papel.nombre} ({' o '.join(papel.archivos)})" for papel in faltan)
-    frases = [f"En «{carpeta}» no está {'ni ' if len(faltan) > 1 else ''}{cuales}."]
-    usados = set(elegidos.values())
-    libres = [ruta for ruta in todos if _es_programa(ruta) and ruta not in usados]
-    if libres:
-        frases += filter(None, (_sugerencia(papel, absoluta, libres) for papel in faltan))
-    elif len(faltan) > 1:
-        frases.append(f"No hay ningún programa de Python; hay {_lista(todos)}.")
-    return " ".join(frases)
-
-
-def _es_programa(ruta: Path) -> bool:
-    return ruta.suffix.casefold() == ".py" and not ruta.name.startswith(".")
-
-
-def _sugerencia(papel: _Papel, carpeta: Path, libres: Sequence[Path]) -> str:
-    """Pregunta por los programas que parecen hacer ese papel: por su nombre o por lo que hacen."""
-    posibles = [ruta for ruta in libres if papel.en_el_nombre.search(ruta.stem)] or [
-        ruta for ruta in libres if papel.en_el_codigo.search(_codigo(carpeta / ruta))
-    ]
-    if not posibles:
-        return ""
-    if len(posibles) == 1:
-        return f"¿Es {posibles[0].as_posix()} el {papel.nombre}? Usa {_opcion(papel, posibles[0])}."
-    return f"¿Es el {papel.nombre} uno de estos: {_lista(posibles)}? Dilo con --{papel.nombre}."
-
-
-def _codigo(archivo: Path) -> str:
-    try:
-        with archivo.open("rb") as abierto:
-            return abierto.read(_BYTES_PARA_ADIVINAR).decode("utf-8", errors="replace")
-    except OSError:
-        return ""
-
-
-def _opcion(papel: _Papel, ruta: Path) -> str:
-    nombre = ruta.as_posix()
-    return f'--{papel.nombre} "{nombre}"' if " " in nombre else f"--{papel.nombre} {nombre}"
-
-
-def _lista(rutas: Sequence[Path]) -> str:
-    nombres = [ruta.as_posix() for ruta in rutas[:_MAX_NOMBRES]]
-    if len(rutas) > _MAX_NOMBRES:
-        nombres.append(f"{len(rutas) - _MAX_NOMBRES} más")
-    return enumerar(nombres)
+def _unico(papel: Papel, candidatos: Sequence[Path]) -> Path:
+    menor = min(len(ruta.parts) for ruta in candidatos)
+    de_fuera = [ruta for ruta in candidatos if len(ruta.parts) == menor]
+    if len(de_fuera) > 1:
+        raise ErrorDeEntrega(que_falta.varios(papel, de_fuera))
+    return de_fuera[0]

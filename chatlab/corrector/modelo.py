@@ -81,6 +81,9 @@ class Informe:
     problema: str = ""
     #: Qué protegió a la máquina mientras se ejecutaba: «completo» o «parcial» y su porqué.
     aislamiento: str = ""
+    #: Los archivos que se han corregido, y por qué son esos si no se llaman como se pide.
+    programas: list[str] = field(default_factory=list)
+    avisos: list[str] = field(default_factory=list)
 
     @property
     def puntos(self) -> int:
@@ -123,6 +126,8 @@ class Informe:
             leccion=datos["leccion"],
             problema=datos["problema"],
             aislamiento=datos["aislamiento"],
+            programas=list(datos.get("programas", [])),
+            avisos=list(datos.get("avisos", [])),
             resultados=[_resultado_de_json(resultado) for resultado in datos["resultados"]],
         )
 

@@ -75,6 +75,10 @@ class Correccion:
                 servidor=self._config.getoption("--servidor"),
                 cliente=self._config.getoption("--cliente"),
             )
+            self.informe.programas = [
+                ruta.as_posix() for ruta in (self.entrega.servidor, self.entrega.cliente)
+            ]
+            self.informe.avisos = list(self.entrega.avisos)
         return self.entrega
 
     def abrir_escena(self, leccion: Path) -> Escena:

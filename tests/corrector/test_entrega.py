@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatlab.corrector import copia
-from chatlab.corrector.entrega import Entrega, ErrorDeEntrega
+from chatlab.corrector.entrega import Entrega, ErrorDeEntrega, nombre_si_esta
 
 
 def crear(carpeta: Path, *archivos: str, contenido: str = "") -> Path:
@@ -75,7 +75,7 @@ def test_un_programa_que_no_es_utf8_no_es_problema(tmp_path: Path) -> None:
     (tmp_path / "mi_cliente.py").write_bytes("# Año\ns.connect(('', 1))\n".encode("latin-1"))
 
     assert Entrega.buscar(tmp_path, cliente="mi_cliente.py").cliente == Path("mi_cliente.py")
-    assert "¿Es mi_cliente.py el cliente?" in error_de(tmp_path)
+    assert Entrega.buscar(tmp_path).cliente == Path("mi_cliente.py")
 
 
 # --- Lo que falta, dicho ---
@@ -91,7 +91,18 @@ def test_la_carpeta_no_existe(tmp_path: Path) -> None:
 
 
 def test_la_carpeta_esta_vacia(tmp_path: Path) -> None:
-    assert error_de(tmp_path) == f"La carpeta «{tmp_path}» está vacía."
+    assert error_de(tmp_path) == (
+        f"La carpeta «{tmp_path}» está vacía. Guarda en ella tus dos programas, servidor.py y "
+        "cliente.py, o di en qué carpeta están."
+    )
+
+
+def test_de_la_carpeta_actual_se_dice_la_ruta_entera(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert f"La carpeta «.» ({tmp_path.resolve()}) está vacía." in error_de(Path())
 
 
 @pytest.mark.parametrize(
@@ -112,44 +123,127 @@ def test_no_hay_programas(tmp_path: Path) -> None:
     assert error_de(tmp_path) == (
         f"En «{tmp_path}» no está ni el servidor (servidor.py o server.py) "
         "ni el cliente (cliente.py o client.py). "
-        "No hay ningún programa de Python; hay captura.png y memoria.pdf."
+        "No hay ningún programa de Python; hay captura.png y memoria.pdf. "
+        "¿Es esa tu carpeta? Si no, di en cuál están tus programas."
     )
 
 
 def test_solo_hay_uno_de_los_dos(tmp_path: Path) -> None:
     crear(tmp_path, "servidor.py")
 
-    assert error_de(tmp_path) == (f"En «{tmp_path}» no está el cliente (cliente.py o client.py).")
-
-
-def test_hay_dos_candidatos_en_subcarpetas_distintas(tmp_path: Path) -> None:
-    crear(tmp_path, "v1/servidor.py", "v1/cliente.py", "v2/servidor.py", "v2/cliente.py")
-
     assert error_de(tmp_path) == (
-        "Hay 2 programas que pueden ser el servidor: v1/servidor.py y v2/servidor.py. "
-        "Di cuál con --servidor v1/servidor.py."
+        f"En «{tmp_path}» no está el cliente (cliente.py o client.py). "
+        "Guárdalo ahí con el nombre cliente.py."
     )
 
 
-def test_los_nombres_equivocados_se_reconocen_por_su_nombre_o_por_lo_que_hacen(
-    tmp_path: Path,
-) -> None:
-    crear(tmp_path, "main_servidor.py")
-    crear(tmp_path, "ana.py", contenido="s.connect(('localhost', 8000))")
-    crear(tmp_path, "utiles.py")
+def test_si_hay_dos_parejas_se_piden_los_dos_de_la_misma_carpeta(tmp_path: Path) -> None:
+    crear(tmp_path, "v1/servidor.py", "v1/cliente.py", "v2/servidor.py", "v2/cliente.py")
 
-    mensaje = error_de(tmp_path)
-
-    assert "¿Es main_servidor.py el servidor? Usa --servidor main_servidor.py." in mensaje
-    assert "¿Es ana.py el cliente? Usa --cliente ana.py." in mensaje
+    assert error_de(tmp_path) == (
+        "Hay 2 parejas de programas en v1 y v2. Di los dos, de la misma carpeta: "
+        "--servidor v1/servidor.py --cliente v1/cliente.py. "
+        "Si cada carpeta es de una persona, usa --clase."
+    )
+    entrega = Entrega.buscar(tmp_path, servidor="v2/servidor.py")
+    assert entrega.cliente == Path("v2/cliente.py")
 
 
 def test_si_hay_varios_posibles_los_nombra(tmp_path: Path) -> None:
     crear(tmp_path, "servidor.py", "cliente 1.py", "cliente 2.py")
 
-    assert "¿Es el cliente uno de estos: cliente 1.py y cliente 2.py? Dilo con --cliente." in (
-        error_de(tmp_path)
+    assert error_de(tmp_path) == (
+        "Hay 2 programas que pueden ser el cliente: cliente 1.py y cliente 2.py. "
+        'Di cuál con --cliente "cliente 1.py".'
     )
+
+
+ESCUCHA = "import socket\ns = socket.socket()\ns.bind(('', 1))\ns.listen()\n"
+LLAMA = "import socket\ns = socket.socket()\ns.connect(('localhost', 1))\n"
+
+
+@pytest.mark.parametrize(
+    ("servidor", "cliente"),
+    [
+        ("chat_server.py", "chat_client.py"),
+        ("server/main.py", "client/main.py"),
+        ("servidor (1).py", "cliente (1).py"),
+        ("ServidorChat.py", "ClienteChat.py"),
+        ("chat/mesa.py", "chat/silla.py"),
+        ("a.py", "cliente.py"),
+    ],
+)
+def test_vale_el_unico_que_lo_parece_por_su_nombre_o_por_lo_que_hace(
+    tmp_path: Path, servidor: str, cliente: str
+) -> None:
+    crear(tmp_path, servidor, contenido=ESCUCHA)
+    crear(tmp_path, cliente, contenido=LLAMA)
+    crear(tmp_path, "utiles.py", "chat/test_chat.py", contenido="# s.listen() y s.connect(a)\n")
+
+    entrega = Entrega.buscar(tmp_path)
+
+    assert (entrega.servidor, entrega.cliente) == (Path(servidor), Path(cliente))
+    assert f"Como servidor he usado {servidor}: es el único que lo parece." in entrega.avisos
+
+
+def test_un_servidor_que_conecta_para_saber_su_direccion_sigue_siendo_el_servidor(
+    tmp_path: Path,
+) -> None:
+    crear(tmp_path, "mi_server.py", contenido=ESCUCHA + "s.connect(('8.8.8.8', 80))\n")
+    crear(tmp_path, "ana.py", contenido=LLAMA)
+
+    entrega = Entrega.buscar(tmp_path)
+
+    assert (entrega.servidor.name, entrega.cliente.name) == ("mi_server.py", "ana.py")
+
+
+def test_una_base_de_datos_no_hace_de_cliente(tmp_path: Path) -> None:
+    crear(tmp_path, "mesa.py", contenido=ESCUCHA + "base = sqlite3.connect('chat.db')\n")
+    crear(tmp_path, "silla.py", contenido=LLAMA)
+
+    assert Entrega.buscar(tmp_path).servidor == Path("mesa.py")
+
+
+def test_los_dos_papeles_salen_de_la_misma_carpeta(tmp_path: Path) -> None:
+    crear(tmp_path, "v1/cliente.py", "v2/servidor.py", "v2/cliente.py")
+
+    entrega = Entrega.buscar(tmp_path)
+
+    assert (entrega.servidor, entrega.cliente) == (Path("v2/servidor.py"), Path("v2/cliente.py"))
+
+
+def test_un_solo_archivo_con_los_dos_papeles_se_pide_partido(tmp_path: Path) -> None:
+    crear(tmp_path, "chat.py", contenido=ESCUCHA + LLAMA)
+
+    mensaje = error_de(tmp_path)
+
+    assert "«chat.py» hace de servidor y de cliente" in mensaje
+    assert "`import chat`" in mensaje
+
+
+@pytest.mark.parametrize(
+    ("archivos", "frase"),
+    [
+        (("servidor.py.txt", "cliente.py"), "«servidor.py.txt» debe llamarse «servidor.py»"),
+        (("servidor.txt", "cliente.txt"), "«servidor.txt» debe llamarse «servidor.py»"),
+        (("chat.ipynb",), "«chat.ipynb» es un cuaderno de Jupyter"),
+        (("entrega.zip",), "«entrega.zip» es un archivo comprimido: descomprímelo"),
+        (("notas.txt",), "hay notas.txt. ¿Es esa tu carpeta?"),
+    ],
+)
+def test_se_dice_que_es_lo_que_hay_y_que_hacer(
+    tmp_path: Path, archivos: tuple[str, ...], frase: str
+) -> None:
+    crear(tmp_path, *archivos)
+
+    assert frase in error_de(tmp_path)
+
+
+def test_en_una_clase_un_nombre_vale_donde_lo_hay(tmp_path: Path) -> None:
+    crear(tmp_path, "ana/chat_server.py", "carlos/servidor.py")
+
+    assert nombre_si_esta(tmp_path / "ana", "chat_server.py") == "chat_server.py"
+    assert nombre_si_esta(tmp_path / "carlos", "chat_server.py") is None
 
 
 def test_una_carpeta_sin_permiso(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

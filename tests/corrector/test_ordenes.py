@@ -15,11 +15,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from chatlab import corregir, empezar, lecciones, pista
-from chatlab.corrector import ejecucion, lecciones_incluidas
-from chatlab.corrector.avance import ARCHIVO
+from chatlab.corrector import ejecucion, estado, lecciones_incluidas
+from chatlab.corrector.avance import MARCA, Avance
 from chatlab.corrector.bibliotecas import FaltaInstalar, exigir
 from chatlab.corrector.guardar import guardar
 from chatlab.corrector.informes.redaccion import titular
+from chatlab.corrector.lecciones_incluidas import leer_leccion
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.pistas import leer_pistas
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
@@ -202,7 +203,7 @@ def test_cada_subcarpeta_es_una_fila_pase_lo_que_pase(clase: Path, salida: Salid
     texto = salida()
     assert re.search(r"^Ana García +2/2 +0/1 +4/6 +6,7$", texto, re.MULTILINE)
     assert re.search(r"^Íñigo \(2\.º B\) +1/2 +0/1 +1/6 +1,7$", texto, re.MULTILINE)
-    assert "Óscar: La carpeta «clase/Óscar» está vacía." in texto
+    assert f"Óscar: La carpeta «clase/Óscar» ({clase / 'Óscar'}) está vacía." in texto
     assert "Zoe: En «clase/Zoe» no está el servidor" in texto
     assert "4 entregas: 2 corregidas y 1 aprobada" in texto
     assert "Nota media de las corregidas: 4,2." in texto
@@ -282,7 +283,7 @@ def test_empezar_copia_la_guia_y_el_ejercicio_y_nada_mas(aula: Path, salida: Sal
 
     copiados = [ruta.relative_to(aula) for ruta in aula.rglob("*") if ruta.is_file()]
     assert sorted(ruta.as_posix() for ruta in copiados) == [
-        f"ejercicios/{ARCHIVO}",
+        f"ejercicios/{MARCA}",
         "ejercicios/03_difusion/README.md",
         "ejercicios/03_difusion/ejercicio/cliente.py",
         "ejercicios/03_difusion/ejercicio/servidor.py",
@@ -314,11 +315,11 @@ def test_empezar_no_borra_el_avance(aula: Path) -> None:
     empezar.principal([])
     crear_entrega(aula / "ejercicios" / "03_difusion" / "ejercicio", aprobado())
     corregir.principal(["03"])
-    antes = (aula / "ejercicios" / ARCHIVO).read_text(encoding="utf-8")
+    antes = Avance(aula / "ejercicios").ultima(leer_leccion("03"))
 
     empezar.principal([])
 
-    assert (aula / "ejercicios" / ARCHIVO).read_text(encoding="utf-8") == antes
+    assert Avance(aula / "ejercicios").ultima(leer_leccion("03")) == antes is not None
 
 
 def test_empezar_donde_hay_un_archivo_lo_dice_en_una_frase(aula: Path) -> None:
@@ -545,7 +546,8 @@ def test_una_correccion_que_no_se_pudo_hacer_no_borra_el_avance(
 def test_un_avance_estropeado_se_empieza_de_nuevo(
     ejercicios: Path, salida: Salida, roto: str
 ) -> None:
-    (ejercicios / ARCHIVO).write_text(roto, encoding="utf-8")
+    corregir.principal(["03"])
+    estado.archivo_de(ejercicios).write_text(roto, encoding="utf-8")
 
     assert lecciones.principal([]) == 0
     assert corregir.principal(["03"]) == 0
@@ -556,16 +558,98 @@ def test_un_avance_estropeado_se_empieza_de_nuevo(
 
 
 def test_si_el_avance_no_se_puede_guardar_se_dice_y_se_sigue(
-    ejercicios: Path, capsys: pytest.CaptureFixture[str]
+    ejercicios: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    (ejercicios / ARCHIVO).unlink()
-    (ejercicios / ARCHIVO).mkdir()
+    (ejercicios / "archivo").touch()
+    monkeypatch.setenv(estado.VARIABLE, str(ejercicios / "archivo"))
 
     assert pista.principal(["03", "llega", "--carpeta", "ejercicios"]) == 0
 
     escrito = capsys.readouterr()
     assert "¿A quién?" in escrito.out
     assert escrito.err.startswith("El avance no se ha guardado. No puedo escribir")
+
+
+def test_el_avance_no_se_guarda_en_la_carpeta_ni_por_un_enlace(
+    ejercicios: Path, aula: Path, salida: Salida
+) -> None:
+    (ejercicios / MARCA).unlink()
+    (aula / "ajeno.txt").write_text("mío", encoding="utf-8")
+    (ejercicios / MARCA).symlink_to(aula / "ajeno.txt")
+    antes = sorted(aula.rglob("*"))
+
+    corregir.principal(["03", "ejercicios/03_difusion/ejercicio"])
+    corregir.principal(["03", "ejercicios/03_difusion/ejercicio"])
+    empezar.principal([])
+
+    assert sorted(aula.rglob("*")) == antes
+    assert (aula / "ajeno.txt").read_text(encoding="utf-8") == "mío"
+
+
+def test_una_entrega_ajena_no_deja_avance_ni_nada_en_su_carpeta(aula: Path) -> None:
+    entrega = crear_entrega(aula / "Ana", suspenso())
+    antes = sorted(aula.rglob("*"))
+
+    corregir.principal(["03", "Ana"])
+
+    assert sorted(aula.rglob("*")) == antes
+    assert Avance(entrega).ultima(leer_leccion("03")) is None
+
+
+def test_el_avance_que_estaba_en_la_marca_no_se_pierde(ejercicios: Path, salida: Salida) -> None:
+    corregir.principal(["03"])
+    guardado = estado.archivo_de(ejercicios)
+    (ejercicios / MARCA).write_bytes(guardado.read_bytes())
+    guardado.unlink()
+    salida()
+
+    lecciones.principal([])
+
+    assert "nota 6,7" in salida()
+
+
+@pytest.mark.parametrize(
+    "hostil",
+    [
+        '{"correcciones": {"03_difusion": {"nota": 1, "puntos": 1, "puntos_posibles": 1, '
+        '"aprobado": false, "titulos": {"a": "\\u001b[31mrojo"}, "fallan": ["a"]}}}',
+        '{"correcciones": {"03_difusion": ' + "[" * 5000 + "]" * 5000 + "}}",
+        '{"correcciones": {"03_difusion": {"nota": 1e999, "puntos": 1e999}}}',
+    ],
+)
+def test_de_una_marca_ajena_no_sale_nada_raro(
+    ejercicios: Path, salida: Salida, hostil: str
+) -> None:
+    (ejercicios / MARCA).write_text(hostil, encoding="utf-8")
+
+    assert lecciones.principal([]) == 0
+
+    assert "\x1b" not in salida()
+
+
+def test_si_no_ha_cambiado_nada_se_dice(ejercicios: Path, salida: Salida) -> None:
+    servidor = ejercicios / "03_difusion" / "ejercicio" / "servidor.py"
+    corregir.principal(["03"])
+    assert "No has cambiado nada" not in salida()
+
+    corregir.principal(["03"])
+    assert "No has cambiado nada desde la última vez." in salida()
+
+    servidor.write_text("# otra cosa", encoding="utf-8")
+    corregir.principal(["03"])
+    assert "No has cambiado nada" not in salida()
+
+
+def test_en_una_clase_un_nombre_vale_solo_para_quien_lo_usa(aula: Path, salida: Salida) -> None:
+    ana = crear_entrega(aula / "clase" / "Ana", aprobado())
+    (ana / "servidor.py").rename(ana / "chat_server.py")
+    crear_entrega(aula / "clase" / "Carlos", aprobado())
+
+    corregir.principal(["03", "--clase", "clase", "--servidor", "chat_server.py"])
+
+    assert "2 entregas: 2 corregidas" in salida()
 
 
 # --- Guardar archivos ---------------------------------------------------------------------------

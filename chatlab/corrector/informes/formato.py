@@ -30,9 +30,10 @@ def observacion(informe: Informe) -> str:
     """Lo que hay que saber de una entrega además de su nota; casi siempre, nada."""
     if informe.problema:
         return en_una_linea(informe.problema)
+    frases = [en_una_linea(aviso) for aviso in informe.avisos]
     if titulos := titulos_sin_comprobar(informe):
-        return f"Sin comprobar: {', '.join(titulos)}."
-    return "" if informe.resultados else "No hay ningún resultado."
+        frases.insert(0, f"Sin comprobar: {', '.join(titulos)}.")
+    return " ".join(frases) if informe.resultados else "No hay ningún resultado."
 
 
 def titulos_sin_comprobar(informe: Informe) -> list[str]:

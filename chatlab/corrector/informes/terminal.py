@@ -26,7 +26,7 @@ from chatlab.corrector.informes.formato import (
 )
 from chatlab.corrector.informes.redaccion import detalles, pantalla_de, titular
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
-from chatlab.textos import contar
+from chatlab.textos import contar, enumerar
 
 ESTILOS = {Veredicto.BIEN: "green", Veredicto.FALLA: "red", Veredicto.SIN_COMPROBAR: "yellow"}
 
@@ -190,5 +190,9 @@ def _escribir_total(papel: Papel, informe: Informe) -> None:
             papel.linea("Nivel básico: todavía no.", "bold yellow")
     else:
         papel.linea("Sin nota.", "bold")
+    for aviso in informe.avisos:
+        papel.linea(aviso)
+    if informe.programas:
+        papel.linea(f"Programas corregidos: {enumerar(informe.programas)}", "dim")
     if informe.aislamiento:
         papel.linea(f"Aislamiento: {informe.aislamiento}", "dim")

@@ -1,0 +1,87 @@
+# --8<-- [start:cabecera]
+"""Difusión, paso 1: un hilo por cliente.
+
+El cliente manda tu nombre y luego todo lo que escribes. Un hilo muestra lo que llega mientras
+tanto. Se sale con Ctrl+C.
+
+    python cliente.py [host] [puerto]
+
+Lo que aún falla: lo que llega se mezcla con la línea que estás escribiendo (paso 5).
+"""
+
+import socket
+import sys
+import threading
+
+# --8<-- [end:cabecera]
+
+# --8<-- [start:datos]
+HOST = "localhost"
+PUERTO = 8000
+# --8<-- [end:datos]
+
+
+# --8<-- [start:recibir]
+def recibir_mensajes(conexion):
+    """Muestra lo que llega, en su hilo, hasta que se cierra la conexión."""
+    try:
+        while True:
+            datos = conexion.recv(1024)
+            if not datos:
+                break
+            print(datos.decode("utf-8", errors="replace"))
+    except OSError:
+        pass  # se ha cortado: es como si la hubieran cerrado
+    print("El servidor ha cerrado la conexión. Pulsa Intro para salir.")
+    # --8<-- [end:recibir]
+
+
+# --8<-- [start:enviar]
+def enviar_mensajes(conexion, hilo):
+    """Envía lo que escribes mientras haya conexión."""
+    try:
+        while hilo.is_alive():
+            mensaje = input()
+            conexion.sendall(mensaje.encode("utf-8"))
+    except OSError:
+        pass  # recibir_mensajes ya lo ha dicho
+    # --8<-- [end:enviar]
+
+
+# --8<-- [start:argumentos]
+def principal():
+    host = sys.argv[1] if len(sys.argv) > 1 else HOST
+    puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
+
+    nombre = input("Tu nombre: ").strip()
+    if not nombre:
+        sys.exit("Hace falta un nombre para entrar.")
+    # --8<-- [end:argumentos]
+
+    # --8<-- [start:conectar]
+    conexion = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        conexion.connect((host, puerto))
+        conexion.sendall(nombre.encode("utf-8"))
+        saludo = conexion.recv(1024)
+    except OSError:
+        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+    print(saludo.decode("utf-8", errors="replace"))
+    # --8<-- [end:conectar]
+
+    # --8<-- [start:hilos]
+    hilo = threading.Thread(target=recibir_mensajes, args=(conexion,), daemon=True)
+    hilo.start()
+    enviar_mensajes(conexion, hilo)
+
+    conexion.close()
+    # --8<-- [end:hilos]
+
+
+# --8<-- [start:arranque]
+if __name__ == "__main__":
+    try:
+        principal()
+    except (KeyboardInterrupt, EOFError):
+        print("\nAdiós.")
+    # --8<-- [end:arranque]
