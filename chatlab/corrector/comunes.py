@@ -6,13 +6,25 @@ from chatlab.corrector.escena import Escena
 from chatlab.corrector.marcas import basico, robusto
 
 
-@basico("servidor_escucha", "El servidor arranca y escucha", puntos=1, enlace="conceptos/socket")
+@basico(
+    "servidor_escucha",
+    "El servidor arranca y escucha",
+    puntos=1,
+    depende="",
+    enlace="conceptos/socket",
+)
 def test_el_servidor_arranca_y_escucha(escena: Escena) -> None:
     escena.pon_servidor()
     escena.comprueba_que_sigue_el_servidor()
 
 
-@basico("cliente_conecta", "Un cliente se conecta", puntos=1, enlace="conceptos/direccion-y-puerto")
+@basico(
+    "cliente_conecta",
+    "Un cliente se conecta",
+    puntos=1,
+    depende="servidor_escucha",
+    enlace="conceptos/direccion-y-puerto",
+)
 def test_un_cliente_se_conecta(escena_nueva: Escena) -> None:
     escena_nueva.pon_servidor()
     escena_nueva.arranca_cliente("Ana")
@@ -20,14 +32,28 @@ def test_un_cliente_se_conecta(escena_nueva: Escena) -> None:
     escena_nueva.comprueba_que_sigue_el_servidor()
 
 
-@basico("ctrl_c", "El servidor termina con Ctrl+C", puntos=1, enlace="errores")
+@basico(
+    "ctrl_c",
+    "El servidor termina con Ctrl+C",
+    puntos=1,
+    depende="cliente_conecta",
+    de_estilo=True,
+    enlace="errores",
+)
 def test_el_servidor_termina_con_ctrl_c(escena_nueva: Escena) -> None:
     escena_nueva.pon_servidor()
     escena_nueva.arranca_cliente("Ana")
     escena_nueva.cierra_servidor_con_ctrl_c()
 
 
-@robusto("puerto_libre", "El puerto queda libre al terminar", puntos=1, enlace="errores")
+@robusto(
+    "puerto_libre",
+    "El puerto queda libre al terminar",
+    puntos=1,
+    depende="cliente_conecta",
+    de_estilo=True,
+    enlace="errores",
+)
 def test_el_puerto_queda_libre_al_terminar(escena_nueva: Escena) -> None:
     escena_nueva.pon_servidor()
     escena_nueva.arranca_cliente("Ana")

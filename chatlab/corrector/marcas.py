@@ -1,4 +1,4 @@
-"""Con qué se marca cada comprobación: su clave, su nivel, sus puntos y dónde se explica."""
+"""Con qué se marca cada comprobación: su clave, su nivel, sus puntos, de cuál depende…"""
 
 from __future__ import annotations
 
@@ -13,17 +13,24 @@ MARCA = "comprobacion"
 
 
 def basico(
-    clave: str, titulo: str, *, puntos: int, enlace: str = ""
+    clave: str, titulo: str, *, puntos: int, depende: str, enlace: str = "", de_estilo: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Marca una prueba como algo que todo programa debe hacer."""
-    return _marcar(Comprobacion(clave, titulo, Nivel.BASICO, puntos, pista="", enlace=enlace))
+    """Marca una prueba como algo que todo programa debe hacer.
+
+    `depende` es la clave de la comprobación sin la que esta no puede salir bien; vacía, ninguna.
+    """
+    return _marcar(
+        Comprobacion(clave, titulo, Nivel.BASICO, puntos, "", enlace, depende, de_estilo)
+    )
 
 
 def robusto(
-    clave: str, titulo: str, *, puntos: int, enlace: str = ""
+    clave: str, titulo: str, *, puntos: int, depende: str, enlace: str = "", de_estilo: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Marca una prueba como algo que hace un programa bien construido."""
-    return _marcar(Comprobacion(clave, titulo, Nivel.ROBUSTO, puntos, pista="", enlace=enlace))
+    """Marca una prueba como algo que hace un programa bien construido; lo demás, igual."""
+    return _marcar(
+        Comprobacion(clave, titulo, Nivel.ROBUSTO, puntos, "", enlace, depende, de_estilo)
+    )
 
 
 def _marcar(comprobacion: Comprobacion) -> Callable[[Callable[..., None]], Callable[..., None]]:

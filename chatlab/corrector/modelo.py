@@ -37,7 +37,9 @@ class Comprobacion:
     """Algo que se mira en una entrega.
 
     `titulo` se lee igual de bien si sale bien que si falla: «Un mensaje llega a los demás».
-    `enlace` es la página del sitio que lo explica: «conceptos/socket».
+    `enlace` es la página del sitio que lo explica: «conceptos/socket». `depende` es la clave de la
+    que tiene que salir bien para que esta pueda: sin mensajes no hay avisos. Las `de_estilo` miran
+    cómo se cierra el programa, y no si hace su trabajo: se cuentan al final.
     """
 
     clave: str
@@ -46,6 +48,8 @@ class Comprobacion:
     puntos: int
     pista: str
     enlace: str
+    depende: str = ""
+    de_estilo: bool = False
 
 
 @dataclass(slots=True)

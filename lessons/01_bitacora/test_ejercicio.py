@@ -24,6 +24,7 @@ from chatlab.corrector.marcas import basico, robusto
     "mensaje_aparece",
     "Un mensaje aparece en el servidor",
     puntos=3,
+    depende="cliente_conecta",
     enlace="lecciones/01_bitacora/paso1_un_mensaje",
 )
 def test_un_mensaje_aparece_en_el_servidor(bitacora: Bitacora) -> None:
@@ -36,6 +37,7 @@ def test_un_mensaje_aparece_en_el_servidor(bitacora: Bitacora) -> None:
     "varios_mensajes",
     "Se pueden enviar muchos mensajes seguidos",
     puntos=2,
+    depende="mensaje_aparece",
     enlace="lecciones/01_bitacora/paso2_bucle",
 )
 def test_se_pueden_enviar_muchos_mensajes_seguidos(bitacora: Bitacora) -> None:
@@ -45,7 +47,13 @@ def test_se_pueden_enviar_muchos_mensajes_seguidos(bitacora: Bitacora) -> None:
         servidor.ve(f"apunte {numero} de veinte")
 
 
-@basico("tildes", "Tildes y emojis llegan intactos", puntos=1, enlace="conceptos/bytes-y-utf8")
+@basico(
+    "tildes",
+    "Tildes y emojis llegan intactos",
+    puntos=1,
+    depende="mensaje_aparece",
+    enlace="conceptos/bytes-y-utf8",
+)
 def test_tildes_y_emojis_llegan_intactos(bitacora: Bitacora) -> None:
     servidor, ana = bitacora.servidor, bitacora.llega("Ana")
     ana.escribe("¿Qué tal, señor Núñez? ¡Pingüino! 😀")
@@ -56,6 +64,7 @@ def test_tildes_y_emojis_llegan_intactos(bitacora: Bitacora) -> None:
     "servidor_callado",
     "El servidor no responde nada",
     puntos=1,
+    depende="mensaje_aparece",
     enlace="lecciones/01_bitacora/paso1_un_mensaje",
 )
 def test_el_servidor_no_responde_nada(bitacora: Bitacora) -> None:
@@ -70,6 +79,7 @@ def test_el_servidor_no_responde_nada(bitacora: Bitacora) -> None:
     "palabra_salida",
     "Una palabra de salida termina el cliente",
     puntos=1,
+    depende="cliente_conecta",
     enlace="lecciones/01_bitacora/paso2_bucle",
 )
 def test_una_palabra_de_salida_termina_el_cliente(bitacora: Bitacora) -> None:
@@ -84,6 +94,7 @@ def test_una_palabra_de_salida_termina_el_cliente(bitacora: Bitacora) -> None:
     "rapidos",
     "Dos mensajes rápidos aparecen como dos",
     puntos=2,
+    depende="mensaje_aparece",
     enlace="lecciones/01_bitacora/paso3_lineas",
 )
 def test_dos_mensajes_rapidos_aparecen_como_dos(bitacora_nueva: Bitacora) -> None:
@@ -99,6 +110,7 @@ def test_dos_mensajes_rapidos_aparecen_como_dos(bitacora_nueva: Bitacora) -> Non
     "largo",
     "Un mensaje de 3000 caracteres llega entero",
     puntos=2,
+    depende="mensaje_aparece",
     enlace="lecciones/01_bitacora/paso3_lineas",
 )
 def test_un_mensaje_de_3000_caracteres_llega_entero(bitacora: Bitacora) -> None:
@@ -112,6 +124,7 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(bitacora: Bitacora) -> None:
     "otro_cliente",
     "Después de un cliente, el servidor atiende a otro",
     puntos=2,
+    depende="mensaje_aparece",
     enlace="lecciones/01_bitacora/paso4_archivo",
 )
 def test_despues_de_un_cliente_el_servidor_atiende_a_otro(bitacora_nueva: Bitacora) -> None:
@@ -128,6 +141,7 @@ def test_despues_de_un_cliente_el_servidor_atiende_a_otro(bitacora_nueva: Bitaco
     "muerte_cliente",
     "Si el cliente muere, el servidor sigue",
     puntos=2,
+    depende="otro_cliente",
     enlace="lecciones/01_bitacora/paso2_bucle",
 )
 def test_si_el_cliente_muere_el_servidor_sigue(bitacora_nueva: Bitacora) -> None:
@@ -146,7 +160,11 @@ def test_si_el_cliente_muere_el_servidor_sigue(bitacora_nueva: Bitacora) -> None
 
 
 @robusto(
-    "partida", "Una letra partida en dos llega entera", puntos=1, enlace="conceptos/bytes-y-utf8"
+    "partida",
+    "Una letra partida en dos llega entera",
+    puntos=1,
+    depende="tildes",
+    enlace="conceptos/bytes-y-utf8",
 )
 def test_una_letra_partida_en_dos_llega_entera(bitacora_nueva: Bitacora) -> None:
     servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")

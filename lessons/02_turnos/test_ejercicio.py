@@ -24,6 +24,7 @@ from chatlab.corrector.turnos import Turnos
     "primer_mensaje",
     "El primer mensaje lo escribe el cliente y lo ve el servidor",
     puntos=3,
+    depende="cliente_conecta",
     enlace="lecciones/02_turnos/paso1_un_intercambio",
 )
 def test_el_primer_mensaje_lo_escribe_el_cliente_y_lo_ve_el_servidor(turnos: Turnos) -> None:
@@ -36,6 +37,7 @@ def test_el_primer_mensaje_lo_escribe_el_cliente_y_lo_ve_el_servidor(turnos: Tur
     "respuesta",
     "La respuesta del servidor llega al cliente",
     puntos=3,
+    depende="primer_mensaje",
     enlace="lecciones/02_turnos/paso1_un_intercambio",
 )
 def test_la_respuesta_del_servidor_llega_al_cliente(turnos_nuevos: Turnos) -> None:
@@ -46,6 +48,7 @@ def test_la_respuesta_del_servidor_llega_al_cliente(turnos_nuevos: Turnos) -> No
     "varios_turnos",
     "Los turnos se alternan varias veces",
     puntos=2,
+    depende="respuesta",
     enlace="lecciones/02_turnos/paso2_turnos",
 )
 def test_los_turnos_se_alternan_varias_veces(turnos_nuevos: Turnos) -> None:
@@ -53,7 +56,13 @@ def test_los_turnos_se_alternan_varias_veces(turnos_nuevos: Turnos) -> None:
         turnos_nuevos.un_turno(f"Pregunta {vez}", f"Respuesta {vez}")
 
 
-@basico("tildes", "Tildes y emojis llegan intactos", puntos=1, enlace="conceptos/bytes-y-utf8")
+@basico(
+    "tildes",
+    "Tildes y emojis llegan intactos",
+    puntos=1,
+    depende="respuesta",
+    enlace="conceptos/bytes-y-utf8",
+)
 def test_tildes_y_emojis_llegan_intactos(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("¿Qué tal, señor Núñez? 😀", "¡Muy bien, pingüino! 🐧")
 
@@ -62,6 +71,7 @@ def test_tildes_y_emojis_llegan_intactos(turnos_nuevos: Turnos) -> None:
     "salida_cliente",
     "Cuando sale el cliente, el servidor se entera",
     puntos=1,
+    depende="respuesta",
     enlace="lecciones/02_turnos/paso3_despedida",
 )
 def test_cuando_sale_el_cliente_el_servidor_se_entera(turnos_nuevos: Turnos) -> None:
@@ -75,6 +85,7 @@ def test_cuando_sale_el_cliente_el_servidor_se_entera(turnos_nuevos: Turnos) -> 
     "salida_servidor",
     "Cuando sale el servidor, el cliente se entera",
     puntos=1,
+    depende="respuesta",
     enlace="lecciones/02_turnos/paso3_despedida",
 )
 def test_cuando_sale_el_servidor_el_cliente_se_entera(turnos_nuevos: Turnos) -> None:
@@ -91,6 +102,7 @@ def test_cuando_sale_el_servidor_el_cliente_se_entera(turnos_nuevos: Turnos) -> 
     "fuera_de_turno",
     "Lo escrito fuera de turno espera y no se pierde",
     puntos=2,
+    depende="varios_turnos",
     enlace="lecciones/02_turnos/paso4_fuera_de_turno",
 )
 def test_lo_escrito_fuera_de_turno_espera_y_no_se_pierde(turnos_nuevos: Turnos) -> None:
@@ -107,6 +119,7 @@ def test_lo_escrito_fuera_de_turno_espera_y_no_se_pierde(turnos_nuevos: Turnos) 
     "largo",
     "Un mensaje de 3000 caracteres llega entero",
     puntos=2,
+    depende="primer_mensaje",
     enlace="conceptos/tcp-es-un-flujo",
 )
 def test_un_mensaje_de_3000_caracteres_llega_entero(turnos_nuevos: Turnos) -> None:
@@ -120,6 +133,7 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(turnos_nuevos: Turnos) -> No
     "muerte_cliente",
     "Si el cliente muere, el servidor no falla con un error",
     puntos=1,
+    depende="primer_mensaje",
     enlace="lecciones/02_turnos/paso3_despedida",
 )
 def test_si_el_cliente_muere_el_servidor_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
@@ -137,6 +151,7 @@ def test_si_el_cliente_muere_el_servidor_no_falla_con_un_error(turnos_nuevos: Tu
     "corte_cliente",
     "Si la conexión se corta, el servidor no falla con un error",
     puntos=1,
+    depende="primer_mensaje",
     enlace="lecciones/02_turnos/paso3_despedida",
 )
 def test_si_la_conexion_se_corta_el_servidor_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
@@ -153,6 +168,7 @@ def test_si_la_conexion_se_corta_el_servidor_no_falla_con_un_error(turnos_nuevos
     "muerte_servidor",
     "Si el servidor muere, el cliente no falla con un error",
     puntos=1,
+    depende="primer_mensaje",
     enlace="lecciones/02_turnos/paso3_despedida",
 )
 def test_si_el_servidor_muere_el_cliente_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:

@@ -25,6 +25,7 @@ from chatlab.corrector.marcas import basico, robusto
     "mensaje_llega",
     "Un mensaje llega a los demás",
     puntos=3,
+    depende="cliente_conecta",
     enlace="lecciones/03_difusion/paso1_hilos",
 )
 def test_un_mensaje_llega_a_los_demas(chat: Chat) -> None:
@@ -39,6 +40,7 @@ def test_un_mensaje_llega_a_los_demas(chat: Chat) -> None:
     "con_nombre",
     "El mensaje lleva el nombre de quien lo escribe",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/03_difusion/paso1_hilos",
 )
 def test_el_mensaje_lleva_el_nombre_de_quien_lo_escribe(chat: Chat) -> None:
@@ -52,6 +54,7 @@ def test_el_mensaje_lleva_el_nombre_de_quien_lo_escribe(chat: Chat) -> None:
     "sin_eco",
     "El mensaje no vuelve a quien lo escribe",
     puntos=1,
+    depende="mensaje_llega",
     enlace="lecciones/03_difusion/paso3_acuse",
 )
 def test_el_mensaje_no_vuelve_a_quien_lo_escribe(chat: Chat) -> None:
@@ -67,6 +70,7 @@ def test_el_mensaje_no_vuelve_a_quien_lo_escribe(chat: Chat) -> None:
     "tercera_persona",
     "Una tercera persona entra más tarde",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/03_difusion/paso1_hilos",
 )
 def test_una_tercera_persona_entra_mas_tarde(chat: Chat) -> None:
@@ -84,6 +88,7 @@ def test_una_tercera_persona_entra_mas_tarde(chat: Chat) -> None:
     "aviso_entrada",
     "Los demás saben quién entra",
     puntos=1,
+    depende="tercera_persona",
     enlace="lecciones/03_difusion/paso1_hilos",
 )
 def test_los_demas_saben_quien_entra(chat: Chat) -> None:
@@ -93,7 +98,13 @@ def test_los_demas_saben_quien_entra(chat: Chat) -> None:
         otra.se_entera_de(marta, que="ha entrado")
 
 
-@basico("tildes", "Tildes y emojis llegan intactos", puntos=1, enlace="conceptos/bytes-y-utf8")
+@basico(
+    "tildes",
+    "Tildes y emojis llegan intactos",
+    puntos=1,
+    depende="mensaje_llega",
+    enlace="conceptos/bytes-y-utf8",
+)
 def test_tildes_y_emojis_llegan_intactos(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
     ana.escribe("¿Qué tal, señor Núñez? ¡Pingüino! 😀")
@@ -104,6 +115,7 @@ def test_tildes_y_emojis_llegan_intactos(chat: Chat) -> None:
     "aviso_salida",
     "Los demás saben quién sale",
     puntos=1,
+    depende="tercera_persona",
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_los_demas_saben_quien_sale(chat: Chat) -> None:
@@ -117,6 +129,7 @@ def test_los_demas_saben_quien_sale(chat: Chat) -> None:
     "palabra_salida",
     "Una palabra de salida termina el cliente",
     puntos=1,
+    depende="tercera_persona",
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_una_palabra_de_salida_termina_el_cliente(chat: Chat) -> None:
@@ -129,7 +142,11 @@ def test_una_palabra_de_salida_termina_el_cliente(chat: Chat) -> None:
 
 
 @robusto(
-    "rapidos", "Dos mensajes rápidos llegan como dos", puntos=2, enlace="conceptos/tcp-es-un-flujo"
+    "rapidos",
+    "Dos mensajes rápidos llegan como dos",
+    puntos=2,
+    depende="mensaje_llega",
+    enlace="conceptos/tcp-es-un-flujo",
 )
 def test_dos_mensajes_rapidos_llegan_como_dos(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
@@ -144,6 +161,7 @@ def test_dos_mensajes_rapidos_llegan_como_dos(chat: Chat) -> None:
     "largo",
     "Un mensaje de 3000 caracteres llega entero",
     puntos=2,
+    depende="mensaje_llega",
     enlace="conceptos/tcp-es-un-flujo",
 )
 def test_un_mensaje_de_3000_caracteres_llega_entero(chat: Chat) -> None:
@@ -157,6 +175,7 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(chat: Chat) -> None:
     "callado",
     "Quien conecta y no dice nada no deja fuera a los demás",
     puntos=2,
+    depende="mensaje_llega",
     enlace="conceptos/bloqueo",
 )
 def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(chat_nuevo: Chat) -> None:
@@ -169,6 +188,7 @@ def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(chat_nuevo: Chat
     "lento",
     "Un cliente que no lee no detiene a los demás",
     puntos=2,
+    depende="tercera_persona",
     enlace="conceptos/colas-y-clientes-lentos",
 )
 def test_un_cliente_que_no_lee_no_detiene_a_los_demas(chat: Chat) -> None:
@@ -184,6 +204,7 @@ def test_un_cliente_que_no_lee_no_detiene_a_los_demas(chat: Chat) -> None:
     "muerte_fin",
     "Un cliente que muere no molesta a nadie",
     puntos=2,
+    depende="tercera_persona",
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_un_cliente_que_muere_no_molesta_a_nadie(chat: Chat) -> None:
@@ -197,6 +218,7 @@ def test_un_cliente_que_muere_no_molesta_a_nadie(chat: Chat) -> None:
     "muerte_rst",
     "Una conexión cortada de golpe no molesta a nadie",
     puntos=2,
+    depende="tercera_persona",
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(chat: Chat) -> None:
@@ -210,6 +232,7 @@ def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(chat: Chat) -> None:
     "aviso_muerte",
     "Los demás saben quién se ha caído",
     puntos=1,
+    depende="aviso_salida",
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_los_demas_saben_quien_se_ha_caido(chat: Chat) -> None:
@@ -223,6 +246,7 @@ def test_los_demas_saben_quien_se_ha_caido(chat: Chat) -> None:
     "sin_servidor",
     "El cliente se entera de que el servidor ya no está",
     puntos=1,
+    depende="cliente_conecta",
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_el_cliente_se_entera_de_que_el_servidor_ya_no_esta(chat: Chat) -> None:

@@ -28,6 +28,7 @@ CIEN_MIL = [(f"Línea {numero:02}" + " y sigue" * 200)[:999] for numero in range
     "una_linea",
     "Una nota de una línea aparece con su número",
     puntos=2,
+    depende="cliente_conecta",
     enlace="lecciones/04_tramas/ejercicio",
 )
 def test_una_nota_de_una_linea_aparece_con_su_numero(notas: Notas) -> None:
@@ -40,6 +41,7 @@ def test_una_nota_de_una_linea_aparece_con_su_numero(notas: Notas) -> None:
     "varias_lineas",
     "Una nota de varias líneas aparece entera y en orden",
     puntos=3,
+    depende="una_linea",
     enlace="lecciones/04_tramas/paso4_longitud",
 )
 def test_una_nota_de_varias_lineas_aparece_entera_y_en_orden(notas: Notas) -> None:
@@ -53,6 +55,7 @@ def test_una_nota_de_varias_lineas_aparece_entera_y_en_orden(notas: Notas) -> No
     "linea_vacia",
     "Una línea vacía es parte de la nota",
     puntos=1,
+    depende="varias_lineas",
     enlace="lecciones/04_tramas/paso4_longitud",
 )
 def test_una_linea_vacia_es_parte_de_la_nota(notas: Notas) -> None:
@@ -66,6 +69,7 @@ def test_una_linea_vacia_es_parte_de_la_nota(notas: Notas) -> None:
     "dos_notas",
     "Dos notas son dos, cada una con su número",
     puntos=2,
+    depende="varias_lineas",
     enlace="lecciones/04_tramas/paso3_delimitador",
 )
 def test_dos_notas_son_dos_cada_una_con_su_numero(notas: Notas) -> None:
@@ -78,7 +82,13 @@ def test_dos_notas_son_dos_cada_una_con_su_numero(notas: Notas) -> None:
     notas.aparecen_separadas(servidor, primera, segunda)
 
 
-@basico("tildes", "Tildes y emojis llegan intactos", puntos=1, enlace="conceptos/bytes-y-utf8")
+@basico(
+    "tildes",
+    "Tildes y emojis llegan intactos",
+    puntos=1,
+    depende="una_linea",
+    enlace="conceptos/bytes-y-utf8",
+)
 def test_tildes_y_emojis_llegan_intactos(notas: Notas) -> None:
     servidor, ana = notas.servidor, notas.llega("Ana")
     notas.escribe(ana, "¿Qué tal, señor Núñez? ¡Pingüino! 😀")
@@ -92,6 +102,7 @@ def test_tildes_y_emojis_llegan_intactos(notas: Notas) -> None:
     "de_uno_en_uno",
     "Una nota cuyos bytes llegan de uno en uno aparece entera",
     puntos=2,
+    depende="dos_notas",
     enlace="lecciones/04_tramas/paso1_trozos",
 )
 def test_una_nota_cuyos_bytes_llegan_de_uno_en_uno_aparece_entera(notas_nuevas: Notas) -> None:
@@ -109,6 +120,7 @@ def test_una_nota_cuyos_bytes_llegan_de_uno_en_uno_aparece_entera(notas_nuevas: 
     "pegadas",
     "Dos notas que llegan juntas son dos",
     puntos=2,
+    depende="dos_notas",
     enlace="lecciones/04_tramas/paso1_trozos",
 )
 def test_dos_notas_que_llegan_juntas_son_dos(notas_nuevas: Notas) -> None:
@@ -126,6 +138,7 @@ def test_dos_notas_que_llegan_juntas_son_dos(notas_nuevas: Notas) -> None:
     "larga",
     "Una nota de 100 000 caracteres llega entera",
     puntos=2,
+    depende="varias_lineas",
     enlace="lecciones/04_tramas/paso4_longitud",
 )
 def test_una_nota_de_100_000_caracteres_llega_entera(notas_nuevas: Notas) -> None:
@@ -138,6 +151,7 @@ def test_una_nota_de_100_000_caracteres_llega_entera(notas_nuevas: Notas) -> Non
     "otro_cliente",
     "Después de un cliente, el servidor atiende a otro",
     puntos=2,
+    depende="una_linea",
     enlace="lecciones/01_bitacora/paso4_archivo",
 )
 def test_despues_de_un_cliente_el_servidor_atiende_a_otro(notas_nuevas: Notas) -> None:
@@ -154,6 +168,7 @@ def test_despues_de_un_cliente_el_servidor_atiende_a_otro(notas_nuevas: Notas) -
     "a_medias",
     "De una nota que no llega entera no se ve nada",
     puntos=2,
+    depende="otro_cliente",
     enlace="lecciones/04_tramas/paso5_decodificador",
 )
 def test_de_una_nota_que_no_llega_entera_no_se_ve_nada(notas_nuevas: Notas) -> None:
@@ -177,6 +192,7 @@ def test_de_una_nota_que_no_llega_entera_no_se_ve_nada(notas_nuevas: Notas) -> N
     "basura",
     "Quien envía basura no tumba al servidor ni le llena la memoria",
     puntos=2,
+    depende="una_linea",
     enlace="lecciones/04_tramas/paso4_longitud",
 )
 def test_quien_envia_basura_no_tumba_al_servidor_ni_le_llena_la_memoria(

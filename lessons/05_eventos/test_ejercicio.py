@@ -25,6 +25,7 @@ from chatlab.corrector.marcas import basico, robusto
     "mensaje_llega",
     "Un mensaje llega a los demás, con su nombre",
     puntos=2,
+    depende="cliente_conecta",
     enlace="lecciones/05_eventos/paso2_selector",
 )
 def test_un_mensaje_llega_a_los_demas_con_su_nombre(gentio: Gentio) -> None:
@@ -40,6 +41,7 @@ def test_un_mensaje_llega_a_los_demas_con_su_nombre(gentio: Gentio) -> None:
     "un_hilo",
     "El servidor atiende a todos desde el mismo hilo",
     puntos=3,
+    depende="mensaje_llega",
     enlace="lecciones/05_eventos/paso2_selector",
 )
 def test_el_servidor_atiende_a_todos_desde_el_mismo_hilo(gentio_nuevo: Gentio) -> None:
@@ -53,6 +55,7 @@ def test_el_servidor_atiende_a_todos_desde_el_mismo_hilo(gentio_nuevo: Gentio) -
     "callado",
     "Quien conecta y no dice nada no deja fuera a los demás",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/05_eventos/paso2_selector",
 )
 def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(gentio_nuevo: Gentio) -> None:
@@ -65,6 +68,7 @@ def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(gentio_nuevo: Ge
     "aviso_entrada",
     "Los demás saben quién entra",
     puntos=1,
+    depende="mensaje_llega",
     enlace="lecciones/03_difusion/paso1_hilos",
 )
 def test_los_demas_saben_quien_entra(gentio: Gentio) -> None:
@@ -78,6 +82,7 @@ def test_los_demas_saben_quien_entra(gentio: Gentio) -> None:
     "aviso_salida",
     "Los demás saben quién sale",
     puntos=1,
+    depende="mensaje_llega",
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_los_demas_saben_quien_sale(gentio: Gentio) -> None:
@@ -91,6 +96,7 @@ def test_los_demas_saben_quien_sale(gentio: Gentio) -> None:
     "muerte_rst",
     "Una conexión cortada de golpe no deja a nadie sin chat",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/05_eventos/paso2_selector",
 )
 def test_una_conexion_cortada_de_golpe_no_deja_a_nadie_sin_chat(gentio: Gentio) -> None:
@@ -104,7 +110,11 @@ def test_una_conexion_cortada_de_golpe_no_deja_a_nadie_sin_chat(gentio: Gentio) 
 
 
 @robusto(
-    "rapidos", "Dos mensajes rápidos llegan como dos", puntos=1, enlace="conceptos/tcp-es-un-flujo"
+    "rapidos",
+    "Dos mensajes rápidos llegan como dos",
+    puntos=1,
+    depende="mensaje_llega",
+    enlace="conceptos/tcp-es-un-flujo",
 )
 def test_dos_mensajes_rapidos_llegan_como_dos(gentio: Gentio) -> None:
     ana, carlos = gentio.entran("Ana", "Carlos")
@@ -119,6 +129,7 @@ def test_dos_mensajes_rapidos_llegan_como_dos(gentio: Gentio) -> None:
     "largo",
     "Un mensaje de 3000 caracteres llega entero",
     puntos=1,
+    depende="mensaje_llega",
     enlace="conceptos/tcp-es-un-flujo",
 )
 def test_un_mensaje_de_3000_caracteres_llega_entero(gentio: Gentio) -> None:
@@ -132,6 +143,7 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(gentio: Gentio) -> None:
     "lento",
     "Un cliente que no lee no detiene a los demás",
     puntos=3,
+    depende="mensaje_llega",
     enlace="lecciones/05_eventos/paso3_cola_de_salida",
 )
 def test_un_cliente_que_no_lee_no_detiene_a_los_demas(gentio: Gentio) -> None:
@@ -144,6 +156,7 @@ def test_un_cliente_que_no_lee_no_detiene_a_los_demas(gentio: Gentio) -> None:
     "reposo",
     "Cuando nadie escribe, el servidor no gasta procesador",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/05_eventos/paso3_cola_de_salida",
 )
 def test_cuando_nadie_escribe_el_servidor_no_gasta_procesador(gentio_nuevo: Gentio) -> None:
@@ -159,6 +172,7 @@ def test_cuando_nadie_escribe_el_servidor_no_gasta_procesador(gentio_nuevo: Gent
     "gentio",
     "Caben cincuenta personas más, y a todas les llega",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/05_eventos/paso2_selector",
 )
 def test_caben_cincuenta_personas_mas_y_a_todas_les_llega(gentio_nuevo: Gentio) -> None:

@@ -26,6 +26,7 @@ from chatlab.corrector.marcas import basico, robusto
     "mensaje_llega",
     "Un mensaje llega a los demás, con su nombre",
     puntos=2,
+    depende="cliente_conecta",
     enlace="lecciones/03_difusion/paso1_hilos",
 )
 def test_un_mensaje_llega_a_los_demas_con_su_nombre(asedio: Asedio) -> None:
@@ -41,6 +42,7 @@ def test_un_mensaje_llega_a_los_demas_con_su_nombre(asedio: Asedio) -> None:
     "linea_sin_fin",
     "Un mensaje que no se acaba no llena la memoria",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso5_inundaciones",
 )
 def test_un_mensaje_que_no_se_acaba_no_llena_la_memoria(asedio: Asedio) -> None:
@@ -53,6 +55,7 @@ def test_un_mensaje_que_no_se_acaba_no_llena_la_memoria(asedio: Asedio) -> None:
     "pantalla",
     "Nadie manda en la pantalla de otro",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso6_terminal",
 )
 def test_nadie_manda_en_la_pantalla_de_otro(asedio: Asedio) -> None:
@@ -66,6 +69,7 @@ def test_nadie_manda_en_la_pantalla_de_otro(asedio: Asedio) -> None:
     "multitud",
     "Las conexiones tienen un tope, y quien se va deja su sitio",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso5_inundaciones",
 )
 def test_las_conexiones_tienen_un_tope_y_quien_se_va_deja_su_sitio(asedio: Asedio) -> None:
@@ -80,6 +84,7 @@ def test_las_conexiones_tienen_un_tope_y_quien_se_va_deja_su_sitio(asedio: Asedi
     "goteo",
     "Quien da su nombre gota a gota no se queda para siempre",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso4_plazos",
 )
 def test_quien_da_su_nombre_gota_a_gota_no_se_queda_para_siempre(asedio: Asedio) -> None:
@@ -96,6 +101,7 @@ def test_quien_da_su_nombre_gota_a_gota_no_se_queda_para_siempre(asedio: Asedio)
     "lento",
     "Un cliente que no lee no detiene a los demás",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso2_colas",
 )
 def test_un_cliente_que_no_lee_no_detiene_a_los_demas(asedio: Asedio) -> None:
@@ -108,6 +114,7 @@ def test_un_cliente_que_no_lee_no_detiene_a_los_demas(asedio: Asedio) -> None:
     "sin_perdidas",
     "Quien vuelve a leer no se ha perdido nada",
     puntos=1,
+    depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso3_contrapresion",
 )
 def test_quien_vuelve_a_leer_no_se_ha_perdido_nada(asedio_nuevo: Asedio) -> None:
@@ -122,6 +129,7 @@ def test_quien_vuelve_a_leer_no_se_ha_perdido_nada(asedio_nuevo: Asedio) -> None
     "cola_con_tope",
     "La cola de quien no lee tiene un tope",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso3_contrapresion",
 )
 def test_la_cola_de_quien_no_lee_tiene_un_tope(asedio_nuevo: Asedio) -> None:
@@ -135,6 +143,7 @@ def test_la_cola_de_quien_no_lee_tiene_un_tope(asedio_nuevo: Asedio) -> None:
     "inundacion",
     "A quien inunda se le lee más despacio, y no se pierde nada",
     puntos=2,
+    depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso5_inundaciones",
 )
 def test_a_quien_inunda_se_le_lee_mas_despacio_y_no_se_pierde_nada(asedio: Asedio) -> None:
@@ -148,6 +157,7 @@ def test_a_quien_inunda_se_le_lee_mas_despacio_y_no_se_pierde_nada(asedio: Asedi
     "no_utf8",
     "Lo que no es UTF-8 no da un error",
     puntos=1,
+    depende="mensaje_llega",
     enlace="conceptos/bytes-y-utf8",
 )
 def test_lo_que_no_es_utf8_no_da_un_error(asedio: Asedio) -> None:
@@ -160,6 +170,7 @@ def test_lo_que_no_es_utf8_no_da_un_error(asedio: Asedio) -> None:
     "muerte_rst",
     "Una conexión cortada de golpe no molesta a nadie",
     puntos=1,
+    depende="mensaje_llega",
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(asedio: Asedio) -> None:

@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from chatlab.corrector.informes.causas import lo_primero
 from chatlab.corrector.informes.formato import (
     bien_de,
     corregido,
@@ -33,6 +34,7 @@ _COLUMNAS = (
     "Básicas bien",
     "Robustas bien",
     "Observaciones",
+    "Lo primero que arreglar",
 )
 
 
@@ -63,6 +65,7 @@ def _fila(informe: Informe, claves: Sequence[str]) -> list[str | int]:
         _de(bien_de(del_nivel(informe, Nivel.BASICO))),
         _de(bien_de(del_nivel(informe, Nivel.ROBUSTO))),
         _celda(observacion(informe)),
+        _celda(lo_primero(informe)),
         *(conseguidos.get(clave, "") for clave in claves),
     ]
 

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from chatlab.corrector.hallazgo import Hallazgo
-from chatlab.corrector.informes.causas import causas_de
+from chatlab.corrector.informes.causas import Causa, causa_de, causas_de, lo_primero
 from chatlab.corrector.informes.formato import (
     SIGNOS,
     bien_de,
@@ -58,6 +58,8 @@ class Celda:
     hallazgos: list[Hallazgo]
     #: El título de esa otra.
     igual_que: str
+    #: El título de la que tiene que salir bien para que esta pueda, si tampoco sale.
+    depende_de: str
 
     @property
     def clase(self) -> str:
@@ -87,6 +89,8 @@ class Fila:
     basico: str
     robusto: str
     observacion: str
+    #: Lo primero que hay que arreglar; vacío si no falla nada.
+    lo_primero: str
 
     @property
     def vacia(self) -> bool:
@@ -138,33 +142,29 @@ def _niveles(resumen: Resumen) -> list[tuple[Nivel, list[Recuento]]]:
 def _fila(informe: Informe, resumen: Resumen) -> Fila:
     por_clave = {uno.comprobacion.clave: uno for uno in informe.resultados}
     en_orden = [por_clave.get(recuento.comprobacion.clave) for recuento in resumen.recuentos]
-    prestados = _hallazgos_prestados(informe)
+    causas = causas_de(informe)
     return Fila(
         informe,
-        [_celda(uno, prestados) if uno else None for uno in en_orden],
+        [_celda(uno, causas) if uno else None for uno in en_orden],
         corregido(informe),
         nota_de(informe),
         bien_de(del_nivel(informe, Nivel.BASICO)),
         bien_de(del_nivel(informe, Nivel.ROBUSTO)),
         observacion(informe),
+        lo_primero(informe),
     )
 
 
-def _celda(resultado: Resultado, prestados: dict[str, Resultado]) -> Celda:
-    otro = prestados.get(resultado.comprobacion.clave)
-    if otro is None:
-        return Celda(resultado, resultado.hallazgos, "")
-    return Celda(resultado, otro.hallazgos, otro.comprobacion.titulo)
-
-
-def _hallazgos_prestados(informe: Informe) -> dict[str, Resultado]:
-    """De cada fallo sin explicar, por su clave, el que falla por lo mismo y está explicado."""
-    return {
-        resultado.comprobacion.clave: causa.resultados[0]
-        for causa in causas_de(informe)
-        for resultado in causa.resultados[1:]
-        if not resultado.hallazgos and causa.hallazgos
-    }
+def _celda(resultado: Resultado, causas: Sequence[Causa]) -> Celda:
+    causa = causa_de(resultado, causas)
+    if causa is None:
+        return Celda(resultado, resultado.hallazgos, "", "")
+    titulo = causa.raiz.comprobacion.titulo
+    if resultado in causa.dependen:
+        return Celda(resultado, resultado.hallazgos, "", titulo)
+    if resultado.hallazgos:
+        return Celda(resultado, resultado.hallazgos, titulo, "")
+    return Celda(resultado, causa.hallazgos, titulo, "")
 
 
 def _aislamientos(informes: Sequence[Informe]) -> list[str]:

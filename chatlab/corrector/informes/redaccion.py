@@ -6,8 +6,10 @@ afirma («Se sigue del código: …») y lo que quizá ayude se propone («Quiz�
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chatlab.corrector.hallazgo import ErrorDePython, Grado, Hallazgo
-from chatlab.corrector.informes.formato import recortada
+from chatlab.corrector.informes.formato import en_una_linea, recortada
 from chatlab.corrector.modelo import Resultado
 
 ENTRADAS = {
@@ -62,6 +64,22 @@ def redactar(resultado: Resultado) -> str:
         f"Pista: {comprobacion.pista}" if comprobacion.pista else "",
     ]
     return "\n".join(parte for parte in partes if parte)
+
+
+def por_esto_fallan(resultados: Sequence[Resultado]) -> str:
+    """«Por esto falla: Un mensaje llega a los demás.»"""
+    verbo = "falla" if len(resultados) == 1 else "fallan"
+    return f"Por esto {verbo}: {_titulos(resultados)}."
+
+
+def lo_que_depende(resultados: Sequence[Resultado]) -> str:
+    """«De esto depende, y falla también: Los demás saben quién entra.»"""
+    verbos = ("depende", "falla") if len(resultados) == 1 else ("dependen", "fallan")
+    return f"De esto {verbos[0]}, y {verbos[1]} también: {_titulos(resultados)}."
+
+
+def _titulos(resultados: Sequence[Resultado]) -> str:
+    return "; ".join(en_una_linea(uno.comprobacion.titulo) for uno in resultados)
 
 
 def pantalla_de(nombre: str) -> str:

@@ -11,7 +11,7 @@ import re
 from rich.console import Console
 from rich.text import Text
 
-from chatlab.corrector.hallazgo import Hallazgo
+from chatlab.corrector.hallazgo import Grado, Hallazgo
 from chatlab.corrector.informes.causas import Causa, causas_de
 from chatlab.corrector.informes.formato import (
     SIGNOS,
@@ -24,7 +24,13 @@ from chatlab.corrector.informes.formato import (
     recortada,
     resumidas,
 )
-from chatlab.corrector.informes.redaccion import detalles, pantalla_de, titular
+from chatlab.corrector.informes.redaccion import (
+    detalles,
+    lo_que_depende,
+    pantalla_de,
+    por_esto_fallan,
+    titular,
+)
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
 from chatlab.textos import contar, enumerar
 
@@ -101,22 +107,29 @@ def _escribir_error(papel: Papel, causa: Causa, error: Hallazgo) -> None:
     papel.linea(titular(error), "bold red")
     for linea in detalles(error):
         papel.linea(linea)
-    titulos = [uno.comprobacion.titulo for uno in causa.resultados]
-    if len(titulos) == 1:
-        papel.linea(f"Por esto falla: {titulos[0]}.", "dim")
-    else:
-        papel.linea(f"Por esto fallan {contar(len(titulos), 'comprobación', 'comprobaciones')}.")
+    for hallazgo in causa.hallazgos:
+        if hallazgo is not error:
+            papel.explicar(hallazgo, sangria=0)
+    papel.linea(por_esto_fallan([causa.raiz, *causa.iguales]), "dim")
+    if causa.dependen:
+        papel.linea(lo_que_depende(causa.dependen), "dim")
 
 
 def _escribir_fallo(papel: Papel, causa: Causa) -> None:
-    for resultado in causa.resultados:
+    """Una comprobación que falla: detrás de su título, lo más seguro que se sabe."""
+    for resultado in (causa.raiz, *causa.iguales):
         papel.escribir(_renglon(resultado))
-    if causa.esperado:
-        papel.linea(f"Se esperaba: {causa.esperado}", sangria=4)
+    seguros = [uno for uno in causa.hallazgos if uno.grado is not Grado.PUEDE_AYUDAR]
+    for hallazgo in seguros[:1]:
+        papel.explicar(hallazgo, sangria=4)
+    if causa.raiz.esperado:
+        papel.linea(f"Se esperaba: {causa.raiz.esperado}", sangria=4)
     for hallazgo in causa.hallazgos:
         papel.explicar(hallazgo, sangria=4)
-    if pista := causa.resultados[0].comprobacion.pista:
+    if pista := causa.raiz.comprobacion.pista:
         papel.linea(f"Pista: {pista}", "italic", sangria=4)
+    if causa.dependen:
+        papel.linea(lo_que_depende(causa.dependen), "dim", sangria=4)
 
 
 def _escribir_sin_comprobar(papel: Papel, informe: Informe) -> None:
