@@ -30,3 +30,11 @@ if sys.version_info < (3, 11):
         "chatlab necesita Python 3.11 o posterior, y este es %d.%d. "
         "Descarga uno nuevo de python.org." % sys.version_info[:2]
     )
+
+# Con `python -m chatlab`, Python busca primero en la carpeta en la que estás. Si es una entrega, un
+# `socket.py` suyo se ejecutaría en lugar del bueno: se quita, salvo que chatlab esté ahí. Mientras
+# Python busca el módulo, `sys.argv` empieza por «-m».
+_AQUI = __file__.replace("\\", "/").rpartition("/chatlab/")[0]
+_CON_M = sys.argv[:1] == ["-m"] and not sys.flags.safe_path
+if _CON_M and sys.path and sys.path[0].replace("\\", "/") != _AQUI:
+    del sys.path[0]

@@ -225,7 +225,7 @@ class Actor:
         self._pausa = pausa
         self._pantalla: queue.Queue[str | None] = queue.Queue()  # None: ha terminado
         self._proceso = subprocess.Popen(
-            [sys.executable, "-m", *orden],
+            [sys.executable, "-P", "-m", *orden],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -133,7 +133,7 @@ def _orden(encargo: Encargo, carpeta: Path) -> list[str]:
         "--rubrica": encargo.rubrica.resolve() if encargo.rubrica else None,
         "--informe-json": carpeta / "informe.json",
     }
-    orden = [sys.executable, "-m", "pytest", "-p", EXTENSION, "-p", "no:cacheprovider", "-q"]
+    orden = [sys.executable, "-P", "-m", "pytest", "-p", EXTENSION, "-p", "no:cacheprovider", "-q"]
     # Con una configuración propia no vale la que haya por encima de las lecciones.
     orden += ["-c", str(carpeta / "pytest.ini"), "--rootdir", str(encargo.leccion.carpeta)]
     orden.append(str(encargo.leccion.comprobaciones))

@@ -82,7 +82,9 @@ class ModoPropio:
         """
         opciones = ["--puerto", "0", "--callado", "--max-ritmo", "0"]
         opciones += ["--max-personas", str(conexiones)]
-        with arrancar_python("-m", MODOS[self.modo].modulo("servidor"), *opciones) as servidor:
+        with arrancar_python(
+            "-P", "-m", MODOS[self.modo].modulo("servidor"), *opciones
+        ) as servidor:
             yield servidor
 
 
