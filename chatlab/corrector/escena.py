@@ -16,6 +16,7 @@ from pathlib import Path
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.jaula import Jaula
 from chatlab.corrector.preguntas import Pregunta, que_pide
+from chatlab.corrector.reparto import Reparto
 from chatlab.corrector.terminal import Terminal
 from chatlab.medidor.proceso import Consumo, consumo
 from chatlab.sonda import Suceso, Testigo
@@ -59,6 +60,7 @@ class Escena:
         self.escrito: list[str] = []
         #: El último programa que arrancó cada quien.
         self.terminales: dict[str, Terminal] = {}
+        self.reparto = Reparto()
         #: Si algún programa ha preguntado un nombre, se espera que los use.
         self.usa_nombres = False
         self._hay_alguien_parado = False
@@ -71,6 +73,7 @@ class Escena:
         """Con los mismos programas, se olvida lo que se hizo hasta ahora."""
         self.hecho.clear()
         self.desde = time.monotonic()
+        self.reparto.empieza_otra_historia()
 
     def anota(self, frase: str) -> None:
         self.hecho.append(frase)
@@ -204,6 +207,7 @@ class Escena:
     def muere(self, nombre: str) -> None:
         """Ese programa muere sin despedirse; el sistema cierra sus conexiones."""
         self.anota(f"El programa de {nombre} muere de golpe (kill -9).")
+        self.reparto.se_va(nombre)
         self.terminales[nombre].matar()
         self.terminales[nombre].esperar_fin(PLAZO)
 
@@ -221,6 +225,7 @@ class Escena:
     def _arranca(self, papel: str, nombre: str) -> Terminal:
         terminal = self.jaula.arrancar(papel, nombre=nombre)
         self.terminales[nombre] = terminal
+        self.reparto.entra(nombre, terminal)
         return terminal
 
     def _contesta(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from chatlab.corrector.diagnostico import avisos_del_codigo, explicar_error, explicar_sockets
 from chatlab.corrector.escena import SERVIDOR, Escena
 from chatlab.corrector.espia import ESPIA
+from chatlab.corrector.explicaciones.eleccion import DE_PROGRAMACION
 from chatlab.corrector.hallazgo import Grado, Hallazgo, visto
+from chatlab.corrector.relato.ausentes import quien_no_lee
 
 #: Avisos del código que acompañan a un fallo: más serían ruido.
 MAX_AVISOS = 2
@@ -20,27 +23,69 @@ def explicar_fallo(escena: Escena, comprobacion: str) -> list[Hallazgo]:
     """
     if escena.jaula.exceso:
         return [visto(f"Se ha detenido: {escena.jaula.exceso}.")]
-    carpeta = escena.jaula.carpeta
-    for nombre, terminal in escena.terminales.items():
-        if (error := explicar_error(terminal.pantalla, carpeta)) is not None:
-            return [replace(error, de=nombre)]
-    programas = [escena.entrega.servidor, escena.entrega.cliente]
+    hechos = _explicar_sockets(escena)
+    if (error := _el_error(escena)) is not None:
+        return [error] if _es_de_programacion(error) else [error, *hechos]
+    avisos = _avisos(escena, comprobacion)
+    seguros = [aviso for aviso in avisos if aviso.grado is not Grado.PUEDE_AYUDAR]
+    sospechas = [aviso for aviso in avisos if aviso.grado is Grado.PUEDE_AYUDAR]
+    return [*seguros[:MAX_AVISOS], *hechos, *sospechas[:MAX_AVISOS]]
+
+
+# --- El error de Python ------------------------------------------------------------------------
+
+
+def _el_error(escena: Escena) -> Hallazgo | None:
+    """El error que explica el fallo, si hay alguno: antes una errata que un corte de la red.
+
+    Entre iguales, el del servidor: si se cae, los clientes solo lo notan.
+    """
+    errores = sorted(_errores(escena), key=lambda error: not _es_de_programacion(error))
+    return errores[0] if errores else None
+
+
+def _errores(escena: Escena) -> Iterator[Hallazgo]:
+    """Los errores que pueden explicar este fallo, y no los de antes ni los de quien ya se fue.
+
+    De antes cuenta lo que tuvo su efecto ahora: el error de un servidor que ya no está en marcha,
+    o de quien ha dejado de leer.
+    """
+    ausentes = quien_no_lee(escena.testigo.sucesos(), _nombres(escena), SERVIDOR, escena.desde)
+    presentes = sorted(escena.reparto.presentes(), key=lambda uno: uno[0] != SERVIDOR)
+    for nombre, terminal in presentes:
+        de_siempre = nombre in ausentes or (nombre == SERVIDOR and not terminal.vivo)
+        pantalla = terminal.pantalla if de_siempre else escena.reparto.escrito_ahora(nombre)
+        if (error := explicar_error(pantalla, escena.jaula.carpeta)) is not None:
+            yield replace(error, de=nombre)
+
+
+def _es_de_programacion(hallazgo: Hallazgo) -> bool:
+    return hallazgo.error is not None and hallazgo.error.tipo in DE_PROGRAMACION
+
+
+# --- Lo demás ----------------------------------------------------------------------------------
+
+
+def _avisos(escena: Escena, comprobacion: str) -> list[Hallazgo]:
     # Un servidor para una sola persona puede aceptar una vez: no es un descuido.
     hay_varios_clientes = len(escena.terminales.keys() - {SERVIDOR, ESPIA}) > 1
-    avisos = avisos_del_codigo(
-        carpeta, programas, varios=hay_varios_clientes, comprobacion=comprobacion
+    return avisos_del_codigo(
+        escena.jaula.carpeta,
+        [escena.entrega.servidor, escena.entrega.cliente],
+        varios=hay_varios_clientes,
+        comprobacion=comprobacion,
     )
-    seguros = [aviso for aviso in avisos if aviso.grado is Grado.SE_SIGUE]
-    sospechas = [aviso for aviso in avisos if aviso.grado is Grado.PUEDE_AYUDAR]
-    return [*_explicar_sockets(escena), *(seguros + sospechas)[:MAX_AVISOS]]
 
 
 def _explicar_sockets(escena: Escena) -> list[Hallazgo]:
     if ESPIA in escena.terminales:
         return []  # lo que ha pasado por el cable lo cuenta él mismo, en su pantalla
-    nombres = {
+    return explicar_sockets(escena.testigo.sucesos(), _nombres(escena), desde=escena.desde)
+
+
+def _nombres(escena: Escena) -> dict[int, str]:
+    return {
         terminal.pid: nombre
         for nombre, terminal in escena.terminales.items()
         if terminal.pid is not None
     }
-    return explicar_sockets(escena.testigo.sucesos(), nombres, desde=escena.desde)

@@ -109,6 +109,7 @@ class Persona:
                 "Que el cliente termine sin errores (código 0), y terminó con el "
                 f"{self.terminal.codigo}."
             )
+        self._escena.reparto.se_va(self.nombre)
 
     def _despedidas(self) -> list[str]:
         programa = self._escena.programa_de(self.nombre)
@@ -137,6 +138,7 @@ class Persona:
                 self.terminal.ctrl_c()
                 if self.terminal.esperar_fin(PLAZO_PARA_TERMINAR) is None:
                     self.muere()
+            self._escena.reparto.se_va(self.nombre)
 
     def muere(self) -> None:
         """Su programa muere sin despedirse; el sistema cierra la conexión (FIN)."""
@@ -147,6 +149,7 @@ class Persona:
         with self._escena.parado(self.nombre):
             mientras_escribe.escribe("Esto no lo va a leer todo el mundo")
             self._escena.espera_calma()
+            self._escena.reparto.se_va(self.nombre)
             self.terminal.matar()
         self.terminal.esperar_fin(PLAZO)
         self._escena.anota(f"La conexión de {self.nombre} se corta de golpe.")
