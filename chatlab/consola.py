@@ -16,7 +16,6 @@ import shutil
 import signal
 import sys
 import threading
-import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,8 +23,15 @@ from types import FrameType
 from typing import Any, NoReturn, TextIO, cast
 
 from chatlab.errores import ErrorDePantalla, ErrorParaPersonas
+from chatlab.filas import avance_del_cursor, en_filas
 from chatlab.opciones import Argumentos
 from chatlab.protocolo import Decodificador, Recibida, limpiar
+from chatlab.sin_esperar import (
+    escribir_entero,
+    espera_si_hace_falta,
+    esperar_algo,
+    sin_buffers,
+)
 
 try:  # en Linux y macOS: cómo está la terminal, y qué lleva escrito la persona
     import readline
@@ -62,7 +68,9 @@ class Consola:
             # Sin buffer de Python por medio: un hilo que espera aquí no impide terminar.
             with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as entrada:
                 datos = entrada.read(65536)
-            if datos:
+            if datos is None:  # no hay nada todavía, y esta entrada no espera
+                esperar_algo(sys.stdin)
+            elif datos:
                 self._leidas.extend(self._decodificador.recibir(datos))
             else:
                 ultima = self._decodificador.terminar()
@@ -130,11 +138,12 @@ class ConsolaDeTerminal(Consola):
             self._leyendo = False
 
     def mostrar(self, texto: str) -> None:
+        filas = para_pantalla(texto)
         with self._candado:
             if self._leyendo:
-                escribir(f"{self._apartar_linea()}{texto}\n{self._reponer_linea()}")
+                escribir(f"{self._apartar_linea()}{filas}\n{self._reponer_linea()}")
             else:
-                escribir(f"{texto}\n")
+                escribir(f"{filas}\n")
 
     def preguntar(self, ahora: bool) -> None:
         with self._candado:
@@ -158,34 +167,15 @@ class ConsolaDeTerminal(Consola):
         """Lo que borra de la pantalla la pregunta y lo escrito (ECMA-48: CUU, ED)."""
         if not readline:
             return "\n"  # no sabemos qué hay escrito: se deja a la vista
-        filas, _ = avance_del_cursor(self._linea())
+        filas, _ = avance_del_cursor(self._linea(), columnas())
         return "\r" + (f"\x1b[{filas}A" if filas else "") + "\x1b[J"
 
     def _reponer_linea(self) -> str:
         """Lo que vuelve a poner la línea en la pantalla, con el cursor donde lo deja readline."""
         linea = self._linea()
-        filas, columna = avance_del_cursor(linea)
+        filas, columna = avance_del_cursor(linea, columnas())
         # Tras llenar la última columna, la terminal no baja hasta que se escribe algo más.
         return f"{linea} \r" if filas and columna == 0 else linea
-
-
-def avance_del_cursor(texto: str) -> tuple[int, int]:
-    """Cuántas filas baja el cursor al escribir el texto desde el margen, y en qué columna queda."""
-    columnas = shutil.get_terminal_size().columns
-    fila = columna = 0
-    for caracter in texto:
-        ancho = columnas_que_ocupa(caracter)
-        if columna + ancho > columnas:  # no cabe en lo que queda de fila
-            fila, columna = fila + 1, 0
-        columna += ancho
-    return (fila + 1, 0) if columna == columnas else (fila, columna)
-
-
-def columnas_que_ocupa(caracter: str) -> int:
-    """Dos los caracteres anchos (chino, emojis: Unicode, UAX #11); ninguna, las tildes sueltas."""
-    if unicodedata.combining(caracter):
-        return 0
-    return 2 if unicodedata.east_asian_width(caracter) in "WF" else 1
 
 
 def abrir_consola() -> Consola:
@@ -199,11 +189,28 @@ def abrir_consola() -> Consola:
     return ConsolaDeTerminal()
 
 
+def para_pantalla(texto: str) -> str:
+    """Lo que viene de la red, como se escribe: en una terminal, partido en filas con su señal."""
+    return en_filas(texto, columnas()) if sys.stdout.isatty() else texto
+
+
+def columnas() -> int:
+    """Las que tiene ahora la terminal."""
+    try:
+        reales = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        reales = 0
+    return reales or shutil.get_terminal_size().columns
+
+
 def escribir(texto: str) -> None:
     """Escribe en la salida estándar, ya; lanza `ErrorDePantalla` si nadie la lee."""
     try:
-        sys.stdout.write(texto)
-        sys.stdout.flush()
+        if espera_si_hace_falta(sys.stdout):
+            sys.stdout.write(texto)
+            sys.stdout.flush()
+        else:
+            escribir_entero(sin_buffers(sys.stdout), texto.encode(errors="replace"))
     except OSError as error:
         raise ErrorDePantalla("Nadie lee la salida de este programa: lo dejo aquí.") from error
 
@@ -228,10 +235,15 @@ def al_pedir_el_final(hacer: Callable[[], None]) -> None:
 
 def _al_pedir_el_final(atender: Callable[[int, FrameType | None], Any]) -> None:
     # SIGINT es Ctrl+C (un programa arrancado con «&» lo hereda sin efecto); SIGTERM, `kill`;
-    # SIGBREAK, Ctrl+Pausa en Windows.
-    for senal in ("SIGINT", "SIGTERM", "SIGBREAK"):
-        if hasattr(signal, senal):
+    # SIGHUP, que han cerrado la terminal; SIGBREAK, Ctrl+Pausa en Windows.
+    for senal in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, senal) and not _sigue_sin_terminal(senal):
             signal.signal(getattr(signal, senal), atender)
+
+
+def _sigue_sin_terminal(senal: str) -> bool:
+    """Quien arranca un programa con `nohup` quiere que siga cuando se cierre la terminal."""
+    return senal == "SIGHUP" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
 def _en_su_lugar(modo: str) -> TextIO:
@@ -250,9 +262,16 @@ def ejecutar(programa: Callable[[Argumentos], int], argumentos: Argumentos = Non
     except KeyboardInterrupt:
         codigo = 0
     except ErrorParaPersonas as error:
-        print(error, file=sys.stderr)
+        _contar(error)
         codigo = error.codigo
     terminar(codigo)
+
+
+def _contar(error: ErrorParaPersonas) -> None:
+    try:
+        print(error, file=sys.stderr)
+    except OSError:
+        pass  # también se ha cerrado: no hay a quién contárselo
 
 
 def terminar(codigo: int) -> NoReturn:

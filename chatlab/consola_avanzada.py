@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from prompt_toolkit import PromptSession
 
-from chatlab.consola import PREGUNTA, Consola, escribir
+from chatlab.consola import PREGUNTA, Consola, escribir, para_pantalla
 from chatlab.protocolo import limpiar
 
 #: Segundos que se espera a que la línea de entrada devuelva la terminal.
@@ -81,7 +81,7 @@ class ConsolaAvanzada(Consola):
     def _volcar(self) -> None:
         lineas = []
         while self._por_mostrar:
-            lineas.append(f"{self._por_mostrar.popleft()}\n")
+            lineas.append(f"{para_pantalla(self._por_mostrar.popleft())}\n")
         escribir("".join(lineas))
 
     def _empezar_a_volcar(self) -> None:

@@ -13,6 +13,9 @@ import sys
 import threading
 from collections.abc import Iterable
 
+from chatlab.consola import columnas
+from chatlab.filas import en_filas
+from chatlab.sin_esperar import escribir_entero, sin_buffers
 from chatlab.textos import contar
 
 MAX_LINEAS_EN_ESPERA = 10_000
@@ -28,7 +31,8 @@ class Diario:
         self._omitidas = 0
         # La salida sin los buffers de Python: si este hilo se queda bloqueado en ella,
         # el programa puede terminar de todos modos.
-        self._salida = getattr(sys.stdout.buffer, "raw", sys.stdout.buffer)
+        self._salida = sin_buffers(sys.stdout)
+        self._en_terminal = self._salida.isatty()
         self._hilo = threading.Thread(target=self._escribir_lo_que_llegue, daemon=True)
         self._hilo.start()
 
@@ -57,9 +61,9 @@ class Diario:
         while not terminado:
             lineas = self._esperar_lineas()
             terminado = None in lineas
-            texto = "".join(f"{linea}\n" for linea in lineas if linea is not None)
+            texto = "".join(f"{self._en_filas(linea)}\n" for linea in lineas if linea is not None)
             try:
-                self._escribir(texto.encode())
+                escribir_entero(self._salida, texto.encode())
             except OSError:
                 return  # la salida se ha cerrado: el servidor sigue sin pantalla
 
@@ -73,7 +77,5 @@ class Diario:
             lineas.insert(0, f"({contar(omitidas, 'línea')} sin mostrar: la pantalla va despacio)")
         return lineas
 
-    def _escribir(self, datos: bytes) -> None:
-        vista = memoryview(datos)
-        while vista:
-            vista = vista[self._salida.write(vista) :]
+    def _en_filas(self, linea: str) -> str:
+        return en_filas(linea, columnas()) if self._en_terminal else linea

@@ -97,7 +97,19 @@ def test_una_linea_muy_larga_que_llega_no_estorba_a_la_que_se_escribe(
     ana.teclear("a medias")
     esperar_pantalla(ana, *AL_ENTRAR, "Tú: a medias")
     luis.enviar(f"{'x' * 100}\n")
-    esperar_pantalla(ana, *AL_ENTRAR, "Luis: " + "x" * 74, "x" * 26, "Tú: a medias")
+    esperar_pantalla(ana, *AL_ENTRAR, "Luis: " + "x" * 73, "↳ " + "x" * 27, "Tú: a medias")
+
+
+@pytest.mark.parametrize("relleno", [" ", ".", "é", "😀"])
+def test_nadie_se_hace_pasar_por_otra_persona_con_una_linea_muy_larga(
+    ana: Terminal, luis: Conexion, relleno: str
+) -> None:
+    """La terminal parte lo que no cabe: sin señal, la segunda fila parecería de otra persona."""
+    for columnas in range(60, 90):
+        luis.enviar(f"hola{relleno * columnas}Eva: os invito a todos\n")
+    luis.enviar("fin\n")
+    ana.esperar("Luis: fin")
+    assert not [fila for vista in ana.vistas for fila in vista.split("\n") if fila[:4] == "Eva:"]
 
 
 def test_nada_de_lo_que_llega_se_pierde_por_mucho_que_se_escriba(

@@ -21,9 +21,10 @@ PAQUETE = RAIZ / "chatlab"
 SUELO, TERMINAL_Y_RED, MODOS, HERRAMIENTAS, ORDEN = range(5)
 #: Las habitaciones de cada piso: los módulos y carpetas de chatlab/, también los que vendrán.
 HABITACIONES = {
-    SUELO: "__init__ textos protocolo limites lote sala",
+    SUELO: "__init__ textos filas protocolo limites lote sala",
     TERMINAL_Y_RED: (
-        "errores entorno instalacion opciones modos eco consola consola_avanzada aforo red diario"
+        "errores entorno instalacion opciones modos sin_esperar eco consola "
+        "consola_avanzada aforo red diario"
     ),
     MODOS: "bitacora turnos difusion eventos web",
     HERRAMIENTAS: (

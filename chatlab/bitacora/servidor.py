@@ -14,7 +14,7 @@ from datetime import datetime
 
 from chatlab import opciones, red
 from chatlab.bitacora.cuaderno import Cuaderno
-from chatlab.consola import ejecutar, escribir
+from chatlab.consola import ejecutar, escribir, para_pantalla
 from chatlab.opciones import Argumentos
 from chatlab.protocolo import Decodificador, LineaMala, Recibida
 from chatlab.textos import contar
@@ -70,7 +70,7 @@ def apuntar(recibidas: list[Recibida], origen: str, cuaderno: Cuaderno) -> int:
             recibida = f"[línea descartada] {recibida.motivo}"
         apuntes.append(f"{hora}  {origen}  {recibida}")
     # Primero el disco y después la pantalla: lo que alguien ha visto ya no se puede perder.
-    escribir(cuaderno.guardar(apuntes))
+    escribir(para_pantalla(cuaderno.guardar(apuntes)))
     return len(apuntes)
 
 
