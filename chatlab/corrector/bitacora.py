@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from chatlab.corrector.escena import PLAZO, SERVIDOR, Fallo
+from chatlab.corrector.escena import SERVIDOR, Fallo
+from chatlab.corrector.paciencia import PLAZO
 from chatlab.corrector.persona import Persona
 from chatlab.corrector.un_sentido import UnSentido
 

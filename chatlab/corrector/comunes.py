@@ -42,7 +42,7 @@ def test_un_cliente_se_conecta(escena_nueva: Escena) -> None:
 )
 def test_el_servidor_termina_con_ctrl_c(escena_nueva: Escena) -> None:
     escena_nueva.pon_servidor()
-    escena_nueva.arranca_cliente("Ana")
+    escena_nueva.alguien_queda_dentro()
     escena_nueva.cierra_servidor_con_ctrl_c()
 
 
@@ -56,6 +56,6 @@ def test_el_servidor_termina_con_ctrl_c(escena_nueva: Escena) -> None:
 )
 def test_el_puerto_queda_libre_al_terminar(escena_nueva: Escena) -> None:
     escena_nueva.pon_servidor()
-    escena_nueva.arranca_cliente("Ana")
+    escena_nueva.alguien_queda_dentro()
     escena_nueva.termina_el_servidor()
     escena_nueva.pon_servidor()

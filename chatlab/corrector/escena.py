@@ -1,53 +1,53 @@
-"""La escena: los programas de una entrega en marcha, y cómo se espera a lo que debe ocurrir.
-
-Una espera termina por una de tres cosas: ocurre lo esperado, vence el plazo, o se ve que ya no va
-a ocurrir porque todos los programas están quietos (bloqueados leyendo, sin nada en camino) o llevan
-un buen rato sin hacer nada. La tercera es la que hace que corregir un programa que falla no tarde
-mucho más que uno que va bien.
-"""
+"""La escena: los programas de una entrega en marcha, en una jaula y con la sonda puesta."""
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.jaula import Jaula
+from chatlab.corrector.paciencia import PLAZO, PLAZO_DE_LA_CALMA, PLAZO_PARA_TERMINAR, Paciencia
 from chatlab.corrector.preguntas import Pregunta, que_pide
 from chatlab.corrector.reparto import Reparto
 from chatlab.corrector.terminal import Terminal
 from chatlab.medidor.proceso import Consumo, consumo
 from chatlab.sonda import Suceso, Testigo
 
-#: Segundos que se espera, como mucho, a que ocurra algo. Solo se agotan si el programa trabaja
-#: sin parar: si está quieto, se sabe antes.
-PLAZO = 10.0
-#: Segundos sin que nadie haga nada a partir de los cuales ya no se espera más a un programa que
-#: duerme con un reloj puesto: podría despertar, pero una persona ya se habría rendido.
-SILENCIO = 3.0
-#: Segundos que se espera a que todo se calme. Solo se agotan si un programa gira sin parar.
-PLAZO_DE_LA_CALMA = 4.0
-#: Segundos que tiene un programa para terminar después de despedirse o de Ctrl+C.
-PLAZO_PARA_TERMINAR = 3.0
-#: Segundos entre una mirada y la siguiente, si nada despierta antes.
-MIRADA = 0.05
-
 #: Bytes que el sistema guarda de cada conexión: pocos, para que quien no lee se note enseguida.
 BUFFER = 16 * 1024
 
 SERVIDOR = "servidor"
 
+#: Lecturas vacías de la misma conexión a partir de las que un programa gira, y no mira dos veces.
+DEMASIADAS_VACIAS = 20
+
 
 class Fallo(Exception):
-    """La entrega no hizo lo que debía. El texto dice qué se esperaba."""
+    """La entrega no hizo lo que debía. El texto dice qué se esperaba.
+
+    `causa` es por qué no, en una frase, cuando quien lo lanza lo ha visto.
+    """
+
+    def __init__(self, esperado: str, causa: str = "") -> None:
+        super().__init__(esperado)
+        self.causa = causa
+
+
+class SinComprobar(Exception):
+    """No se pudo comprobar, y no es culpa de la entrega ni del corrector. El texto dice por qué."""
 
 
 class Escena:
-    """Un servidor y sus clientes, cada uno en su terminal, dentro de una jaula."""
+    """Un servidor y sus clientes, cada uno en su terminal, dentro de una jaula.
 
-    def __init__(self, entrega: Entrega) -> None:
+    `agotados` son los plazos que se agotaron en las anteriores (véase `Paciencia`).
+    """
+
+    def __init__(self, entrega: Entrega, agotados: int = 0) -> None:
         self.entrega = entrega
         self._al_salir = ExitStack()
         self.testigo = self._al_salir.enter_context(Testigo(buffer=BUFFER))
@@ -63,7 +63,11 @@ class Escena:
         self.reparto = Reparto()
         #: Si algún programa ha preguntado un nombre, se espera que los use.
         self.usa_nombres = False
-        self._hay_alguien_parado = False
+        self.paciencia = Paciencia(self.jaula, self.testigo, self.terminales, agotados)
+        #: Si al servidor lo ha cerrado el corrector: solo entonces se puede volver a arrancar.
+        self._cerrado_adrede = False
+        #: Los programas de la entrega; los demás son de quien corrige.
+        self._de_la_entrega: set[str] = set()
 
     def cerrar(self) -> None:
         """No deja nada en marcha."""
@@ -87,61 +91,40 @@ class Escena:
 
     def espera(self, cumple: Callable[[], bool], plazo: float = PLAZO) -> bool:
         """Espera a que se cumpla; `False` si vence el plazo o si ya no va a cumplirse."""
-        self._aguarda(cumple, plazo)
-        return cumple()
+        return self.paciencia.espera(cumple, plazo)
 
     def espera_calma(self, plazo: float = PLAZO_DE_LA_CALMA) -> bool:
         """Espera a que llegue todo lo que está en camino; `False` si alguien no para."""
-        return self._aguarda(lambda: False, plazo, con_prisa=True)
+        return self.paciencia.espera_calma(plazo)
 
-    def _aguarda(
-        self, cumple: Callable[[], bool], plazo: float, *, con_prisa: bool = False
-    ) -> bool:
-        """Vuelve cuando se cumple, o están quietos, o vence el plazo: entonces con `False`."""
-        limite = time.monotonic() + plazo
-        while not cumple():
-            if time.monotonic() > limite or self.jaula.exceso:
-                return False
-            if self._todo_quieto(con_prisa=con_prisa):
-                self.jaula.leer_pantallas()
-                return True
-            self.jaula.esperar(cumple, MIRADA)
-        return True
-
-    def _todo_quieto(self, *, con_prisa: bool) -> bool:
-        dormidos = self.jaula.todos_dormidos()
-        if dormidos is False:
-            return False
-        if not any(terminal.vivo for terminal in self.terminales.values()):
-            return bool(dormidos)
-        if self._hay_alguien_parado:
-            quietos = bool(dormidos) and not self.testigo.alguien_puede_despertar(
-                con_prisa=con_prisa
-            )
-        else:
-            quietos = self.testigo.todo_quieto(con_prisa=con_prisa)
-        silencio = time.monotonic() - self.testigo.ultimo_movimiento()
-        return quietos or (bool(dormidos) and silencio > SILENCIO)
+    def espera_reposo(self) -> bool:
+        """Espera a que nadie trabaje, ni siquiera en vano; `False` si alguien no para."""
+        return self.paciencia.espera_reposo()
 
     @contextmanager
     def parado(self, nombre: str) -> Iterator[None]:
         """Mientras dura, el programa de esa persona está detenido: ni lee ni escribe."""
         terminal = self.terminales[nombre]
         terminal.pausar()
-        self._hay_alguien_parado = True
+        self.paciencia.hay_alguien_parado = True
         try:
             yield
         finally:
-            self._hay_alguien_parado = False
+            self.paciencia.hay_alguien_parado = False
             terminal.seguir()
 
     # --- El servidor ---
 
     def pon_servidor(self) -> Terminal:
-        """El servidor en marcha; si no lo está, lo arranca. Lanza `Fallo` si no escucha."""
+        """El servidor en marcha; lo arranca si no lo estaba porque aún no se había hecho.
+
+        Lanza `Fallo` si no escucha, o si se ha cerrado solo: eso no se arregla en silencio.
+        """
         servidor = self.terminales.get(SERVIDOR)
-        if servidor is not None and servidor.vivo:
+        if servidor is not None and not self._cerrado_adrede:
+            self.comprueba_que_vive_el_servidor()
             return servidor
+        self._cerrado_adrede = False
         nombre = self.entrega.servidor.name
         self.anota(f"Arranco {nombre}.")
         escuchas = self._escuchas()
@@ -155,21 +138,49 @@ class Escena:
             raise Fallo(f"Que {nombre} escuche en un puerto (`bind` y `listen`) y siga en marcha.")
         return servidor
 
+    def comprueba_que_vive_el_servidor(self) -> None:
+        """Comprueba que el servidor no se ha cerrado solo; lanza `Fallo` si lo ha hecho."""
+        servidor = self.terminales[SERVIDOR]
+        if servidor.vivo or self._cerrado_adrede:
+            return
+        nombre = self.entrega.servidor.name
+        causa = f"{nombre} terminó solo, sin ningún error: nadie lo había cerrado."
+        raise Fallo(
+            f"Que {nombre} siga en marcha, esperando a los clientes.",
+            causa if servidor.codigo == 0 else "",
+        )
+
+    def comprueba_que_no_se_ha_caido_el_servidor(self) -> None:
+        """Como la anterior, pero admite que haya terminado bien: a veces ya no le queda nada."""
+        servidor = self.terminales.get(SERVIDOR)
+        if servidor is not None and servidor.codigo:
+            self.comprueba_que_vive_el_servidor()
+
     def comprueba_que_sigue_el_servidor(self) -> None:
         """Comprueba que el servidor, cuando ya no tiene nada que hacer, sigue en marcha."""
         self.espera_calma(PLAZO_PARA_TERMINAR)
-        if not self.terminales[SERVIDOR].vivo:
-            raise Fallo(
-                f"Que {self.entrega.servidor.name} siga en marcha, esperando a los clientes."
-            )
+        self.comprueba_que_vive_el_servidor()
+
+    @property
+    def sana(self) -> bool:
+        """Si sirve para otra historia: el servidor sigue ahí, y nadie da vueltas sin parar."""
+        servidor = self.terminales.get(SERVIDOR)
+        return (
+            (servidor is None or servidor.vivo)
+            and not self.jaula.exceso
+            and not any(proceso.desbordado for proceso in self.testigo.procesos())
+            and not any(self.lecturas_vacias(nombre) for nombre in self.de_la_entrega())
+        )
 
     def _escuchas(self) -> int:
         return len(self.sucesos("listen", self.entrega.servidor.name))
 
     def cierra_servidor_con_ctrl_c(self) -> None:
         """Pulsa Ctrl+C en el servidor; lanza `Fallo` si no termina en `PLAZO_PARA_TERMINAR`."""
-        self.anota("Pulso Ctrl+C en el servidor.")
         servidor = self.terminales[SERVIDOR]
+        self.comprueba_que_vive_el_servidor()
+        self.anota("Pulso Ctrl+C en el servidor.")
+        self._cerrado_adrede = True
         servidor.ctrl_c()
         if servidor.esperar_fin(PLAZO_PARA_TERMINAR) is None:
             raise Fallo(
@@ -179,6 +190,7 @@ class Escena:
 
     def termina_el_servidor(self) -> None:
         """Cierra el servidor con Ctrl+C o, si no hace caso, a la fuerza."""
+        self.comprueba_que_vive_el_servidor()
         try:
             self.cierra_servidor_con_ctrl_c()
         except Fallo:
@@ -195,6 +207,18 @@ class Escena:
             raise Fallo(f"Que el programa de {nombre} siga en marcha después de conectar.")
         return cliente
 
+    def alguien_queda_dentro(self) -> None:
+        """Ana se conecta con su cliente o, si así no llega a hacerlo, alguien que no dice nada.
+
+        Lo que se prueba después es el servidor: con nadie dentro no se probaría.
+        """
+        try:
+            self.arranca_cliente("Ana")
+            self.comprueba_que_lo_atienden("Ana")
+        except (Fallo, SinComprobar):
+            self.comprueba_que_vive_el_servidor()
+            self.conecta_alguien_callado()
+
     def comprueba_que_lo_atienden(self, nombre: str) -> None:
         """Comprueba que el servidor ha aceptado la conexión de esa persona."""
         pid = self.terminales[nombre].pid
@@ -208,6 +232,7 @@ class Escena:
         """Ese programa muere sin despedirse; el sistema cierra sus conexiones."""
         self.anota(f"El programa de {nombre} muere de golpe (kill -9).")
         self.reparto.se_va(nombre)
+        self._cerrado_adrede = self._cerrado_adrede or nombre == SERVIDOR
         self.terminales[nombre].matar()
         self.terminales[nombre].esperar_fin(PLAZO)
 
@@ -226,7 +251,12 @@ class Escena:
         terminal = self.jaula.arrancar(papel, nombre=nombre)
         self.terminales[nombre] = terminal
         self.reparto.entra(nombre, terminal)
+        self._de_la_entrega.add(nombre)
         return terminal
+
+    def de_la_entrega(self) -> dict[str, Terminal]:
+        """Los programas de la entrega: los demás que haya en marcha son de quien corrige."""
+        return {n: uno for n, uno in self.terminales.items() if n in self._de_la_entrega}
 
     def _contesta(
         self, programa: Terminal, respuestas: dict[Pregunta, str], *, hasta: Callable[[], bool]
@@ -247,7 +277,7 @@ class Escena:
             return hasta() or not programa.vivo
 
         def espera_pregunta() -> Pregunta | None:
-            self._aguarda(lambda: ya() or pide() is not None, PLAZO, con_prisa=True)
+            self.paciencia.aguarda(lambda: ya() or pide() is not None, PLAZO, con_prisa=True)
             return None if ya() else pide()
 
         while (pregunta := espera_pregunta()) is not None:
@@ -275,6 +305,16 @@ class Escena:
             for suceso in self.testigo.sucesos()
             if suceso.tipo == tipo and suceso.pid == pid
         )
+
+    def lecturas_vacias(self, nombre: str) -> bool:
+        """Si el programa de esa persona lee una y otra vez de alguien que ya se ha ido."""
+        pid = self.terminales[nombre].pid
+        vacias = Counter(
+            suceso.conexion
+            for suceso in self.testigo.sucesos()
+            if suceso.tipo == "recv" and suceso.cuantos == 0 and suceso.pid == pid
+        )
+        return any(cuantas >= DEMASIADAS_VACIAS for cuantas in vacias.values())
 
     def consumo(self, nombre: str) -> Consumo:
         """La CPU y la memoria que ha gastado el programa de esa persona, si se sabe."""

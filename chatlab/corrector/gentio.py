@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from chatlab.corrector.escena import PLAZO_DE_LA_CALMA, SERVIDOR, Fallo
+from chatlab.corrector.escena import SERVIDOR, Fallo
 from chatlab.corrector.imitacion import Imitacion
+from chatlab.corrector.paciencia import PLAZO_DE_LA_CALMA
 from chatlab.corrector.terminal import Terminal
 
 #: Las personas que están a la vez.
@@ -71,7 +72,7 @@ class Gentio(Imitacion):
     def comprueba_que_reposa(self) -> None:
         """Comprueba que, cuando nadie hace nada, el servidor espera sin gastar procesador."""
         antes = self.escena.consumo(SERVIDOR).cpu
-        if self.escena.espera_calma():
+        if self.escena.espera_reposo():
             return
         ahora = self.escena.consumo(SERVIDOR).cpu
         # Si la máquina va muy cargada, no llegar a la calma no es culpa suya.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from chatlab.corrector.ataques import codigo_de
 from chatlab.corrector.chat import Chat
-from chatlab.corrector.escena import PLAZO, Fallo
+from chatlab.corrector.escena import Fallo
+from chatlab.corrector.paciencia import PLAZO
 from chatlab.corrector.repeticion import Repeticion
 from chatlab.corrector.terminal import Terminal
 

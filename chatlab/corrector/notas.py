@@ -8,9 +8,10 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from chatlab.corrector.escena import PLAZO, Fallo
+from chatlab.corrector.escena import Fallo
 from chatlab.corrector.espia import poner_espia
 from chatlab.corrector.notas_vistas import NotaVista, notas_en
+from chatlab.corrector.paciencia import PLAZO
 from chatlab.corrector.persona import Persona, resumida
 from chatlab.corrector.un_sentido import UnSentido
 

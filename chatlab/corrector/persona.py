@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from chatlab.corrector.despedidas import palabras_de_salida
-from chatlab.corrector.escena import PLAZO, PLAZO_PARA_TERMINAR, Escena, Fallo
+from chatlab.corrector.escena import Escena, Fallo
+from chatlab.corrector.paciencia import PLAZO, PLAZO_PARA_TERMINAR
 from chatlab.corrector.terminal import Terminal
 
 #: Caracteres que un programa puede escribir tras un suceso sin que su pantalla esté inundada.
@@ -164,7 +165,7 @@ class Persona:
     def se_entera_del_final(self) -> None:
         """Comprueba que, sin el otro lado, su programa lo dice o termina, y no se queda girando."""
         enterada = self._escena.espera(self.sabe_que_acabo, PLAZO_PARA_ENTERARSE)
-        tranquila = not self.terminal.vivo or self._escena.espera_calma()
+        tranquila = not self.terminal.vivo or self._escena.espera_reposo()
         if not enterada or not tranquila or len(self.nuevo) > PANTALLA_TRANQUILA:
             raise Fallo(
                 f"Que el programa de {self.nombre} diga que el otro lado no está, o termine, sin "

@@ -19,9 +19,10 @@ from chatlab.corrector.asedio import Asedio
 from chatlab.corrector.bitacora import Bitacora
 from chatlab.corrector.chat import Chat
 from chatlab.corrector.entrega import Entrega
-from chatlab.corrector.escena import Escena, Fallo
+from chatlab.corrector.escena import Escena, Fallo, SinComprobar
 from chatlab.corrector.explicacion import explicar_fallo
 from chatlab.corrector.gentio import Gentio
+from chatlab.corrector.hallazgo import visto
 from chatlab.corrector.historia import Historia
 from chatlab.corrector.informes.redaccion import redactar
 from chatlab.corrector.marcas import MARCA
@@ -62,6 +63,8 @@ class Correccion:
         self.entrega: Entrega | None = None
         self.escena: Escena | None = None
         self._historia: Historia | None = None
+        #: Los plazos que se han agotado porque un programa no paraba.
+        self._agotados = 0
         #: El servidor no arrancó: las demás comprobaciones fallarían igual, y más despacio.
         self.sin_servidor: Fallo | None = None
 
@@ -85,8 +88,10 @@ class Correccion:
         """La escena en marcha; si la anterior acabó mal, una nueva."""
         if self.sin_servidor is not None:
             raise self.sin_servidor
+        if self.escena is not None and not self.escena.sana:
+            self.cerrar_escena()
         if self.escena is None:
-            self.escena = Escena(self.buscar_entrega(leccion))
+            self.escena = Escena(self.buscar_entrega(leccion), self._agotados)
             assert self.informe is not None
             self.informe.aislamiento = self.escena.jaula.aislamiento
         self.escena.empieza_otra_historia()
@@ -94,6 +99,7 @@ class Correccion:
 
     def cerrar_escena(self) -> None:
         if self.escena is not None:
+            self._agotados = self.escena.paciencia.agotados
             self.escena.cerrar()
         self.escena = None
         self._historia = None
@@ -206,6 +212,16 @@ def notas_nuevas(escena_nueva: Escena) -> Notas:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Una comprobación no sale bien si por el camino se ha caído el servidor."""
+    hecho = yield
+    escena = pyfuncitem.config.stash[CORRECCION].escena
+    if escena is not None and pyfuncitem.get_closest_marker(MARCA) is not None:
+        escena.comprueba_que_no_se_ha_caido_el_servidor()
+    return hecho
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
@@ -243,9 +259,13 @@ def _juzgar(
         resultado.veredicto = Veredicto.FALLA
         resultado.esperado = str(error)
         if escena is not None:
-            resultado.hallazgos = explicar_fallo(escena, comprobacion.clave)
+            causa = [visto(error.causa)] if error.causa else []
+            resultado.hallazgos = causa + explicar_fallo(escena, comprobacion.clave)
             if comprobacion.clave == "servidor_escucha":
                 correccion.sin_servidor = error
+    elif isinstance(error, SinComprobar):
+        resultado.veredicto = Veredicto.SIN_COMPROBAR
+        resultado.motivo = str(error)
     else:
         resultado.veredicto = Veredicto.SIN_COMPROBAR
         es_frase = isinstance(error, ErrorParaPersonas)

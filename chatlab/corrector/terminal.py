@@ -51,6 +51,8 @@ class Terminal:
         self.nombre = nombre
         #: Qué límite pasó este programa, dicho en español; `None` si ninguno.
         self.exceso: str | None = None
+        #: Las veces que se le ha hecho algo: teclear, Ctrl+C, pararlo…
+        self.toques = 0
         self._mando = mando
         self._cambio = cambio
         self._pantalla = Pantalla(cambio)
@@ -135,26 +137,32 @@ class Terminal:
 
     def teclear(self, datos: bytes) -> None:
         """Teclea los bytes, sin Intro. Si el programa no lee y ya no caben más, se pierden."""
+        self.toques += 1
         self._mando.teclear(datos)
 
     def ctrl_c(self) -> None:
         """Pulsa Ctrl+C, en cuanto el programa se para a esperar algo o al cabo de 1 segundo."""
+        self.toques += 1
         self._mando.ctrl_c()
 
     def ctrl_d(self) -> None:
         """Pulsa Ctrl+D: al principio de una línea es el fin de la entrada."""
+        self.toques += 1
         self._mando.ctrl_d()
 
     def matar(self) -> None:
         """Lo mata sin avisar, como `kill -9`: el sistema cierra sus conexiones (FIN)."""
+        self.toques += 1
         self._mando.matar()
 
     def pausar(self) -> None:
         """Lo detiene donde esté, y vuelve cuando está parado. Sus conexiones siguen abiertas."""
+        self.toques += 1
         self._mando.pausar()
 
     def seguir(self) -> None:
         """Lo deja continuar después de `pausar`."""
+        self.toques += 1
         self._mando.seguir()
 
     # --- Lo que cuenta quien lo ejecuta ----------------------------------------------------------

@@ -119,6 +119,30 @@ def fotografiar(pids: Iterable[int]) -> Foto | None:
     return foto
 
 
+def repartir(pids: Iterable[int]) -> tuple[Foto, dict[tuple[int, int], float]]:
+    """Los hilos que duermen, y los segundos de procesador que ha gastado cada uno de los demás.
+
+    Son los de esos procesos y los de sus descendientes; los que alguien ha detenido no se cuentan.
+    Lanza `NoSeVe` si el sistema no deja mirar.
+    """
+    foto: Foto = {}
+    despiertos: dict[tuple[int, int], float] = {}
+    pendientes, vistos = list(pids), set[int]()
+    while pendientes:
+        pid = pendientes.pop()
+        if pid in vistos or estado_de(pid) in MUERTO | DETENIDO:
+            continue
+        vistos.add(pid)
+        for tid in _hilos(pid):
+            dormido = _mirar(pid, tid)
+            if dormido is None:
+                despiertos[pid, tid] = _gasto(pid, tid)
+            else:
+                foto[pid, tid] = dormido
+            pendientes += map(int, _leer(f"{pid}/task/{tid}/children").split())
+    return foto, despiertos
+
+
 def siguen_dormidos(foto: Foto) -> bool:
     """Si nadie de la foto ha despertado desde que se hizo, salvo quien espera con plazo.
 
@@ -152,6 +176,12 @@ def _con_plazo(llamada: Llamada, argumentos: list[int]) -> bool:
         return False
     valor = argumentos[llamada.plazo]
     return valor & MENOS_UNO != MENOS_UNO if llamada.en_ms else valor != 0
+
+
+def _gasto(pid: int, tid: int) -> float:
+    """Segundos de procesador de un hilo; 0 si ya no está, o si este núcleo no lleva esa cuenta."""
+    corriendo, *_ = _leer(f"{pid}/task/{tid}/schedstat").split() or ["0"]
+    return int(corriendo) / 1e9
 
 
 def _turnos(pid: int, tid: int) -> int:
@@ -188,8 +218,9 @@ def _leer(ruta: str) -> str:
 
 # --- Los procesos ---
 
-#: Letras de proc(5): un proceso que duerme hasta que pase algo, y uno que ya no existe.
-DORMIDO, MUERTO = "S", frozenset("ZX")
+#: Letras de proc(5): un proceso que duerme hasta que pase algo, uno que ya no existe y uno al que
+#: han detenido.
+DORMIDO, MUERTO, DETENIDO = "S", frozenset("ZX"), frozenset("Tt")
 
 
 def estado_de(pid: int) -> str:

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from chatlab.sonda import nucleo
 from chatlab.sonda.suceso import Direccion, Suceso, direccion
 
 #: Sucesos de los que no cambian nada por fuera: decir que se espera o que se sigue.
@@ -173,6 +174,12 @@ class Proceso:
             del self.conexiones[numero]
         elif suceso.tipo == "fallo" and "recv" in suceso.detalle:
             extremo.vio_el_fin = True  # cortada: tampoco llegará nada más
+
+
+def hilo_de(vivos: list[Proceso], pid: int, tid: int) -> Hilo | None:
+    """Lo que el hilo con ese PID y ese TID, vistos desde aquí, ha contado; None si nada."""
+    proceso = next((proceso for proceso in vivos if proceso.pid_fuera == pid), None)
+    return None if proceso is None else proceso.hilos.get(nucleo.tid_de_dentro(pid, tid))
 
 
 def es_una_vuelta(suceso: Suceso) -> bool:

@@ -12,9 +12,10 @@ from pathlib import Path
 from types import TracebackType
 
 from chatlab.sonda import nucleo
+from chatlab.sonda.giros import Giros
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.oyente import Oyente
-from chatlab.sonda.proceso import Hilo, Proceso
+from chatlab.sonda.proceso import Proceso, hilo_de
 from chatlab.sonda.puerta import RUTA_MAS_LARGA, abrir_puerta
 from chatlab.sonda.puertos import Tramo
 from chatlab.sonda.quietud import espera_con_plazo, todos_esperan
@@ -55,6 +56,7 @@ class Testigo:
         self._oyente = Oyente(self._puerta, self._libro, self._cambio)
         self._despertares: dict[tuple[int, int], int] = {}
         self._movimiento = 0.0
+        self._giros = Giros()
 
     def __enter__(self) -> Testigo:
         return self
@@ -230,6 +232,36 @@ class Testigo:
                 self._cambio.wait(ENTRE_MIRADAS)
         return False
 
+    def giran_en_vano(
+        self, arrancados: Iterable[int], huella: object, *, con_prisa: bool, parados: bool = False
+    ) -> bool:
+        """Si quienes no duermen dan vueltas en vano, y los demás esperan.
+
+        `arrancados` son los PID de los programas en marcha, los que ellos ven; `huella` cambia
+        cuando a quien pregunta le consta que ha pasado algo: se ha tecleado, o ha salido algo en
+        una pantalla. Con `parados`, alguno está detenido, y lo que le envíen no lo leerá. Solo se
+        sabe en Linux; ante la duda, dice que no.
+        """
+        with self._cambio:
+            self._oyente.ponerse_al_dia()
+            vivos = self._libro.vivos
+            if not self._mira_el_nucleo or not vivos or self._oyente.hay_pendiente():
+                return False
+            if any(proceso.desbordado for proceso in vivos):
+                return False
+            if not set(arrancados) <= {proceso.pid for proceso in vivos}:
+                return False  # alguno acaba de arrancar
+            pids = [proceso.pid_fuera for proceso in vivos]
+            try:
+                if nucleo.hay_bytes_de_camino(pids, self._puertos(), sin_leer=not parados):
+                    return False
+                notado = (huella, self._libro.ultima_actividad, len(self._libro.sucesos))
+                return self._giros.en_vano(
+                    vivos, notado, self.ultimo_movimiento(), con_prisa=con_prisa
+                )
+            except nucleo.NoSeVe:
+                return False
+
     def _quietos_ahora(self, arrancados: list[int], con_prisa: bool) -> bool:
         self._oyente.ponerse_al_dia()
         vivos = self._libro.vivos
@@ -260,7 +292,7 @@ class Testigo:
             movimiento = self.ultimo_movimiento()
             return all(
                 espera_con_plazo(
-                    _hilo_de(vivos, *clave), dormido.que, movimiento, con_prisa=con_prisa
+                    hilo_de(vivos, *clave), dormido.que, movimiento, con_prisa=con_prisa
                 )
                 for clave, dormido in foto.items()
                 if dormido.con_plazo
@@ -280,12 +312,6 @@ class Testigo:
         if despertares != self._despertares:
             self._despertares = despertares
             self._movimiento = time.monotonic()
-
-
-def _hilo_de(vivos: list[Proceso], pid: int, tid: int) -> Hilo | None:
-    """Lo que el hilo con ese PID y ese TID, vistos desde aquí, ha contado; None si nada."""
-    proceso = next((proceso for proceso in vivos if proceso.pid_fuera == pid), None)
-    return None if proceso is None else proceso.hilos.get(nucleo.tid_de_dentro(pid, tid))
 
 
 def _antepasados(pid: int) -> set[int]:

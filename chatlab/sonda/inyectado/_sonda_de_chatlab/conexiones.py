@@ -34,7 +34,7 @@ def es_tcp(enchufe: Any) -> bool:
 class Conexion:
     """Un socket TCP: su número en este proceso y las direcciones que el programa conoce."""
 
-    __slots__ = ("local", "numero", "pendiente", "puerto_escrito", "remoto", "vacias")
+    __slots__ = ("fallos", "local", "numero", "pendiente", "puerto_escrito", "remoto", "vacias")
 
     def __init__(self, numero: int) -> None:
         self.numero = numero
@@ -47,6 +47,8 @@ class Conexion:
         self.pendiente: Destino | None = None
         #: Veces que ha leído y no había nada, porque el otro lado ya había cerrado.
         self.vacias = 0
+        #: Errores que ha dado a su programa.
+        self.fallos = 0
 
 
 class Conexiones:

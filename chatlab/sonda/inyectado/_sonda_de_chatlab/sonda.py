@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: De cada envío se cuentan como mucho estos bytes; el total va aparte.
 MAXIMO_DE_DATOS = 16 * 1024
+#: Errores que se cuentan de cada conexión: quien da vueltas sin parar recibe millones.
+BASTANTES_FALLOS = 200
 #: Lo que hay en `sys.argv[0]` cuando el programa no es un archivo.
 SIN_ARCHIVO = frozenset({"", "-", "-c", "-m"})
 
@@ -105,7 +107,8 @@ class Sonda:
     def fallo(self, enchufe: Any, que: str, error: BaseException) -> None:
         """Cuenta un error que el programa va a recibir de un socket suyo."""
         conexion = self.conexiones.de(enchufe)
-        if conexion is not None:
+        if conexion is not None and conexion.fallos < BASTANTES_FALLOS:
+            conexion.fallos += 1
             self.contar("fallo", conexion, detalle=f"{que}: {type(error).__name__}: {error}")
 
     def esperar(self, que: str, plazo: float | None, conexion: Conexion | None = None) -> None:
