@@ -66,8 +66,6 @@ class Escena:
         self.paciencia = Paciencia(self.jaula, self.testigo, self.terminales, agotados)
         #: Si al servidor lo ha cerrado el corrector: solo entonces se puede volver a arrancar.
         self._cerrado_adrede = False
-        #: Los programas de la entrega; los demás son de quien corrige.
-        self._de_la_entrega: set[str] = set()
 
     def cerrar(self) -> None:
         """No deja nada en marcha."""
@@ -169,7 +167,7 @@ class Escena:
             (servidor is None or servidor.vivo)
             and not self.jaula.exceso
             and not any(proceso.desbordado for proceso in self.testigo.procesos())
-            and not any(self.lecturas_vacias(nombre) for nombre in self.de_la_entrega())
+            and not any(self.lecturas_vacias(nombre) for nombre, _ in self.reparto.presentes())
         )
 
     def _escuchas(self) -> int:
@@ -251,12 +249,7 @@ class Escena:
         terminal = self.jaula.arrancar(papel, nombre=nombre)
         self.terminales[nombre] = terminal
         self.reparto.entra(nombre, terminal)
-        self._de_la_entrega.add(nombre)
         return terminal
-
-    def de_la_entrega(self) -> dict[str, Terminal]:
-        """Los programas de la entrega: los demás que haya en marcha son de quien corrige."""
-        return {n: uno for n, uno in self.terminales.items() if n in self._de_la_entrega}
 
     def _contesta(
         self, programa: Terminal, respuestas: dict[Pregunta, str], *, hasta: Callable[[], bool]
