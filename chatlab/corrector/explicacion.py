@@ -21,12 +21,16 @@ def explicar_fallo(escena: Escena, comprobacion: str) -> list[Hallazgo]:
 
     `comprobacion` es la clave de la que ha fallado.
     """
-    if escena.jaula.exceso:
-        detenido = visto(f"Se ha detenido: {escena.jaula.exceso}.")
-        # Un cliente puede girar porque el servidor se ha caído: antes va por qué se cayó.
-        error = _el_error(escena)
-        del_servidor = error is not None and error.de == SERVIDOR
-        return [error, detenido] if error is not None and del_servidor else [detenido]
+    paso = _lo_que_paso(escena, comprobacion)
+    if not escena.jaula.exceso:
+        return paso
+    detenido = visto(f"Se ha detenido: {escena.jaula.exceso}.")
+    # Un cliente puede girar porque el servidor se ha caído: antes va por qué se cayó.
+    antes = [uno for uno in paso[:1] if uno.error is not None and uno.de == SERVIDOR]
+    return [*antes, detenido, *paso[len(antes) :]]
+
+
+def _lo_que_paso(escena: Escena, comprobacion: str) -> list[Hallazgo]:
     hechos = _explicar_sockets(escena)
     if (error := _el_error(escena)) is not None:
         return [error] if _es_de_programacion(error) else [error, *hechos]
