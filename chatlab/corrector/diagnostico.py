@@ -59,13 +59,22 @@ def _diagnosticar(rastro: Rastro, carpeta: Path) -> Hallazgo:
     archivo = _presentable(fuente.nombre)
     return Hallazgo(
         Grado.VISTO,
-        causa=limpiar(explicacion.explicacion + (_MOSTRADO if rastro.mostrado else "")),
+        causa=limpiar(explicacion.explicacion + _ademas(rastro)),
         arreglo=limpiar(explicacion.arreglo),
         lugar=Lugar(archivo, linea, _presentable(codigo)) if archivo else None,
         error=ErrorDePython(
             _presentable(rastro.tipo), _presentable(caso.mensaje), _presentable(rastro.hilo)
         ),
     )
+
+
+def _ademas(rastro: Rastro) -> str:
+    """Lo que hay que saber de cómo se vio el error, además de su causa."""
+    if rastro.mostrado:
+        return _MOSTRADO
+    if rastro.despues:
+        return f" Después falló también el `finally`: «{_presentable(rastro.despues)}»."
+    return ""
 
 
 def _presentable(texto: str) -> str:

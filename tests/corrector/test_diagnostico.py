@@ -85,6 +85,54 @@ def test_se_dice_en_que_hilo_ha_ocurrido(tmp_path: Path) -> None:
     assert "(en el hilo Thread-1 (atender))" in diagnostico.redactar()
 
 
+# --- Cuál es la falta --------------------------------------------------------------------------
+
+
+def test_lo_que_falla_en_un_finally_no_tapa_al_error_que_lo_trajo(tmp_path: Path) -> None:
+    escribir(
+        tmp_path,
+        servidor="import socket\n"
+        "otro = socket.create_server(('127.0.0.1', 0))\n"
+        "servidor = socket.socket()\n"
+        "try:\n"
+        "    servidor.bind(otro.getsockname())\n"
+        "    conexion, direccion = servidor.accept()\n"
+        "finally:\n"
+        "    conexion.close()\n",
+    )
+
+    diagnostico = explicado(ejecutar(tmp_path), tmp_path)
+
+    assert (diagnostico.tipo, diagnostico.lugar) == ("OSError", "servidor.py, línea 5")
+    assert "Después falló también el `finally`: «NameError" in diagnostico.explicacion
+
+
+def test_lo_que_falla_en_un_except_si_es_la_falta(tmp_path: Path) -> None:
+    escribir(
+        tmp_path,
+        servidor="try:\n    int('hola')\nexcept ValueError:\n    print(mensage)\n",
+    )
+
+    assert explicado(ejecutar(tmp_path), tmp_path).lugar == "servidor.py, línea 4"
+
+
+def test_un_hilo_del_modulo_de_bajo_nivel_tambien_es_un_hilo(tmp_path: Path) -> None:
+    escribir(
+        tmp_path,
+        servidor="import _thread, time\n"
+        "def atender(conexion):\n"
+        "    print(nada_de_nada)\n"
+        "_thread.start_new_thread(atender, (1,))\n"
+        "while _thread._count():\n"
+        "    time.sleep(0.01)\n"
+        "raise ValueError('otra cosa')\n",
+    )
+
+    diagnostico = explicado(ejecutar(tmp_path), tmp_path)
+
+    assert (diagnostico.tipo, diagnostico.hilo) == ("NameError", "atender")
+
+
 # --- Dónde está la falta -----------------------------------------------------------------------
 
 

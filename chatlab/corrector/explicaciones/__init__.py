@@ -11,7 +11,11 @@ from __future__ import annotations
 
 from chatlab.corrector.explicaciones import (
     atributos,
+    cifrado,
+    colecciones,
     conexiones,
+    corrutinas,
+    formatos,
     hilos,
     hilos_mal_creados,
     importaciones,
@@ -20,8 +24,10 @@ from chatlab.corrector.explicaciones import (
     no_es_funcion,
     nombres,
     otros,
+    posiciones,
     red,
     sangria,
+    serializados,
     sintaxis,
     textos_y_bytes,
     tipos,
@@ -31,6 +37,8 @@ from chatlab.corrector.explicaciones.caso import Caso, Explicacion, Regla
 
 #: En orden: las de arriba conocen casos de los que las de abajo darían una explicación más vaga.
 REGLAS: tuple[Regla, ...] = (
+    *corrutinas.REGLAS,
+    *serializados.REGLAS,
     *nombres.REGLAS,
     *nada.REGLAS,
     *atributos.REGLAS,
@@ -38,13 +46,17 @@ REGLAS: tuple[Regla, ...] = (
     *hilos_mal_creados.REGLAS,
     *no_es_funcion.REGLAS,
     *llamadas.REGLAS,
+    *colecciones.REGLAS,
+    *formatos.REGLAS,
     *tipos.REGLAS,
     *sangria.REGLAS,
     *sintaxis.REGLAS,
     *importaciones.REGLAS,
     *hilos.REGLAS,
+    *cifrado.REGLAS,
     *red.REGLAS,
     *conexiones.REGLAS,
+    *posiciones.REGLAS,
     *valores.REGLAS,
     *otros.REGLAS,
 )

@@ -19,7 +19,8 @@ from chatlab.corrector.explicaciones.caso import (
 )
 from chatlab.corrector.explicaciones.confundidos import QUE_ES, confundido
 from chatlab.corrector.explicaciones.modulos import es_de_python, miembros
-from chatlab.corrector.fuente import nombres_de
+from chatlab.corrector.explicaciones.versiones import de_otra_version
+from chatlab.corrector.fuente import nombres_de, texto_de, ultimo_nombre
 
 _TIPOS: dict[str, type] = {
     **{nombre: valor for nombre, valor in vars(builtins).items() if isinstance(valor, type)},
@@ -29,7 +30,6 @@ _TIPOS: dict[str, type] = {
     "Timer": threading.Timer,
     "Condition": threading.Condition,
     "Queue": queue.Queue,
-    "_thread.lock": _thread.LockType,
     "lock": _thread.LockType,
 }
 
@@ -41,8 +41,10 @@ def _de_modulo(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     modulo, atributo = encaje[1], encaje[2]
     if tapado(caso, modulo):
         return explicar_archivo_que_tapa(modulo)
-    if _esta_a_medias(caso, modulo, atributo):
-        return explicar_circulo(modulo)
+    if esta_a_medias(caso, modulo, atributo):
+        return explicar_circulo(caso, modulo)
+    if otra_version := de_otra_version(modulo, atributo):
+        return otra_version
     bueno = parecido(atributo, nombres_del_modulo(caso, modulo)) or caso.sugerido
     if modulo == "datetime" and atributo in ("now", "today", "utcnow"):
         bueno = f"datetime.{atributo}"
@@ -59,11 +61,11 @@ def _de_modulo(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     )
 
 
-def _esta_a_medias(caso: Caso, modulo: str, atributo: str) -> bool:
+def esta_a_medias(caso: Caso, modulo: str, atributo: str) -> bool:
     """Dice si el módulo aún no se ha ejecutado entero.
 
-    De un archivo del alumno, Python 3.13 no lo dice: propone cambiarle el nombre. Pero si lo que
-    falta está escrito en él, es que no ha llegado hasta ahí.
+    De un archivo del alumno, desde Python 3.13 no lo dice: propone cambiarle el nombre. Pero si lo
+    que falta está escrito en él, es que no ha llegado hasta ahí.
     """
     return "partially initialized" in caso.mensaje or atributo in _escritos_en(caso, modulo)
 
@@ -81,8 +83,14 @@ def _escritos_en(caso: Caso, modulo: str) -> set[str]:
     )
 
 
-def explicar_circulo(modulo: str) -> Explicacion:
-    """Dos archivos del alumno se importan el uno al otro."""
+def explicar_circulo(caso: Caso, modulo: str) -> Explicacion:
+    """Dos archivos del alumno se importan el uno al otro, o uno se importa a sí mismo."""
+    if caso.fuente.nombre.rpartition("/")[2] == f"{modulo}.py":
+        return Explicacion(
+            f"`{modulo}.py` se importa a sí mismo: al hacerlo empieza otra vez, y lo que pide aún "
+            "no existe.",
+            f"Quita el `import` de `{modulo}`, y usa sus nombres sin nada delante.",
+        )
     return Explicacion(
         f"Dos archivos se importan el uno al otro: cuando se usa `{modulo}`, aún está a medias.",
         f"Quita uno de los dos `import`: el de `{modulo}.py`, o el de este archivo.",
@@ -124,6 +132,8 @@ def _de_objeto(caso: Caso, encaje: re.Match[str]) -> Explicacion:
 
 
 def _mal_escrito(caso: Caso, tipo: str, atributo: str, delante: str) -> Explicacion:
+    if otra := de_otra_version(tipo, atributo) or _mas_adentro(caso, tipo, atributo, delante):
+        return otra
     nombre, que = delante or "eso", QUE_ES.get(tipo, f"un objeto `{tipo}`")
     if tipo == "socket" and atributo in miembros("socket"):
         return _modulo_perdido(caso, nombre)
@@ -135,6 +145,12 @@ def _mal_escrito(caso: Caso, tipo: str, atributo: str, delante: str) -> Explicac
             f"Escribe `{delante + '.' if delante else ''}{bueno}`"
             f"{con_el_cambio(caso.codigo, f'.{atributo}', f'.{bueno}')}.",
         )
+    if f"_{atributo}" in _atributos(caso, tipo, privados=True):
+        return Explicacion(
+            f"La clase `{tipo}` lo guarda como `_{atributo}`, con un guion bajo delante.",
+            f"Escribe `{delante + '.' if delante else ''}_{atributo}`"
+            f"{con_el_cambio(caso.codigo, f'.{atributo}', f'._{atributo}')}.",
+        )
     if any(clase.name == tipo for fuente in caso.fuentes for clase in fuente.clases):
         return Explicacion(
             f"La clase `{tipo}` no da a sus objetos nada que se llame `{atributo}`.",
@@ -144,6 +160,33 @@ def _mal_escrito(caso: Caso, tipo: str, atributo: str, delante: str) -> Explicac
         f"`{nombre}` es {que}, y no tiene nada que se llame `{atributo}`.",
         f"Comprueba qué guarda `{nombre}` en esta línea: no es lo que esperabas.",
     )
+
+
+def _mas_adentro(caso: Caso, tipo: str, atributo: str, delante: str) -> Explicacion | None:
+    """`servidor.clientes` por `servidor.sala.clientes`: lo tiene otro objeto, guardado en este."""
+    for fuente in caso.fuentes:
+        for clase in (clase for clase in fuente.clases if clase.name == tipo):
+            for guardado, otra in _objetos_guardados(clase):
+                if atributo in _propios(caso, otra):
+                    entero = f"{guardado}.{atributo}"
+                    return Explicacion(
+                        f"`{delante or 'eso'}` no tiene `{atributo}`: lo tiene lo que guarda en "
+                        f"`{guardado}`, que es un objeto `{otra}`.",
+                        f"Escribe `{delante + '.' if delante else ''}{entero}`"
+                        f"{con_el_cambio(caso.codigo, f'.{atributo}', f'.{entero}')}.",
+                    )
+    return None
+
+
+def _objetos_guardados(clase: ast.ClassDef) -> list[tuple[str, str]]:
+    """«sala» y «Sala» por cada `self.sala = Sala(…)` de una clase."""
+    return [
+        (destino.attr, ultimo_nombre(nodo.value.func))
+        for nodo in ast.walk(clase)
+        if isinstance(nodo, ast.Assign) and isinstance(nodo.value, ast.Call)
+        for destino in nodo.targets
+        if isinstance(destino, ast.Attribute) and texto_de(destino.value) == "self"
+    ]
 
 
 def _modulo_perdido(caso: Caso, nombre: str) -> Explicacion:
@@ -163,14 +206,22 @@ def _modulo_perdido(caso: Caso, nombre: str) -> Explicacion:
     return explicacion.en(caso.fuente, asignado) if asignado else explicacion
 
 
-def _atributos(caso: Caso, tipo: str) -> set[str]:
+def _atributos(caso: Caso, tipo: str, *, privados: bool = False) -> set[str]:
     """Lo que tienen los objetos de un tipo: los de Python y los de las clases del alumno."""
-    nombres = {nombre for nombre in dir(_TIPOS.get(tipo, object)) if not nombre.startswith("_")}
-    for fuente in caso.fuentes:
-        for clase in fuente.clases:
-            if clase.name == tipo:
-                nombres |= set(nombres_de(clase.body)) | _guardados_en_self(clase)
-    return nombres
+    nombres = set(dir(_TIPOS.get(tipo, object))) | _propios(caso, tipo)
+    return {nombre for nombre in nombres if privados or not nombre.startswith("_")}
+
+
+def _propios(caso: Caso, tipo: str) -> set[str]:
+    """Lo que una clase del alumno da a sus objetos; nada si no es suya."""
+    return set().union(
+        *(
+            set(nombres_de(clase.body)) | _guardados_en_self(clase)
+            for fuente in caso.fuentes
+            for clase in fuente.clases
+            if clase.name == tipo
+        )
+    )
 
 
 def _guardados_en_self(clase: ast.ClassDef) -> set[str]:

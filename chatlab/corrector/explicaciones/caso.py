@@ -13,9 +13,19 @@ from pathlib import Path
 from chatlab.corrector.explicaciones.rastro import Rastro
 from chatlab.corrector.fuente import Fuente, leer_fuentes, receptor, texto_de, ultimo_nombre
 
+#: Lo que cada versión añade detrás de su mensaje, de «Did you mean: 'send'?» (3.11) a «Did you mean
+#: '.send' instead of '.sed'?» (3.15). En `nombre` queda lo que se puede escribir en su lugar.
 _SUGERENCIA = re.compile(
-    r"\. Did you (?:mean:?|forget to import) '?\"?(?P<nombre>.+?)\"?'?\?"
+    r"\. Did you (?:mean:?|forget to import) (?:to use [^?]*|'?\"?(?P<nombre>[^'\"?]+)\"?'?"
+    r"(?: instead of '[^']*')?)\?$"
+    r"|\. Use d\[k\] = v\.$"
+    r"| but it supports the (?:asynchronous )?context manager protocol\. Did you .*$"
     r"|\.? \((?:consider renaming|most likely due to) .*\)$"
+)
+#: Desde 3.14 muchos mensajes dicen de qué módulo es un tipo: «'asyncio.locks.Lock' object».
+_TIPO_CON_MODULO = re.compile(
+    r"(?:(?<=type )|(?<=type: )|(?<=not )|(?<=of )|(?<=and )|(?<=use )|(?<=: ))"
+    r"'(?:[^\W\d]\w*\.)+(\w+)'|'(?:[^\W\d]\w*\.)+(\w+)'(?= object)"
 )
 
 
@@ -37,10 +47,18 @@ class Caso:
         return _SUGERENCIA.sub("", self.rastro.mensaje)
 
     @cached_property
+    def mensaje_corto(self) -> str:
+        """El mensaje con el nombre de cada tipo a secas, como lo escribían todas las versiones."""
+        if self.rastro.nombre not in ("TypeError", "AttributeError"):
+            return self.mensaje
+        return _TIPO_CON_MODULO.sub(lambda tipo: f"'{tipo[1] or tipo[2]}'", self.mensaje)
+
+    @cached_property
     def sugerido(self) -> str:
         """El nombre que propone Python, o vacío. Los privados no se proponen a nadie."""
         encontrado = _SUGERENCIA.search(self.rastro.mensaje)
-        nombre = (encontrado["nombre"] or "") if encontrado else ""
+        # Desde 3.15 el de un atributo lleva su punto: «.upper».
+        nombre = (encontrado["nombre"] or "").removeprefix(".") if encontrado else ""
         return "" if nombre.startswith("_") else nombre
 
     @cached_property
@@ -115,7 +133,7 @@ class Regla:
         """La explicación, o None si el error no es de estos."""
         if self.tipos and caso.rastro.nombre not in self.tipos:
             return None
-        encaje = self.patron.search(caso.mensaje)
+        encaje = self.patron.search(caso.mensaje_corto)
         return self.explicar(caso, encaje) if encaje else None
 
 
@@ -137,6 +155,15 @@ def frase(explicacion: str, arreglo: str) -> Explicar:
 def palabras(texto: str) -> frozenset[str]:
     """Las palabras de un texto, para escribir un conjunto sin comillas ni comas."""
     return frozenset(texto.split())
+
+
+def como_en_python_2(clase: str, nombre: str) -> Explicacion:
+    """`except OSError, error:`, que desde Python 3.14 vale, pero quiere decir otra cosa."""
+    return Explicacion(
+        "Así se daba nombre al error en Python 2; la coma ahora separa dos clases de error "
+        "(y sin paréntesis, desde Python 3.14).",
+        f"Escribe `except {clase} as {nombre}:`.",
+    )
 
 
 # --- Nombres parecidos -------------------------------------------------------------------------

@@ -26,9 +26,10 @@ QUE_ES = {
     "set": "un conjunto",
     "socket": "un socket",
     "Thread": "un hilo",
-    "_thread.lock": "un candado",
     "lock": "un candado",
     "coroutine": "una corrutina a la que falta `await`",
+    "Queue": "una cola",
+    "Template": "una plantilla (un texto con `t` delante)",
 }
 _DE_UN_SOCKET = palabras(
     "send sendall recv accept bind listen connect close settimeout setsockopt shutdown getpeername "
@@ -51,9 +52,33 @@ _DE_OTRO_MODO = {
     ("set", "append"): "En un conjunto se añade con `add`: `{0}.add(…)`.",
     ("tuple", "append"): "Una tupla no cambia: crea `{0}` como lista, con `[]` en vez de `()`.",
     ("tuple", "remove"): "Una tupla no cambia: crea `{0}` como lista, con `[]` en vez de `()`.",
+    ("dict", "put"): "Se guarda con corchetes: `{0}[clave] = valor`.",
+    ("dict", "set"): "Se guarda con corchetes: `{0}[clave] = valor`.",
+    ("dict", "has_key"): "Para saber si tiene una clave: `if clave in {0}:`.",
+    ("dict", "contains"): "Para saber si tiene una clave: `if clave in {0}:`.",
+    ("dict", "delete"): "De un diccionario se quita con `pop`: `{0}.pop(clave, None)`.",
+    ("set", "push"): "En un conjunto se añade con `add`: `{0}.add(…)`.",
+    ("set", "extend"): "A un conjunto se añaden varios con `update`: `{0}.update(…)`.",
+    ("set", "contains"): "Para saber si está en el conjunto: `if algo in {0}:`.",
+    ("list", "addAll"): "A una lista se añaden varios con `extend`: `{0}.extend(…)`.",
+    ("list", "indexOf"): "La posición la da `index`: `{0}.index(…)`.",
+    ("list", "isEmpty"): "Para saber si está vacía: `if not {0}:`.",
+    ("list", "join"): '`join` es del separador: `", ".join({0})`.',
+    ("list", "split"): "`split` parte textos, y una lista ya está partida.",
     ("dict", "remove"): "De un diccionario se quita con `pop`: `{0}.pop(clave, None)`.",
     ("str", "contains"): "Para saber si un texto contiene a otro: `if algo in {0}:`.",
     ("str", "append"): "Un texto se alarga con `+=`: `{0} += …`.",
+    ("str", "toLowerCase"): "En Python se escribe `{0}.lower()`.",
+    ("str", "toUpperCase"): "En Python se escribe `{0}.upper()`.",
+    ("str", "indexOf"): "En Python se escribe `{0}.find(…)`.",
+    ("str", "charAt"): "De un texto se saca una letra con corchetes: `{0}[0]`.",
+    ("str", "equals"): "Dos textos se comparan con `==`: `if {0} == otro:`.",
+    ("str", "includes"): "Para saber si un texto contiene a otro: `if algo in {0}:`.",
+    ("str", "isEmpty"): "Para saber si está vacío: `if not {0}:`.",
+    ("str", "substring"): "Un trozo de un texto se saca con corchetes: `{0}[0:3]`.",
+    ("str", "substr"): "Un trozo de un texto se saca con corchetes: `{0}[0:3]`.",
+    ("str", "add"): "Un texto se alarga con `+=`: `{0} += …`.",
+    ("str", "reverse"): "Un texto se da la vuelta con `{0}[::-1]`.",
     ("str", "toLower"): "En Python se escribe `{0}.lower()`.",
     ("str", "tolower"): "En Python se escribe `{0}.lower()`.",
     ("str", "toUpper"): "En Python se escribe `{0}.upper()`.",
@@ -65,8 +90,30 @@ _DE_OTRO_MODO = {
     ("socket", "disconnect"): "Un socket se cierra con `close`: `{0}.close()`.",
     ("socket", "decode"): 'Se decodifica lo que se recibe: `{0}.recv(1024).decode("utf-8")`.',
     ("socket", "encode"): 'Se codifica lo que se envía: `{0}.sendall(texto.encode("utf-8"))`.',
-    ("_thread.lock", "lock"): "Un candado se coge con `acquire`, o mejor: `with {0}:`.",
-    ("_thread.lock", "unlock"): "Un candado se suelta con `release`, o mejor: `with {0}:`.",
+    ("socket", "readline"): 'Un socket no lee líneas: junta lo que da `recv` hasta ver `b"\\n"`.',
+    ("socket", "println"): "Por un socket se envía con `sendall`: `{0}.sendall(…)`.",
+    ("socket", "print"): "Por un socket se envía con `sendall`: `{0}.sendall(…)`.",
+    ("socket", "stop"): "Un socket se cierra con `close`: `{0}.close()`.",
+    ("socket", "set_timeout"): "El plazo se pone con `settimeout`: `{0}.settimeout(5)`.",
+    ("Thread", "stop"): "Un hilo no se para desde fuera: haz que su bucle mire una variable, por "
+    "ejemplo un `threading.Event`, y termine.",
+    ("Thread", "kill"): "Un hilo no se para desde fuera: haz que su bucle mire una variable, por "
+    "ejemplo un `threading.Event`, y termine.",
+    ("Thread", "wait"): "A un hilo se le espera con `join`: `{0}.join()`.",
+    ("Event", "notify"): "Un `Event` se enciende con `set`: `{0}.set()`.",
+    ("Queue", "append"): "En una cola se mete con `put`: `{0}.put(…)`.",
+    ("Queue", "push"): "En una cola se mete con `put`: `{0}.put(…)`.",
+    ("Queue", "add"): "En una cola se mete con `put`: `{0}.put(…)`.",
+    ("Queue", "pop"): "De una cola se saca con `get`: `{0}.get()`.",
+    ("StreamReader", "recv"): "De un `StreamReader` se lee con `readline`: `await {0}.readline()`.",
+    ("StreamReader", "decode"): "Se decodifica lo que se lee: `(await {0}.readline()).decode()`.",
+    ("StreamWriter", "send"): "Se envía con `write` y `drain`: `{0}.write(…)` y, debajo, `await "
+    "{0}.drain()`.",
+    ("StreamWriter", "sendall"): "Se envía con `write` y `drain`: `{0}.write(…)` y, debajo, `await "
+    "{0}.drain()`.",
+    ("StreamWriter", "recv"): "Se lee del otro: `await lector.readline()`.",
+    ("lock", "lock"): "Un candado se coge con `acquire`, o mejor: `with {0}:`.",
+    ("lock", "unlock"): "Un candado se suelta con `release`, o mejor: `with {0}:`.",
 }
 
 
@@ -107,7 +154,7 @@ def _texto_o_bytes(caso: Caso, tipo: str, atributo: str, delante: str) -> Explic
 
 
 def _socket(caso: Caso, tipo: str, atributo: str, delante: str) -> Explicacion | None:
-    if atributo not in _DE_UN_SOCKET or tipo not in QUE_ES or tipo == "socket":
+    if atributo not in _DE_UN_SOCKET or tipo not in QUE_ES or tipo in ("socket", "Queue"):
         return None
     nombre = delante or "esa variable"
     porque = f"`{nombre}` es {QUE_ES[tipo]}, y `{atributo}` es de un socket."

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from chatlab.corrector.explicaciones.rastro import DE_SINTAXIS, Marco, Rastro
+from chatlab.corrector.fuente import Fuente, contiene, leer_fuente
 
 #: Con estos se interrumpe o se termina un programa: no son faltas.
 NO_SON_FALTAS = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit", "CancelledError"})
@@ -27,7 +30,7 @@ _DE_PYTHON = re.compile(r"[\\/]lib[\\/]python\d|[\\/]Lib[\\/]")
 
 def elegir(rastros: Sequence[Rastro], carpeta: Path) -> Rastro | None:
     """El error que hay que contar: el primero que sea una falta al escribir, o el primero."""
-    candidatos = [rastro for cadena in _cadenas(rastros) if (rastro := _culpable(cadena))]
+    candidatos = [r for cadena in _cadenas(rastros) if (r := _culpable(cadena, carpeta))]
 
     def prioridad(rastro: Rastro) -> tuple[bool, bool, bool]:
         return (
@@ -50,12 +53,30 @@ def _cadenas(rastros: Sequence[Rastro]) -> list[list[Rastro]]:
     return cadenas
 
 
-def _culpable(cadena: Sequence[Rastro]) -> Rastro | None:
-    """De una cadena, la falta al escribir que la empezó; si no hay, lo último, que nadie trató."""
+def _culpable(cadena: Sequence[Rastro], carpeta: Path) -> Rastro | None:
+    """De una cadena, el error que la empezó y nadie trató, o la falta que hay al tratarlo.
+
+    Lo que falla en un `finally` solo tapa al primero, que es la causa. Lo que falla en un
+    `except` es otra cosa: al primero ya lo estaban tratando.
+    """
+    primero, *otros = cadena
+    if otros and primero.nombre not in NO_SON_FALTAS and _en_un_finally(otros[0], carpeta):
+        return replace(primero, hilo=primero.hilo or otros[-1].hilo, despues=str(otros[-1]))
     for rastro in cadena:
         if rastro.nombre in DE_PROGRAMACION:
             return rastro
     return None if cadena[-1].nombre in NO_SON_FALTAS else cadena[-1]
+
+
+def _en_un_finally(rastro: Rastro, carpeta: Path) -> bool:
+    """Dice si un error saltó en el `finally` de un `try`, o en lo que llama ese `finally`."""
+    for marco in rastro.marcos:
+        nombre = nombre_en_la_carpeta(marco.ruta, carpeta)
+        fuente = leer_fuente(carpeta, nombre) if nombre else Fuente()
+        for nodo in fuente.nodos:
+            if isinstance(nodo, ast.Try) and any(contiene(s, marco.linea) for s in nodo.finalbody):
+                return True
+    return False
 
 
 # --- Dónde -------------------------------------------------------------------------------------

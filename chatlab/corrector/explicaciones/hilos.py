@@ -73,23 +73,33 @@ REGLAS = (
         r"^can't start new thread",
         frase(
             "El sistema no da más hilos: se crean muchos y no terminan.",
-            "Crea un hilo por cliente, y haz que acabe cuando el cliente se va (`break`).",
+            "Crea un solo hilo por cliente, y haz que su función termine cuando el cliente se va.",
         ),
     ),
     regla(
         "RuntimeError",
-        r"event loop",
+        r"^can't create new thread at interpreter shutdown",
         frase(
-            "`asyncio` se usa dentro de una función `async` que ha arrancado `asyncio.run`.",
-            "Arranca el programa con un solo `asyncio.run(principal())`.",
+            "Se arranca un hilo cuando el programa ya termina: el hilo principal llegó al final.",
+            "Arráncalo antes, o haz que el programa espere: un bucle, o `join()` de otro hilo.",
         ),
     ),
     regla(
         "",
         r"^_enter_buffered_busy: could not acquire lock for .*stdin",
         frase(
-            "El programa terminó mientras un hilo esperaba en `input()`.",
+            "El programa terminó mientras un hilo `daemon` esperaba en `input()`, y a Python "
+            "(hasta el 3.13) se le atraganta el cierre. Tu chat ya había acabado.",
             "Haz que el hilo principal sea el que llama a `input()`, y el otro el que recibe.",
+        ),
+    ),
+    regla(
+        "",
+        r"^_enter_buffered_busy: could not acquire lock for ",
+        frase(
+            "El programa terminó mientras un hilo `daemon` aún escribía en la pantalla, y a Python "
+            "se le atraganta el cierre. Tu chat ya había acabado.",
+            "Antes de terminar, haz que ese hilo salga de su bucle y espérale con `join()`.",
         ),
     ),
 )

@@ -56,17 +56,35 @@ def explicar_llamada_en_el_acto(objetivo: ast.Call) -> Explicacion:
 
 
 def _no_es_iterable(caso: Caso, encaje: re.Match[str]) -> Explicacion:
-    return falta_una_coma(caso, encaje[1]) or Explicacion(
+    return falta_una_coma(caso, encaje[1] or _funcion_del_hilo(caso)) or Explicacion(
         f"Detrás de `*` debe ir una lista o una tupla, y hay un `{encaje[2]}`.",
         "Si es el `args` de un hilo, lleva coma: `args=(cliente,)`.",
+    )
+
+
+def _funcion_del_hilo(caso: Caso) -> str:
+    """«atender» si el error es del hilo «Thread-1 (atender)»: desde 3.15 el mensaje no la dice."""
+    entre = re.search(r"\((\w+)\)$", caso.rastro.hilo)
+    return entre[1] if entre else ""
+
+
+def _no_es_diccionario(_: Caso, encaje: re.Match[str]) -> Explicacion:
+    return Explicacion(
+        f"Detrás de `**` debe ir un diccionario, y hay un `{encaje[1]}`.",
+        'Si es el `kwargs` de un hilo, lleva nombres: `kwargs={"nombre": valor}`.',
     )
 
 
 REGLAS = (
     regla(
         "TypeError",
-        r"(\w+)\(\) argument after \* must be an iterable, not (\w+)",
+        r"^(?:(?:[\w.<>]+\.)?(\w+)\(\) argument|Value) after \* must be an iterable, not ([\w.]+)",
         _no_es_iterable,
+    ),
+    regla(
+        "TypeError",
+        r"(?:argument|Value) after \*\* must be a mapping, not ([\w.]+)",
+        _no_es_diccionario,
     ),
     regla(
         "AssertionError",

@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 
+from chatlab.corrector.explicaciones.atributos import explicar_archivo_que_tapa, tapado
 from chatlab.corrector.explicaciones.caso import Caso, Explicacion, frase, regla
 from chatlab.corrector.explicaciones.confundidos import SIN_CREAR_EL_CANDADO
 from chatlab.corrector.explicaciones.hilos_mal_creados import (
@@ -18,17 +19,32 @@ from chatlab.corrector.explicaciones.modulos import miembros
 from chatlab.corrector.explicaciones.nada import explicar_none
 from chatlab.corrector.fuente import texto_de, ultimo_nombre
 
+#: Lo que se suele querer de un módulo al llamarlo a él.
+_LO_QUE_SE_QUIERE = {
+    "threading": "Thread",
+    "queue": "Queue",
+    "datetime": "datetime.now",
+    "time": "sleep",
+    "random": "randint",
+    "asyncio": "run",
+    "ssl": "create_default_context",
+}
+
 
 def _modulo(caso: Caso, _: re.Match[str]) -> Explicacion:
     for llamada in caso.llamadas_en_la_linea():
         escrito = texto_de(llamada.func)
+        for modulo in (escrito.split(".")[0], caso.fuente.importados.get(escrito, "")):
+            if tapado(caso, modulo):
+                return explicar_archivo_que_tapa(modulo)
         modulo = caso.fuente.importados.get(escrito, "")
-        if modulo in miembros(modulo):
-            corregida = re.sub(rf"(?<![\w.]){escrito}\(", f"{escrito}.{modulo}(", caso.codigo)
+        dentro = modulo if modulo in miembros(modulo) else _LO_QUE_SE_QUIERE.get(modulo)
+        if dentro:
+            corregida = re.sub(rf"(?<![\w.]){escrito}\(", f"{escrito}.{dentro}(", caso.codigo)
+            igual = " Lo que se llama igual que él está dentro." if dentro == modulo else ""
             return Explicacion(
-                f"`{escrito}` es el módulo entero, y a un módulo no se le llama. Lo que se llama "
-                "igual que él está dentro.",
-                f"Escribe `{escrito}.{modulo}(…)`: `{corregida}`.",
+                f"`{escrito}` es el módulo entero, y a un módulo no se le llama.{igual}",
+                f"Escribe `{escrito}.{dentro}(…)`: `{corregida}`.",
             )
     return Explicacion(
         "A un módulo no se le llama: se llama a una función de las que tiene dentro.",
@@ -91,7 +107,7 @@ REGLAS = (
     ),
     regla(
         "TypeError",
-        r"^descriptor '\w+' for '_socket\.socket' objects|^unbound method socket"
+        r"^descriptor '\w+' for '(?:_socket\.)?socket' objects|^unbound method socket"
         r"|^socket\.\w+\(\) missing \d+ required positional argument: 'self'",
         frase(
             "Has guardado la clase `socket.socket` y no un socket: sin paréntesis no se crea "

@@ -7,7 +7,14 @@ import builtins
 import re
 from collections.abc import Callable
 
-from chatlab.corrector.explicaciones.caso import Caso, Explicacion, con_el_cambio, parecido, regla
+from chatlab.corrector.explicaciones.caso import (
+    Caso,
+    Explicacion,
+    como_en_python_2,
+    con_el_cambio,
+    parecido,
+    regla,
+)
 from chatlab.corrector.explicaciones.modulos import (
     CONOCIDOS,
     es_de_python,
@@ -38,10 +45,21 @@ def _explicar(caso: Caso, encaje: re.Match[str]) -> Explicacion | None:
     return None
 
 
+def _error_de_python_2(caso: Caso, nombre: str) -> Explicacion | None:
+    """`except OSError, error:` desde Python 3.14: `error` se toma por otra clase de error."""
+    antigua = re.match(r"except\s+([\w.]+)\s*,\s*(\w+)\s*:", caso.codigo)
+    return como_en_python_2(antigua[1], nombre) if antigua and antigua[2] == nombre else None
+
+
 def _constante(_: Caso, nombre: str) -> Explicacion | None:
     buena = _CONSTANTES.get(nombre.lower())
     if buena is None:
         return None
+    if buena.lower() != nombre.lower():
+        return Explicacion(
+            f"`{nombre}` es de otros lenguajes: Python lo toma por una variable que no existe.",
+            f"En Python se escribe `{buena}`.",
+        )
     como = ", con mayúscula" if buena.lower() == nombre else ""
     return Explicacion(
         f"Python distingue mayúsculas de minúsculas: `{buena}` es una palabra suya y `{nombre}` "
@@ -191,6 +209,7 @@ def _sin_pistas(_: Caso, nombre: str) -> Explicacion:
 
 
 _INTENTOS: tuple[Callable[[Caso, str], Explicacion | None], ...] = (
+    _error_de_python_2,
     _constante,
     _nombre_del_programa,
     _yo_mismo,

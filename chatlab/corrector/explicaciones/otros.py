@@ -35,13 +35,21 @@ def _generica(caso: Caso, _: re.Match[str]) -> Explicacion:
             f"Trátala con `try:` y `except {nombre}:` donde quieras seguir.",
         )
     if caso.codigo.startswith("raise"):
+        donde = f"donde se llama a `{caso.funcion}`" if caso.funcion else "alrededor de esta línea"
         return Explicacion(
             "Esta línea de tu programa lanza el error a propósito, con `raise`, y nadie lo trató.",
-            f"Trátalo con `try:` y `except {nombre}:` donde se llama a `{caso.funcion or 'esto'}`.",
+            f"Trátalo con `try:` y `except {nombre}:` {donde}.",
+        )
+    if caso.linea is None:
+        return Explicacion(
+            "El programa se detuvo con un error que no trató, fuera de tus archivos.",
+            "Lee el mensaje de Python, y busca en tu código qué línea lo pide.",
         )
     return Explicacion(
-        "El programa se detuvo en esta línea con un error que no trató.",
-        "Lee el mensaje de Python: dice qué no pudo hacer en esta línea.",
+        "Esta línea no se pudo terminar, y nadie trató el error: por eso se detuvo el programa, o "
+        "el hilo.",
+        f"Mira qué valores había en ella, y lo que dice Python: «{caso.mensaje or nombre}». Si "
+        f"puede pasar sin ser un descuido, trátalo con `try:` y `except {nombre}:`.",
     )
 
 
@@ -93,11 +101,35 @@ REGLAS = (
         ),
     ),
     regla(
+        "Full",
+        "",
+        frase(
+            "La cola estaba llena y se metió sin esperar.",
+            "Usa `put()`, que espera, o trata `queue.Full`.",
+        ),
+    ),
+    regla(
+        "ShutDown QueueShutDown",
+        "",
+        frase(
+            "La cola ya se cerró con `shutdown()`, y se sigue usando.",
+            "Ciérrala la última, o trata `queue.ShutDown`: dice que no habrá más.",
+        ),
+    ),
+    regla(
         "IncompleteReadError",
         "",
         frase(
             "El otro lado cerró la conexión antes de enviar todo lo que se esperaba.",
             "Trata `asyncio.IncompleteReadError`: esa persona se ha ido.",
+        ),
+    ),
+    regla(
+        "LimitOverrunError",
+        "",
+        frase(
+            "Llegó una línea más larga de lo que `asyncio` guarda (64 KiB), sin su `\\n`.",
+            "Acaba cada mensaje con `\\n`, o sube el `limit` de la conexión.",
         ),
     ),
     regla(
@@ -117,16 +149,9 @@ REGLAS = (
         "TclError",
         r"display",
         frase(
-            "El programa abre una ventana, y se ha ejecutado donde no hay pantalla.",
-            "Haz que se use desde la terminal, con `input` y `print`.",
-        ),
-    ),
-    regla(
-        "RuntimeWarning",
-        r"coroutine '([\w.]+)' was never awaited",
-        frase(
-            "`{0}` es una función `async`: llamarla no la ejecuta, hay que esperarla.",
-            "Añade `await` delante de la llamada a `{0}`.",
+            "El programa abre una ventana, y se ha ejecutado donde no hay pantalla: en tu "
+            "ordenador puede funcionar.",
+            "Para que se pueda corregir, haz que se use desde la terminal, con `input` y `print`.",
         ),
     ),
     regla("", "", _generica),

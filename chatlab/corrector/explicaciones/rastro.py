@@ -2,7 +2,7 @@
 
 Una pantalla mezcla lo que escribe el programa, lo que teclea la persona y los errores de varios
 hilos. Por eso se lee línea a línea y se acepta que delante de cada una haya un resto de otra cosa
-(«Mensaje: Traceback (most recent call last):»). Las formas son las de Python 3.11 a 3.13:
+(«Mensaje: Traceback (most recent call last):»). Las formas son las de Python 3.11 a 3.15:
 https://docs.python.org/es/3/library/traceback.html
 """
 
@@ -35,14 +35,19 @@ _ENLACES = (
 )
 _ANUNCIO = re.compile(
     r"Exception in thread (?P<hilo>.{1,200}):$"
+    # Los hilos de `_thread.start_new_thread`: lo llama «ignorado», pero el hilo ha muerto.
+    r"|Exception ignored in thread started by:? (?:<(?:bound )?\w+ )?(?P<suelto>[\w.]{1,100})"
     rf"|(?P<enlace>{'|'.join(map(re.escape, _ENLACES))})$"
-    r"|(?P<ignorado>Exception ignored in)"
+    # «in: <function…>», «in atexit callback…»; desde 3.14 también «while calling…» y «on…».
+    r"|(?P<ignorado>Exception ignored (?:in|while|on|from)\b)"
 )
 _MARCO = re.compile(r'File "([^"]{1,1000})", line (\d{1,9})(?:, in (.+))?$')
 #: «NameError: name 'x' is not defined», «socket.gaierror: …», «NotImplementedError».
 _FINAL = re.compile(r"((?:[^\W\d]\w*\.)*[^\W\d]\w*)(?::(?: (.*))?)?$")
 #: Lo mismo detrás de un resto: «Mensaje: NameError: name 'x' is not defined».
 _FINAL_PEGADO = re.compile(rf"({'|'.join(sorted(EXCEPCIONES, key=len, reverse=True))}): (.*)$")
+#: Desde 3.13, en una terminal, los errores llevan colores.
+_COLORES = re.compile(r"\x1b\[[\d;]{0,20}m")
 _SOLO_MARCAS = re.compile(r"[\s~^]*$")
 #: El margen de los errores de un grupo: «  |   File …», «    | NameError: …».
 _MARGEN = re.compile(r"\s+\| ?")
@@ -80,6 +85,11 @@ class Rastro:
     ignorado: bool = False
     #: El programa lo capturó y lo mostró él, sin decir dónde.
     mostrado: bool = False
+    #: El que saltó después, en un `finally`, y lo tapa: «NameError: name 'x' is not defined».
+    despues: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.tipo}: {self.mensaje}" if self.mensaje else self.tipo
 
     @property
     def nombre(self) -> str:
@@ -120,6 +130,7 @@ def lineas_de(pantalla: str) -> list[str]:
     if len(pantalla) > MAX_PANTALLA:
         # Quien escribe sin parar suele decir lo importante al principio o al final.
         pantalla = f"{pantalla[: MAX_PANTALLA // 2]}\n{pantalla[-MAX_PANTALLA // 2 :]}"
+    pantalla = _COLORES.sub("", pantalla)
     return [linea[:MAX_LINEA].rstrip() for linea in re.split(r"[\r\n]+", pantalla)]
 
 
@@ -160,7 +171,7 @@ class _Lector:
         anuncio = _ANUNCIO.search(linea)
         if anuncio is None:
             return None
-        self._hilo = anuncio["hilo"] or self._hilo
+        self._hilo = anuncio["hilo"] or anuncio["suelto"] or self._hilo
         self._enlazado |= anuncio["enlace"] is not None
         self._ignorado |= anuncio["ignorado"] is not None
         return anuncio.start()

@@ -4,57 +4,18 @@ from __future__ import annotations
 
 import re
 
-from chatlab.corrector.explicaciones.caso import Caso, Explicacion, frase, regla
-from chatlab.corrector.explicaciones.sintaxis_a_secas import adivinar, de_otro_lenguaje
-
-# --- Sin cerrar --------------------------------------------------------------------------------
-
-
-def _comillas(caso: Caso, encaje: re.Match[str]) -> Explicacion:
-    if encaje[1]:
-        return Explicacion(
-            "Un texto entre comillas triples empieza y no acaba: todo lo que sigue es parte de él.",
-            "Ciérralo con otras tres comillas iguales.",
-        )
-    comilla = next((c for c in caso.codigo if c in "\"'"), '"')
-    if comilla == "'" and caso.codigo.count("'") > 1:
-        return Explicacion(
-            "El texto está entre comillas simples y tiene otra dentro: Python cree que acaba ahí.",
-            "Pon el texto entre comillas dobles, o cierra el que está sin cerrar.",
-        )
-    return Explicacion(
-        "Un texto empieza con unas comillas y la línea termina sin que se cierren.",
-        f"Falta cerrar las comillas: pon otra `{comilla}` donde acaba el texto.",
-    )
-
-
-def _sin_cerrar(_: Caso, encaje: re.Match[str]) -> Explicacion:
-    cierre = {"(": ")", "[": "]", "{": "}"}[encaje[1]]
-    que = {"(": "paréntesis", "[": "corchete", "{": "llave"}[encaje[1]]
-    un = "Una" if que == "llave" else "Un"
-    return Explicacion(
-        f"{un} {que} se abre en esta línea y no se cierra: Python sigue buscando `{cierre}` en las "
-        "siguientes.",
-        f"Falta `{cierre}`: cuenta los que abres y los que cierras en esta línea.",
-    )
-
-
-def _cierre_de_mas(_: Caso, encaje: re.Match[str]) -> Explicacion:
-    return Explicacion(
-        f"Hay un `{encaje[1]}` que no cierra nada: sobra, o falta el que lo abre.",
-        f"Quita el `{encaje[1]}` que sobra.",
-    )
-
-
-def _cierre_cambiado(_: Caso, encaje: re.Match[str]) -> Explicacion:
-    bueno = {"(": ")", "[": "]", "{": "}"}[encaje[2]]
-    return Explicacion(
-        f"Se abre con `{encaje[2]}` y se cierra con `{encaje[1]}`.",
-        f"Pon `{bueno}` donde pone `{encaje[1]}`.",
-    )
-
-
-# --- Dos puntos e iguales ----------------------------------------------------------------------
+from chatlab.corrector.explicaciones import f_strings, sentencias, sin_cerrar
+from chatlab.corrector.explicaciones.caso import (
+    Caso,
+    Explicacion,
+    frase,
+    regla,
+)
+from chatlab.corrector.explicaciones.sintaxis_a_secas import (
+    adivinar,
+    de_otro_lenguaje,
+    prefijos_que_no_se_juntan,
+)
 
 
 def _dos_puntos(caso: Caso, encaje: re.Match[str]) -> Explicacion:
@@ -93,22 +54,6 @@ def _no_se_asigna(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     )
 
 
-def _varios_errores(caso: Caso, _: re.Match[str]) -> Explicacion:
-    antigua = re.match(r"except\s+([\w.]+)\s*,\s*([a-z_]\w*)\s*:", caso.codigo)
-    if antigua:
-        return Explicacion(
-            "Así se daba nombre al error en Python 2; la coma ahora separa dos clases de error.",
-            f"Escribe `except {antigua[1]} as {antigua[2]}:`.",
-        )
-    return Explicacion(
-        "Para tratar varios errores a la vez, se ponen en una tupla.",
-        "Pon paréntesis: `except (ValueError, OSError):`.",
-    )
-
-
-# --- Lo demás ----------------------------------------------------------------------------------
-
-
 def _sin_parentesis(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     funcion = encaje[1]
     escrito = re.match(rf"{funcion}\s+(.+?);?$", caso.codigo)
@@ -133,14 +78,8 @@ def _caracter_raro(_: Caso, encaje: re.Match[str]) -> Explicacion:
 
 
 REGLAS = (
-    regla("SyntaxError", r"unterminated (triple-quoted )?(?:f-)?string literal", _comillas),
-    regla("SyntaxError", r"^'([(\[{])' was never closed", _sin_cerrar),
-    regla("SyntaxError", r"^unmatched '([)\]}])'", _cierre_de_mas),
-    regla(
-        "SyntaxError",
-        r"closing parenthesis '([)\]}])' does not match opening parenthesis '([(\[{])'",
-        _cierre_cambiado,
-    ),
+    *sin_cerrar.REGLAS,
+    *sentencias.REGLAS,
     regla("SyntaxError", r"^expected ':'", _dos_puntos),
     regla("SyntaxError", r"Maybe you meant '==' or ':='", _igual_por_comparar),
     regla("SyntaxError", r"^cannot assign to (?!True|False|None)", _no_se_asigna),
@@ -154,36 +93,16 @@ REGLAS = (
     regla("SyntaxError", r"^Missing parentheses in call to '(\w+)'", _sin_parentesis),
     regla(
         "SyntaxError",
-        r"invalid syntax\. Perhaps you forgot a comma|expected after dictionary key",
-        frase(
-            "Hay dos cosas seguidas sin nada que las separe: falta una coma, un `+`, o hay unas "
-            "comillas dentro de otras iguales.",
-            "Pon una coma entre los dos elementos que Python señala.",
-        ),
+        r"^'[a-z]' and '[a-z]' prefixes are incompatible",
+        lambda caso, _: prefijos_que_no_se_juntan(caso.codigo),
     ),
     regla(
         "SyntaxError",
-        r"^expected 'except' or 'finally' block",
+        r"iterable unpacking cannot be used in comprehension|in comprehension",
         frase(
-            "Un `try` va siempre con su `except` o su `finally`, con la misma sangría.",
-            "Añade `except OSError:` detrás del bloque del `try`.",
-        ),
-    ),
-    regla(
-        "SyntaxError",
-        r"^'(return|yield|await)' outside (?:async )?function",
-        frase(
-            "`{0}` solo vale dentro de una función (`await`, de una `async def`), y esta línea no "
-            "lo está.",
-            "Mira la sangría: la línea debe estar dentro del `def`.",
-        ),
-    ),
-    regla(
-        "SyntaxError",
-        r"^'(break|continue)' (?:outside|not properly in) loop",
-        frase(
-            "`{0}` solo vale dentro de un `while` o un `for`, y esta línea está fuera.",
-            "Mira la sangría: la línea debe estar dentro del bucle.",
+            "`*` dentro de una lista con `for` es de Python 3.15, y el que ha ejecutado tu "
+            "programa es anterior.",
+            "Usa dos `for`: `[x for lista in listas for x in lista]`.",
         ),
     ),
     regla(
@@ -220,15 +139,7 @@ REGLAS = (
             'Escribe el texto sin la `b` y conviértelo: `"…".encode("utf-8")`.',
         ),
     ),
-    regla(
-        "SyntaxError",
-        r"^f-string: ",
-        frase(
-            "Lo que hay entre llaves en un f-string debe ser una expresión completa.",
-            "Revisa las llaves del f-string; dentro, usa comillas distintas de las de fuera.",
-        ),
-    ),
-    regla("SyntaxError", r"^multiple exception types must be parenthesized", _varios_errores),
+    *f_strings.REGLAS,
     regla(
         "SyntaxError",
         r"^name '(\w+)' is (?:used|assigned to) (?:prior to|before) global",

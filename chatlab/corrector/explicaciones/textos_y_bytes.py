@@ -39,6 +39,11 @@ def _faltan_bytes(caso: Caso, _: re.Match[str]) -> Explicacion:
 
 def _otra_cosa_por_bytes(_: Caso, encaje: re.Match[str]) -> Explicacion:
     tipo = encaje[1]
+    if tipo == "Template":
+        return Explicacion(
+            "Un texto con una `t` delante no es un texto, sino una plantilla (Python 3.14).",
+            'Usa una `f`, y conviértelo en bytes: `f"Hola {nombre}".encode("utf-8")`.',
+        )
     if tipo in SIN_LLAMAR:
         return Explicacion(
             "Se envía la función y no su resultado: sin paréntesis no se la llama.",
@@ -74,7 +79,9 @@ def _texto_con_otra_cosa(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     otra = encaje[1] or encaje[2]
     if otra == "bytes":
         return _sumados(caso, encaje)
-    que = {"NoneType": "`None`", "tuple": "una tupla"}.get(otra, f"un `{otra}`")
+    que = {"NoneType": "`None`", "tuple": "una tupla", "list": "una lista"}.get(
+        otra, f"un `{otra}`"
+    )
     return Explicacion(
         f"Con `+` se junta texto con texto, y aquí hay {que}.",
         'Usa un f-string: `f"… {valor} …"` convierte en texto lo que hay entre llaves.',

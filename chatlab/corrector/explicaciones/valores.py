@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 from chatlab.corrector.explicaciones.caso import Caso, Explicacion, frase, regla
-from chatlab.corrector.fuente import receptor, texto_de, ultimo_nombre
 
 
 def _no_es_numero(_: Caso, encaje: re.Match[str]) -> Explicacion:
@@ -41,52 +39,6 @@ def _no_hay_para_repartir(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     return Explicacion(porque, "Pon tantas variables como valores hay.")
 
 
-def _no_esta_en_la_lista(caso: Caso, _: re.Match[str]) -> Explicacion:
-    for llamada in caso.llamadas_en_la_linea():
-        if ultimo_nombre(llamada.func) == "remove" and llamada.args:
-            lista, que = receptor(llamada), texto_de(llamada.args[0])
-            return Explicacion(
-                f"`{que}` ya no estaba en `{lista}`: otro hilo u otra línea lo quitó antes.",
-                f"Compruébalo antes: `if {que} in {lista}:`, con el candado cogido.",
-            )
-    return Explicacion(
-        "Lo que se quiere quitar o buscar no está en la lista.", "Comprueba antes con `in` si está."
-    )
-
-
-def _fuera_de_la_lista(caso: Caso, encaje: re.Match[str]) -> Explicacion:
-    if "argv" in caso.codigo:
-        return Explicacion(
-            "`sys.argv` guarda lo que se escribe detrás del nombre del programa, y no se escribió "
-            "nada.",
-            "Comprueba antes `len(sys.argv)`, o da un valor por defecto.",
-        )
-    if "split" in caso.codigo or _viene_de_split(caso):
-        return Explicacion(
-            "El texto se partió en menos trozos de los que pides: la persona escribió menos "
-            "palabras, o el mensaje llegó incompleto.",
-            "Comprueba antes cuántos trozos hay: `if len(partes) > 1:`.",
-        )
-    if encaje[1] == "pop from empty":
-        return Explicacion(
-            "La lista está vacía y no hay nada que sacar.", "Comprueba antes `if lista:`."
-        )
-    return Explicacion(
-        "Pides una posición que no existe: se cuentan desde 0, y la última es `len(lista) - 1`.",
-        "Comprueba antes cuántos elementos hay con `len(…)`.",
-    )
-
-
-def _viene_de_split(caso: Caso) -> bool:
-    escrito = re.search(r"(\w+)\s*\[", caso.codigo)
-    return escrito is not None and any(
-        isinstance(nodo, ast.Assign)
-        and ".split(" in texto_de(nodo.value)
-        and any(texto_de(destino) == escrito[1] for destino in nodo.targets)
-        for nodo in caso.fuente.nodos
-    )
-
-
 def _falta_la_clave(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     clave = "ese socket" if encaje[1].startswith("<socket") else f"la clave {encaje[1]}"
     borrado = re.match(r"del\s+([\w.]+)\[(.+)\]|.*?([\w.]+)\.pop\((\w+)\)", caso.codigo)
@@ -104,19 +56,6 @@ def _falta_la_clave(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     )
 
 
-def _json(_: Caso, encaje: re.Match[str]) -> Explicacion:
-    if encaje[1].startswith("Extra data"):
-        return Explicacion(
-            "Llegaron dos mensajes JSON pegados: TCP no separa lo que envías, y un `recv` puede "
-            "dar dos envíos juntos.",
-            'Acaba cada mensaje con `"\\n"` y separa las líneas antes de `json.loads`.',
-        )
-    return Explicacion(
-        "Lo recibido no es un JSON completo: puede estar vacío o haber llegado solo un trozo.",
-        'Acaba cada mensaje con `"\\n"` y decodifica solo líneas completas.',
-    )
-
-
 REGLAS = (
     regla("ValueError", r"invalid literal for int\(\) with base \d+: (.*)", _no_es_numero),
     regla("ValueError", r"could not convert string to float: (.*)", _no_es_numero),
@@ -129,11 +68,6 @@ REGLAS = (
         "ValueError",
         r"too many values to unpack \(expected (\d+)(?:, got (\d+))?\)",
         _no_hay_para_repartir,
-    ),
-    regla(
-        "ValueError",
-        r"x not in (?:list|deque)|is not in list|substring not found",
-        _no_esta_en_la_lista,
     ),
     regla(
         "ValueError",
@@ -158,22 +92,56 @@ REGLAS = (
     ),
     regla(
         "ValueError",
-        r"a coroutine was expected",
+        r"^bytes must be in range|^byte must be in range|^chr\(\) arg not in range",
         frase(
-            "`asyncio.run` recibe la función ya llamada.",
-            "Ponle paréntesis: `asyncio.run(principal())`.",
+            "Un byte va de 0 a 255, y le has dado un número más grande.",
+            "Para enviar un número, hazlo texto: `str(numero).encode()`.",
         ),
     ),
-    regla("IndexError", r"(pop from empty)?", _fuera_de_la_lista),
-    regla("KeyError", r"(.*)", _falta_la_clave),
-    regla("JSONDecodeError", r"(.*)", _json),
     regla(
-        "error",
-        r"^unpack requires a buffer of (\d+) bytes",
+        "ValueError",
+        r"^empty separator",
+        frase("`split` no puede partir por un texto vacío.", 'Dale un separador: `split(":")`.'),
+    ),
+    regla(
+        "ValueError",
+        r"^(?:source code string|embedded null)",
         frase(
-            "`struct.unpack` necesita {0} bytes y `recv` trajo otros: un `recv` da lo que haya, no "
-            "lo que pides.",
-            "Repite `recv` hasta juntar {0} bytes, y entonces llama a `unpack`.",
+            "El texto tiene un carácter nulo (`\\0`), que llega cuando se reservan bytes de más.",
+            'Quítalos al recibir: `datos.rstrip(b"\\0")`.',
         ),
     ),
+    regla(
+        "ValueError",
+        r"^math domain error|^expected a (?:nonnegative|positive|number)",
+        frase(
+            "Esa operación no existe para ese número: la raíz de uno negativo, por ejemplo.",
+            "Comprueba el número antes.",
+        ),
+    ),
+    regla(
+        "ValueError",
+        r"^Exceeds the limit \((\d+) digits?\)",
+        frase(
+            "Es un número de más de {0} cifras, y Python no convierte los tan largos.",
+            "Comprueba antes cuántas letras tiene: `if len(texto) < 10:`.",
+        ),
+    ),
+    regla(
+        "KeyError",
+        r"is already registered",
+        frase(
+            "Ese socket ya estaba apuntado en el selector: `register` se llama una sola vez.",
+            "Para cambiar lo que esperas de él, usa `modify`; para quitarlo, `unregister`.",
+        ),
+    ),
+    regla(
+        "KeyError",
+        r"is not registered",
+        frase(
+            "Ese socket no está apuntado en el selector: o no se apuntó, o ya se quitó.",
+            "Llama a `unregister` una sola vez, y antes de `close()`.",
+        ),
+    ),
+    regla("KeyError", r"(.*)", _falta_la_clave),
 )

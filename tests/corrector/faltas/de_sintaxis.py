@@ -55,7 +55,7 @@ DE_SINTAXIS = [
     ),
     falta("return fuera", "SyntaxError", "return 3⟵\n", "dentro del `def`"),
     falta("break fuera", "SyntaxError", "break⟵\n", "dentro del bucle"),
-    falta("await fuera", "SyntaxError", "def f():\n    await g()⟵\n", "`def`", porque="async def"),
+    falta("await fuera", "SyntaxError", "def f():\n    await g()⟵\n", "`async def f`"),
     falta("comillas de imprenta", "SyntaxError", "x = “hola”⟵\n", "comillas rectas"),
     falta("espacio duro", "SyntaxError", "x = 1\u00a0+ 2⟵\n", "espacios"),
     falta("bytes con tildes", "SyntaxError", 'x = b"adiós"⟵\n', '.encode("utf-8")'),

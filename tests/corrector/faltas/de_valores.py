@@ -44,7 +44,7 @@ DE_VALORES = [
         """,
         "`if len(partes) > 1:`",
     ),
-    falta("posición que no hay", "IndexError", "c = []\nprint(c[0])⟵\n", "`len(…)`"),
+    falta("posición que no hay", "IndexError", "c = []\nprint(c[0])⟵\n", "`len(c)`"),
     falta("lista vacía", "IndexError", "c = []\nc.pop()⟵\n", "`if lista:`"),
     falta(
         "clave que no hay",
@@ -69,18 +69,148 @@ DE_VALORES = [
         "JSONDecodeError",
         """
         import json
+        import socket
 
-        json.loads('{"a": 1}{"a": 2}')⟵
+        ana, carlos = socket.socketpair()
+        ana.sendall(b'{"a": 1}{"a": 2}')
+        json.loads(carlos.recv(1024))⟵
         """,
         "Acaba cada mensaje",
         porque="pegados",
     ),
-    falta("JSON vacío", "JSONDecodeError", "import json\njson.loads('')⟵\n", "líneas completas"),
+    falta(
+        "dos JSON en un texto que no viene de la red",
+        "JSONDecodeError",
+        "import json\njson.loads('{}{}')⟵\n",
+        "un solo valor",
+    ),
+    falta(
+        "JSON de quien se ha ido",
+        "JSONDecodeError",
+        """
+        import json
+        import socket
+
+        ana, carlos = socket.socketpair()
+        ana.close()
+        json.loads(carlos.recv(1024))⟵
+        """,
+        "if not datos:",
+        porque="cuando el otro se va",
+    ),
+    falta(
+        "JSON partido",
+        "JSONDecodeError",
+        """
+        import json
+        import socket
+
+        ana, carlos = socket.socketpair()
+        ana.sendall(b'{"texto": "hola a todos"}')
+        json.loads(carlos.recv(16))⟵
+        """,
+        "líneas completas",
+        porque="solo un trozo",
+    ),
+    falta(
+        "JSON escrito a mano con comillas simples",
+        "JSONDecodeError",
+        "import json\njson.loads(\"{'a': 1}\")⟵\n",
+        "json.dumps",
+        porque="comillas simples",
+    ),
     falta(
         "struct con pocos bytes",
         "error",
-        "import struct\nstruct.unpack('!I', b'12')⟵\n",
+        """
+        import socket
+        import struct
+
+        ana, carlos = socket.socketpair()
+        ana.sendall(b"12")
+        struct.unpack("!I", carlos.recv(4))⟵
+        """,
         "hasta juntar 4 bytes",
+    ),
+    falta(
+        "struct sin red",
+        "error",
+        "import struct\nstruct.unpack('!I', b'12')⟵\n",
+        "calcsize",
+    ),
+    falta(
+        "pickle partido",
+        "UnpicklingError",
+        """
+        import pickle
+        import socket
+
+        ana, carlos = socket.socketpair()
+        ana.sendall(pickle.dumps(["Ana", "hola a todos"]))
+        pickle.loads(carlos.recv(20))⟵
+        """,
+        "cuántos bytes son",
+        porque="llegó solo un trozo",
+    ),
+    falta(
+        "pickle de quien se ha ido",
+        "EOFError",
+        """
+        import pickle
+        import socket
+
+        ana, carlos = socket.socketpair()
+        ana.close()
+        pickle.loads(carlos.recv(1024))⟵
+        """,
+        "if not datos:",
+        porque="cuando el otro se va",
+    ),
+    falta(
+        "pickle de un texto",
+        "UnpicklingError",
+        """
+        import pickle
+        import socket
+
+        ana, carlos = socket.socketpair()
+        ana.sendall("hola".encode())
+        pickle.loads(carlos.recv(1024))⟵
+        """,
+        "pickle.dumps",
+    ),
+    falta(
+        "pickle de un socket",
+        "TypeError",
+        """
+        import pickle
+        import socket
+
+        pickle.dumps(socket.socket())⟵
+        """,
+        "Envía solo datos",
+    ),
+    falta(
+        "quitar de la lista por su posición",
+        "ValueError",
+        """
+        clientes = ["Ana", "Carlos"]
+        donde = clientes.index("Carlos")
+        clientes.remove(donde)⟵
+        """,
+        "`clientes.pop(donde)`",
+        porque="es una posición",
+    ),
+    falta(
+        "quitar de una lista de tuplas un trozo",
+        "ValueError",
+        """
+        clientes = []
+        nombre, conexion = "Ana", 3
+        clientes.append((nombre, conexion))
+        clientes.remove(conexion)⟵
+        """,
+        "`clientes.remove((nombre, conexion))`",
     ),
     falta("recursión", "RecursionError", "def f():\n    f()⟵\n\nf()\n", "`while True:`"),
     falta("teclado cerrado", "EOFError", "print('hola')\ninput()⟵\n", "except EOFError"),
@@ -114,5 +244,5 @@ DE_VALORES = [
     falta(
         "raise a propósito", "RuntimeError", 'raise RuntimeError("algo")⟵\n', "except RuntimeErr"
     ),
-    falta("otra cualquiera", "OverflowError", "print(2.0 ** 100000)⟵\n", "mensaje de Python"),
+    falta("otra cualquiera", "OverflowError", "print(2.0 ** 100000)⟵\n", "lo que dice Python"),
 ]
