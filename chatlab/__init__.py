@@ -6,6 +6,7 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
              lote.py sala.py
     piso 1   errores.py opciones.py modos.py             lo que se teclea
              entorno.py instalacion.py                   con qué se arranca un programa
+             ajeno.py                                    carpetas en las que escribe otro programa
              consola.py eco.py diario.py                 la terminal
              sin_esperar.py                       y qué hacer si no espera
              red.py aforo.py                             la red, y cuántos caben

@@ -23,7 +23,7 @@ SUELO, TERMINAL_Y_RED, MODOS, HERRAMIENTAS, ORDEN = range(5)
 HABITACIONES = {
     SUELO: "__init__ textos filas protocolo limites lote sala",
     TERMINAL_Y_RED: (
-        "errores entorno instalacion opciones modos sin_esperar eco consola "
+        "ajeno errores entorno instalacion opciones modos sin_esperar eco consola "
         "consola_avanzada aforo red diario"
     ),
     MODOS: "bitacora turnos difusion eventos web",

@@ -1,9 +1,8 @@
 """La orden de bubblewrap que encierra una entrega (bwrap(1)).
 
 Dentro no hay más red que la de bucle local, ni más procesos que los suyos. El sistema de archivos
-es el de fuera, de solo lectura, sin las carpetas personales ni las temporales: de ellas se ve lo
-justo para que Python funcione. Solo se puede escribir en las carpetas que se digan y en un /tmp
-nuevo, que desaparece al acabar.
+empieza vacío, y en él se pone solo lo que Python necesita, de solo lectura. Se puede escribir en
+las carpetas que se digan y en un /tmp nuevo, que desaparece al acabar.
 """
 
 from __future__ import annotations
@@ -11,16 +10,24 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-#: Donde hay archivos de personas, o sockets por los que se llega a otros programas.
-PRIVADAS = ("/home", "/root", "/media", "/mnt", "/run", "/tmp", "/var/tmp")
-#: Lo que no se tapa nunca, aunque sea la carpeta personal de alguien.
-DEL_SISTEMA = ("/usr", "/etc", "/bin", "/sbin", "/lib", "/lib64", "/dev", "/proc", "/sys")
 #: Lo que se puede escribir y no está en ninguna carpeta de fuera.
 DISCOS_PROPIOS = ("/tmp", "/dev/shm")
+#: De las bibliotecas del sistema; las dos últimas, donde las ponen Nix y Guix.
+BIBLIOTECAS = (
+    *("/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib32", "/lib64", "/usr/local/lib"),
+    *("/nix/store", "/gnu/store"),
+)
+#: Lo que usan la biblioteca estándar, las terminales y tkinter.
+DATOS = ("/usr/share/zoneinfo", "/usr/share/terminfo", "/usr/share/tcltk", "/usr/share/X11/locale")
+#: Las órdenes que un programa de consola suele pedir: `os.system("clear")`.
+ORDENES = ("/bin/sh", "/usr/bin/env", "/usr/bin/clear", "/usr/bin/tput", "/usr/bin/stty")
+#: Carpetas en las que hay órdenes de todo el sistema: de ellas no se ve nada más.
+_CON_ORDENES = ("/bin", "/usr/bin", "/usr/local/bin")
 
 
 def buscar() -> str | None:
@@ -30,49 +37,31 @@ def buscar() -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Muros:
-    """Una jaula de bubblewrap: además de lo de siempre, qué se ve y qué se tapa.
+    """Una jaula de bubblewrap: además de Python, qué se ve.
 
-    `visibles` son carpetas y archivos que se ven, en su misma ruta, aunque estén en una carpeta
-    tapada. Lo tapado parece vacío.
+    `visibles` son carpetas y archivos que se ven en su misma ruta; `prestados`, los que se ven en
+    otra: `{dentro: fuera}`. De lo que se ve, `tapar` parece vacío.
     """
 
     bwrap: str
     visibles: tuple[Path, ...] = ()
+    prestados: Mapping[Path, Path] = field(default_factory=dict)
     tapar: tuple[Path, ...] = ()
 
-    def encerrar(
-        self, orden: Sequence[str], *, escribibles: Sequence[Path], visibles: Sequence[Path] = ()
-    ) -> list[str]:
-        """La orden que ejecuta `orden` dentro, y deja escribir en las carpetas `escribibles`."""
-        tapadas = _sin_repetir([*map(Path, PRIVADAS), Path.home(), *self.tapar])
-        partes = [self.bwrap, *_AISLAR, *_SISTEMA]
-        for tapada in tapadas:
-            partes += ["--tmpfs", str(tapada)]
-        partes += _destapar(tapadas, escribibles, [*self.visibles, *visibles, *_de_python()])
-        for tapada in tapadas:
-            if str(tapada) not in DISCOS_PROPIOS:
-                partes += ["--remount-ro", str(tapada)]
-        return [*partes, "--", *orden]
+    def encerrar(self, orden: Sequence[str], escribibles: Mapping[Path, Path]) -> list[str]:
+        """La orden que ejecuta `orden` dentro y deja escribir en `escribibles`, `{dentro: fuera}`.
 
-
-def _destapar(
-    tapadas: Sequence[Path], escribibles: Sequence[Path], necesarias: Sequence[Path]
-) -> list[str]:
-    montajes = {ruta.resolve(): "--ro-bind" for ruta in necesarias}
-    montajes |= {ruta.resolve(): "--bind" for ruta in escribibles}
-    enlaces = [par for ruta in necesarias for par in _enlaces_hasta(ruta).items()]
-    a_la_vista: list[Path] = []
-    partes: list[str] = []
-    # Primero lo de fuera: montar una carpeta tapa lo que ya hubiera montado dentro de ella.
-    for ruta, como in sorted(montajes.items(), key=lambda montaje: len(montaje[0].parts)):
-        if como == "--bind" or (_esta_en(ruta, tapadas) and not _esta_en(ruta, a_la_vista)):
-            a_la_vista.append(ruta)
-            partes += [como, str(ruta), str(ruta)]
-    for enlace, destino in enlaces:
-        if _esta_en(enlace, tapadas) and not _esta_en(enlace, a_la_vista):
-            a_la_vista.append(enlace)
-            partes += ["--symlink", str(destino), str(enlace)]
-    return partes
+        Todas las rutas de fuera existen.
+        """
+        partes = [self.bwrap, *_AISLAR]
+        for disco in DISCOS_PROPIOS[:1]:
+            partes += ["--tmpfs", disco]
+        necesarias = [*self.visibles, *_del_sistema(), *_de_python()]
+        partes += _mostrar(necesarias, self.prestados, escribibles)
+        for tapada in self.tapar:
+            if tapada.is_dir() and any(tapada.is_relative_to(una.resolve()) for una in necesarias):
+                partes += ["--tmpfs", str(tapada), "--remount-ro", str(tapada)]
+        return [*partes, "--remount-ro", "/", "--", *orden]
 
 
 _AISLAR = (
@@ -83,9 +72,6 @@ _AISLAR = (
     *("--cap-drop", "ALL"),
     # Muchos servidores buscan su dirección con el nombre de la máquina; aquí no hay DNS.
     *("--hostname", "localhost"),
-)
-_SISTEMA = (
-    *("--ro-bind", "/", "/"),
     *("--dev", "/dev"),
     *("--proc", "/proc"),
     # Sin esto, root podría cambiar desde dentro los ajustes del núcleo que hay en /proc/sys.
@@ -93,28 +79,43 @@ _SISTEMA = (
 )
 
 
-def _sin_repetir(carpetas: Iterable[Path]) -> list[Path]:
-    """Las que existen y se pueden tapar sin estropear el sistema, y no están dentro de otra."""
-    existentes = {carpeta.resolve() for carpeta in carpetas if carpeta.is_dir()}
-    tapables = {
-        carpeta
-        for carpeta in existentes
-        if not any(
-            sistema.is_relative_to(carpeta) or carpeta.is_relative_to(sistema)
-            for sistema in map(Path, DEL_SISTEMA)
-        )
-    }
-    return sorted(una for una in tapables if not _esta_en(una.parent, tapables))
+def _mostrar(
+    necesarias: Iterable[Path], prestados: Mapping[Path, Path], escribibles: Mapping[Path, Path]
+) -> list[str]:
+    """Los montajes y los enlaces por los que se llega a ellos."""
+    necesarias = list(necesarias)
+    montajes = {ruta.resolve(): ("--ro-bind", ruta.resolve()) for ruta in necesarias}
+    montajes |= {dentro: ("--ro-bind", fuera) for dentro, fuera in prestados.items()}
+    montajes |= {dentro: ("--bind", fuera) for dentro, fuera in escribibles.items()}
+    a_la_vista: list[Path] = []
+    partes: list[str] = []
+    # Primero lo de fuera: montar una carpeta tapa lo que ya hubiera montado dentro de ella.
+    for dentro, (como, fuera) in sorted(montajes.items(), key=lambda uno: len(uno[0].parts)):
+        if como == "--bind" or dentro != fuera or not _esta_en(dentro, a_la_vista):
+            a_la_vista.append(dentro)
+            partes += [como, str(fuera), str(dentro)]
+    for enlace, destino in (par for ruta in necesarias for par in _enlaces_hasta(ruta).items()):
+        if not _esta_en(enlace, a_la_vista):
+            a_la_vista.append(enlace)
+            partes += ["--symlink", str(destino), str(enlace)]
+    return partes
 
 
-def _de_python() -> list[Path]:
-    """Lo que necesita este mismo intérprete: el suyo y el del entorno virtual."""
-    return [
-        Path(sys.prefix),
-        Path(sys.base_prefix),
-        Path(os.__file__).parent,
-        Path(sys.executable),
-    ]
+def _del_sistema() -> Iterator[Path]:
+    return (ruta for ruta in map(Path, (*BIBLIOTECAS, *DATOS, *ORDENES)) if ruta.exists())
+
+
+def _de_python() -> Iterator[Path]:
+    """Lo que necesita este mismo intérprete: lo suyo y lo del entorno virtual."""
+    yield Path(sys.executable)
+    yield Path(os.__file__).parent
+    yield Path(sysconfig.get_path("platstdlib"))
+    for prefijo in dict.fromkeys((sys.prefix, sys.exec_prefix, sys.base_prefix)):
+        # No el prefijo entero: un entorno virtual puede estar en la carpeta de un proyecto.
+        for nombre in ("bin", "lib", "lib64", "pyvenv.cfg"):
+            ruta = Path(prefijo, nombre)
+            if ruta.exists() and str(ruta.resolve()) not in _CON_ORDENES:
+                yield ruta
 
 
 def _esta_en(ruta: Path, carpetas: Iterable[Path]) -> bool:

@@ -13,13 +13,13 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 from chatlab.corrector.bubblewrap import DISCOS_PROPIOS, Muros
-from chatlab.corrector.ejecutor import Condiciones, ErrorDeJaula, Orden
+from chatlab.corrector.ejecutor import RAIZ, Condiciones, ErrorDeJaula, Orden
 from chatlab.corrector.lector import Lector
 from chatlab.corrector.limites_de_jaula import limite_negado
 from chatlab.corrector.linea import Linea, Mensaje
@@ -27,7 +27,8 @@ from chatlab.corrector.mando_de_pty import MandoDePty
 from chatlab.corrector.puerta_del_nucleo import dar_prioridad, hilos_ajenos, matar_grupo
 from chatlab.corrector.terminal import Terminal
 
-RAIZ = Path(__file__).resolve().parents[2]
+#: Dónde ve chatlab quien está encerrado.
+CHATLAB_DENTRO = Path("/chatlab")
 
 #: Segundos que se espera a que el guardián conteste o termine. Solo se agotan si algo va mal.
 PLAZO_DEL_GUARDIAN = 10.0
@@ -54,13 +55,20 @@ class _Preso:
 class Celda:
     """Ejecuta programas en pseudoterminales; con `muros`, encerrados.
 
-    `escribibles` son las carpetas en las que pueden escribir. Lanza `ErrorDeJaula`, con el motivo,
-    si no se puede abrir. Acaba como muy tarde con el hilo que la abrió: así lo hace bubblewrap.
+    `escribibles` son las carpetas en las que pueden escribir, `{como ellos la ven: la de verdad}`:
+    sin muros, la misma. `reparto` es aquella en la que la sonda reparte los puertos. Lanza
+    `ErrorDeJaula`, con el motivo, si no se puede abrir. Acaba como muy tarde con el hilo que la
+    abrió: así lo hace bubblewrap.
     """
 
     def __init__(
-        self, condiciones: Condiciones, escribibles: Sequence[Path], muros: Muros | None
+        self,
+        condiciones: Condiciones,
+        escribibles: Mapping[Path, Path],
+        muros: Muros | None,
+        reparto: Path | None = None,
     ) -> None:
+        self.raiz_de_chatlab = RAIZ if muros is None else CHATLAB_DENTRO
         self._condiciones = condiciones
         self._encerrada = muros is not None
         self._numeros = itertools.count(1)
@@ -69,7 +77,7 @@ class Celda:
         nuestro, suyo = socket.socketpair()
         self._linea = Linea(nuestro)
         with suyo:
-            self._guardian = _poner_guardian(condiciones, suyo, escribibles, muros)
+            self._guardian = _poner_guardian(condiciones, suyo, escribibles, muros, reparto)
         self._con_guardian = True
         self._cerrando = False
         self._lector = Lector()
@@ -231,19 +239,21 @@ class Celda:
 def _poner_guardian(
     condiciones: Condiciones,
     canal: socket.socket,
-    escribibles: Sequence[Path],
+    escribibles: Mapping[Path, Path],
     muros: Muros | None,
+    reparto: Path | None,
 ) -> subprocess.Popen[bytes]:
     encargo = asdict(condiciones.limites) | {
         "ritmo": RITMO_EN_JAULA if muros else RITMO_SIN_JAULA,
         "del_nucleo": condiciones.limites.del_nucleo(hilos_ajenos(encerrados=muros is not None)),
         "carpetas": [str(carpeta) for carpeta in escribibles],
+        "reparto": str(reparto) if reparto else None,
         "discos_propios": DISCOS_PROPIOS if muros else (),
     }
     orden = [sys.executable, "-I", "-S", "-c", _ARRANQUE]
-    orden += [str(RAIZ), str(canal.fileno()), json.dumps(encargo)]
+    orden += [str(CHATLAB_DENTRO if muros else RAIZ), str(canal.fileno()), json.dumps(encargo)]
     if muros is not None:
-        orden = muros.encerrar(orden, escribibles=escribibles, visibles=[RAIZ / "chatlab"])
+        orden = muros.encerrar(orden, escribibles)
     return subprocess.Popen(
         orden,
         env=dict(condiciones.entorno),

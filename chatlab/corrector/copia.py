@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+
+from chatlab import ajeno
 
 #: Carpetas que no son del programa. Tampoco lo son las que empiezan por un punto.
 AJENAS = {"__pycache__", "__macosx", "node_modules", "site-packages"}
@@ -16,7 +17,7 @@ MAX_PROFUNDIDAD = 6
 
 
 def archivos(carpeta: Path) -> Iterator[Path]:
-    """Los archivos de una entrega, relativos a su carpeta y en orden.
+    """Los archivos de una entrega, relativos a su carpeta; de cada una, antes sus programas.
 
     Sin los de carpetas ocultas o de un entorno virtual, los enlaces que salen de la carpeta ni lo
     que no es un archivo normal: leer de un FIFO sería esperar para siempre. Como mucho,
@@ -31,7 +32,7 @@ def archivos(carpeta: Path) -> Iterator[Path]:
             for nombre in subcarpetas
             if profundidad < MAX_PROFUNDIDAD and _es_del_programa(aqui / nombre)
         )
-        for nombre in sorted(nombres):
+        for nombre in sorted(nombres, key=_los_programas_antes):
             if _es_legible(aqui / nombre, carpeta):
                 yield (aqui / nombre).relative_to(carpeta)
                 cuantos += 1
@@ -47,22 +48,21 @@ def copiar(origen: Path, destino: Path, maximo: int) -> None:
     """
     destino.mkdir(parents=True)
     for archivo in sorted(archivos(origen), key=lambda archivo: _tamano(origen / archivo)):
-        maximo -= _tamano(origen / archivo)
+        # Un enlace que no sale de la carpeta se copia como lo que hay al otro lado.
+        de_verdad = (origen / archivo).resolve().relative_to(origen.resolve())
+        datos = ajeno.leer(origen, de_verdad, maximo + 1)
+        if datos is None:
+            continue  # ha cambiado desde que se miró
+        maximo -= len(datos)
         if maximo < 0:
             return
         (destino / archivo).parent.mkdir(parents=True, exist_ok=True)
         # Solo el contenido: un archivo de solo lectura se podría escribir en su copia.
-        shutil.copyfile(origen / archivo, destino / archivo)
+        (destino / archivo).write_bytes(datos)
 
 
-def borrar(carpeta: Path) -> None:
-    """Borra la carpeta y lo que tenga, aunque un programa le haya quitado los permisos."""
-    for raiz, subcarpetas, _ in os.walk(carpeta):
-        for nombre in subcarpetas:
-            ruta = Path(raiz, nombre)
-            if not ruta.is_symlink():
-                ruta.chmod(0o700)
-    shutil.rmtree(carpeta, ignore_errors=True)
+def _los_programas_antes(nombre: str) -> tuple[bool, str]:
+    return not nombre.casefold().endswith(".py"), nombre
 
 
 def _es_del_programa(carpeta: Path) -> bool:
@@ -80,4 +80,7 @@ def _es_legible(archivo: Path, carpeta: Path) -> bool:
 
 
 def _tamano(archivo: Path) -> int:
-    return archivo.stat().st_size
+    try:
+        return archivo.stat().st_size
+    except OSError:
+        return 0  # lo acaban de borrar

@@ -6,6 +6,9 @@ import ast
 import re
 from pathlib import Path
 
+from chatlab import ajeno
+from chatlab.corrector.fuente import MAX_ARCHIVO
+
 #: Las más corrientes, por orden.
 CORRIENTES = (
     "salir", "/salir", "exit", "/exit", "quit", "/quit",
@@ -42,9 +45,10 @@ def _las_mas_largas(palabras: list[str]) -> list[str]:
 
 def _leer(programa: Path) -> ast.AST:
     """El código; un programa vacío si no se puede leer."""
+    datos = ajeno.leer(programa.parent, programa.name, MAX_ARCHIVO)
     try:
-        return ast.parse(programa.read_bytes())
-    except (OSError, SyntaxError, ValueError):
+        return ast.parse(datos or b"")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ast.Module([], [])
 
 

@@ -15,6 +15,9 @@ from chatlab.corrector.limites_de_jaula import LimitesDeJaula
 from chatlab.corrector.terminal import Terminal
 from chatlab.errores import ErrorParaPersonas
 
+#: La carpeta en la que está chatlab.
+RAIZ = Path(__file__).resolve().parents[2]
+
 
 class ErrorDeJaula(ErrorParaPersonas):
     """No se pudo ejecutar una entrega, y no por culpa de sus programas."""
@@ -52,6 +55,9 @@ class Condiciones:
 
 class Ejecutor(Protocol):
     """Arranca programas, y no deja ninguno en marcha al cerrarse."""
+
+    #: La carpeta desde la que ellos pueden importar chatlab.
+    raiz_de_chatlab: Path
 
     def arrancar(self, orden: Orden) -> Terminal: ...
     def todos_dormidos(self, plazo: float) -> bool | None: ...

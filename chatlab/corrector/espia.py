@@ -6,16 +6,11 @@ lo lleva al espía, que llama al servidor por él y provoca la falta en lo que e
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import chatlab
 from chatlab.corrector.escena import Escena
 from chatlab.corrector.terminal import Terminal
 
 #: El nombre de su terminal: lo que enseña el espía sale en el informe.
 ESPIA = "espía"
-#: Donde está el paquete. La jaula lo deja ver.
-RAIZ = Path(chatlab.__file__).parents[1]
 
 
 class ErrorDelEspia(Exception):
@@ -39,7 +34,7 @@ def poner_espia(escena: Escena, falta: str, valor: int) -> None:
 def _arranca(escena: Escena, hacia: int | None, falta: str, valor: int) -> Terminal:
     argumentos = ["--escucha", "0", "--hacia", f"localhost:{hacia}", "--sentido", "subida"]
     argumentos += ["--falta", falta, "--valor", str(valor)]
-    codigo = _ESPIA.format(raiz=str(RAIZ), argumentos=argumentos)
+    codigo = _ESPIA.format(raiz=str(escena.jaula.raiz_de_chatlab), argumentos=argumentos)
     escena.terminales[ESPIA] = escena.jaula.ejecutar(codigo, ESPIA)
     return escena.terminales[ESPIA]
 

@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from chatlab import ajeno
+
 # Un programa de chat tiene unos miles de bytes y su carpeta, unos pocos archivos. Estos topes son
 # para que uno hecho a mala idea no tenga ocupado al corrector.
 MAX_ARCHIVO = 100_000
 MAX_ARCHIVOS = 30
+MAX_HONDURA = 6
 
 Funcion = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -136,15 +139,8 @@ def leer_fuente(carpeta: Path, nombre: str) -> Fuente:
     El nombre sale de una pantalla en la que el programa escribe lo que quiere: por eso nunca se
     sigue fuera de la carpeta, ni por un enlace.
     """
-    try:
-        ruta = (carpeta / nombre).resolve()
-        if not ruta.is_relative_to(carpeta.resolve()) or not ruta.is_file():
-            return Fuente(nombre)
-        with ruta.open("rb") as archivo:
-            datos = archivo.read(MAX_ARCHIVO)
-    except (OSError, ValueError, RuntimeError):
-        return Fuente(nombre)
-    return Fuente(nombre, descifrar(datos))
+    datos = ajeno.leer(carpeta, nombre, MAX_ARCHIVO)
+    return Fuente(nombre) if datos is None else Fuente(nombre, descifrar(datos))
 
 
 def descifrar(datos: bytes) -> str:
@@ -160,7 +156,10 @@ def leer_fuentes(carpeta: Path) -> list[Fuente]:
     """Los programas de una carpeta, con sus subcarpetas, por orden de nombre."""
     rutas: list[str] = []
     for raiz, subcarpetas, archivos in os.walk(carpeta):
-        subcarpetas[:] = sorted(nombre for nombre in subcarpetas if not _es_ajena(nombre))
+        hondura = len(Path(raiz).relative_to(carpeta).parts)
+        subcarpetas[:] = sorted(
+            nombre for nombre in subcarpetas if hondura < MAX_HONDURA and not _es_ajena(nombre)
+        )
         rutas += [Path(raiz, archivo).as_posix() for archivo in archivos if archivo[-3:] == ".py"]
         if len(rutas) > MAX_ARCHIVOS:
             break

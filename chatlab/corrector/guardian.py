@@ -30,9 +30,10 @@ import signal
 import socket
 import time
 
+from chatlab.corrector.disco import Gasto, abrir_carpeta, es_buen_reparto
 from chatlab.corrector.procesos import (
     PR_SET_CHILD_SUBREAPER,
-    bytes_en,
+    PR_SET_DUMPABLE,
     convertirse_en,
     cuantos_en_la_jaula,
     enviar_senal,
@@ -78,6 +79,8 @@ class Guardian:
         self._programas: dict[int, Programa] = {}  # los vivos, por su pid
         self._sin_contestar: list[dict[str, Any]] = []  # preguntas por quien aún no duerme
         self._queda_alguien = False  # también cuenta lo que los programas arrancaron
+        self._carpetas = [abrir_carpeta(carpeta) for carpeta in limites["carpetas"]]
+        self._reparto = abrir_carpeta(limites["reparto"]) if limites["reparto"] else None
         self._miradas = 0
         self._empezo = time.monotonic()
 
@@ -212,8 +215,8 @@ class Guardian:
                 return
         self._miradas += 1
         toca_el_disco = self._miradas % MIRADAS_POR_DISCO == 0
-        if toca_el_disco and self._disco() > HOLGURA_DEL_DISCO * self._limites["disco"]:
-            self._excederse("disco", None)
+        if toca_el_disco and (pasado := self._pasado_en_el_disco()):
+            self._excederse(pasado, None)
         elif avalancha:
             enviar_senal(-1, signal.SIGCONT)  # eran muertos sin recoger: no hacen daño
 
@@ -235,13 +238,21 @@ class Guardian:
                 self._decir({"pasa": "exceso", "id": programa.id, "de": "segundos_de_programa"})
                 enviar_senal(programa.pid, signal.SIGKILL)
 
-    def _disco(self) -> int:
-        """Bytes que ocupa lo que los programas han escrito."""
-        ocupado = sum(map(bytes_en, self._limites["carpetas"]))
+    def _pasado_en_el_disco(self) -> str | None:
+        """El límite que pasa lo que los programas han escrito; `None` si ninguno."""
+        if self._reparto is not None and not es_buen_reparto(self._reparto):
+            return "reparto"
+        gasto = Gasto()
+        for carpeta in self._carpetas:
+            gasto.sumar(carpeta, self._limites)
         for montaje in self._limites["discos_propios"]:
-            disco = os.statvfs(montaje)
-            ocupado += (disco.f_blocks - disco.f_bfree) * disco.f_frsize
-        return ocupado
+            gasto.sumar_disco(montaje)
+        topes = {
+            "hondura": self._limites["hondura"],
+            "entradas": self._limites["entradas"],
+            "disco": HOLGURA_DEL_DISCO * self._limites["disco"],
+        }
+        return next((que for que, tope in topes.items() if getattr(gasto, que) > tope), None)
 
     def _excederse(self, que: str, culpable: Programa | None) -> None:
         self._decir({"pasa": "exceso", "id": culpable.id if culpable else None, "de": que})
@@ -278,8 +289,12 @@ def principal(descriptor: int, limites: dict[str, Any]) -> None:
 
     `limites` tiene los topes de `LimitesDeJaula`, en las mismas unidades, y además: `ritmo`, los
     segundos entre dos miradas; `del_nucleo`, los de setrlimit(2), por su nombre; `carpetas`, en
-    las que pueden escribir los programas; y `discos_propios`, los que solo existen en la jaula.
+    las que pueden escribir los programas; `reparto`, aquella en la que se reparten los puertos, si
+    la hay; y `discos_propios`, los que solo existen en la jaula.
     """
+    # Los programas son de su mismo usuario: sin esto podrían quitarle el socket
+    # (pidfd_getfd(2)) o escribir en su memoria (proc(5), ptrace(2)).
+    prctl(PR_SET_DUMPABLE, 0)
     canal = socket.socket(fileno=descriptor)
     canal.set_inheritable(False)
     if os.getpid() != 1:

@@ -5,14 +5,16 @@
         ana = jaula.arrancar("cliente", nombre="Ana")
         ana.escribir("hola")
 
-En Linux con bubblewrap, los programas no ven la red, los demás procesos ni las carpetas personales,
-y no pueden escribir fuera de su copia. Sin él se ejecutan con los mismos límites, pero sueltos, y
-`aislamiento` lo dice. En cualquier caso al salir no queda en marcha ninguno de ellos.
+En Linux con bubblewrap, los programas no ven la red, los demás procesos ni más archivos que los
+suyos y los de Python, y solo pueden escribir en su copia. Sin él se ejecutan con los mismos
+límites, pero sueltos, y `aislamiento` lo dice. En cualquier caso al salir no queda en marcha
+ninguno de ellos.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 import threading
@@ -21,7 +23,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
-from chatlab.corrector import bubblewrap, copia
+from chatlab import ajeno
+from chatlab.corrector import bubblewrap, copia, enseres
 from chatlab.corrector.bubblewrap import Muros
 from chatlab.corrector.ejecutor import Condiciones, Ejecutor, ErrorDeJaula, Orden
 from chatlab.corrector.entrega import Entrega
@@ -37,7 +40,11 @@ class Testigo(Protocol):
 
     @property
     def carpeta(self) -> Path:
-        """La carpeta que comparten el testigo y los programas."""
+        """La carpeta del testigo, que los programas ven."""
+
+    @property
+    def escribible(self) -> Path:
+        """Dónde escriben los programas, dentro de ella."""
 
     def entorno(self) -> Mapping[str, str]:
         """Las variables que hay que añadir a los programas."""
@@ -52,8 +59,11 @@ class Jaula:
 
     #: Lo que protege a la máquina: «completo», o «parcial: » y el motivo.
     aislamiento: str
-    #: La copia de la entrega en la que se ejecutan los programas.
+    #: La copia de la entrega, con el nombre que ven los programas. Encerrados, es de quien corrige:
+    #: lo que ellos cambien queda en `trabajo`, y el código que se cita es siempre el entregado.
     carpeta: Path
+    #: La copia en la que escriben.
+    trabajo: Path
 
     def __init__(
         self,
@@ -80,12 +90,13 @@ class Jaula:
     def __enter__(self) -> Jaula:
         with ExitStack() as si_falla:
             temporal = Path(tempfile.mkdtemp(prefix="chatlab-")).resolve()
-            si_falla.callback(copia.borrar, temporal)
+            si_falla.callback(ajeno.borrar, temporal)
             self.carpeta = temporal / "copia" / (self.entrega.carpeta.name or "entrega")
             try:
                 copia.copiar(self.entrega.carpeta, self.carpeta, self.limites.copia)
             except OSError as error:
                 raise ErrorDeJaula(f"No se puede copiar la entrega: {error}.") from error
+            self.trabajo = self.carpeta
             self._ejecutor, self.aislamiento = self._elegir_ejecutor(temporal)
             si_falla.callback(self._ejecutor.cerrar)
             self._al_salir = si_falla.pop_all()
@@ -93,6 +104,11 @@ class Jaula:
 
     def __exit__(self, *_error: object) -> None:
         self._al_salir.close()
+
+    @property
+    def raiz_de_chatlab(self) -> Path:
+        """La carpeta desde la que un programa de dentro puede importar chatlab."""
+        return self._ejecutor.raiz_de_chatlab
 
     @property
     def exceso(self) -> str | None:
@@ -110,8 +126,7 @@ class Jaula:
         """
         papeles = {"servidor": self.entrega.servidor, "cliente": self.entrega.cliente}
         programa = self.carpeta / papeles[papel]
-        if not programa.exists():
-            self._anotar(f"uno de los programas borró {programa.name} de su carpeta")
+        self._comprobar_que_sigue(papeles[papel])
         orden = Orden(
             nombre or papel, (sys.executable, programa.name, *argumentos), programa.parent
         )
@@ -145,6 +160,18 @@ class Jaula:
         """
         return self._ejecutor.todos_dormidos(plazo)
 
+    def _comprobar_que_sigue(self, programa: Path) -> None:
+        try:
+            sigue = stat.S_ISREG((self.trabajo / programa).lstat().st_mode)
+        except OSError:
+            self._anotar(f"uno de los programas borró {programa.name} de su carpeta")
+        else:
+            if not sigue:
+                self._anotar(
+                    f"uno de los programas puso en el sitio de {programa.name} "
+                    "algo que no es un archivo"
+                )
+
     def _anotar(self, exceso: str) -> None:
         with self.cambio:
             if exceso not in self.excesos:
@@ -164,28 +191,41 @@ class Jaula:
             return Tuberias(sueltos), "parcial: con tuberías, como en Windows, no hay jaula"
         from chatlab.corrector.celda import Celda
 
-        escribibles = [temporal, self._testigo.carpeta]
         motivo, bwrap = _bubblewrap() if self._aislar else ("se ha pedido no usar bubblewrap", None)
         if bwrap is not None:
             encerrados = self._condiciones(_entorno(casa, temporal=Path("/tmp")))
             try:
-                return Celda(encerrados, escribibles, self._muros(bwrap, encerrados)), "completo"
+                return self._encerrar(encerrados, temporal, casa, bwrap), "completo"
             except ErrorDeJaula as error:
+                self.trabajo = self.carpeta
                 motivo = f"bubblewrap no funciona en este equipo ({error})"
-        return Celda(sueltos, escribibles, None), f"parcial: {motivo}"
+        escribibles = (self.carpeta, casa, self._testigo.escribible)
+        celda = Celda(sueltos, {una: una for una in escribibles}, None, self._testigo.escribible)
+        return celda, f"parcial: {motivo}"
+
+    def _encerrar(
+        self, condiciones: Condiciones, temporal: Path, casa: Path, bwrap: str
+    ) -> Ejecutor:
+        """Una celda en la que se ve lo que se ejecuta y lo que pone el testigo, y nada más."""
+        from chatlab.corrector.celda import CHATLAB_DENTRO, Celda
+
+        self.trabajo = temporal / "trabajo"
+        copia.copiar(self.carpeta, self.trabajo, self.limites.copia)
+        enseres.poner_etc(temporal / "etc")
+        enseres.poner_chatlab(temporal / "chatlab")
+        muros = Muros(
+            bwrap,
+            visibles=(self._testigo.carpeta,),
+            prestados={Path("/etc"): temporal / "etc", CHATLAB_DENTRO: temporal / "chatlab"},
+            tapar=(enseres.PAQUETE,),
+        )
+        propias = {una: una for una in (casa, self._testigo.escribible)}
+        escribibles = {self.carpeta: self.trabajo, **propias}
+        return Celda(condiciones, escribibles, muros, self._testigo.escribible)
 
     def _condiciones(self, entorno: Mapping[str, str]) -> Condiciones:
         entorno = {**entorno, **self._testigo.entorno()}
         return Condiciones(entorno, self.limites, self.cambio, self._anotar)
-
-    def _muros(self, bwrap: str, condiciones: Condiciones) -> Muros:
-        """Se ve lo que el testigo pone en los programas, y no las entregas de los demás."""
-        rutas = condiciones.entorno.get("PYTHONPATH", "").split(os.pathsep)
-        return Muros(
-            bwrap,
-            visibles=tuple(Path(ruta) for ruta in rutas if ruta),
-            tapar=(self.entrega.carpeta.parent,),
-        )
 
 
 def _bubblewrap() -> tuple[str, str | None]:

@@ -25,6 +25,8 @@ class LimitesDeJaula:
     procesos: int = 50
     hilos: int = 200
     disco: int = 100 * MEGA  # bytes escritos
+    entradas: int = 5000  # archivos y carpetas escritos
+    hondura: int = 50  # carpetas, una dentro de otra
     pantalla: int = 2 * MEGA  # bytes que escribe cada programa
     segundos_de_programa: float = 60
     segundos_de_jaula: float = 300
@@ -46,6 +48,9 @@ class LimitesDeJaula:
             "procesos": f"arrancó más de {self.procesos} procesos a la vez",
             "hilos": f"arrancó más de {self.hilos} hilos a la vez",
             "disco": f"escribió más de {_en_megas(self.disco)} en el disco",
+            "entradas": f"creó más de {self.entradas} archivos y carpetas",
+            "hondura": f"metió más de {self.hondura} carpetas una dentro de otra",
+            "reparto": "cambió los archivos con los que el corrector reparte los puertos",
             "pantalla": f"escribió más de {_en_megas(self.pantalla)} en la pantalla",
             "segundos_de_programa": f"siguió en marcha más de {segundos} s",
         }

@@ -1,6 +1,6 @@
 """Lo que el guardián hace con los procesos: mirarlos, mandarles señales y convertirse en uno."""
 
-# ruff: noqa: PTH115, PTH118, PTH123, PTH208
+# ruff: noqa: PTH115, PTH123, PTH208
 # Sin `pathlib`, `typing` ni `dataclasses`: el guardián arranca con cada entrega, y cargarlas
 # costaría tanto como todo lo demás junto.
 
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
 #: Filas y columnas de la pantalla: tan ancha que ninguna línea normal se parte.
 TAMANO_DE_PANTALLA = (50, 200)
-#: Archivos que puede haber en las carpetas de los programas.
-MAX_ARCHIVOS = 20_000
 #: Números de las llamadas al sistema que leen, y de las que esperan a varias cosas a la vez.
 LEER = {"x86_64": {0}, "aarch64": {63}}
 ESPERAR_A_VARIAS = {"x86_64": {7, 23, 232, 270, 271, 281}, "aarch64": {22, 72, 73}}
 #: Órdenes de prctl(2).
 PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
 PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -225,21 +224,6 @@ def esperar_a_que_pare(pid: int) -> None:
     """Vuelve cuando todos los hilos de un hijo han notado una SIGSTOP, o ha terminado."""
     if sys.platform == "linux":
         os.waitid(os.P_PID, pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
-
-
-def bytes_en(carpeta: str) -> int:
-    """Lo que ocupan sus archivos. Con demasiados, más que cualquier límite."""
-    total = cuantos = 0
-    for raiz, _, archivos in os.walk(carpeta):
-        for archivo in archivos:
-            cuantos += 1
-            if cuantos > MAX_ARCHIVOS:
-                return sys.maxsize
-            try:
-                total += os.lstat(os.path.join(raiz, archivo)).st_blocks * 512
-            except OSError:
-                pass  # lo han borrado mientras tanto
-    return total
 
 
 # --- Señales, y convertirse en un programa -------------------------------------------------------

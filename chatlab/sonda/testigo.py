@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
+from chatlab import ajeno
 from chatlab.sonda import nucleo
 from chatlab.sonda.giros import Giros
 from chatlab.sonda.libro import Libro
@@ -19,6 +20,7 @@ from chatlab.sonda.proceso import Proceso, hilo_de
 from chatlab.sonda.puerta import RUTA_MAS_LARGA, abrir_puerta
 from chatlab.sonda.puertos import Tramo
 from chatlab.sonda.quietud import espera_con_plazo, todos_esperan
+from chatlab.sonda.reparto import Reparto
 from chatlab.sonda.suceso import Suceso
 
 #: Quien espera con plazo está despierto un momento en cada vuelta: no vale mirar una sola vez.
@@ -47,7 +49,7 @@ class Testigo:
         self._mira_el_nucleo = mirar_nucleo and nucleo.se_puede_mirar()
         self._tramo = Tramo()
         self.carpeta = _carpeta_temporal()
-        (self.carpeta / "puertos").mkdir()
+        self._reparto = Reparto(self.carpeta)
         _copiar_lo_inyectado(self.carpeta / "inyectado")
         self._libro = Libro()
         # Reentrante: quien pregunta en `esperar` puede usar el testigo desde su condición.
@@ -73,7 +75,13 @@ class Testigo:
         """Deja de mirar y borra la carpeta. Los programas que sigan vivos no lo notan."""
         self._oyente.cerrar()
         self._tramo.cerrar()
-        shutil.rmtree(self.carpeta, ignore_errors=True)
+        self._reparto.cerrar()
+        ajeno.borrar(self.carpeta)
+
+    @property
+    def escribible(self) -> Path:
+        """La única carpeta de la suya en la que los programas tienen que escribir."""
+        return self._reparto.puertos
 
     def entorno(self) -> dict[str, str]:
         """Las variables que hay que añadir a cada programa para que lleve la sonda."""
@@ -118,10 +126,7 @@ class Testigo:
 
     def puerto_real(self, puerto_escrito: int) -> int | None:
         """El puerto del bucle local que le tocó a uno escrito; None si nadie lo ha abierto."""
-        try:
-            return int(self._reparto(puerto_escrito).read_text(encoding="ascii"))
-        except FileNotFoundError:
-            return None
+        return self._reparto.real(puerto_escrito)
 
     def desviar(self, puerto_escrito: int, hacia: int) -> int:
         """Quien llame desde ahora a un puerto escrito llega a `hacia`, un puerto de verdad.
@@ -133,18 +138,9 @@ class Testigo:
         real = self.puerto_real(puerto_escrito)
         if real is None or real == puerto_escrito:
             raise ValueError(f"el puerto {puerto_escrito} no se puede desviar")
-        self._apuntar(real, real)
-        self._apuntar(puerto_escrito, hacia)
+        self._reparto.desviar(real, real)
+        self._reparto.desviar(puerto_escrito, hacia)
         return real
-
-    def _reparto(self, puerto_escrito: int) -> Path:
-        return self.carpeta / "puertos" / f"escrito-{puerto_escrito}"
-
-    def _apuntar(self, escrito: int, real: int) -> None:
-        # Quien lo lea a la vez ve el puerto de antes o el nuevo, nunca medio número.
-        borrador = self.carpeta / "puertos" / "borrador-del-testigo"
-        borrador.write_text(str(real), encoding="ascii")
-        borrador.replace(self._reparto(escrito))
 
     def ultimo_movimiento(self) -> float:
         """El instante (`time.monotonic`) en que se vio al último hacer algo que no es esperar."""

@@ -112,7 +112,7 @@ class _Rodaje:
             condiciones = Condiciones(
                 self._entorno(), LimitesDeJaula(), threading.Condition(), self._excesos.append
             )
-            self._celda = Celda(condiciones, [self._casa], None)
+            self._celda = Celda(condiciones, {self._casa: self._casa}, None)
             si_falla.callback(self._celda.cerrar)
             self._al_salir = si_falla.pop_all()
         return self

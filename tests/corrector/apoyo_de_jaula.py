@@ -37,8 +37,9 @@ class FalsoTestigo:
 
     def __init__(self, carpeta: Path) -> None:
         self.carpeta = carpeta
+        self.escribible = carpeta / "puertos"
         self.marca = uuid.uuid4().hex
-        carpeta.mkdir()
+        self.escribible.mkdir(parents=True)
 
     def entorno(self) -> dict[str, str]:
         return {"PRUEBA_DE_CHATLAB": self.marca}

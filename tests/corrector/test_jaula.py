@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -16,6 +18,7 @@ from chatlab.corrector import bubblewrap
 from chatlab.corrector.bubblewrap import Muros
 from chatlab.corrector.jaula import Jaula
 from chatlab.sonda import Testigo
+from tests.apoyo.programa import RAIZ
 from tests.apoyo.transcripcion import PLAZO
 from tests.corrector.apoyo_de_jaula import (
     FalsoTestigo,
@@ -200,12 +203,13 @@ def test_no_se_ven_mas_procesos_que_los_suyos(tmp_path: Path) -> None:
 
 
 @con_bubblewrap
-def test_solo_se_escribe_en_la_copia_en_lo_temporal_y_en_la_carpeta_del_testigo(
+def test_solo_se_escribe_en_la_copia_en_lo_temporal_y_donde_dice_el_testigo(
     tmp_path: Path,
 ) -> None:
     entrega = tmp_path / "Ana García"
-    probar = ["/", "/etc", "/usr", "/home", str(Path.home())]
-    probar += [sys.prefix, str(Path(__file__).parent), str(entrega)]
+    testigo = tmp_path / "testigo"
+    probar = ["/", "/etc", "/usr", "/usr/lib", "/chatlab", str(Path.home())]
+    probar += [f"{sys.prefix}/lib", str(Path(__file__).parent), str(entrega), str(testigo)]
     programa = f"""
         import os, tempfile
         from pathlib import Path
@@ -220,7 +224,7 @@ def test_solo_se_escribe_en_la_copia_en_lo_temporal_y_en_la_carpeta_del_testigo(
                 print("se puede escribir en", carpeta)
             except OSError:
                 pass
-        for carpeta in (".", "~", tempfile.gettempdir(), {str(tmp_path / "testigo")!r}):
+        for carpeta in (".", "~", tempfile.gettempdir(), {str(testigo / "puertos")!r}):
             Path(carpeta).expanduser().joinpath("nota").write_text("sí")
         print("fin")
     """
@@ -229,28 +233,72 @@ def test_solo_se_escribe_en_la_copia_en_lo_temporal_y_en_la_carpeta_del_testigo(
         terminal = jaula.arrancar("cliente")
         assert terminal.esperar_fin(PLAZO) == 0, terminal.pantalla
         assert terminal.pantalla == "fin\n"
-        assert (jaula.carpeta / "nota").read_text() == "sí"
+        assert (jaula.trabajo / "nota").read_text() == "sí"
+        assert not (jaula.carpeta / "nota").exists(), "el código que se cita es el entregado"
     assert not (entrega / "nota").exists()
-    assert (tmp_path / "testigo" / "nota").exists()
+    assert (testigo / "puertos" / "nota").exists()
 
 
 @con_bubblewrap
-def test_no_se_ven_las_carpetas_personales_ni_las_entregas_de_los_demas(tmp_path: Path) -> None:
+def test_de_la_maquina_se_ve_python_y_nada_mas(tmp_path: Path) -> None:
     carlos = crear_entrega(tmp_path, nombre="Carlos").carpeta
+    ajenas = [
+        str(carlos),
+        str(RAIZ / "lessons"),
+        str(RAIZ / "chatlab"),
+        str(RAIZ / "pyproject.toml"),
+    ]
+    ajenas += ["/etc/hostname", "/etc/fstab", "/etc/ssl", "/var", "/home", "/root/.bashrc", "/run"]
+    ajenas += ["/srv", "/opt", "/sys", "/boot", "/usr/share/doc", "/usr/bin/find", "/usr/include"]
     programa = f"""
-        import os
-        for carpeta in ({str(Path.home())!r}, "/tmp", "/run", {str(tmp_path)!r}):
-            print(sorted(os.listdir(carpeta)) if os.path.isdir(carpeta) else [])
-        print(os.path.exists({str(carlos)!r}))
+        import os, pwd, socket, ssl, sqlite3, time, zoneinfo
+        for ruta in {ajenas}:
+            if os.path.exists(ruta):
+                print("se ve", ruta)
+        print(os.listdir({str(tmp_path)!r}))
+        print(pwd.getpwuid(os.getuid()).pw_name, len(open("/etc/passwd").readlines()))
+        print(socket.gethostbyname("localhost"), time.localtime().tm_gmtoff)
+        print(os.system("clear > /dev/null"))
     """
 
-    *carpetas, carlos_visible = lo_que_escribe(tmp_path, programa).splitlines()
+    vistas, usuario, red, orden = lo_que_escribe(tmp_path, programa).splitlines()
 
-    personal, _, de_ejecucion, clase = map(eval, carpetas)
-    assert not {".bashrc", ".profile", ".ssh", ".cache"} & set(personal)
-    assert de_ejecucion == []
-    assert clase == ["testigo"]
-    assert carlos_visible == "False"
+    assert vistas == "['testigo']"
+    assert usuario == "estudiante 1"
+    assert red == f"127.0.0.1 {time.localtime().tm_gmtoff}"
+    assert orden in ("0", "256")  # la segunda, donde no está instalado «clear»
+
+
+@con_bubblewrap
+def test_de_chatlab_va_dentro_lo_que_se_ejecuta_y_ninguna_leccion(tmp_path: Path) -> None:
+    programa = """
+        import os, sys
+        for raiz, _, archivos in os.walk("/chatlab/chatlab"):
+            print(raiz, *archivos)
+        sys.path.append("/chatlab")
+        import chatlab.espia.programa, chatlab.corrector.guardian
+    """
+
+    visto = lo_que_escribe(tmp_path, programa)
+
+    assert "guardian.py" in visto
+    assert not re.search(r"_lecciones|lesson|solucion|difusion|eventos|plugin", visto)
+
+
+@con_bubblewrap
+def test_lo_que_se_tapa_parece_vacio_aunque_este_en_una_carpeta_visible(tmp_path: Path) -> None:
+    """Con chatlab instalado, sus lecciones están entre las bibliotecas de Python."""
+    bwrap = bubblewrap.buscar()
+    assert bwrap is not None
+    paquete = tmp_path / "site-packages" / "chatlab"
+    (paquete / "_lecciones").mkdir(parents=True)
+    (tmp_path / "site-packages" / "otra").mkdir()
+    muros = Muros(bwrap, visibles=(tmp_path / "site-packages",), tapar=(paquete,))
+
+    orden = muros.encerrar(["/bin/sh", "-c", 'echo "$0"/* "$0"/chatlab/*', str(paquete.parent)], {})
+
+    visto = subprocess.run(orden, capture_output=True, text=True).stdout.split()
+    assert visto == [str(paquete), str(paquete.parent / "otra"), f"{paquete}/*"]
 
 
 @con_bubblewrap
@@ -278,18 +326,18 @@ def test_lo_necesario_se_ve_aunque_se_llegue_por_enlaces(tmp_path: Path) -> None
     assert bwrap is not None
     real = tmp_path / "versiones" / "3.12.1"
     real.mkdir(parents=True)
-    (real / "python").write_text("aquí")
+    (real / "python").write_text("aquí\n")
     (tmp_path / "versiones" / "3.12").symlink_to("3.12.1")
     (tmp_path / "entorno").mkdir()
     (tmp_path / "entorno" / "python").symlink_to(tmp_path / "versiones" / "3.12" / "python")
     otro = tmp_path / "versiones" / "secreto"
     otro.touch()
 
-    muros = Muros(bwrap, visibles=(tmp_path / "entorno" / "python",), tapar=(tmp_path,))
-    orden = ["sh", "-c", 'cat "$0"; test -e "$1" || echo " sin verlo"']
-    orden = muros.encerrar([*orden, str(muros.visibles[0]), str(otro)], escribibles=[])
+    muros = Muros(bwrap, visibles=(tmp_path / "entorno" / "python",))
+    orden = ["/bin/sh", "-c", 'read x < "$0"; echo "$x"; test -e "$1" || echo "sin verlo"']
+    orden = muros.encerrar([*orden, str(muros.visibles[0]), str(otro)], {})
 
-    assert subprocess.run(orden, capture_output=True, text=True).stdout == "aquí sin verlo\n"
+    assert subprocess.run(orden, capture_output=True, text=True).stdout == "aquí\nsin verlo\n"
 
 
 # --- Nada queda en marcha -------------------------------------------------------------------------
@@ -356,6 +404,7 @@ from chatlab.corrector.jaula import Jaula
 from chatlab.sonda import Testigo
 class Testigo:
     carpeta = Path({str(testigo.carpeta)!r})
+    escribible = carpeta / "puertos"
     def entorno(self): return {testigo.entorno()}
 with Jaula(Entrega.buscar(Path({str(tmp_path / "Ana García")!r})), Testigo(), aislar={aislar}) as j:
     print(j.carpeta.parents[1])
@@ -431,3 +480,30 @@ def test_si_bubblewrap_no_funciona_el_aislamiento_es_parcial_y_dice_por_que(
         "parcial: bubblewrap no funciona en este equipo "
         "(bwrap: setting up uid map: Permission denied)"
     )
+
+
+# --- El guardián no se toca desde dentro ----------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="son llamadas de Linux")
+@con_bubblewrap
+def test_desde_dentro_no_se_puede_coger_el_socket_del_guardian_ni_su_memoria(
+    tmp_path: Path,
+) -> None:
+    programa = """
+        import ctypes, os
+        libc = ctypes.CDLL(None, use_errno=True)
+        pidfd = os.pidfd_open(1)
+        PIDFD_GETFD, PTRACE_SEIZE = 438, 0x4206
+        cogidos = [fd for fd in range(200) if libc.syscall(PIDFD_GETFD, pidfd, fd, 0) >= 0]
+        print("descriptores", cogidos)
+        print("depurado", libc.ptrace(PTRACE_SEIZE, 1, None, None) == 0)
+        for nombre in ("mem", "maps", "environ", "cwd/x", *(f"fd/{fd}" for fd in range(20))):
+            try:
+                open(f"/proc/1/{nombre}", "rb", buffering=0).read(1)
+                print("se lee", nombre)
+            except OSError:
+                pass
+    """
+
+    assert lo_que_escribe(tmp_path, programa) == "descriptores []\ndepurado False\n"

@@ -113,6 +113,61 @@ def test_una_bomba_de_procesos_no_hace_dano(tmp_path: Path, programa: str) -> No
         assert jaula.arrancar("servidor").esperar(lambda p: "esperando" in p, PLAZO)
 
 
+#: Programas que no ocupan ni un byte y llenarían el disco de quien corrige.
+SIN_BYTES = {
+    "carpetas": ("import os\nfor n in range(600): os.mkdir(f'{n}')\ninput()", "entradas"),
+    "archivos vacíos": ("for n in range(600): open(f'{n}', 'w').close()\ninput()", "entradas"),
+    "carpetas en lo temporal": (
+        "import os, tempfile\nos.chdir(tempfile.gettempdir())\n"
+        "for n in range(600): os.mkdir(f'{n}')\ninput()",
+        "entradas",
+    ),
+    "una dentro de otra": (
+        "import os\nfor _ in range(1200): os.mkdir('d'); os.chdir('d')\ninput()",
+        "hondura",
+    ),
+    "sin permiso": (
+        "import os\nos.mkdir('a')\nfor n in range(600): os.mkdir(f'a/{n}')\n"
+        "os.chmod('a', 0)\ninput()",
+        "entradas",
+    ),
+}
+
+
+@de_las_dos_formas
+@pytest.mark.parametrize(("programa", "que"), SIN_BYTES.values(), ids=SIN_BYTES)
+def test_las_carpetas_y_los_archivos_vacios_tambien_cuentan(
+    tmp_path: Path, aislar: bool, programa: str, que: str
+) -> None:
+    limites = LimitesDeJaula(entradas=300)
+    with jaula_con(tmp_path, cliente=programa, limites=limites, aislar=aislar) as jaula:
+        ana = jaula.arrancar("cliente")
+
+        assert jaula.esperar(lambda: jaula.exceso is not None, PLAZO), ana.pantalla[-500:]
+        assert jaula.exceso == limites.frase(que)
+
+
+@de_las_dos_formas
+@pytest.mark.parametrize(
+    "trampa",
+    ["os.mkfifo(p + 'escrito-9000')", "os.symlink('/etc/passwd', p + 'real-10300')",
+     "os.mkdir(p + 'ipv6-9000')", "open(p + 'escrito-9000', 'w').truncate(10**7)",
+     "socket.socket(socket.AF_UNIX).bind(p + 'escrito-9000')"],
+)  # fmt: skip
+def test_quien_cambia_el_reparto_de_los_puertos_se_queda_sin_correccion(
+    tmp_path: Path, aislar: bool, trampa: str
+) -> None:
+    carpeta = tmp_path / "testigo" / "puertos"
+    programa = f"import os, socket\np = {str(carpeta)!r} + '/'\n{trampa}\ninput()"
+    with jaula_con(tmp_path, cliente=programa, aislar=aislar) as jaula:
+        ana = jaula.arrancar("cliente")
+
+        assert jaula.esperar(lambda: jaula.exceso is not None, PLAZO), ana.pantalla
+        assert jaula.exceso == (
+            "uno de los programas cambió los archivos con los que el corrector reparte los puertos"
+        )
+
+
 @con_bubblewrap
 def test_lo_escrito_en_lo_temporal_tambien_cuenta(tmp_path: Path) -> None:
     programa = """

@@ -6,6 +6,8 @@ Es una carpeta, la misma para servidor y clientes, dentro y fuera de la jaula:
     real-20481      contiene 9000: para decir al programa el puerto que él escribió
     ipv6-9000       «solo» o «doble»: cómo escucha quien abrió el 9000 con IPv6
 
+Hay otra, `desvios`, en la que solo escribe el testigo: lo que diga de un `escrito-` vale más.
+
 Cada archivo se crea de una vez o no se crea, sin candados que un `kill -9` deje cogidos. Los
 puertos salen de un tramo que el testigo reserva para esta entrega, fuera del rango que el
 sistema reparte a los clientes: entre dos usos del mismo servidor nadie más puede ocuparlos.
@@ -18,12 +20,18 @@ import errno
 import os
 from _thread import get_native_id
 
+#: Otro programa de la entrega puede haber puesto ahí un enlace, o un FIFO en el que esperar.
+LEER = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+#: Bytes de sobra para lo que hay en uno de estos archivos.
+LARGO = 32
+
 
 class Registro:
     """El reparto de puertos de `carpeta`, con los del tramo `primero`-`ultimo`."""
 
-    def __init__(self, carpeta: str, primero: int, ultimo: int) -> None:
+    def __init__(self, carpeta: str, primero: int, ultimo: int, desvios: str = "") -> None:
         self._carpeta = carpeta
+        self._desvios = desvios or carpeta
         #: Lo ocupa el testigo sin escuchar en él: quien llame será rechazado de verdad.
         self.nadie = primero
         self._tramo = range(primero + 1, ultimo + 1)
@@ -31,13 +39,14 @@ class Registro:
 
     def real(self, escrito: int) -> int | None:
         """El puerto de verdad de uno escrito, si alguien lo ha pedido ya para escuchar."""
-        return self._leer_numero(f"escrito-{escrito}")
+        nombre = f"escrito-{escrito}"
+        return self._leer_numero(nombre, self._desvios) or self._leer_numero(nombre, self._carpeta)
 
     def escrito(self, real: int) -> int:
         """El puerto que el programa escribió; el mismo si no se tradujo."""
         if real not in self._tramo:
             return real
-        numero = self._leer_numero(f"real-{real}")
+        numero = self._leer_numero(f"real-{real}", self._carpeta)
         return real if numero is None else numero
 
     def reservar(self, escrito: int) -> int:
@@ -62,7 +71,7 @@ class Registro:
 
     def ipv6(self, escrito: int) -> str | None:
         """Cómo escucha con IPv6 quien abrió ese puerto; None si nadie lo hace."""
-        return self._leer(f"ipv6-{escrito}")
+        return self._leer(f"ipv6-{escrito}", self._carpeta)
 
     def _tomar_libre(self, escrito: int) -> int:
         for puerto in self._tramo:
@@ -70,10 +79,10 @@ class Registro:
                 return puerto
         raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
 
-    def _leer_numero(self, nombre: str) -> int | None:
+    def _leer_numero(self, nombre: str, carpeta: str) -> int | None:
         numero = self._conocidos.get(nombre)
         if numero is None:
-            texto = self._leer(nombre)
+            texto = self._leer(nombre, carpeta)
             if texto is None:
                 return None
             numero = self._conocidos[nombre] = int(texto)
@@ -82,13 +91,16 @@ class Registro:
     def _ruta(self, nombre: str) -> str:
         return os.path.join(self._carpeta, nombre)  # noqa: PTH118 - aquí no se importa pathlib
 
-    def _leer(self, nombre: str) -> str | None:
+    def _leer(self, nombre: str, carpeta: str) -> str | None:
         try:
-            with open(self._ruta(nombre), encoding="ascii") as archivo:  # noqa: PTH123
-                return archivo.read()
+            archivo = os.open(os.path.join(carpeta, nombre), LEER)  # noqa: PTH118
         except FileNotFoundError:
-            os.stat(self._carpeta)  # noqa: PTH116 - si falta entera, es que no hay reparto
+            os.stat(carpeta)  # noqa: PTH116 - si falta entera, es que no hay reparto
             return None
+        try:
+            return os.read(archivo, LARGO).decode("ascii")
+        finally:
+            os.close(archivo)
 
     def _crear(self, nombre: str, contenido: str) -> bool:
         """Crea el archivo ya escrito, si no existe; dice si lo ha creado."""

@@ -32,8 +32,11 @@ class Sonda:
     def __init__(self, entorno: Mapping[str, str]) -> None:
         primero, _, ultimo = entorno["CHATLAB_SONDA_PUERTOS"].partition("-")
         self.canal = Canal(entorno["CHATLAB_SONDA_CANAL"])
-        carpeta = os.path.join(entorno["CHATLAB_SONDA"], "puertos")  # noqa: PTH118
-        self.registro = Registro(carpeta, int(primero), int(ultimo))
+        puertos, desvios = (
+            os.path.join(entorno["CHATLAB_SONDA"], nombre)  # noqa: PTH118
+            for nombre in ("puertos", "desvios")
+        )
+        self.registro = Registro(puertos, int(primero), int(ultimo), desvios)
         self.conexiones = Conexiones(self._al_perderse)
         #: Si hay que contar también las esperas a candados: donde no se puede mirar el núcleo.
         self.con_candados = "CHATLAB_SONDA_CANDADOS" in entorno
