@@ -6,7 +6,7 @@ la carpeta una vez y, desde ella, cada nombre sin seguir enlaces (openat(2), O_N
 qué es antes de leerlo. Windows no tiene eso: allí se compara lo que se miró con lo que se abrió.
 """
 
-# ruff: noqa: PTH
+# ruff: noqa:
 # Sin `pathlib`: no sabe abrir un nombre desde una carpeta abierta.
 
 from __future__ import annotations
@@ -43,6 +43,20 @@ def leer(carpeta: Path, nombre: str | PurePath, maximo: int) -> bytes | None:
             return abierta.leer(*partes, maximo=maximo)
     except (OSError, ValueError):
         return None
+
+
+def leer_ajeno(archivo: Path, maximo: int, *, seguir_enlaces: bool = False) -> bytes:
+    """Los primeros `maximo` bytes de un archivo normal.
+
+    Lanza `OSError` si no lo es, si no se puede leer o, sin `seguir_enlaces`, si es un enlace.
+    """
+    modo = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    if not seguir_enlaces:
+        modo |= _SIN_SEGUIR
+    with os.fdopen(os.open(archivo, modo), "rb") as abierto:
+        if not stat.S_ISREG(os.fstat(abierto.fileno()).st_mode):
+            raise OSError(f"«{archivo.name}» no es un archivo normal")
+        return abierto.read(maximo)
 
 
 class CarpetaAjena:

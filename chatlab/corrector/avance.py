@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from chatlab.ajeno import leer_ajeno
 from chatlab.corrector import estado
-from chatlab.corrector.ajeno import leer_ajeno
 from chatlab.corrector.copia import archivos
 from chatlab.corrector.guardar import no_se_puede_escribir
 from chatlab.corrector.informes.formato import en_orden, en_una_linea

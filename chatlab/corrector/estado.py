@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from chatlab.corrector.ajeno import leer_ajeno
+from chatlab.ajeno import leer_ajeno
 from chatlab.corrector.guardar import guardar, no_se_puede_escribir
 
 #: La variable con la que se elige otra carpeta de estado.

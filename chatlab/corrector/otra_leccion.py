@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from chatlab.corrector.ajeno import leer_ajeno
+from chatlab.ajeno import leer_ajeno
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
 from chatlab.corrector.papeles import BYTES_PARA_ADIVINAR
