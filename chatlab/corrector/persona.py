@@ -8,11 +8,14 @@ from contextlib import contextmanager
 
 from chatlab.corrector.despedidas import palabras_de_salida
 from chatlab.corrector.escena import Escena, Fallo
+from chatlab.corrector.lectura import Lectura, nombra
 from chatlab.corrector.paciencia import PLAZO, PLAZO_PARA_TERMINAR
 from chatlab.corrector.terminal import Terminal
 
 #: Caracteres que un programa puede escribir tras un suceso sin que su pantalla esté inundada.
 PANTALLA_TRANQUILA = 20_000
+#: Frases de las que se busca si una línea es una de ellas: las últimas.
+FRASES_QUE_SE_RECUERDAN = 60
 #: Palabras de salida que se prueban antes de rendirse.
 MAX_DESPEDIDAS = 8
 #: Segundos que tiene un programa para darse cuenta de que el otro lado ya no está.
@@ -56,7 +59,9 @@ class Persona:
             raise Fallo("Que el programa pida un nombre a cada persona.")
         lineas = self.nuevo.split("\n")
         for numero, linea in enumerate(lineas):
-            if junto_a in linea and nombre in "\n".join(lineas[max(0, numero - 1) : numero + 1]):
+            if junto_a in linea and any(
+                nombra(cerca, nombre) for cerca in lineas[max(0, numero - 1) : numero + 1]
+            ):
                 return
         raise Fallo(f"Que {self.nombre} vea el nombre de {nombre} junto a su mensaje.")
 
@@ -67,7 +72,8 @@ class Persona:
         lineas = [linea for linea in self.nuevo.split("\n") if any(t in linea for t in textos)]
         if len(lineas) < len(textos):
             raise Fallo("Que cada mensaje aparezca en su línea, y no pegado al anterior.")
-        if de.nombre in lineas[0] and not all(de.nombre in linea for linea in lineas):
+        con_nombre = [nombra(linea, de.nombre) for linea in lineas]
+        if con_nombre[0] and not all(con_nombre):
             raise Fallo(f"Que cada mensaje lleve el nombre de {de.nombre}, y no solo el primero.")
 
     def no_ha_recibido(self, texto: str) -> None:
@@ -77,18 +83,29 @@ class Persona:
 
     def se_entera_de(self, otra: Persona, *, que: str) -> None:
         """Espera un aviso nuevo en su pantalla sobre esa persona; no vale un mensaje suyo."""
-        if not self._escena.espera(lambda: self._hay_aviso_de(otra)):
+        lectura = self._lectura()
+        if not self._escena.espera(lambda: self._hay_aviso_de(otra, lectura)):
             raise Fallo(f"Que en la pantalla de {self.nombre} se lea que {otra.nombre} {que}.")
 
-    def _hay_aviso_de(self, otra: Persona) -> bool:
+    def _lectura(self) -> Lectura:
+        """Cómo enseña los mensajes este chat, por lo que ya hay en las pantallas."""
+        dentro = dict(self._escena.reparto.presentes())
+        lineas = [
+            linea
+            for terminal in dentro.values()
+            for linea in terminal.pantalla[-PANTALLA_TRANQUILA:].split("\n")
+        ]
+        return Lectura(
+            [*dentro, self.nombre], self._escena.escrito[-FRASES_QUE_SE_RECUERDAN:], lineas
+        )
+
+    def _hay_aviso_de(self, otra: Persona, lectura: Lectura) -> bool:
         # Una pantalla inundada contiene cualquier cosa: no es un aviso.
         if len(self.nuevo) > PANTALLA_TRANQUILA:
             return False
         return any(
-            (otra.nombre in linea or not self._escena.usa_nombres) and linea.strip()
-            for linea in self.nuevo.split("\n")
-            if not any(es_mensaje(linea, frase) for frase in otra._escrito)
-            and not linea.rstrip().endswith((f"{otra.nombre}:", f"{otra.nombre}>"))
+            nombra(linea, otra.nombre) or not self._escena.usa_nombres
+            for linea in lectura.avisos(self.nuevo)
         )
 
     def se_despide(self, entre_palabras: Callable[[], None] = lambda: None) -> None:
@@ -164,7 +181,8 @@ class Persona:
 
     def se_entera_del_final(self) -> None:
         """Comprueba que, sin el otro lado, su programa lo dice o termina, y no se queda girando."""
-        enterada = self._escena.espera(self.sabe_que_acabo, PLAZO_PARA_ENTERARSE)
+        lectura = self._lectura()
+        enterada = self._escena.espera(lambda: self.sabe_que_acabo(lectura), PLAZO_PARA_ENTERARSE)
         tranquila = not self.terminal.vivo or self._escena.espera_reposo()
         if not enterada or not tranquila or len(self.nuevo) > PANTALLA_TRANQUILA:
             raise Fallo(
@@ -172,27 +190,24 @@ class Persona:
                 "quedarse girando ni llenar la pantalla."
             )
 
-    def sabe_que_acabo(self) -> bool:
+    def sabe_que_acabo(self, lectura: Lectura | None = None) -> bool:
         """Su programa ha terminado, o ha escrito algo que no había escrito antes."""
+        lectura = lectura or self._lectura()
         if not self.terminal.vivo:
             return not self.terminal.exceso  # si lo ha parado la jaula, no se había enterado
         ya_vistas = self.terminal.pantalla[: self._marca].split("\n")
         return any(
             # «Tú: », sin nada detrás, es la pregunta de siempre.
-            linea.strip() and not any(vista.startswith(linea.strip()) for vista in ya_vistas)
-            for linea in self.nuevo.split("\n")
-            if not any(es_mensaje(linea, frase) for frase in self._escena.escrito)
+            not any(vista.startswith(linea.strip()) for vista in ya_vistas)
+            for linea in lectura.avisos(self.nuevo)
+            # Lo que acaba de teclear está en su pantalla detrás de la pregunta, sea cual sea.
+            if not any(linea.rstrip().endswith(frase) for frase in self._escrito)
         )
 
     def no_muestra_un_error(self) -> None:
         """Comprueba que en su pantalla no hay un error de Python."""
         if "Traceback (most recent call last)" in self.terminal.pantalla:
             raise Fallo(f"Que el programa de {self.nombre} no acabe con un error de Python.")
-
-
-def es_mensaje(linea: str, frase: str) -> bool:
-    """Dice si la línea es esa frase, sola o detrás de un nombre: «Ana: hola», «[Ana] hola»."""
-    return re.search(rf"(^|[:>\]»])\s*{re.escape(frase)}\s*$", linea) is not None
 
 
 def resumida(frase: str) -> str:

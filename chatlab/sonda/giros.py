@@ -37,6 +37,8 @@ class Giros:
         `huella` es distinta cada vez que se nota algo, y `movimiento` es el instante del último.
         """
         foto, despiertos = nucleo.repartir([proceso.pid_fuera for proceso in vivos])
+        if not despiertos:
+            return False  # si todos duermen, eso ya se sabe mirar mejor
         # Quien aún no ha hecho nada puede estar importando una biblioteca grande.
         nuevos = {proceso.pid_fuera for proceso in vivos if proceso.cuantos_sucesos <= 1}
         normal = GIRO_CON_PRISA if con_prisa else GIRO
