@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from chatlab.corrector.de_quien import SERVIDOR as SERVIDOR  # lo usan todas las historias
+from chatlab.corrector.de_quien import al_principio, el_programa_de
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.jaula import Jaula
 from chatlab.corrector.paciencia import PLAZO, PLAZO_DE_LA_CALMA, PLAZO_PARA_TERMINAR, Paciencia
@@ -19,8 +21,6 @@ from chatlab.sonda import Suceso, Testigo
 
 #: Bytes que el sistema guarda de cada conexión: pocos, para que quien no lee se note enseguida.
 BUFFER = 16 * 1024
-
-SERVIDOR = "servidor"
 
 #: Lecturas vacías de la misma conexión a partir de las que un programa gira, y no mira dos veces.
 DEMASIADAS_VACIAS = 20
@@ -202,7 +202,7 @@ class Escena:
         cliente = self._arranca("cliente", nombre)
         self._contesta(cliente, {Pregunta.NOMBRE: nombre}, hasta=lambda: False)
         if not cliente.vivo:
-            raise Fallo(f"Que el programa de {nombre} siga en marcha después de conectar.")
+            raise Fallo(f"Que {el_programa_de(nombre)} siga en marcha después de conectar.")
         return cliente
 
     def alguien_queda_dentro(self) -> None:
@@ -228,7 +228,7 @@ class Escena:
 
     def muere(self, nombre: str) -> None:
         """Ese programa muere sin despedirse; el sistema cierra sus conexiones."""
-        self.anota(f"El programa de {nombre} muere de golpe (kill -9).")
+        self.anota(al_principio(f"{el_programa_de(nombre)} muere de golpe (kill -9)."))
         self.reparto.se_va(nombre)
         self._cerrado_adrede = self._cerrado_adrede or nombre == SERVIDOR
         self.terminales[nombre].matar()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from chatlab.corrector.de_quien import es_de_la_entrega
+from chatlab.corrector.deducciones import deducir
 from chatlab.corrector.diagnostico import avisos_del_codigo, explicar_error, explicar_sockets
 from chatlab.corrector.escena import SERVIDOR, Escena
 from chatlab.corrector.espia import ESPIA
@@ -31,7 +33,9 @@ def explicar_fallo(escena: Escena, comprobacion: str) -> list[Hallazgo]:
 
 
 def _lo_que_paso(escena: Escena, comprobacion: str) -> list[Hallazgo]:
-    hechos = _explicar_sockets(escena)
+    hechos = deducir(escena, comprobacion)
+    if not any(uno.grado is Grado.SE_SIGUE for uno in hechos):
+        hechos += _explicar_sockets(escena)  # si ya se sabe por qué no termina, sobra quién habló
     if (error := _el_error(escena)) is not None:
         return [error] if _es_de_programacion(error) else [error, *hechos]
     avisos = _avisos(escena, comprobacion)
@@ -92,8 +96,9 @@ def _explicar_sockets(escena: Escena) -> list[Hallazgo]:
 
 
 def _nombres(escena: Escena) -> dict[int, str]:
+    """De quién es cada proceso; los del corrector que conectan por su cuenta son «un cliente»."""
     return {
         terminal.pid: nombre
         for nombre, terminal in escena.terminales.items()
-        if terminal.pid is not None
+        if terminal.pid is not None and es_de_la_entrega(nombre)
     }

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from chatlab.corrector.hallazgo import Hallazgo
+from chatlab.corrector.hallazgo import Grado, Hallazgo
 
 
 class Nivel(StrEnum):
@@ -72,6 +72,14 @@ class Resultado:
     def puntos(self) -> int:
         """Los puntos conseguidos."""
         return self.comprobacion.puntos if self.veredicto is Veredicto.BIEN else 0
+
+    @property
+    def pista(self) -> str:
+        """La pista; vacía si ya se sabe qué arreglar, porque podría llevar a otro sitio."""
+        resuelto = any(
+            uno.arreglo and uno.grado is not Grado.PUEDE_AYUDAR for uno in self.hallazgos
+        )
+        return "" if resuelto else self.comprobacion.pista
 
 
 @dataclass(slots=True)

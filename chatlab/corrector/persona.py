@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from chatlab.corrector.de_quien import al_principio, el_programa_de, la_pantalla_de, quien
 from chatlab.corrector.despedidas import palabras_de_salida
 from chatlab.corrector.escena import Escena, Fallo
 from chatlab.corrector.lectura import Lectura, nombra
@@ -43,7 +44,7 @@ class Persona:
 
     def escribe(self, frase: str) -> None:
         """Teclea la frase y pulsa Intro."""
-        self._escena.anota(f"{self.nombre} escribe «{resumida(frase)}».")
+        self._escena.anota(al_principio(f"{quien(self.nombre)} escribe «{resumida(frase)}»."))
         self._escrito.append(frase)
         self._escena.escrito.append(frase)
         self.terminal.escribir(frase)
@@ -51,7 +52,7 @@ class Persona:
     def ve(self, texto: str, *, plazo: float = PLAZO) -> None:
         """Espera a que el texto aparezca en su pantalla; lanza `Fallo` si no aparece."""
         if not self._escena.espera(lambda: texto in self.nuevo, plazo):
-            raise Fallo(f"Que en la pantalla de {self.nombre} aparezca «{resumida(texto)}».")
+            raise Fallo(f"Que en {la_pantalla_de(self.nombre)} aparezca «{resumida(texto)}».")
 
     def ve_el_nombre(self, nombre: str, *, junto_a: str) -> None:
         """Comprueba que el nombre está en la línea de ese texto, o en la de encima."""
@@ -85,7 +86,7 @@ class Persona:
         """Espera un aviso nuevo en su pantalla sobre esa persona; no vale un mensaje suyo."""
         lectura = self._lectura()
         if not self._escena.espera(lambda: self._hay_aviso_de(otra, lectura)):
-            raise Fallo(f"Que en la pantalla de {self.nombre} se lea que {otra.nombre} {que}.")
+            raise Fallo(f"Que en {la_pantalla_de(self.nombre)} se lea que {otra.nombre} {que}.")
 
     def _lectura(self) -> Lectura:
         """Cómo enseña los mensajes este chat, por lo que ya hay en las pantallas."""
@@ -175,7 +176,7 @@ class Persona:
     @contextmanager
     def sin_leer(self) -> Iterator[None]:
         """Mientras dura, su programa está detenido: no lee nada de lo que le llega."""
-        self._escena.anota(f"El programa de {self.nombre} deja de leer.")
+        self._escena.anota(al_principio(f"{el_programa_de(self.nombre)} deja de leer."))
         with self._escena.parado(self.nombre):
             yield
 
@@ -186,7 +187,7 @@ class Persona:
         tranquila = not self.terminal.vivo or self._escena.espera_reposo()
         if not enterada or not tranquila or len(self.nuevo) > PANTALLA_TRANQUILA:
             raise Fallo(
-                f"Que el programa de {self.nombre} diga que el otro lado no está, o termine, sin "
+                f"Que {el_programa_de(self.nombre)} diga que el otro lado no está, o termine, sin "
                 "quedarse girando ni llenar la pantalla."
             )
 
@@ -207,7 +208,7 @@ class Persona:
     def no_muestra_un_error(self) -> None:
         """Comprueba que en su pantalla no hay un error de Python."""
         if "Traceback (most recent call last)" in self.terminal.pantalla:
-            raise Fallo(f"Que el programa de {self.nombre} no acabe con un error de Python.")
+            raise Fallo(f"Que {el_programa_de(self.nombre)} no acabe con un error de Python.")
 
 
 def resumida(frase: str) -> str:

@@ -8,8 +8,9 @@ Hay dos mitades. `inyectado/` viaja al proceso del alumno y usa solo lo que Pyth
 El `Testigo`, aquí, recibe los sucesos, reparte los puertos y sabe cuándo todos esperan.
 """
 
+from chatlab.sonda.paradero import Paradero
 from chatlab.sonda.proceso import Proceso
 from chatlab.sonda.suceso import Direccion, Suceso
 from chatlab.sonda.testigo import Testigo
 
-__all__ = ["Direccion", "Proceso", "Suceso", "Testigo"]
+__all__ = ["Direccion", "Paradero", "Proceso", "Suceso", "Testigo"]

@@ -45,7 +45,9 @@ class Libro:
             return
         campos = _leer(linea)
         reales = campos.get("reales")
-        self._anadir(proceso, proceso.suceso(campos), tuple(reales) if reales else None)
+        suceso = proceso.suceso(campos)
+        if not proceso.contesta(suceso):
+            self._anadir(proceso, suceso, tuple(reales) if reales else None)
 
     def se_va(self, proceso: Proceso) -> None:
         """Su canal se ha cerrado: ha acabado, por las buenas o por las malas."""

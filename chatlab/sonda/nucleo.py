@@ -234,6 +234,14 @@ def padre_de(pid: int) -> int | None:
     return int(ficha.split()[1]) if ficha else None
 
 
+def atrapa(pid: int, senal: int) -> bool:
+    """Si ese proceso tiene un manejador para la señal: a los demás, los terminaría."""
+    for linea in _leer(f"{pid}/status").splitlines():
+        if linea.startswith("SigCgt:"):
+            return bool(int(linea.split()[1], 16) >> (senal - 1) & 1)
+    return False
+
+
 def _ficha(quien: str) -> str:
     # El nombre va entre paréntesis y puede llevar de todo: lo demás empieza tras el último.
     return _leer(f"{quien}/stat").rpartition(") ")[2]

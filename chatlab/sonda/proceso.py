@@ -90,6 +90,11 @@ class Proceso:
     guardado: int = 0
     hilos: dict[int, Hilo] = field(default_factory=dict)
     conexiones: dict[int, Extremo] = field(default_factory=dict)
+    #: Por dónde iba cada hilo, la última vez que contestó; lo que lleva dicho de la siguiente
+    #: respuesta; y cuántas ha dado.
+    paraderos: list[Suceso] = field(default_factory=list)
+    contestando: list[Suceso] = field(default_factory=list)
+    respuestas: int = 0
 
     def terminar(self) -> None:
         """Ha acabado: el sistema cierra todo lo suyo."""
@@ -120,9 +125,19 @@ class Proceso:
             plazo=campos.get("plazo"),
             lugar=campos.get("lugar", ""),
             pid_fuera=self.pid_fuera,
+            daemon=campos.get("daemon") is True,
         )
 
     # --- Apuntar lo que cada suceso cambia ---
+
+    def contesta(self, suceso: Suceso) -> bool:
+        """Apunta una respuesta a «¿por dónde vas?»; dice si lo era, y entonces no es un suceso."""
+        if suceso.tipo == "paradero":
+            self.contestando.append(suceso)
+        elif suceso.tipo == "paraderos":
+            self.paraderos, self.contestando = self.contestando, []
+            self.respuestas += 1
+        return suceso.tipo in ("paradero", "paraderos")
 
     @property
     def da_vueltas(self) -> bool:

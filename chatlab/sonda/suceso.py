@@ -7,6 +7,7 @@
     shutdown close                un sentido, o la conexión entera, se acaba
     espera sigue                  un hilo empieza a esperar, o deja de hacerlo
     hilo_creado hilo_arrancado hilo_terminado
+    paradero                      por qué línea va un hilo: solo si se pregunta
     fallo                         un socket le dio un error al programa
     prohibido                     quiso conectar con otra máquina, y allí no había nadie
     termina                       el proceso ha acabado, bien o mal
@@ -38,6 +39,7 @@ class Suceso(NamedTuple):
     - `detalle`: en «espera», qué («recv», «accept», «connect», «send», «select», «teclado»,
       «candado»); en «sigue», lo mismo o «vencido»; en «fallo», la operación y el error; en los
       de hilos, su nombre; en «connect» y «prohibido», `host:puerto` tal como se escribió.
+    - `daemon`: en «paradero», si el hilo no mantiene vivo al programa.
     - `plazo`: segundos que durará como mucho una «espera»; None si es sin plazo.
     """
 
@@ -55,6 +57,7 @@ class Suceso(NamedTuple):
     plazo: float | None = None
     lugar: str = ""
     pid_fuera: int = 0
+    daemon: bool = False
 
 
 def direccion(valor: Any) -> Direccion | None:

@@ -16,6 +16,7 @@ from chatlab.sonda import nucleo
 from chatlab.sonda.giros import Giros
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.oyente import Oyente
+from chatlab.sonda.paradero import Paradero, recoger
 from chatlab.sonda.proceso import Proceso, hilo_de
 from chatlab.sonda.puerta import RUTA_MAS_LARGA, abrir_puerta
 from chatlab.sonda.puertos import Tramo
@@ -147,6 +148,19 @@ class Testigo:
         return max(self._libro.ultima_actividad, self._movimiento)
 
     # --- Lo que están haciendo ---
+
+    def paraderos(self) -> list[Paradero]:
+        """Por qué línea va cada hilo de los programas en marcha; vacío donde no se puede saber.
+
+        Los interrumpe un momento: es para cuando ya se sabe que algo ha ido mal.
+        """
+        with self._cambio:
+            self._oyente.ponerse_al_dia()
+            return recoger(self._libro.vivos, self._esperar_noticias)
+
+    def _esperar_noticias(self) -> None:
+        self._cambio.wait(ENTRE_MIRADAS)
+        self._oyente.ponerse_al_dia()
 
     def esperando_teclado(self, pid: int) -> bool | None:
         """Si ese proceso, o uno que él arrancó, espera que alguien teclee; None si no se sabe.

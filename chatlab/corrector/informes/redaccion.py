@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chatlab.corrector.de_quien import al_principio, la_pantalla_de
 from chatlab.corrector.hallazgo import ErrorDePython, Grado, Hallazgo
 from chatlab.corrector.informes.formato import en_una_linea, recortada
 from chatlab.corrector.modelo import Resultado
@@ -61,7 +62,7 @@ def redactar(resultado: Resultado) -> str:
         f"Se esperaba: {resultado.esperado}" if resultado.esperado else "",
         _lista("Lo que se hizo:", resultado.hecho),
         *(_pantalla(nombre, texto) for nombre, texto in resultado.visto.items()),
-        f"Pista: {comprobacion.pista}" if comprobacion.pista else "",
+        f"Pista: {resultado.pista}" if resultado.pista else "",
     ]
     return "\n".join(parte for parte in partes if parte)
 
@@ -84,7 +85,7 @@ def _titulos(resultados: Sequence[Resultado]) -> str:
 
 def pantalla_de(nombre: str) -> str:
     """«Pantalla del servidor», «Pantalla de Ana»."""
-    return "Pantalla del servidor" if nombre == "servidor" else f"Pantalla de {nombre}"
+    return al_principio(la_pantalla_de(nombre).removeprefix("la "))
 
 
 def _en_su_lugar(hallazgo: Hallazgo, frase: str) -> str:

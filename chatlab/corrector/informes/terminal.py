@@ -126,7 +126,7 @@ def _escribir_fallo(papel: Papel, causa: Causa) -> None:
         papel.linea(f"Se esperaba: {causa.raiz.esperado}", sangria=4)
     for hallazgo in causa.hallazgos:
         papel.explicar(hallazgo, sangria=4)
-    if pista := causa.raiz.comprobacion.pista:
+    if pista := causa.raiz.pista:
         papel.linea(f"Pista: {pista}", "italic", sangria=4)
     if causa.dependen:
         papel.linea(lo_que_depende(causa.dependen), "dim", sangria=4)

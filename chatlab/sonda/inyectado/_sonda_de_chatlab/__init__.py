@@ -10,6 +10,7 @@
     nombres      getaddrinfo y su familia: no preguntan a ninguna red
     esperas      select, selectors e input
     hilos        hilos creados y arrancados
+    paradero     por qué línea va cada hilo, si se pregunta
     enganche     pone cada parche cuando el programa importa el módulo, y no antes
 
 Reglas de la casa. Lo que el programa ve no cambia: ni sus errores, ni sus esperas, ni su código
@@ -24,6 +25,7 @@ import os
 
 from .enganche import enganchar
 from .esperas import vigilar_siestas, vigilar_teclado
+from .paradero import atender_preguntas
 from .sonda import Sonda
 
 TYPE_CHECKING = False
@@ -36,6 +38,7 @@ def activar(entorno: Mapping[str, str]) -> None:
     if "CHATLAB_SONDA" not in entorno:
         return
     sonda = Sonda(entorno)
+    atender_preguntas(sonda)
     sonda.presentarse()
     vigilar_teclado(sonda)
     vigilar_siestas(sonda)

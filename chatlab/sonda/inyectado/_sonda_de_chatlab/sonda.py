@@ -16,6 +16,7 @@ from .texto import citar
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import FrameType
     from typing import Any
 
 #: De cada envío se cuentan como mucho estos bytes; el total va aparte.
@@ -154,13 +155,15 @@ def reales(enchufe: Any) -> str:
 
 def lugar() -> str:
     """El archivo y la línea del programa que hicieron la llamada: `servidor.py:12`."""
-    marco = sys._getframe(1)
+    return lugar_de(sys._getframe(1))
+
+
+def lugar_de(marco: FrameType | None) -> str:
+    """El archivo y la línea del programa más cercanos a un marco; vacío si no hay ninguno."""
     while marco is not None:
         archivo = marco.f_code.co_filename
         if not archivo.startswith(NO_DEL_PROGRAMA):
             return f"{archivo}:{marco.f_lineno}"
-        if marco.f_back is None:
-            break
         marco = marco.f_back
     return ""
 

@@ -1,0 +1,89 @@
+"""Lo que se sigue de por dónde va cada hilo cuando algo ha fallado.
+
+    parada      un hilo: de quién es, por qué línea va y qué espera
+    sin_fin     qué mantiene vivo a un programa que ya debía haber terminado
+    giros       el bucle que no para
+    mutuas      dos programas que se esperan el uno al otro
+
+Se pregunta a la sonda solo después de un fallo: una entrega correcta no lo nota.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from chatlab.corrector.de_quien import es_de_la_entrega
+from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
+from chatlab.corrector.deducciones.mutuas import esperas_mutuas
+from chatlab.corrector.deducciones.parada import Parada, en_la_entrega
+from chatlab.corrector.deducciones.sin_fin import TERMINAN, lo_que_no_deja_terminar
+from chatlab.corrector.escena import Escena
+from chatlab.corrector.fuente import leer_fuente
+from chatlab.corrector.hallazgo import Hallazgo
+from chatlab.sonda import Suceso
+
+#: Segundos en los que se mide lo que trabaja un programa, para saber si da vueltas.
+MUESTRA = 0.2
+
+
+def deducir(escena: Escena, comprobacion: str) -> list[Hallazgo]:
+    """Lo que explica el fallo por lo que hacía cada hilo; nada donde no se puede saber."""
+    paradas = _paradas(escena)
+    if not paradas:
+        return []
+    hallazgos = [*esperas_mutuas(paradas)]
+    if comprobacion in TERMINAN:
+        creados = [uno for uno in escena.testigo.sucesos() if uno.tipo == "hilo_creado"]
+        donde = {(nombre, uno.detalle): uno for nombre, uno in _de_cada_cual(escena, creados)}
+        hallazgos = [*lo_que_no_deja_terminar(escena.jaula.carpeta, paradas, donde, comprobacion)]
+    if any(parada.trabaja for parada in paradas):
+        hallazgos += los_que_giran(_vueltas(escena, paradas))
+    return hallazgos
+
+
+def _paradas(escena: Escena) -> list[Parada]:
+    nombres = _nombres(escena)
+    return [
+        en_la_entrega(paradero, nombres[paradero.pid], escena.jaula.carpeta)
+        for paradero in escena.testigo.paraderos()
+        if paradero.pid in nombres
+    ]
+
+
+def _vueltas(escena: Escena, antes: list[Parada]) -> Iterator[Vuelta]:
+    """Los hilos que trabajaban y siguen trabajando, con lo que gasta su programa."""
+    gasto, ahora = _gasto(escena), time.monotonic()
+    while time.monotonic() < ahora + MUESTRA:
+        escena.testigo.esperar_cambio(MUESTRA / 4)
+    luego = _paradas(escena)
+    pasado, gasto_luego = time.monotonic() - ahora, _gasto(escena)
+    trabajaban = {(parada.de, parada.hilo) for parada in antes if parada.trabaja}
+    for parada in luego:
+        if parada.trabaja and parada.lugar and (parada.de, parada.hilo) in trabajaban:
+            gastado = gasto_luego.get(parada.de, 0.0) - gasto.get(parada.de, 0.0)
+            yield Vuelta(
+                parada, gastado / pasado, leer_fuente(escena.jaula.carpeta, parada.lugar.archivo)
+            )
+
+
+def _gasto(escena: Escena) -> dict[str, float]:
+    """Los segundos de procesador de cada programa en marcha."""
+    vivos = [nombre for nombre, uno in escena.terminales.items() if uno.vivo]
+    return {nombre: escena.consumo(nombre).cpu or 0.0 for nombre in vivos}
+
+
+def _de_cada_cual(escena: Escena, sucesos: list[Suceso]) -> Iterator[tuple[str, Suceso]]:
+    nombres = _nombres(escena)
+    for suceso in sucesos:
+        if suceso.pid in nombres:
+            yield nombres[suceso.pid], suceso
+
+
+def _nombres(escena: Escena) -> dict[int, str]:
+    """De quién es cada proceso de la entrega."""
+    return {
+        terminal.pid: nombre
+        for nombre, terminal in escena.terminales.items()
+        if terminal.pid is not None and es_de_la_entrega(nombre)
+    }

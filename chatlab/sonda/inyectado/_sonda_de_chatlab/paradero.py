@@ -1,0 +1,58 @@
+"""Dónde está cada hilo, cuando el testigo lo pregunta con una señal.
+
+Es la única manera de saber por qué línea va un bucle sin fin, que no llama a nadie. Solo se
+pregunta cuando una comprobación ya ha fallado. La señal es de las de tiempo real, que ningún
+programa de clase usa, y a quien espera no lo despierta: Python repite la llamada (PEP 475).
+"""
+
+from __future__ import annotations
+
+import sys
+
+from .envolturas import sin_romper
+from .sonda import lugar_de
+from .texto import citar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .sonda import Sonda
+
+_signal: Any = __import__("_signal")  # la de dentro: `signal` es de Python, y no está cargada
+
+
+#: Como en el testigo, que es quien la envía.
+BAJO_LA_ULTIMA = 3
+
+
+def atender_preguntas(sonda: Sonda) -> None:
+    """Pone el manejador de la señal, donde la hay."""
+    ultima = getattr(_signal, "SIGRTMAX", None)
+    if ultima is not None:
+        _signal.signal(ultima - BAJO_LA_ULTIMA, _Contestar(sonda))
+
+
+class _Contestar:
+    """Cuenta por qué línea va cada hilo."""
+
+    def __init__(self, sonda: Sonda) -> None:
+        self._sonda = sonda
+
+    @sin_romper
+    def __call__(self, senal: int, marco: Any) -> None:
+        hilos = getattr(sys.modules.get("threading"), "_active", {})
+        for numero, suyo in sys._current_frames().items():
+            self._contar(hilos.get(numero), suyo)
+        self._sonda.canal.emitir("paraderos")
+        self._sonda.canal.asegurar()
+
+    def _contar(self, hilo: Any, marco: Any) -> None:
+        nombre = getattr(hilo, "name", "")
+        tid = getattr(hilo, "native_id", None) or 0
+        demonio = "true" if getattr(hilo, "daemon", False) else "false"
+        self._sonda.canal.emitir(
+            "paradero",
+            f',"cuantos":{tid},"detalle":{citar(nombre)},"daemon":{demonio}'
+            f',"lugar":{citar(lugar_de(marco))}',
+        )

@@ -1,0 +1,251 @@
+"""Por dónde va cada hilo, y lo que se sigue: por qué no termina, no para, o a quién espera."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
+from chatlab.corrector.deducciones.mutuas import esperas_mutuas
+from chatlab.corrector.deducciones.parada import Parada
+from chatlab.corrector.deducciones.sin_fin import lo_que_no_deja_terminar
+from chatlab.corrector.fuente import Fuente
+from chatlab.corrector.hallazgo import Grado, Hallazgo, Lugar
+from chatlab.sonda import Suceso
+from tests.corrector.apoyo import escribir
+
+
+def hilo(
+    de: str,
+    nombre: str = "MainThread",
+    linea: int | None = None,
+    espera: str = "",
+    *,
+    daemon: bool = False,
+    codigo: str = "",
+) -> Parada:
+    archivo = "servidor.py" if de == "servidor" else "cliente.py"
+    lugar = Lugar(archivo, linea, codigo) if linea else None
+    return Parada(de, nombre, nombre == "MainThread", daemon, lugar, espera)
+
+
+# --- Por qué no termina ------------------------------------------------------------------------
+
+
+def creado(carpeta: Path, nombre: str, linea: int, programa: str = "servidor.py") -> Suceso:
+    donde = f"{carpeta / programa}:{linea}"
+    return Suceso("hilo_creado", 1, 1, None, programa, 0.0, detalle=nombre, lugar=donde)
+
+
+def por_que_no_termina(
+    carpeta: Path, codigo: str, paradas: list[Parada], comprobacion: str = "ctrl_c", **lineas: int
+) -> list[Hallazgo]:
+    escribir(carpeta, servidor=dedent(codigo).lstrip("\n"))
+    creados = {
+        (paradas[0].de, uno.hilo): creado(carpeta, uno.hilo, lineas["linea"])
+        for uno in paradas
+        if not uno.principal
+    }
+    return list(lo_que_no_deja_terminar(carpeta, paradas, creados, comprobacion))
+
+
+def test_un_hilo_que_no_es_daemon_mantiene_vivo_al_servidor(tmp_path: Path) -> None:
+    [hallazgo] = por_que_no_termina(
+        tmp_path,
+        """
+        while True:
+            threading.Thread(target=atender, args=(conexion,)).start()
+        """,
+        [hilo("servidor"), hilo("servidor", "Thread-2 (atender)", 12, "recv")],
+        linea=2,
+    )
+    assert hallazgo.grado is Grado.SE_SIGUE
+    assert str(hallazgo.lugar) == "servidor.py, línea 2"
+    assert "«Thread-2 (atender)», parado en `recv` (servidor.py, línea 12)" in hallazgo.causa
+    assert "después de Ctrl+C" in hallazgo.causa
+    assert "`threading.Thread(target=atender, args=(conexion,), daemon=True)`" in hallazgo.arreglo
+
+
+FORMAS_DE_CREARLO = {
+    "daemon=False": ("h = Thread(target=f, daemon=False)\n", "`Thread(target=f, daemon=True)`"),
+    "una clase propia": ("super().__init__()\n", "`super().__init__(daemon=True)`"),
+    "en varias líneas": ("Thread(\n    target=f,\n)\n", "`Thread(target=f, daemon=True)`"),
+    "quién sabe": ("crear_el_hilo()\n", "Crea ese hilo con `daemon=True`."),
+}
+
+
+@pytest.mark.parametrize(("codigo", "arreglo"), FORMAS_DE_CREARLO.values(), ids=FORMAS_DE_CREARLO)
+def test_el_arreglo_es_la_linea_del_alumno(codigo: str, arreglo: str, tmp_path: Path) -> None:
+    paradas = [hilo("servidor"), hilo("servidor", "uno", 3, "recv")]
+    [hallazgo] = por_que_no_termina(tmp_path, codigo, paradas, linea=1)
+
+    assert arreglo in hallazgo.arreglo
+
+
+@pytest.mark.parametrize(
+    ("nombre", "arreglo"),
+    [
+        ("ThreadPoolExecutor-0_0", "no pueden ser `daemon`"),
+        ("Thread-1 (process_request_thread)", "`daemon_threads = True`"),
+    ],
+)
+def test_los_hilos_que_crea_otro_tienen_su_propio_arreglo(
+    nombre: str, arreglo: str, tmp_path: Path
+) -> None:
+    paradas = [hilo("servidor"), hilo("servidor", nombre, 3, "recv")]
+    [hallazgo] = por_que_no_termina(tmp_path, "x = 1\n", paradas, linea=1)
+
+    assert arreglo in hallazgo.arreglo
+
+
+def test_un_principal_que_espera_a_sus_hilos_tambien_ha_acabado(tmp_path: Path) -> None:
+    principal = hilo("servidor", linea=9, codigo="uno.join()")
+    paradas = [principal, hilo("servidor", "uno", 3, "recv")]
+
+    assert por_que_no_termina(tmp_path, "Thread(target=f)\n", paradas, linea=1)
+
+
+def test_el_hilo_de_un_cliente_explica_que_no_salga_y_no_el_ctrl_c_del_servidor(
+    tmp_path: Path,
+) -> None:
+    paradas = [hilo("Ana"), hilo("Ana", "Thread-1 (lee)", 3, "recv")]
+    [hallazgo] = por_que_no_termina(tmp_path, "", paradas, "palabra_salida", linea=1)
+
+    assert hallazgo.causa.startswith("El programa de Ana ya ha llegado a su final")
+    assert "Ctrl+C" not in hallazgo.causa
+    assert por_que_no_termina(tmp_path, "", paradas, "ctrl_c", linea=1) == []
+
+
+SIN_CULPA = {
+    "los hilos son daemon": [
+        hilo("servidor"),
+        hilo("servidor", "uno", 3, "recv", daemon=True),
+    ],
+    "el principal sigue": [
+        hilo("servidor", linea=8, espera="accept"),
+        hilo("servidor", "uno", 3, "recv"),
+    ],
+}
+
+
+@pytest.mark.parametrize("paradas", SIN_CULPA.values(), ids=SIN_CULPA)
+def test_no_se_culpa_a_los_hilos_sin_motivo(paradas: list[Parada], tmp_path: Path) -> None:
+    assert por_que_no_termina(tmp_path, "Thread(target=f)\n", paradas, linea=1) == []
+
+
+@pytest.mark.parametrize(
+    ("manejador", "arreglo"),
+    [
+        ("except:\n        pass", "`except OSError:`"),
+        ("except BaseException as e:\n        print(e)", "`except OSError:`"),
+        ("except KeyboardInterrupt:\n        print('adiós')", "con `break`"),
+    ],
+)
+def test_un_except_dentro_del_bucle_se_queda_con_ctrl_c(
+    manejador: str, arreglo: str, tmp_path: Path
+) -> None:
+    codigo = f"while True:\n    try:\n        escucha.accept()\n    {manejador}\n"
+    paradas = [hilo("servidor", linea=3, espera="accept")]
+    [hallazgo] = por_que_no_termina(tmp_path, codigo, paradas)
+
+    assert str(hallazgo.lugar) == "servidor.py, línea 4"
+    assert "atrapa también Ctrl+C" in hallazgo.causa
+    assert arreglo in hallazgo.arreglo
+
+
+@pytest.mark.parametrize(
+    "manejador",
+    [
+        "except OSError:\n        pass",
+        "except KeyboardInterrupt:\n        break",
+        "except:\n        sys.exit()",
+    ],
+)
+def test_un_except_que_deja_salir_no_tiene_la_culpa(manejador: str, tmp_path: Path) -> None:
+    codigo = f"while True:\n    try:\n        escucha.accept()\n    {manejador}\n"
+
+    assert por_que_no_termina(tmp_path, codigo, [hilo("servidor", linea=3)]) == []
+
+
+# --- Por qué no para ---------------------------------------------------------------------------
+
+GIRA = "def f():\n    while True:\n        datos = con.recv(9)\n        print(datos)\n"
+
+
+def vueltas(codigo: str, linea: int, gasto: float = 0.9, de: str = "servidor") -> list[Hallazgo]:
+    parada = hilo(de, "uno", linea)
+    return list(los_que_giran([Vuelta(parada, gasto, Fuente("servidor.py", codigo))]))
+
+
+def test_un_bucle_sin_fin_se_nombra_por_su_linea() -> None:
+    [hallazgo] = vueltas(GIRA, 4)
+
+    assert hallazgo.grado is Grado.VISTO
+    assert str(hallazgo.lugar) == "servidor.py, línea 2"
+    assert "el bucle `while True:` da vueltas sin parar" in hallazgo.causa
+    assert "línea 4" in hallazgo.causa
+
+
+def test_quien_apenas_gasta_no_da_vueltas() -> None:
+    assert vueltas(GIRA, 4, gasto=0.05) == []
+
+
+def test_quien_pregunta_a_sus_sockets_sin_esperar_da_vueltas_a_proposito() -> None:
+    codigo = f"con.setblocking(False)\n{GIRA}"
+
+    assert vueltas(codigo, 5) == []
+
+
+# --- A quién espera ----------------------------------------------------------------------------
+
+
+def test_los_dos_leen_y_nadie_habla() -> None:
+    [hallazgo] = esperas_mutuas(
+        [hilo("servidor", linea=12, espera="recv"), hilo("Ana", linea=32, espera="recv")]
+    )
+    assert hallazgo.causa == (
+        "El programa de Ana está parado en `recv` (cliente.py, línea 32) y el servidor, parado en "
+        "`recv` (servidor.py, línea 12): cada uno espera a que hable el otro."
+    )
+
+
+def test_el_servidor_espera_al_teclado_y_el_cliente_al_servidor() -> None:
+    [hallazgo] = esperas_mutuas(
+        [hilo("servidor", linea=12, espera="teclado"), hilo("Ana", linea=32, espera="recv")]
+    )
+    assert "parado en `input` (servidor.py, línea 12), esperando a que alguien teclee" in (
+        hallazgo.causa
+    )
+
+
+SE_PUEDE_HABLAR = {
+    "otro hilo del cliente atiende al teclado": [
+        hilo("servidor", "uno", 12, "recv"),
+        hilo("Ana", linea=40, espera="teclado"),
+        hilo("Ana", "lee", 32, "recv"),
+    ],
+    "el servidor trabaja": [
+        hilo("servidor", linea=12),
+        hilo("Ana", linea=32, espera="recv"),
+    ],
+    "el servidor solo acepta": [
+        hilo("servidor", linea=12, espera="accept"),
+        hilo("Ana", linea=32, espera="recv"),
+    ],
+    "el servidor puede estar leyendo de otro": [
+        hilo("servidor", linea=12, espera="recv"),
+        hilo("Ana", linea=32, espera="recv"),
+        hilo("Carlos", linea=32, espera="recv"),
+    ],
+    "el cliente espera con select": [
+        hilo("servidor", linea=12, espera="recv"),
+        hilo("Ana", linea=32, espera="select"),
+    ],
+}
+
+
+@pytest.mark.parametrize("paradas", SE_PUEDE_HABLAR.values(), ids=SE_PUEDE_HABLAR)
+def test_no_se_esperan_si_alguno_puede_seguir(paradas: list[Parada]) -> None:
+    assert list(esperas_mutuas(paradas)) == []
