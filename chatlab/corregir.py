@@ -11,6 +11,7 @@ El código es 0 si el nivel básico está superado; con `--clase`, si se pudiero
 from __future__ import annotations
 
 import tomllib
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -25,6 +26,7 @@ from chatlab.corrector.avance import (
 )
 from chatlab.corrector.bibliotecas import exigir
 from chatlab.corrector.clase import corregir_clase, entregas_de_la_clase, nucleos
+from chatlab.corrector.como_se_usa import ErrorDeUso, leer_respuesta
 from chatlab.corrector.ejecucion import ERROR_DEL_CORRECTOR, Encargo, Taller
 from chatlab.corrector.entrega import nombre_si_esta
 from chatlab.corrector.guardar import guardar
@@ -97,8 +99,25 @@ def anadir_que_corregir(lector: Analizador) -> None:
             f"--{papel}", metavar="NOMBRE", help=f"nombre del programa {papel}, si es otro"
         )
     lector.add_argument(
+        "--responde",
+        action="append",
+        type=respuesta_dictada,
+        default=[],
+        metavar="PREGUNTA=RESPUESTA",
+        help="lo que se contesta a una pregunta de los programas; se puede repetir",
+    )
+    lector.add_argument(
         "--rubrica", type=Path, metavar="RUTA", help="archivo TOML con los puntos que valen"
     )
+
+
+def respuesta_dictada(texto: str) -> str:
+    """Comprueba lo que se escribe detrás de `--responde`, antes de corregir a nadie."""
+    try:
+        leer_respuesta(texto)
+    except ErrorDeUso as error:
+        raise ArgumentTypeError(str(error)) from None
+    return texto
 
 
 def comprobar_que_se_puede(opciones: Opciones) -> None:
@@ -254,7 +273,14 @@ def _ensenar_clase(opciones: Opciones, informes: Sequence[Informe]) -> None:
 
 
 def _encargo(opciones: Opciones, carpeta: Path) -> Encargo:
-    return Encargo(opciones.leccion, carpeta, opciones.servidor, opciones.cliente, opciones.rubrica)
+    return Encargo(
+        opciones.leccion,
+        carpeta,
+        opciones.servidor,
+        opciones.cliente,
+        opciones.rubrica,
+        tuple(opciones.responde),
+    )
 
 
 def _encargo_de_la_clase(opciones: Opciones, carpeta: Path) -> Encargo:

@@ -27,7 +27,7 @@ def test_el_servidor_arranca_y_escucha(escena: Escena) -> None:
 )
 def test_un_cliente_se_conecta(escena_nueva: Escena) -> None:
     escena_nueva.pon_servidor()
-    escena_nueva.arranca_cliente("Ana")
+    escena_nueva.pon_alguien("Ana")
     escena_nueva.comprueba_que_lo_atienden("Ana")
     escena_nueva.comprueba_que_sigue_el_servidor()
 

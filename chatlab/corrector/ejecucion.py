@@ -50,6 +50,8 @@ class Encargo:
     servidor: str | None = None
     cliente: str | None = None
     rubrica: Path | None = None
+    #: Lo que se contesta a las preguntas de los programas: «Sala=general».
+    responde: tuple[str, ...] = ()
 
     @property
     def titulo(self) -> str:
@@ -138,7 +140,8 @@ def _orden(encargo: Encargo, carpeta: Path) -> list[str]:
     orden += ["-c", str(carpeta / "pytest.ini"), "--rootdir", str(encargo.leccion.carpeta)]
     orden.append(str(encargo.leccion.comprobaciones))
     # Con «=», un nombre que empiece por un guion no parece otra opción.
-    return orden + [f"{opcion}={valor}" for opcion, valor in opciones.items() if valor is not None]
+    orden += [f"{opcion}={valor}" for opcion, valor in opciones.items() if valor is not None]
+    return orden + [f"--responde={dictada}" for dictada in encargo.responde]
 
 
 def _entorno() -> dict[str, str]:

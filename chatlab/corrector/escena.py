@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from chatlab.corrector.de_quien import SERVIDOR as SERVIDOR  # lo usan todas las historias
 from chatlab.corrector.de_quien import al_principio, el_programa_de
 from chatlab.corrector.entrega import Entrega
+from chatlab.corrector.fallos import ClienteSinTeclado
+from chatlab.corrector.fallos import Fallo as Fallo  # de aquí los toman las historias
+from chatlab.corrector.fallos import SinComprobar as SinComprobar
 from chatlab.corrector.jaula import Jaula
 from chatlab.corrector.paciencia import PLAZO, PLAZO_DE_LA_CALMA, PLAZO_PARA_TERMINAR, Paciencia
-from chatlab.corrector.preguntas import Pregunta, que_pide
 from chatlab.corrector.reparto import Reparto
 from chatlab.corrector.terminal import Terminal
+from chatlab.corrector.trato import Trato
+from chatlab.corrector.uso import Uso
 from chatlab.medidor.proceso import Consumo, consumo
 from chatlab.sonda import Suceso, Testigo
 
@@ -26,29 +30,16 @@ BUFFER = 16 * 1024
 DEMASIADAS_VACIAS = 20
 
 
-class Fallo(Exception):
-    """La entrega no hizo lo que debía. El texto dice qué se esperaba.
-
-    `causa` es por qué no, en una frase, cuando quien lo lanza lo ha visto.
-    """
-
-    def __init__(self, esperado: str, causa: str = "") -> None:
-        super().__init__(esperado)
-        self.causa = causa
-
-
-class SinComprobar(Exception):
-    """No se pudo comprobar, y no es culpa de la entrega ni del corrector. El texto dice por qué."""
-
-
 class Escena:
     """Un servidor y sus clientes, cada uno en su terminal, dentro de una jaula.
 
-    `agotados` son los plazos que se agotaron en las anteriores (véase `Paciencia`).
+    `uso` es lo que se sabe de cómo se usan, y `agotados`, los plazos que se agotaron en las
+    anteriores (véase `Paciencia`).
     """
 
-    def __init__(self, entrega: Entrega, agotados: int = 0) -> None:
+    def __init__(self, entrega: Entrega, uso: Uso | None = None, agotados: int = 0) -> None:
         self.entrega = entrega
+        self.uso = uso or Uso()
         self._al_salir = ExitStack()
         self.testigo = self._al_salir.enter_context(Testigo(buffer=BUFFER))
         self.jaula = self._al_salir.enter_context(Jaula(entrega, self.testigo))
@@ -66,6 +57,7 @@ class Escena:
         self.paciencia = Paciencia(self.jaula, self.testigo, self.terminales, agotados)
         #: Si al servidor lo ha cerrado el corrector: solo entonces se puede volver a arrancar.
         self._cerrado_adrede = False
+        self._trato = Trato(self, self.uso, self._ensayar)
 
     def cerrar(self) -> None:
         """No deja nada en marcha."""
@@ -124,14 +116,12 @@ class Escena:
             return servidor
         self._cerrado_adrede = False
         nombre = self.entrega.servidor.name
-        self.anota(f"Arranco {nombre}.")
         escuchas = self._escuchas()
-        servidor = self._arranca(SERVIDOR, SERVIDOR)
 
         def escucha() -> bool:
             return self._escuchas() > escuchas
 
-        self._contesta(servidor, {}, hasta=escucha)
+        servidor = self._trato.arranca_servidor(escucha)
         if not (servidor.vivo and escucha()):
             raise Fallo(f"Que {nombre} escuche en un puerto (`bind` y `listen`) y siga en marcha.")
         return servidor
@@ -198,9 +188,11 @@ class Escena:
 
     def arranca_cliente(self, nombre: str) -> Terminal:
         """Arranca un cliente, contesta lo que pida y espera a que esté listo."""
-        self.anota(f"{nombre} arranca {self.entrega.cliente.name}.")
-        cliente = self._arranca("cliente", nombre)
-        self._contesta(cliente, {Pregunta.NOMBRE: nombre}, hasta=lambda: False)
+        cliente = self._trato.arranca_cliente(nombre)
+        sin_error = cliente.vivo or cliente.codigo == 0
+        if sin_error and not self._trato.lee_el_teclado(nombre):
+            enviado = self._primer_envio(nombre)
+            raise ClienteSinTeclado(self.entrega.cliente.name, enviado, sigue=cliente.vivo)
         if not cliente.vivo:
             raise Fallo(f"Que {el_programa_de(nombre)} siga en marcha después de conectar.")
         return cliente
@@ -217,14 +209,28 @@ class Escena:
             self.comprueba_que_vive_el_servidor()
             self.conecta_alguien_callado()
 
+    def pon_alguien(self, nombre: str) -> None:
+        """Arranca un cliente del que solo importa que conecte: no hace falta que lea el teclado."""
+        try:
+            self.arranca_cliente(nombre)
+        except ClienteSinTeclado:
+            self.anota(f"El programa de {nombre} no lee el teclado.")
+
     def comprueba_que_lo_atienden(self, nombre: str) -> None:
-        """Comprueba que el servidor ha aceptado la conexión de esa persona."""
-        pid = self.terminales[nombre].pid
-        conectados = self.sucesos("connect", self.entrega.cliente.name)
-        if not any(suceso.pid == pid for suceso in conectados):
+        """Comprueba que el servidor acepta la conexión de esa persona, o la de su mensaje."""
+        if not self._ha_conectado(nombre) and self.terminales[nombre].vivo:
+            self.anota(f"{nombre} escribe «¿Hay alguien?», por si conecta al enviar.")
+            self.terminales[nombre].escribir("¿Hay alguien?")
+            self.espera(lambda: self._ha_conectado(nombre))
+        if not self._ha_conectado(nombre):
             raise Fallo("Que el cliente conecte (`connect`) con el puerto del servidor.")
         if not self.espera(lambda: bool(self.sucesos("accept", self.entrega.servidor.name))):
             raise Fallo("Que el servidor acepte (`accept`) la conexión del cliente.")
+
+    def _ha_conectado(self, nombre: str) -> bool:
+        pid = self.terminales[nombre].pid
+        conectados = self.sucesos("connect", self.entrega.cliente.name)
+        return any(suceso.pid == pid for suceso in conectados)
 
     def muere(self, nombre: str) -> None:
         """Ese programa muere sin despedirse; el sistema cierra sus conexiones."""
@@ -245,40 +251,25 @@ class Escena:
 
     # --- Arrancar y contestar ---
 
-    def _arranca(self, papel: str, nombre: str) -> Terminal:
-        terminal = self.jaula.arrancar(papel, nombre=nombre)
+    def pon_en_marcha(self, papel: str, nombre: str, argumentos: Sequence[str]) -> Terminal:
+        """Arranca el programa de ese papel; esa persona es quien lo usa."""
+        terminal = self.jaula.arrancar(papel, nombre, argumentos)
         self.terminales[nombre] = terminal
         self.reparto.entra(nombre, terminal)
         return terminal
 
-    def _contesta(
-        self, programa: Terminal, respuestas: dict[Pregunta, str], *, hasta: Callable[[], bool]
-    ) -> None:
-        """Contesta lo que el programa vaya pidiendo, cada cosa una vez, hasta que no pida más."""
-        quedan = {
-            Pregunta.HOST: "localhost",
-            Pregunta.PUERTO: str(self.puerto_escrito()),
-            **respuestas,
-        }
-        marca = 0
+    def tecleado(self, nombre: str, frase: str) -> str:
+        """Lo que esa persona teclea para decir una frase."""
+        return frase if nombre == SERVIDOR else self.uso.declarado.tecleado(frase)
 
-        def pide() -> Pregunta | None:
-            pregunta = que_pide(programa.desde(marca))
-            return pregunta if pregunta in quedan else None
+    def aguarda_pregunta(self, cumple: Callable[[], bool], plazo: float) -> None:
+        """Espera a que se cumpla, o a que se vea que nadie va a preguntar nada más."""
+        self.paciencia.aguarda(cumple, plazo, con_prisa=True)
 
-        def ya() -> bool:
-            return hasta() or not programa.vivo
+    def _ensayar(self, uso: Uso, pregunta: str) -> tuple[str, ...]:
+        from chatlab.corrector.ensayo import ensayar  # abre otras escenas como esta
 
-        def espera_pregunta() -> Pregunta | None:
-            self.paciencia.aguarda(lambda: ya() or pide() is not None, PLAZO, con_prisa=True)
-            return None if ya() else pide()
-
-        while (pregunta := espera_pregunta()) is not None:
-            respuesta = quedan.pop(pregunta)
-            self.usa_nombres = self.usa_nombres or pregunta is Pregunta.NOMBRE
-            self.anota(f"Le piden {pregunta.value}, y contesta «{respuesta}».")
-            marca = len(programa.pantalla)
-            programa.escribir(respuesta)
+        return ensayar(self.entrega, uso, pregunta)
 
     # --- Lo que han hecho los sockets ---
 
@@ -308,6 +299,15 @@ class Escena:
             if suceso.tipo == "recv" and suceso.cuantos == 0 and suceso.pid == pid
         )
         return any(cuantas >= DEMASIADAS_VACIAS for cuantas in vacias.values())
+
+    def _primer_envio(self, nombre: str) -> bytes:
+        pid = self.terminales[nombre].pid
+        envios = self.sucesos("send", self.entrega.cliente.name)
+        return next((envio.datos for envio in envios if envio.pid == pid), b"")
+
+    def bytes_enviados(self, nombre: str) -> int:
+        """Los bytes que ha enviado el programa de esa persona."""
+        return len(self.datos("send", nombre))
 
     def consumo(self, nombre: str) -> Consumo:
         """La CPU y la memoria que ha gastado el programa de esa persona, si se sabe."""

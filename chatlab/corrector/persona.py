@@ -47,7 +47,13 @@ class Persona:
         self._escena.anota(al_principio(f"{quien(self.nombre)} escribe «{resumida(frase)}»."))
         self._escrito.append(frase)
         self._escena.escrito.append(frase)
-        self.terminal.escribir(frase)
+        self.terminal.escribir(self._escena.tecleado(self.nombre, frase))
+
+    def _se_despide_con(self, palabra: str) -> None:
+        self._escena.anota(f"{self.nombre} escribe «{palabra}».")
+        self._escrito.append(palabra)
+        self._escena.escrito.append(palabra)
+        self.terminal.escribir(palabra)
 
     def ve(self, texto: str, *, plazo: float = PLAZO) -> None:
         """Espera a que el texto aparezca en su pantalla; lanza `Fallo` si no aparece."""
@@ -116,7 +122,7 @@ class Persona:
         contestarla para que se pueda probar otra.
         """
         for palabra in self._despedidas():
-            self.escribe(palabra)
+            self._se_despide_con(palabra)
             self._escena.espera(lambda: not self.terminal.vivo, PLAZO_PARA_TERMINAR)
             if not self.terminal.vivo:
                 break
@@ -132,14 +138,16 @@ class Persona:
 
     def _despedidas(self) -> list[str]:
         programa = self._escena.programa_de(self.nombre)
-        return palabras_de_salida(self.terminal.pantalla, programa)[:MAX_DESPEDIDAS]
+        palabras = palabras_de_salida(self.terminal.pantalla, programa)
+        dicha = self._escena.uso.declarado.salida
+        return list(dict.fromkeys([*filter(None, [dicha]), *palabras]))[:MAX_DESPEDIDAS]
 
     def prueba_despedidas(
         self, basta: Callable[[], bool], entre_palabras: Callable[[], None]
     ) -> bool:
         """Escribe palabras de salida hasta que alguna basta; dice si alguna bastó."""
         for palabra in self._despedidas():
-            self.escribe(palabra)
+            self._se_despide_con(palabra)
             if self._escena.espera(basta, PLAZO_PARA_TERMINAR):
                 return True
             if not self.terminal.vivo:

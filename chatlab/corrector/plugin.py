@@ -18,6 +18,7 @@ import pytest
 from chatlab.corrector.asedio import Asedio
 from chatlab.corrector.bitacora import Bitacora
 from chatlab.corrector.chat import Chat
+from chatlab.corrector.como_se_usa import leer_como_se_usa
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.escena import Escena, Fallo, SinComprobar
 from chatlab.corrector.explicacion import explicar_fallo
@@ -30,6 +31,7 @@ from chatlab.corrector.modelo import Comprobacion, Informe, Resultado, Veredicto
 from chatlab.corrector.notas import Notas
 from chatlab.corrector.rubrica import con_pesos
 from chatlab.corrector.turnos import Turnos
+from chatlab.corrector.uso import Uso
 from chatlab.errores import ErrorParaPersonas
 
 
@@ -42,6 +44,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     grupo.addoption("--servidor", help="nombre del programa servidor, si no es de los corrientes")
     grupo.addoption("--cliente", help="nombre del programa cliente, si no es de los corrientes")
+    grupo.addoption(
+        "--responde",
+        action="append",
+        metavar="PREGUNTA=RESPUESTA",
+        help="lo que se contesta a una pregunta de los programas; se puede repetir",
+    )
     grupo.addoption("--rubrica", type=Path, help="archivo TOML con los puntos de cada comprobación")
     grupo.addoption("--informe-json", type=Path, help="archivo en el que guardar los resultados")
 
@@ -67,6 +75,7 @@ class Correccion:
         self._agotados = 0
         #: El servidor no arrancó: las demás comprobaciones fallarían igual, y más despacio.
         self.sin_servidor: Fallo | None = None
+        self._uso: Uso | None = None
 
     def buscar_entrega(self, leccion: Path) -> Entrega:
         """La entrega que se corrige; lanza `ErrorDeEntrega` si no hay quien la entienda."""
@@ -91,11 +100,19 @@ class Correccion:
         if self.escena is not None and not self.escena.sana:
             self.cerrar_escena()
         if self.escena is None:
-            self.escena = Escena(self.buscar_entrega(leccion), self._agotados)
+            self.escena = Escena(self.buscar_entrega(leccion), self.uso_de(leccion), self._agotados)
             assert self.informe is not None
             self.informe.aislamiento = self.escena.jaula.aislamiento
         self.escena.empieza_otra_historia()
         return self.escena
+
+    def uso_de(self, leccion: Path) -> Uso:
+        """Lo dicho y lo averiguado de cómo se usa la entrega. Lanza `ErrorDeUso`."""
+        if self._uso is None:
+            dicho = leer_como_se_usa(self.buscar_entrega(leccion).carpeta)
+            dictadas = self._config.getoption("--responde") or ()
+            self._uso = Uso(dicho.con_respuestas(dictadas), leccion.name in CON_NOMBRES)
+        return self._uso
 
     def cerrar_escena(self) -> None:
         if self.escena is not None:
@@ -110,6 +127,9 @@ class Correccion:
             self._historia = cual(escena)
         return self._historia
 
+
+#: Las lecciones en que cada mensaje lleva el nombre de quien lo escribe.
+CON_NOMBRES = frozenset({"03_difusion", "05_eventos", "06_robustez"})
 
 CORRECCION = pytest.StashKey[Correccion]()
 
@@ -260,7 +280,9 @@ def _juzgar(
         resultado.esperado = str(error)
         if escena is not None:
             causa = [visto(error.causa)] if error.causa else []
-            resultado.hallazgos = causa + explicar_fallo(escena, comprobacion.clave)
+            resultado.hallazgos = list(error.hallazgos) or (
+                causa + explicar_fallo(escena, comprobacion.clave)
+            )
             if comprobacion.clave == "servidor_escucha":
                 correccion.sin_servidor = error
     elif isinstance(error, SinComprobar):

@@ -1,0 +1,124 @@
+"""Qué argumentos pide un programa que los necesita: «Uso: python servidor.py HOST PUERTO».
+
+Lo dice él mismo, en la pantalla, antes de terminar; o lo dice su código, si termina con un
+`IndexError` porque no hay `sys.argv[1]`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from chatlab.corrector.preguntas import cita, que_pide, sin_tildes
+from chatlab.corrector.respuestas import candidatas
+from chatlab.corrector.vocabulario import Pregunta
+
+#: La línea que dice cómo se arranca.
+_USO = re.compile(r"\b(?:uso|us|usage|modo de empleo|sintaxis|ejemplo)\b\s*:|python\S* \S+\.py\b")
+#: Lo que escribe Python, o argparse, cuando faltan argumentos.
+_FALTAN = re.compile(
+    r"arguments are required|los siguientes argumentos|falta\w* .{0,20}(?:argumento|parametro)"
+    r"|(?:argumento|parametro)s? .{0,20}(?:falta|necesari|requerid|obligatori)"
+    r"|list index out of range|not enough values to unpack"
+)
+#: Nombres que `que_pide` no reconoce sueltos, como los escribe quien programa.
+_SUELTOS = {
+    "dir": Pregunta.HOST, "addr": Pregunta.HOST, "destino": Pregunta.HOST,
+    "p": Pregunta.PUERTO, "n": Pregunta.NOMBRE, "h": Pregunta.HOST,
+}  # fmt: skip
+MAX_ARGUMENTOS = 8
+
+
+def pide_argumentos(pantalla: str, codigo: str) -> str:
+    """La línea con la que pide argumentos un programa que ha terminado; vacío si no los pide."""
+    if "sys.argv" not in codigo and "argparse" not in codigo and "argv" not in codigo:
+        return ""
+    lineas = [linea for linea in pantalla.split("\n") if linea.strip()]
+    de_uso = next((linea for linea in lineas if _USO.search(sin_tildes(linea))), "")
+    faltan = next((linea for linea in lineas if _FALTAN.search(sin_tildes(linea))), "")
+    if "Traceback" in pantalla and not faltan:
+        return ""
+    return cita(de_uso or faltan)
+
+
+def deducir(
+    pantalla: str, codigo: str, programa: str, *, nombre: str, puerto: int
+) -> list[str] | None:
+    """Los argumentos con los que se puede arrancar; `None` si no se sabe."""
+    pedidos = _del_uso(pantalla, programa) or _del_codigo(codigo)
+    if not pedidos or len(pedidos) > MAX_ARGUMENTOS:
+        return None
+    return [
+        uno if uno.startswith("-") else _valor(uno, nombre=nombre, puerto=puerto) for uno in pedidos
+    ]
+
+
+def _valor(pedido: str, *, nombre: str, puerto: int) -> str:
+    palabra = sin_tildes(pedido).strip()
+    pregunta = _SUELTOS.get(palabra) or que_pide(f"{palabra}: ")
+    if pregunta is None:
+        return "1"
+    return candidatas(pregunta, palabra, nombre=nombre, puerto=puerto)[0]
+
+
+def _del_uso(pantalla: str, programa: str) -> list[str]:
+    """Lo que va detrás del nombre del programa, sin lo que está entre corchetes."""
+    for linea in pantalla.split("\n"):
+        _, estaba, resto = linea.partition(programa)
+        if not estaba or "File " in linea:
+            continue
+        obligatorios = re.sub(r"\[[^\[\]]*\]", " ", resto).strip("\"'`». ")
+        pedidos = [uno.strip("<>{}\"'`,.") for uno in obligatorios.split()]
+        pedidos = [uno for uno in pedidos if re.search(r"\w", uno)]
+        if pedidos:
+            return pedidos
+    return []
+
+
+def _del_codigo(codigo: str) -> list[str]:
+    """Cómo llama el código a cada argumento: `HOST = sys.argv[1]`, `host, port = sys.argv[1:]`."""
+    try:
+        arbol = ast.parse(codigo)
+    except (SyntaxError, ValueError, RecursionError):
+        return []
+    nombres: dict[int, str] = {}
+    for nodo in ast.walk(arbol):
+        if isinstance(nodo, ast.Assign) and len(nodo.targets) == 1:
+            _apuntar(nodo.targets[0], nodo.value, nombres)
+        elif (numero := _numero_de_argumento(nodo)) is not None:
+            nombres.setdefault(numero, "")
+    return [nombres.get(numero, "") or "dato" for numero in range(1, max(nombres, default=0) + 1)]
+
+
+def _apuntar(destino: ast.expr, valor: ast.expr, nombres: dict[int, str]) -> None:
+    destinos: Sequence[ast.expr] = getattr(destino, "elts", [destino])
+    valores: Sequence[ast.expr] = getattr(valor, "elts", [valor])
+    if len(valores) == len(destinos):
+        for uno, suyo in zip(destinos, valores, strict=True):
+            numeros = [_numero_de_argumento(nodo) for nodo in ast.walk(suyo)]
+            for numero in filter(None, numeros):
+                nombres[numero] = getattr(uno, "id", "")
+    elif re.fullmatch(r"(?:sys\.)?argv(?:\[1:\d*\])?", ast.unparse(valor)):
+        primero = 1 if "[" in ast.unparse(valor) else 0
+        for numero, uno in enumerate(destinos, primero):
+            if numero:
+                nombres[numero] = getattr(uno, "id", "")
+
+
+def _numero_de_argumento(nodo: ast.AST) -> int | None:
+    """El `1` de `sys.argv[1]`."""
+    if not isinstance(nodo, ast.Subscript) or not ast.unparse(nodo.value).endswith("argv"):
+        return None
+    indice = nodo.slice
+    es_numero = isinstance(indice, ast.Constant) and isinstance(indice.value, int)
+    return indice.value if es_numero and 0 < indice.value <= MAX_ARGUMENTOS else None  # type: ignore
+
+
+def leer_codigo(programa: Path) -> str:
+    """El código de un programa de la copia; vacío si no se puede leer."""
+    try:
+        return programa.read_bytes()[:200_000].decode("utf-8", errors="replace")
+    except OSError:
+        return ""

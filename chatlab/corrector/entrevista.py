@@ -1,0 +1,173 @@
+"""Una entrevista: lo que un programa va pidiendo, y lo que se le contesta."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from chatlab.corrector.como_se_usa import ComoSeUsa
+from chatlab.corrector.preguntas import (
+    cita,
+    la_pregunta,
+    lo_que_pregunta,
+    ordenes_para_entrar,
+    que_pide,
+    sin_tildes,
+)
+from chatlab.corrector.respuestas import candidatas
+from chatlab.corrector.terminal import Terminal
+from chatlab.corrector.uso import SU_NOMBRE
+from chatlab.corrector.vocabulario import ES_LO_MISMO, ES_UNA_QUEJA, Pregunta
+
+#: Respuestas que se dan en una entrevista: quien pide más no va a acabar nunca.
+MAX_RESPUESTAS = 12
+#: Veces que se da una respuesta dictada a la misma pregunta.
+MAX_DICTADAS = 3
+#: Lo que tiene una respuesta buena que no se puede saber.
+ADIVINADAS = frozenset(
+    {Pregunta.CLAVE, Pregunta.SALA, Pregunta.OPCION, Pregunta.SI_O_NO, Pregunta.CORREO}
+)
+
+
+class Entrevista:
+    """Lo que se ha contestado a un programa, y lo que pide ahora.
+
+    `enviado` dice cuántos bytes ha mandado ya su proceso; `puerto`, el que hay que decirle.
+    """
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        nombre: str,
+        dicho: ComoSeUsa,
+        *,
+        enviado: Callable[[], int],
+        puerto: Callable[[], int],
+        del_servidor: bool = False,
+    ) -> None:
+        self.terminal = terminal
+        self.nombre = nombre
+        #: Si se le ha dicho a quién tiene delante.
+        self.se_ha_presentado = False
+        #: Las preguntas que se han contestado, tal como las hizo.
+        self.contestadas: list[str] = []
+        #: La última que se contestó sin saber si esa era la respuesta.
+        self.adivinada = ""
+        self._dicho = dicho
+        self._enviado = enviado
+        self._puerto = puerto
+        self._del_servidor = del_servidor
+        self._marca = 0
+        self._eco = ""
+        self._veces: Counter[Pregunta | str] = Counter()
+        self._ultima: dict[Pregunta, str] = {}
+        self._enviado_al_contestar = 0
+
+    @property
+    def nuevo(self) -> str:
+        """Lo que ha escrito desde la última respuesta, sin el eco de lo tecleado."""
+        texto = self.terminal.desde(self._marca)
+        if self._eco and texto.startswith(self._eco):
+            return texto[len(self._eco) :].lstrip(" \t").removeprefix("\n")
+        return texto
+
+    @property
+    def pregunta_sin_entender(self) -> str:
+        """Lo que parece preguntar, si no se entiende."""
+        return lo_que_pregunta(self.nuevo, nombre=self._su_nombre)
+
+    @property
+    def pregunta_sin_salida(self) -> str:
+        """Lo que vuelve a preguntar cuando ya se ha probado todo."""
+        linea = la_pregunta(self.nuevo)
+        repetida = self._veces[linea] > 0 and self._enviado() == self._enviado_al_contestar
+        return cita(linea) if linea and repetida and self.pide() is None else ""
+
+    @property
+    def _su_nombre(self) -> str:
+        return self.nombre if self.se_ha_presentado else ""
+
+    @property
+    def espera_ahi_mismo(self) -> bool:
+        """Si la pregunta está en una línea sin acabar: quien la hace la está esperando."""
+        return not self.nuevo.rstrip(" \t").endswith("\n")
+
+    def pide(self) -> tuple[Pregunta | None, str] | None:
+        """Qué pide ahora y qué hay que contestar; `None` si nada que se entienda."""
+        if len(self.contestadas) >= MAX_RESPUESTAS:
+            return None
+        texto = self.nuevo
+        linea = la_pregunta(texto)
+        dictada = self._dicho.contesta_a(linea) if linea else None
+        if dictada is not None:
+            if self._veces[linea] >= MAX_DICTADAS:
+                return None
+            return None, dictada.replace(SU_NOMBRE, self.nombre)
+        pregunta = que_pide(texto, nombre=self._su_nombre, del_servidor=self._del_servidor)
+        if pregunta is None:
+            orden = self._orden_para_entrar(texto)
+            return (None, orden) if orden else None
+        respuesta = self._respuesta(pregunta, texto)
+        return None if respuesta is None else (pregunta, respuesta)
+
+    def _respuesta(self, pregunta: Pregunta, texto: str) -> str | None:
+        """La siguiente que se puede probar; `None` si ya se le contestó y no se ha quejado."""
+        posibles = candidatas(
+            pregunta, self.terminal.pantalla[-2000:], nombre=self.nombre, puerto=self._puerto()
+        )
+        veces = self._veces[pregunta]
+        if not veces:
+            return posibles[0] if posibles else None
+        limpio = sin_tildes(texto)
+        if ES_LO_MISMO.search(sin_tildes(la_pregunta(texto))):
+            return self._ultima[pregunta]
+        se_queja = ES_UNA_QUEJA.search(limpio) is not None
+        ha_enviado = self._enviado() > self._enviado_al_contestar
+        if ha_enviado and not se_queja:
+            return None
+        return posibles[veces] if veces < len(posibles) else None
+
+    def _orden_para_entrar(self, texto: str) -> str:
+        """«Escribe /join SALA para entrar»: la orden, con lo suyo, si no se ha tecleado ya."""
+        for orden in ordenes_para_entrar(texto):
+            tecleada = self._con_lo_suyo(orden)
+            if not self._veces[tecleada]:
+                return tecleada
+        return ""
+
+    def _con_lo_suyo(self, orden: str) -> str:
+        verbo, *huecos = orden.split()
+        valores = []
+        for hueco in huecos:
+            pregunta = que_pide(f"{hueco.strip('<>[]{}')}: ")
+            posibles = (
+                candidatas(pregunta, hueco, nombre=self.nombre, puerto=self._puerto())
+                if pregunta
+                else [hueco.strip("<>[]{}")]
+            )
+            valores.append(posibles[0])
+        return " ".join([verbo, *valores])
+
+    def contesta(self, pregunta: Pregunta | None, respuesta: str) -> str:
+        """Teclea la respuesta, y dice a qué ha contestado."""
+        linea = la_pregunta(self.nuevo)
+        if pregunta is not None:
+            self._veces[pregunta] += 1
+            self._ultima[pregunta] = respuesta
+        self._veces[linea] += 1
+        self._veces[respuesta] += 1
+        que = pregunta.value if pregunta else f"«{cita(linea)}»" if linea else ""
+        self.teclea(respuesta)
+        if pregunta is Pregunta.NOMBRE or self.nombre in respuesta:
+            self.se_ha_presentado = True
+        self.contestadas.append(cita(linea))
+        if pregunta in ADIVINADAS:
+            self.adivinada = cita(linea)
+        return que
+
+    def teclea(self, texto: str) -> None:
+        """Teclea una línea: lo nuevo es lo que salga desde ahora."""
+        self._enviado_al_contestar = self._enviado()
+        self._marca = len(self.terminal.pantalla)
+        self.terminal.escribir(texto)
+        self._eco = texto

@@ -1,0 +1,257 @@
+"""Cómo se trata a un programa desde que arranca hasta que se puede hablar con él.
+
+Se arranca como él diga, se le contesta lo que pida y, si lo que pide no se entiende, se ensaya
+aparte hasta saberlo. Lo averiguado queda en el `Uso` de la entrega, y no se vuelve a averiguar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from chatlab.corrector.argumentos import deducir, leer_codigo, pide_argumentos
+from chatlab.corrector.entrevista import Entrevista
+from chatlab.corrector.fallos import NoSeSabeUsar
+from chatlab.corrector.teclado import lee_el_teclado
+from chatlab.corrector.terminal import Terminal
+from chatlab.corrector.uso import SU_NOMBRE, Ensayar, Uso
+
+if TYPE_CHECKING:
+    from chatlab.corrector.escena import Escena
+
+#: Segundos que se espera a que un programa pregunte, o se vea que no pregunta nada.
+PLAZO_PARA_PREGUNTAR = 10.0
+#: Segundos que se da a quien no lee el teclado: no va a preguntar nada.
+PLAZO_SIN_TECLADO = 1.0
+SERVIDOR, CLIENTE = "servidor", "cliente"
+#: El nombre que se da a la persona del servidor, si su programa lo pide.
+NOMBRE_DEL_SERVIDOR = "Servidora"
+#: Lo que se prueba con un servidor que pregunta algo que no se entiende.
+PARA_EL_SERVIDOR = ((NOMBRE_DEL_SERVIDOR,), ("10",), ("",))
+
+
+class Trato:
+    """Arranca los programas de una escena y contesta lo que pidan."""
+
+    def __init__(self, escena: Escena, uso: Uso, ensayar: Ensayar) -> None:
+        self._escena = escena
+        self.uso = uso
+        self._ensayar = ensayar
+        self._entrevistas: dict[str, Entrevista] = {}
+        self._ya_se_habla = False
+
+    # --- El servidor -----------------------------------------------------------------------------
+
+    def arranca_servidor(self, escucha: Callable[[], bool]) -> Terminal:
+        """Arranca el servidor y le contesta hasta que escucha, termina o no pide más.
+
+        Lanza `NoSeSabeUsar` si se queda preguntando algo, o pide argumentos que no se entienden.
+        """
+        with self._recordando(SERVIDOR):
+            return self._haz_que_escuche(escucha)
+
+    def _haz_que_escuche(self, escucha: Callable[[], bool]) -> Terminal:
+        terminal = self._arranca(SERVIDOR, SERVIDOR, escucha)
+        pregunta = self._pregunta_algo(SERVIDOR)
+        if escucha() or not pregunta:
+            return terminal
+        for receta in PARA_EL_SERVIDOR:
+            self.uso.receta_del_servidor = receta
+            terminal.matar()
+            terminal.esperar_fin(PLAZO_PARA_PREGUNTAR)
+            terminal = self._arranca(SERVIDOR, SERVIDOR, escucha)
+            if escucha():
+                return terminal
+        raise NoSeSabeUsar(no_se_contestar("El servidor", pregunta))
+
+    # --- El cliente ------------------------------------------------------------------------------
+
+    def arranca_cliente(self, nombre: str) -> Terminal:
+        """Arranca un cliente y hace lo que haga falta para poder hablar con él.
+
+        Lanza `NoSeSabeUsar` si no se sabe qué hacer.
+        """
+        with self._recordando(CLIENTE):
+            return self._haz_que_se_pueda_hablar(nombre)
+
+    def _haz_que_se_pueda_hablar(self, nombre: str) -> Terminal:
+        terminal = self._arranca(CLIENTE, nombre, lambda: False)
+        if self.uso.receta is None and terminal.vivo and self._hay_dudas(nombre):
+            self.uso.receta = self._ensayar(self.uso, self._pregunta_algo(nombre))
+            self._entrevista(nombre, lambda: False)
+        self._teclea_lo_de_antes(nombre)
+        self._ya_se_habla = True
+        if not terminal.vivo and terminal.codigo in (0, 1):
+            self._comprueba_que_no_lo_han_echado(nombre)
+        return terminal
+
+    @contextmanager
+    def _recordando(self, papel: str) -> Iterator[None]:
+        """Si no se sabe usar ese programa, la próxima vez se dice sin volver a probarlo."""
+        if papel in self.uso.sin_remedio:
+            raise self.uso.sin_remedio[papel]
+        try:
+            yield
+        except NoSeSabeUsar as error:
+            self.uso.sin_remedio[papel] = error
+            raise
+
+    def _hay_dudas(self, nombre: str) -> bool:
+        """Si no se sabe si lo que se teclee será un mensaje."""
+        entrevista = self._entrevistas[nombre]
+        if not self.lee_el_teclado(nombre) or self.uso.declarado.antes:
+            return False
+        sin_presentar = self.uso.con_nombres and not entrevista.se_ha_presentado
+        return bool(entrevista.pregunta_sin_entender) or sin_presentar
+
+    def _pregunta_algo(self, nombre: str) -> str:
+        """Lo que pregunta sin que se entienda un programa que espera el teclado."""
+        entrevista = self._entrevistas[nombre]
+        if not entrevista.terminal.vivo or entrevista.terminal.esperando_teclado is False:
+            return ""
+        return entrevista.pregunta_sin_entender or entrevista.pregunta_sin_salida
+
+    def _teclea_lo_de_antes(self, nombre: str) -> None:
+        entrevista = self._entrevistas[nombre]
+        for orden in self.uso.declarado.antes:
+            if entrevista.terminal.vivo:
+                tecleada = orden.replace(SU_NOMBRE, nombre)
+                self._escena.anota(f"{nombre} teclea «{tecleada}».")
+                entrevista.teclea(tecleada)
+                self._escena.espera_calma()
+
+    def _comprueba_que_no_lo_han_echado(self, nombre: str) -> None:
+        """Quien termina tras una respuesta que hubo que adivinar no tiene por qué estar mal."""
+        entrevista = self._entrevistas[nombre]
+        if entrevista.adivinada and "Traceback" not in entrevista.terminal.pantalla:
+            raise NoSeSabeUsar(no_se_contestar(f"El programa de {nombre}", entrevista.adivinada))
+
+    def lee_el_teclado(self, nombre: str) -> bool:
+        """Si el programa de esa persona lee lo que se teclea; ante la duda, que sí."""
+        if self.uso.lee_el_teclado is None:
+            carpeta, servidor = self._escena.jaula.carpeta, self._escena.entrega.servidor
+            self.uso.lee_el_teclado = lee_el_teclado(carpeta, servidor)
+        return self.uso.lee_el_teclado or bool(self._escena.terminales[nombre].esperando_teclado)
+
+    # --- Lo que es igual en los dos --------------------------------------------------------------
+
+    def _arranca(self, papel: str, nombre: str, hasta: Callable[[], bool]) -> Terminal:
+        """Arranca un programa y le contesta; si pide argumentos, otra vez con ellos."""
+        terminal = self._pon_en_marcha(papel, nombre)
+        self._entrevista(nombre, hasta)
+        if terminal.vivo or hasta():
+            return terminal
+        pedidos = self._pide_argumentos(nombre)
+        if not pedidos:
+            return terminal
+        argumentos = self._deduce(papel, nombre)
+        if argumentos is not None and not self.uso.argumentos_de(papel, nombre):
+            self.uso.argumentos[papel] = argumentos
+            terminal = self._pon_en_marcha(papel, nombre)
+            self._entrevista(nombre, hasta)
+            if terminal.vivo or hasta() or not self._pide_argumentos(nombre):
+                return terminal
+        quien = "El servidor" if papel == SERVIDOR else f"El programa de {nombre}"
+        raise NoSeSabeUsar(
+            f"{quien} pide argumentos: «{pedidos}». Di con cuáles se arranca en como_se_usa.toml."
+        )
+
+    def _pon_en_marcha(self, papel: str, nombre: str) -> Terminal:
+        argumentos = self.uso.argumentos_de(papel, nombre)
+        programa = self._escena.programa_de(nombre).name
+        quien = "Arranco" if papel == SERVIDOR else f"{nombre} arranca"
+        self._escena.anota(f"{' '.join([quien, programa, *argumentos])}.")
+        terminal = self._escena.pon_en_marcha(papel, nombre, argumentos)
+        self._entrevistas[nombre] = Entrevista(
+            terminal,
+            NOMBRE_DEL_SERVIDOR if papel == SERVIDOR else nombre,
+            self.uso.declarado,
+            enviado=lambda: self._escena.bytes_enviados(nombre),
+            puerto=self._escena.puerto_escrito,
+            del_servidor=papel == SERVIDOR,
+        )
+        return terminal
+
+    def _pide_argumentos(self, nombre: str) -> str:
+        codigo = leer_codigo(self._escena.programa_de(nombre))
+        return pide_argumentos(self._escena.terminales[nombre].pantalla, codigo)
+
+    def _deduce(self, papel: str, nombre: str) -> list[str] | None:
+        programa = self._escena.programa_de(nombre)
+        return deducir(
+            self._escena.terminales[nombre].pantalla,
+            leer_codigo(programa),
+            programa.name,
+            nombre=NOMBRE_DEL_SERVIDOR if papel == SERVIDOR else SU_NOMBRE,
+            puerto=self._escena.puerto_escrito(),
+        )
+
+    def _entrevista(self, nombre: str, hasta: Callable[[], bool]) -> None:
+        """Contesta a ese programa, y al servidor, hasta que no piden más."""
+        suya = self._entrevistas[nombre]
+        tranquilo = nombre == SERVIDOR or self.lee_el_teclado(nombre)
+        plazo = PLAZO_PARA_PREGUNTAR if tranquilo else PLAZO_SIN_TECLADO
+        receta = list(self._receta(nombre))
+
+        def ya() -> bool:
+            return hasta() or not suya.terminal.vivo
+
+        while True:
+            self._escena.aguarda_pregunta(lambda: ya() or self._alguien_pide(suya), plazo)
+            if ya():
+                return
+            quien = next((una for una in self._atendidas(suya) if self._pide(una)), None)
+            if quien is not None:
+                self._contesta(quien)
+            elif receta and suya.terminal.esperando_teclado is not False:
+                respuesta = receta.pop(0).replace(SU_NOMBRE, suya.nombre)
+                self._escena.anota(f"{_quien(suya)} teclea «{respuesta}».")
+                suya.contesta(None, respuesta)
+            else:
+                return
+
+    def _receta(self, nombre: str) -> tuple[str, ...]:
+        if nombre == SERVIDOR:
+            return self.uso.receta_del_servidor
+        return self.uso.receta or ()
+
+    def _atendidas(self, suya: Entrevista) -> list[Entrevista]:
+        """A quién se atiende: también al servidor, hasta que alguien ha entrado."""
+        del_servidor = self._entrevistas.get(SERVIDOR)
+        if del_servidor is None or del_servidor is suya or self._ya_se_habla:
+            return [suya]
+        return [suya, del_servidor]
+
+    def _alguien_pide(self, suya: Entrevista) -> bool:
+        """Si alguien pide algo en una línea sin acabar: no hace falta esperar a ver qué hace."""
+        return any(una.espera_ahi_mismo and una.pide() for una in self._atendidas(suya))
+
+    def _pide(self, entrevista: Entrevista) -> bool:
+        terminal = entrevista.terminal
+        if not terminal.vivo or entrevista.pide() is None:
+            return False
+        # Una línea acabada con «?» y «puerto» puede ser un aviso: solo pregunta quien espera.
+        return entrevista.espera_ahi_mismo or terminal.esperando_teclado is not False
+
+    def _contesta(self, entrevista: Entrevista) -> None:
+        pedido = entrevista.pide()
+        if pedido is None:
+            return
+        que = entrevista.contesta(*pedido)
+        a_quien = "Al servidor le" if entrevista.terminal.nombre == SERVIDOR else "Le"
+        frase = f"{a_quien} piden {que}, y contesta" if que else f"{_quien(entrevista)} teclea"
+        self._escena.anota(f"{frase} «{pedido[1]}».")
+        self._escena.usa_nombres = self._escena.usa_nombres or entrevista.se_ha_presentado
+
+
+def _quien(entrevista: Entrevista) -> str:
+    return entrevista.terminal.nombre
+
+
+def no_se_contestar(quien: str, pregunta: str) -> str:
+    """La frase para quien hizo un programa que pregunta algo que no se entiende."""
+    return (
+        f"{quien} pregunta «{pregunta}», y no sé qué contestar. Dímelo con --responde "
+        f'"PREGUNTA=RESPUESTA" o en un archivo como_se_usa.toml.'
+    )

@@ -1,0 +1,105 @@
+"""Qué se contesta a cada pregunta, y con qué argumentos se arranca quien los pide."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatlab.corrector.argumentos import deducir, pide_argumentos
+from chatlab.corrector.respuestas import candidatas
+from chatlab.corrector.vocabulario import Pregunta
+
+
+def _candidatas(pregunta: Pregunta, texto: str = "") -> list[str]:
+    return candidatas(pregunta, texto, nombre="Ana", puerto=9100)
+
+
+def test_todos_los_nombres_que_se_prueban_contienen_el_de_la_persona() -> None:
+    nombres = _candidatas(Pregunta.NOMBRE)
+
+    assert nombres[0] == "Ana"
+    assert all("ana" in nombre.lower() for nombre in nombres)
+    assert any(len(nombre) > 5 for nombre in nombres)
+    assert any(nombre[-1].isdigit() for nombre in nombres)
+
+
+def test_si_localhost_no_vale_se_prueba_una_ip() -> None:
+    assert _candidatas(Pregunta.HOST)[:2] == ["localhost", "127.0.0.1"]
+
+
+def test_el_puerto_es_el_del_servidor() -> None:
+    assert _candidatas(Pregunta.PUERTO)[0] == "9100"
+
+
+@pytest.mark.parametrize(
+    ("texto", "opcion"),
+    [
+        ("1) Crear sala\n2) Entrar al chat\n3) Salir\nOpción: ", "2"),
+        ("[1] Ayuda\n[2] Salir\n[3] Chatear\n> ", "3"),
+        ("a. Registrarse\nb. Conectar\nElige una opción: ", "b"),
+        ("1 - Python\n2 - Redes\nOpción (1-2): ", "1"),
+        ("Elige (1-3): ", "1"),
+        ("Opción: ", "1"),
+    ],
+)
+def test_de_un_menu_se_elige_lo_que_lleva_a_hablar(texto: str, opcion: str) -> None:
+    assert _candidatas(Pregunta.OPCION, texto)[0] == opcion
+
+
+@pytest.mark.parametrize(
+    ("texto", "respuesta"),
+    [
+        ("¿Usar el puerto de siempre? (s/n) ", "s"),
+        ("Connect now? [y/n]", "y"),
+        ("¿Quieres cambiar de servidor? (s/n)", "n"),
+        ("¿Seguro que quieres salir? (s/n)", "n"),
+    ],
+)
+def test_dice_que_si_a_lo_que_lleva_a_hablar(texto: str, respuesta: str) -> None:
+    assert _candidatas(Pregunta.SI_O_NO, texto)[0] == respuesta
+
+
+# --- Argumentos ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pantalla", "codigo", "argumentos"),
+    [
+        ("Uso: python cliente.py HOST PUERTO\n", "sys.argv", ["localhost", "9100"]),
+        ("usage: cliente.py <ip> <port> <nick>\n", "sys.argv", ["localhost", "9100", "Ana"]),
+        (
+            "usage: cliente.py [-h] [--color COLOR] --host HOST -p PUERTO nombre\n"
+            "cliente.py: error: the following arguments are required: --host\n",
+            "argparse",
+            ["--host", "localhost", "-p", "9100", "Ana"],
+        ),
+        ("Modo de empleo: cliente.py puerto\n", "sys.argv", ["9100"]),
+        (
+            "IndexError: list index out of range\n",
+            "import sys\nHOST = sys.argv[1]\nPORT = int(sys.argv[2])\n",
+            ["localhost", "9100"],
+        ),
+        (
+            "ValueError: not enough values to unpack (expected 3, got 1)\n",
+            "import sys\n_, host, puerto = sys.argv\n",
+            ["localhost", "9100"],
+        ),
+        ("Faltan argumentos\n", "import sys\nh, p = sys.argv[1:]\n", ["localhost", "9100"]),
+    ],
+)
+def test_deduce_los_argumentos_que_pide(pantalla: str, codigo: str, argumentos: list[str]) -> None:
+    pedido = pide_argumentos(pantalla, f"{codigo} # sys.argv")
+
+    assert pedido
+    assert deducir(pantalla, codigo, "cliente.py", nombre="Ana", puerto=9100) == argumentos
+
+
+@pytest.mark.parametrize(
+    ("pantalla", "codigo"),
+    [
+        ("Uso: cliente.py HOST\n", "print('Uso: cliente.py HOST')"),
+        ("Traceback (most recent call last):\nNameError: name 'x'\n", "sys.argv[1]"),
+        ("Hola\n", "sys.argv"),
+    ],
+)
+def test_un_programa_que_acaba_por_otra_cosa_no_pide_argumentos(pantalla: str, codigo: str) -> None:
+    assert not pide_argumentos(pantalla, codigo)
