@@ -6,9 +6,6 @@ la carpeta una vez y, desde ella, cada nombre sin seguir enlaces (openat(2), O_N
 qué es antes de leerlo. Windows no tiene eso: allí se compara lo que se miró con lo que se abrió.
 """
 
-# ruff: noqa:
-# Sin `pathlib`: no sabe abrir un nombre desde una carpeta abierta.
-
 from __future__ import annotations
 
 import os

@@ -13,6 +13,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 #: Lo que se puede escribir y no está en ninguna carpeta de fuera.
@@ -53,13 +54,13 @@ class Muros:
 
         Todas las rutas de fuera existen.
         """
-        partes = [self.bwrap, *_AISLAR]
-        for disco in DISCOS_PROPIOS[:1]:
-            partes += ["--tmpfs", disco]
-        necesarias = [*self.visibles, *_del_sistema(), *_de_python()]
-        partes += _mostrar(necesarias, self.prestados, escribibles)
+        suyo = {ruta.resolve(): ("--ro-bind", ruta.resolve()) for ruta in self.visibles}
+        suyo |= {dentro: ("--ro-bind", fuera) for dentro, fuera in self.prestados.items()}
+        suyo |= {dentro: ("--bind", fuera) for dentro, fuera in escribibles.items()}
+        partes = [self.bwrap, *_AISLAR, *_lo_de_siempre(), *_montar(suyo)]
+        partes += _enlazar(self.visibles, list(suyo))
         for tapada in self.tapar:
-            if tapada.is_dir() and any(tapada.is_relative_to(una.resolve()) for una in necesarias):
+            if tapada.is_dir() and _esta_en(tapada, [*_a_la_vista(), *suyo]):
                 partes += ["--tmpfs", str(tapada), "--remount-ro", str(tapada)]
         return [*partes, "--remount-ro", "/", "--", *orden]
 
@@ -76,29 +77,43 @@ _AISLAR = (
     *("--proc", "/proc"),
     # Sin esto, root podría cambiar desde dentro los ajustes del núcleo que hay en /proc/sys.
     *("--remount-ro", "/proc"),
+    *("--tmpfs", "/tmp"),
 )
+#: De cada ruta de dentro, cómo se monta y qué hay de fuera.
+Montajes = dict[Path, tuple[str, Path]]
 
 
-def _mostrar(
-    necesarias: Iterable[Path], prestados: Mapping[Path, Path], escribibles: Mapping[Path, Path]
-) -> list[str]:
-    """Los montajes y los enlaces por los que se llega a ellos."""
-    necesarias = list(necesarias)
-    montajes = {ruta.resolve(): ("--ro-bind", ruta.resolve()) for ruta in necesarias}
-    montajes |= {dentro: ("--ro-bind", fuera) for dentro, fuera in prestados.items()}
-    montajes |= {dentro: ("--bind", fuera) for dentro, fuera in escribibles.items()}
-    a_la_vista: list[Path] = []
-    partes: list[str] = []
+@cache  # buscarlo en el disco tarda tanto como montarlo
+def _lo_de_siempre() -> tuple[str, ...]:
+    """Los montajes del sistema y de Python, y los enlaces por los que se llega a ellos."""
+    visibles = _a_la_vista()
+    montajes = {ruta: ("--ro-bind", ruta) for ruta in visibles}
+    return (*_montar(montajes), *_enlazar([*_del_sistema(), *_de_python()], visibles))
+
+
+def _a_la_vista() -> list[Path]:
+    """Lo necesario, sin enlaces ni lo que ya está dentro de otra carpeta."""
+    todas = sorted({ruta.resolve() for ruta in (*_del_sistema(), *_de_python())})
+    return [ruta for ruta in todas if not _esta_en(ruta.parent, todas)]
+
+
+def _montar(montajes: Montajes) -> list[str]:
     # Primero lo de fuera: montar una carpeta tapa lo que ya hubiera montado dentro de ella.
-    for dentro, (como, fuera) in sorted(montajes.items(), key=lambda uno: len(uno[0].parts)):
-        if como == "--bind" or dentro != fuera or not _esta_en(dentro, a_la_vista):
-            a_la_vista.append(dentro)
-            partes += [como, str(fuera), str(dentro)]
-    for enlace, destino in (par for ruta in necesarias for par in _enlaces_hasta(ruta).items()):
-        if not _esta_en(enlace, a_la_vista):
-            a_la_vista.append(enlace)
-            partes += ["--symlink", str(destino), str(enlace)]
-    return partes
+    en_orden = sorted(montajes.items(), key=lambda montaje: len(montaje[0].parts))
+    return [
+        parte for dentro, (como, fuera) in en_orden for parte in (como, str(fuera), str(dentro))
+    ]
+
+
+def _enlazar(rutas: Iterable[Path], a_la_vista: list[Path]) -> list[str]:
+    """Los enlaces por los que se llega a unas rutas, si no están ya en algo que se ve."""
+    enlaces = {enlace: a for ruta in rutas for enlace, a in _enlaces_hasta(ruta).items()}
+    return [
+        parte
+        for enlace, destino in enlaces.items()
+        if not _esta_en(enlace, a_la_vista)
+        for parte in ("--symlink", str(destino), str(enlace))
+    ]
 
 
 def _del_sistema() -> Iterator[Path]:

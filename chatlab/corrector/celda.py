@@ -27,7 +27,7 @@ from chatlab.corrector.mando_de_pty import MandoDePty
 from chatlab.corrector.puerta_del_nucleo import dar_prioridad, hilos_ajenos, matar_grupo
 from chatlab.corrector.terminal import Terminal
 
-#: Dónde ve chatlab quien está encerrado.
+#: Dónde está chatlab para un guardián encerrado.
 CHATLAB_DENTRO = Path("/chatlab")
 
 #: Segundos que se espera a que el guardián conteste o termine. Solo se agotan si algo va mal.
@@ -68,7 +68,6 @@ class Celda:
         muros: Muros | None,
         reparto: Path | None = None,
     ) -> None:
-        self.raiz_de_chatlab = RAIZ if muros is None else CHATLAB_DENTRO
         self._condiciones = condiciones
         self._encerrada = muros is not None
         self._numeros = itertools.count(1)

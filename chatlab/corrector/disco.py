@@ -1,8 +1,5 @@
 """Lo que el guardián mira de los archivos que escriben los programas: cuánto ocupan y qué son."""
 
-# ruff: noqa:
-# Sin `pathlib`: el guardián arranca con cada entrega, y cargarla tarda.
-
 from __future__ import annotations
 
 import os

@@ -56,9 +56,6 @@ class Condiciones:
 class Ejecutor(Protocol):
     """Arranca programas, y no deja ninguno en marcha al cerrarse."""
 
-    #: La carpeta desde la que ellos pueden importar chatlab.
-    raiz_de_chatlab: Path
-
     def arrancar(self, orden: Orden) -> Terminal: ...
     def todos_dormidos(self, plazo: float) -> bool | None: ...
     def leer_pantallas(self) -> None: ...

@@ -1,4 +1,4 @@
-"""Lo que hay en una jaula además de la entrega y de Python: cuatro archivos de /etc y un chatlab.
+"""Lo que hay en una jaula además de la entrega y de Python: un /etc y unos módulos de chatlab.
 
 Los archivos de /etc son inventados: dentro no hace falta saber quién usa esta máquina ni cómo está
 puesta. De chatlab va lo que allí se ejecuta, el guardián y el espía, y ninguna lección.
@@ -9,17 +9,14 @@ from __future__ import annotations
 import os
 import py_compile
 import shutil
-from collections.abc import Iterator
 from importlib.util import cache_from_source
 from pathlib import Path
 
 PAQUETE = Path(__file__).resolve().parents[1]
-#: Lo que se ejecuta dentro, además de los módulos sueltos del paquete.
-_SE_EJECUTA = (
-    "espia/**/*.py",
-    *("corrector/__init__.py", "corrector/disco.py"),
-    *("corrector/guardian.py", "corrector/procesos.py"),
-)
+#: Los módulos del guardián: los que importa y los paquetes en que están.
+_GUARDIAN = ("", "corrector", "corrector.disco", "corrector.guardian", "corrector.procesos")
+#: Los del espía: los suyos y los sueltos del paquete.
+_ESPIA = ("*.py", "espia/**/*.py")
 #: Lo que se toma de la máquina: dónde están sus bibliotecas y qué hora es.
 _DE_VERDAD = ("ld.so.cache", "localtime")
 
@@ -43,22 +40,29 @@ def poner_etc(carpeta: Path) -> None:
             shutil.copyfile(original, carpeta / nombre)
 
 
-def poner_chatlab(carpeta: Path) -> None:
-    """Copia en la carpeta, que se crea, los módulos de chatlab que se ejecutan dentro."""
-    for modulo in _modulos():
+def guardian(dentro: Path) -> dict[Path, Path]:
+    """Los archivos que el guardián importa desde la carpeta `dentro`, `{dentro: fuera}`."""
+    archivos = {}
+    for nombre in _GUARDIAN:
+        modulo = _archivo_de(nombre)
+        visto = dentro / "chatlab" / modulo.relative_to(PAQUETE)
+        archivos[visto] = modulo
+        if compilado := _compilado(modulo):
+            archivos[visto.parent / "__pycache__" / compilado.name] = compilado
+    return archivos
+
+
+def poner_espia(carpeta: Path) -> None:
+    """Copia en la carpeta, que existe, los módulos de chatlab que necesita el espía."""
+    for modulo in (modulo for patron in _ESPIA for modulo in PAQUETE.glob(patron)):
         destino = carpeta / "chatlab" / modulo.relative_to(PAQUETE)
         destino.parent.mkdir(parents=True, exist_ok=True)
-        # Con su fecha: así vale la compilación que ya estuviera hecha.
-        shutil.copy2(modulo, destino)
-        if compilado := _compilado(modulo):
-            Path(cache_from_source(str(destino))).parent.mkdir(exist_ok=True)
-            shutil.copy2(compilado, cache_from_source(str(destino)))
+        shutil.copyfile(modulo, destino)
 
 
-def _modulos() -> Iterator[Path]:
-    yield from PAQUETE.glob("*.py")
-    for patron in _SE_EJECUTA:
-        yield from PAQUETE.glob(patron)
+def _archivo_de(nombre: str) -> Path:
+    ruta = PAQUETE.joinpath(*nombre.split("."))
+    return ruta / "__init__.py" if ruta.is_dir() else ruta.with_suffix(".py")
 
 
 def _compilado(modulo: Path) -> Path | None:

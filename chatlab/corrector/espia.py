@@ -34,7 +34,7 @@ def poner_espia(escena: Escena, falta: str, valor: int) -> None:
 def _arranca(escena: Escena, hacia: int | None, falta: str, valor: int) -> Terminal:
     argumentos = ["--escucha", "0", "--hacia", f"localhost:{hacia}", "--sentido", "subida"]
     argumentos += ["--falta", falta, "--valor", str(valor)]
-    codigo = _ESPIA.format(raiz=str(escena.jaula.raiz_de_chatlab), argumentos=argumentos)
+    codigo = _ESPIA.format(raiz=str(escena.jaula.raiz_para_el_espia()), argumentos=argumentos)
     escena.terminales[ESPIA] = escena.jaula.ejecutar(codigo, ESPIA)
     return escena.terminales[ESPIA]
 

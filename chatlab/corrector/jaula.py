@@ -26,11 +26,13 @@ from typing import Protocol
 from chatlab import ajeno
 from chatlab.corrector import bubblewrap, copia, enseres
 from chatlab.corrector.bubblewrap import Muros
-from chatlab.corrector.ejecutor import Condiciones, Ejecutor, ErrorDeJaula, Orden
+from chatlab.corrector.ejecutor import RAIZ, Condiciones, Ejecutor, ErrorDeJaula, Orden
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.limites_de_jaula import LimitesDeJaula
 from chatlab.corrector.terminal import Terminal
 
+#: Dónde ve los módulos del espía quien está encerrado.
+ESPIA_DENTRO = Path("/espia")
 #: Lo que Windows necesita para que funcionen los programas y sus sockets.
 _DE_WINDOWS = ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "NUMBER_OF_PROCESSORS")
 
@@ -85,6 +87,8 @@ class Jaula:
         self._testigo = testigo
         self._aislar = aislar
         self._tuberias = tuberias
+        #: Lo que hay aquí se ve dentro en `ESPIA_DENTRO`.
+        self._prestado: Path | None = None
         self._al_salir = ExitStack()
 
     def __enter__(self) -> Jaula:
@@ -105,10 +109,12 @@ class Jaula:
     def __exit__(self, *_error: object) -> None:
         self._al_salir.close()
 
-    @property
-    def raiz_de_chatlab(self) -> Path:
-        """La carpeta desde la que un programa de dentro puede importar chatlab."""
-        return self._ejecutor.raiz_de_chatlab
+    def raiz_para_el_espia(self) -> Path:
+        """La carpeta desde la que un programa de quien corrige puede importar `chatlab.espia`."""
+        if self._prestado is None:
+            return RAIZ
+        enseres.poner_espia(self._prestado)
+        return ESPIA_DENTRO
 
     @property
     def exceso(self) -> str | None:
@@ -212,16 +218,16 @@ class Jaula:
         self.trabajo = temporal / "trabajo"
         copia.copiar(self.carpeta, self.trabajo, self.limites.copia)
         enseres.poner_etc(temporal / "etc")
-        enseres.poner_chatlab(temporal / "chatlab")
-        muros = Muros(
-            bwrap,
-            visibles=(self._testigo.carpeta,),
-            prestados={Path("/etc"): temporal / "etc", CHATLAB_DENTRO: temporal / "chatlab"},
-            tapar=(enseres.PAQUETE,),
-        )
+        prestado = temporal / "espia"
+        prestado.mkdir()
+        prestados = {Path("/etc"): temporal / "etc", ESPIA_DENTRO: prestado}
+        prestados |= enseres.guardian(CHATLAB_DENTRO)
+        muros = Muros(bwrap, (self._testigo.carpeta,), prestados, tapar=(enseres.PAQUETE,))
         propias = {una: una for una in (casa, self._testigo.escribible)}
         escribibles = {self.carpeta: self.trabajo, **propias}
-        return Celda(condiciones, escribibles, muros, self._testigo.escribible)
+        celda = Celda(condiciones, escribibles, muros, self._testigo.escribible)
+        self._prestado = prestado
+        return celda
 
     def _condiciones(self, entorno: Mapping[str, str]) -> Condiciones:
         entorno = {**entorno, **self._testigo.entorno()}

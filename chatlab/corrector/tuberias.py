@@ -15,7 +15,7 @@ import sys
 import threading
 from typing import IO
 
-from chatlab.corrector.ejecutor import RAIZ, Condiciones, ErrorDeJaula, Orden
+from chatlab.corrector.ejecutor import Condiciones, ErrorDeJaula, Orden
 from chatlab.corrector.terminal import INTRO, Terminal
 
 #: Segundos que se espera a que un programa muerto acabe de irse.
@@ -24,8 +24,6 @@ PLAZO_DE_FIN = 10.0
 
 class Tuberias:
     """Ejecuta programas sin encerrarlos."""
-
-    raiz_de_chatlab = RAIZ
 
     def __init__(self, condiciones: Condiciones) -> None:
         self._condiciones = condiciones

@@ -273,10 +273,11 @@ def test_de_la_maquina_se_ve_python_y_nada_mas(tmp_path: Path) -> None:
 def test_de_chatlab_va_dentro_lo_que_se_ejecuta_y_ninguna_leccion(tmp_path: Path) -> None:
     programa = """
         import os, sys
-        for raiz, _, archivos in os.walk("/chatlab/chatlab"):
-            print(raiz, *archivos)
+        for carpeta in ("/chatlab", "/espia"):
+            for raiz, _, archivos in os.walk(carpeta):
+                print(raiz, *archivos)
         sys.path.append("/chatlab")
-        import chatlab.espia.programa, chatlab.corrector.guardian
+        import chatlab.corrector.guardian
     """
 
     visto = lo_que_escribe(tmp_path, programa)
