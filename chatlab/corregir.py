@@ -27,7 +27,7 @@ from chatlab.corrector.avance import (
 from chatlab.corrector.bibliotecas import exigir
 from chatlab.corrector.clase import corregir_clase, entregas_de_la_clase, nucleos
 from chatlab.corrector.como_se_usa import ErrorDeUso, leer_respuesta
-from chatlab.corrector.ejecucion import ERROR_DEL_CORRECTOR, Encargo, Taller
+from chatlab.corrector.ejecucion import NO_SE_PUDO, PLAZO, Encargo, Taller
 from chatlab.corrector.entrega import nombre_si_esta
 from chatlab.corrector.guardar import guardar
 from chatlab.corrector.lecciones_incluidas import Leccion, leer_leccion
@@ -107,6 +107,13 @@ def anadir_que_corregir(lector: Analizador) -> None:
         help="lo que se contesta a una pregunta de los programas; se puede repetir",
     )
     lector.add_argument(
+        "--plazo",
+        type=entero(5, 86_400),
+        default=round(PLAZO),
+        metavar="SEGUNDOS",
+        help="los que puede durar la corrección de una entrega (%(default)s)",
+    )
+    lector.add_argument(
         "--rubrica", type=Path, metavar="RUTA", help="archivo TOML con los puntos que valen"
     )
 
@@ -152,7 +159,7 @@ def comprobar_que_se_puede_guardar(opciones: Opciones) -> None:
 def corregir_una(opciones: Opciones) -> int:
     """Corrige una entrega y enseña su informe."""
     carpeta = carpeta_de_la_entrega(opciones.leccion, opciones.carpeta)
-    with Taller() as taller:
+    with Taller(opciones.plazo) as taller:
         informe = corregir_carpeta(taller, opciones, carpeta)
     recordar(opciones, carpeta, informe)
     if opciones.json:
@@ -213,7 +220,7 @@ def recordar(opciones: Opciones, carpeta: Path, informe: Informe) -> None:
     La nota se apunta en el avance si es de quien aprende, nunca si es una entrega ajena: es suya si
     está en una carpeta de `chatlab empezar` o si se corrige sin decir la carpeta.
     """
-    if informe.problema:
+    if informe.problema or informe.provisional:
         return
     ejercicios = carpeta_de_ejercicios(carpeta)
     if ejercicios is None and opciones.carpeta is None:
@@ -239,7 +246,7 @@ def corregir_la_clase(opciones: Opciones) -> int:
     encargos = [_encargo_de_la_clase(opciones, carpeta) for carpeta in entregas]
     # La barra va por la salida de errores: así `> tabla.txt` solo se lleva la tabla.
     avisos = Console(stderr=True, highlight=False)
-    with Taller() as taller, BarraDeClase(avisos, len(encargos)) as barra:
+    with Taller(opciones.plazo) as taller, BarraDeClase(avisos, len(encargos)) as barra:
         informes = corregir_clase(taller, encargos, opciones.a_la_vez, barra.avanza)
     if opciones.json:
         from chatlab.corrector.informes import json
@@ -249,7 +256,7 @@ def corregir_la_clase(opciones: Opciones) -> int:
         _ensenar_clase(opciones, informes)
     clase = opciones.clase.resolve().name
     _guardar_informes(opciones, informes, f"{opciones.leccion.rotulo} · {clase}")
-    averias = [uno for uno in informes if uno.problema.startswith(ERROR_DEL_CORRECTOR)]
+    averias = [uno for uno in informes if uno.provisional or uno.problema.startswith(NO_SE_PUDO)]
     return 1 if averias else 0
 
 

@@ -36,7 +36,7 @@ def principal(argumentos: Argumentos = None) -> int:
     if not carpeta.is_dir():
         raise ErrorDeArchivo(f"No existe la carpeta «{carpeta}».")
     try:
-        with Taller() as taller:
+        with Taller(opciones.plazo) as taller:
             vigilar(taller, opciones, carpeta)
     except KeyboardInterrupt:
         escribir("\nHe dejado de vigilar.\n")
@@ -49,6 +49,8 @@ def vigilar(taller: Taller, opciones: Opciones, carpeta: Path) -> None:
         # La foto es de antes de corregir: lo que se guarde mientras tanto también cuenta.
         antes = fotografiar(carpeta)
         informe = corregir_carpeta(taller, opciones, carpeta)
+        if taller.cerrado:
+            raise KeyboardInterrupt
         recordar(opciones, carpeta, informe)
         ensenar(opciones, carpeta, informe)
         escribir(f"\n{_hora()} Vigilo «{corta(carpeta)}». Guarda y corrijo; Ctrl+C termina.\n")

@@ -72,8 +72,8 @@ class Avance:
             return None
 
     def apuntar(self, leccion: Leccion, informe: Informe) -> None:
-        """Recuerda una corrección. Una que no se pudo hacer no borra la anterior."""
-        if informe.problema or not informe.resultados:
+        """Recuerda una corrección. Una que no se pudo acabar no borra la anterior."""
+        if informe.problema or informe.provisional or not informe.resultados:
             return
         ultima = UltimaVez(
             nota=informe.nota,

@@ -55,7 +55,11 @@ def nucleos() -> int:
 def corregir_clase(
     taller: Taller, encargos: Sequence[Encargo], a_la_vez: int, al_avanzar: AlAvanzar
 ) -> list[Informe]:
-    """Corrige los encargos, `a_la_vez` cada vez, y devuelve sus informes en el mismo orden."""
+    """Corrige los encargos, `a_la_vez` cada vez, y devuelve sus informes en el mismo orden.
+
+    Con Ctrl+C se queda con lo hecho hasta entonces, y cierra el taller; si aún no había nada, lanza
+    `KeyboardInterrupt`.
+    """
 
     def corregir(encargo: Encargo) -> Informe:
         al_avanzar(encargo, None)
@@ -67,12 +71,18 @@ def corregir_clase(
         futuros = [hilos.submit(corregir, encargo) for encargo in encargos]
         try:
             _esperar(futuros)
+        except KeyboardInterrupt:
+            # Cerrado el taller, las que faltan acaban enseguida: dicen que se interrumpieron.
+            taller.cerrar()
         except BaseException:
-            # Ctrl+C: sin esto, salir del `with` esperaría a que se corrigieran todas.
+            # Sin esto, salir del `with` esperaría a que se corrigieran todas.
             hilos.shutdown(wait=False, cancel_futures=True)
             taller.cerrar()
             raise
-        return [futuro.result() for futuro in futuros]
+        informes = [futuro.result() for futuro in futuros]
+    if taller.cerrado and not any(informe.resultados for informe in informes):
+        raise KeyboardInterrupt
+    return informes
 
 
 def _esperar(futuros: Sequence[Future[Informe]]) -> None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from chatlab.corrector.a_medias import completar
 from chatlab.corrector.entrega import Entrega, ErrorDeEntrega
 from chatlab.corrector.lecciones_incluidas import Leccion
 from chatlab.corrector.modelo import Informe
@@ -33,7 +34,10 @@ EXTENSION = "chatlab.corrector.plugin"
 PLAZO = 180.0
 
 #: Así empieza el problema de un informe cuando la culpa no es de la entrega.
-ERROR_DEL_CORRECTOR = "No se pudo comprobar: error del corrector"
+NO_SE_PUDO = "No se pudo comprobar"
+#: Por qué: lo que se dice detrás, y también de una nota que se queda en provisional.
+ERROR_DEL_CORRECTOR = "error del corrector"
+INTERRUMPIDA = "se interrumpió la corrección"
 
 #: Los códigos con los que pytest dice que ha ejecutado las pruebas, pasen o no.
 _CODIGOS_BUENOS = (0, 1)
@@ -74,6 +78,11 @@ class Taller:
     def __exit__(self, *_error: object) -> None:
         self.cerrar()
 
+    @property
+    def cerrado(self) -> bool:
+        """Si se interrumpió, aquí o con Ctrl+C."""
+        return self._cerrado
+
     def cerrar(self) -> None:
         """Interrumpe las correcciones que estén en marcha, y no deja empezar otras."""
         with self._candado:
@@ -83,7 +92,10 @@ class Taller:
             proceso.recoger()
 
     def corregir(self, encargo: Encargo) -> Informe:
-        """Corrige una entrega. No lanza errores: lo que vaya mal está en el informe."""
+        """Corrige una entrega. No lanza errores: lo que vaya mal está en el informe.
+
+        Tampoco con Ctrl+C: se queda con lo comprobado hasta entonces, y el taller se cierra.
+        """
         try:
             entrega = Entrega.buscar(encargo.carpeta, encargo.servidor, encargo.cliente)
             if motivo := por_que_es_de_otra(encargo.leccion, entrega):
@@ -95,7 +107,7 @@ class Taller:
         except ErrorDeEntrega as error:
             return _sin_corregir(encargo, str(error))
         except OSError as error:
-            return _sin_corregir(encargo, f"{ERROR_DEL_CORRECTOR}: {error}.")
+            return _sin_corregir(encargo, f"{NO_SE_PUDO}: {ERROR_DEL_CORRECTOR}: {error}.")
 
     def _ejecutar(self, encargo: Encargo, carpeta: Path) -> Informe:
         (carpeta / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
@@ -103,11 +115,13 @@ class Taller:
         with salida.open("wb") as abierta:
             with self._candado:
                 if self._cerrado:
-                    return _sin_corregir(encargo, "Se interrumpió la corrección.")
+                    return _sin_corregir(encargo, f"{NO_SE_PUDO}: {INTERRUMPIDA}.")
                 proceso = ProcesoAparte(_orden(encargo, carpeta), carpeta, _entorno(), abierta)
                 self._en_marcha.add(proceso)
             try:
                 codigo = proceso.esperar(self._plazo)
+            except KeyboardInterrupt:
+                codigo, self._cerrado = None, True
             finally:
                 proceso.recoger()
                 self._en_marcha.discard(proceso)
@@ -115,16 +129,15 @@ class Taller:
         return _leer_informe(encargo, carpeta / "informe.json", motivo)
 
     def _por_que_no_vale(self, codigo: int | None, salida: Path) -> str:
-        """Vacío si pytest terminó como debe."""
+        """En una frase sin punto; vacío si pytest terminó como debe."""
         if self._cerrado and codigo not in _CODIGOS_BUENOS:
-            return "Se interrumpió la corrección."
+            return INTERRUMPIDA
         if codigo is None:
-            plazo = contar(round(self._plazo), "segundo")
-            return f"{ERROR_DEL_CORRECTOR}: no terminó en {plazo}."
+            return f"la corrección no terminó en {contar(round(self._plazo), 'segundo')}"
         if codigo in _CODIGOS_BUENOS:
             return ""
         como = f"lo mató la señal {-codigo}" if codigo < 0 else f"terminó con código {codigo}"
-        return f"{ERROR_DEL_CORRECTOR}: pytest {como}{_que_dijo(salida)}."
+        return f"{ERROR_DEL_CORRECTOR}: pytest {como}{_que_dijo(salida)}"
 
 
 def _orden(encargo: Encargo, carpeta: Path) -> list[str]:
@@ -155,24 +168,19 @@ def _entorno() -> dict[str, str]:
 
 
 def _leer_informe(encargo: Encargo, archivo: Path, motivo: str) -> Informe:
-    """El que ha escrito pytest; `motivo` es por qué no se puede dar por bueno, si se sabe.
+    """El que ha escrito pytest; `motivo` es por qué no terminó como debe, si se sabe.
 
-    De una corrección a medias no se aprovecha nada: con menos comprobaciones saldría otra nota.
+    De una corrección a medias vale lo que ya se había comprobado, y la nota es provisional.
     """
     try:
         informe = Informe.de_json(json.loads(archivo.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return _sin_corregir(encargo, motivo or f"{ERROR_DEL_CORRECTOR}: no dejó su informe.")
-    if informe.problema or not motivo:
-        informe.entrega, informe.leccion = encargo.titulo, encargo.leccion.nombre
-        return informe
-    return _sin_corregir(encargo, motivo + _hasta_donde(informe))
-
-
-def _hasta_donde(informe: Informe) -> str:
-    if not informe.resultados:
-        return ""
-    return f" Lo último que comprobó fue «{informe.resultados[-1].comprobacion.titulo}»."
+        motivo = motivo or f"{ERROR_DEL_CORRECTOR}: no dejó su informe"
+        return _sin_corregir(encargo, f"{NO_SE_PUDO}: {motivo}.")
+    if motivo and not informe.problema:
+        completar(informe, motivo)
+    informe.entrega, informe.leccion = encargo.titulo, encargo.leccion.nombre
+    return informe
 
 
 def _sin_corregir(encargo: Encargo, problema: str) -> Informe:

@@ -93,6 +93,10 @@ class Informe:
     problema: str = ""
     #: Qué protegió a la máquina mientras se ejecutaba: «completo» o «parcial» y su porqué.
     aislamiento: str = ""
+    #: Lo que aún no se ha comprobado, mientras se corrige.
+    pendientes: list[Comprobacion] = field(default_factory=list)
+    #: Por qué la nota no es la definitiva; vacío si lo es.
+    provisional: str = ""
     #: Los archivos que se han corregido, y por qué son esos si no se llaman como se pide.
     programas: list[str] = field(default_factory=list)
     avisos: list[str] = field(default_factory=list)
@@ -138,16 +142,21 @@ class Informe:
             leccion=datos["leccion"],
             problema=datos["problema"],
             aislamiento=datos["aislamiento"],
+            pendientes=[_comprobacion_de_json(una) for una in datos["pendientes"]],
+            provisional=datos["provisional"],
             programas=list(datos.get("programas", [])),
             avisos=list(datos.get("avisos", [])),
             resultados=[_resultado_de_json(resultado) for resultado in datos["resultados"]],
         )
 
 
+def _comprobacion_de_json(datos: dict[str, Any]) -> Comprobacion:
+    return Comprobacion(**{**datos, "nivel": Nivel(datos["nivel"])})
+
+
 def _resultado_de_json(datos: dict[str, Any]) -> Resultado:
-    comprobacion = datos["comprobacion"]
     return Resultado(
-        comprobacion=Comprobacion(**{**comprobacion, "nivel": Nivel(comprobacion["nivel"])}),
+        comprobacion=_comprobacion_de_json(datos["comprobacion"]),
         veredicto=Veredicto(datos["veredicto"]),
         hecho=datos["hecho"],
         esperado=datos["esperado"],

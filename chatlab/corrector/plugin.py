@@ -23,6 +23,7 @@ from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.escena import Escena, Fallo, SinComprobar
 from chatlab.corrector.explicacion import explicar_fallo
 from chatlab.corrector.gentio import Gentio
+from chatlab.corrector.guardar import guardar
 from chatlab.corrector.hallazgo import visto
 from chatlab.corrector.historia import Historia
 from chatlab.corrector.informes.redaccion import redactar
@@ -120,6 +121,32 @@ class Correccion:
             self.escena.cerrar()
         self.escena = None
         self._historia = None
+
+    def apuntar(self, resultado: Resultado, session: pytest.Session) -> None:
+        """Añade un resultado al informe, y lo guarda: si esto no acaba, lo hecho vale."""
+        if self.informe is None:
+            return
+        if not self.informe.resultados:
+            self.informe.pendientes = [
+                self.con_pesos(marca.args[0], item.path.parent)
+                for item in session.items
+                if (marca := item.get_closest_marker(MARCA)) is not None
+            ]
+        self.informe.resultados.append(resultado)
+        self.informe.pendientes = [
+            una for una in self.informe.pendientes if una.clave != resultado.comprobacion.clave
+        ]
+        self.guardar()
+
+    def guardar(self) -> None:
+        """Escribe el informe donde se haya pedido, entero o nada."""
+        salida = self._config.getoption("--informe-json")
+        if salida is not None and self.informe is not None:
+            guardar(salida, json.dumps(self.informe.a_json(), ensure_ascii=False, indent=1))
+
+    def con_pesos(self, comprobacion: Comprobacion, leccion: Path) -> Comprobacion:
+        """La comprobación con los puntos de la rúbrica que se haya pedido."""
+        return con_pesos(comprobacion, leccion, self._config.getoption("--rubrica"))
 
     def historia(self, cual: type[H], escena: Escena) -> H:
         """La historia que se está contando en la escena; si no hay ninguna, empieza una."""
@@ -254,8 +281,7 @@ def pytest_runtest_makereport(
     if resultado.veredicto is not Veredicto.BIEN:
         report.longrepr = redactar(resultado)
         correccion.cerrar_escena()
-    if correccion.informe is not None:
-        correccion.informe.resultados.append(resultado)
+    correccion.apuntar(resultado, item.session)
     return report
 
 
@@ -265,7 +291,7 @@ def _juzgar(
     comprobacion: Comprobacion,
     correccion: Correccion,
 ) -> Resultado:
-    comprobacion = con_pesos(comprobacion, item.path.parent, item.config.getoption("--rubrica"))
+    comprobacion = correccion.con_pesos(comprobacion, item.path.parent)
     resultado = Resultado(comprobacion, Veredicto.BIEN, segundos=call.duration)
     escena = correccion.escena
     if escena is not None:
@@ -300,7 +326,4 @@ def _juzgar(
 def pytest_sessionfinish(session: pytest.Session) -> None:
     correccion = session.config.stash[CORRECCION]
     correccion.cerrar_escena()
-    salida = session.config.getoption("--informe-json")
-    if salida is not None and correccion.informe is not None:
-        texto = json.dumps(correccion.informe.a_json(), ensure_ascii=False, indent=1)
-        salida.write_text(texto, encoding="utf-8")
+    correccion.guardar()

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +14,26 @@ import pytest
 
 from chatlab.corrector import ejecucion
 from chatlab.corrector.clase import corregir_clase, entregas_de_la_clase
-from chatlab.corrector.ejecucion import ERROR_DEL_CORRECTOR, Encargo, Taller
+from chatlab.corrector.ejecucion import NO_SE_PUDO, Encargo, Taller
 from chatlab.corrector.lecciones_incluidas import Leccion
-from chatlab.corrector.modelo import Informe
+from chatlab.corrector.modelo import Informe, Veredicto
 from chatlab.corrector.proceso_aparte import ProcesoAparte
 from chatlab.errores import ErrorDeArchivo
 from tests.apoyo.transcripcion import PLAZO
 from tests.corrector.apoyo_de_informes import (
+    COMPROBACIONES,
     EXTENSION,
     Llamada,
     aprobado,
+    bien,
     crear_entrega,
     crear_extension,
     crear_lecciones,
     esperar_llamada,
     suspenso,
+)
+from tests.corrector.apoyo_de_informes import (
+    informe as informe_de_mentira,
 )
 
 sin_senales = pytest.mark.skipif(
@@ -126,7 +131,6 @@ def test_si_la_carpeta_no_existe_lo_dice(leccion: Leccion, tmp_path: Path) -> No
         ({"escribe": "{"}, "no dejó su informe."),
         ({"escribe": "[]"}, "no dejó su informe."),
         ({"escribe": '{"entrega": 3}'}, "no dejó su informe."),
-        ({"informe": aprobado().a_json(), "codigo": 3}, "Lo último que comprobó fue «Dos mens"),
     ],
 )
 def test_un_fallo_del_corrector_no_es_culpa_de_la_entrega(
@@ -134,7 +138,7 @@ def test_un_fallo_del_corrector_no_es_culpa_de_la_entrega(
 ) -> None:
     informe = corregir(leccion, crear_entrega(tmp_path / "Ana", guion))
 
-    assert informe.problema.startswith(ERROR_DEL_CORRECTOR)
+    assert informe.problema.startswith(f"{NO_SE_PUDO}: error del corrector: ")
     assert motivo in informe.problema
     assert not informe.resultados
 
@@ -146,7 +150,8 @@ def test_una_leccion_que_no_se_entiende_es_un_fallo_del_corrector(
     entrega = crear_entrega(tmp_path / "Ana", {"escribe": ""})
 
     assert corregir(leccion, entrega).problema == (
-        f"{ERROR_DEL_CORRECTOR}: pytest terminó con código 2: SyntaxError: invalid syntax."
+        f"{NO_SE_PUDO}: error del corrector: pytest terminó con código 2: "
+        "SyntaxError: invalid syntax."
     )
 
 
@@ -175,16 +180,78 @@ def test_si_se_pasa_de_tiempo_se_dice_y_no_queda_nada_en_marcha(
 
     monkeypatch.setattr(ProcesoAparte, "esperar", esperar_poco)
     with esperar_llamada() as llamada:
-        guion = {"avisa": llamada.puerto, "sordo": sordo, "informe": suspenso().a_json()}
+        guion = {"avisa": llamada.puerto, "sordo": sordo, "informe": A_MEDIAS.a_json()}
         informe = corregir(leccion, crear_entrega(tmp_path / "Ana", guion))
 
         assert llamada.no_queda_nadie() or os.name == "nt"
 
-    assert informe.problema == (
-        f"{ERROR_DEL_CORRECTOR}: no terminó en 20 segundos. "
-        "Lo último que comprobó fue «Dos mensajes rápidos llegan como dos»."
+    assert informe.problema == ""
+    assert informe.provisional == (
+        "La nota es provisional: la corrección no terminó en 20 segundos, y quedaron "
+        "2 comprobaciones sin hacer, que no suman. Se detuvo en «Un mensaje llega a los demás»."
     )
-    assert informe.puntos_posibles == 0  # de lo que dejó a medias no sale una nota
+
+
+# --- Lo que se queda a medias --------------------------------------------------------------------
+
+#: Solo dio tiempo a la primera de las tres.
+A_MEDIAS = informe_de_mentira(bien("escucha"))
+A_MEDIAS.pendientes = [COMPROBACIONES["llega"], COMPROBACIONES["rapidos"]]
+
+
+def test_lo_ya_comprobado_vale_aunque_muera_quien_corrige(leccion: Leccion, tmp_path: Path) -> None:
+    guion = {"informe": A_MEDIAS.a_json(), "codigo": 3}
+
+    informe = corregir(leccion, crear_entrega(tmp_path / "Ana", guion))
+
+    veredictos = [uno.veredicto for uno in informe.resultados]
+    assert veredictos == [Veredicto.BIEN, Veredicto.SIN_COMPROBAR, Veredicto.SIN_COMPROBAR]
+    assert (informe.puntos, informe.puntos_posibles, informe.aprobado) == (1, 6, False)
+    assert "error del corrector: pytest terminó con código 3" in informe.provisional
+    assert informe.pendientes == []
+
+
+def test_lo_que_no_dio_tiempo_a_comprobar_lo_dice(leccion: Leccion, tmp_path: Path) -> None:
+    guion = {"informe": A_MEDIAS.a_json(), "codigo": 3}
+
+    informe = corregir(leccion, crear_entrega(tmp_path / "Ana", guion))
+
+    assert [uno.motivo for uno in informe.resultados] == [
+        "",
+        "No hubo tiempo de terminarla.",
+        "No hubo tiempo.",
+    ]
+
+
+def test_si_todo_estaba_comprobado_la_nota_no_es_provisional(
+    leccion: Leccion, tmp_path: Path
+) -> None:
+    guion = {"informe": aprobado().a_json(), "codigo": 3}
+
+    assert corregir(leccion, crear_entrega(tmp_path / "Ana", guion)) == aprobado("Ana")
+
+
+def test_con_ctrl_c_vale_lo_ya_comprobado(
+    leccion: Leccion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    esperar = ProcesoAparte.esperar
+
+    def pulsar_ctrl_c(proceso: ProcesoAparte, plazo: float) -> int | None:
+        if plazo != PLAZO:
+            return esperar(proceso, 2)
+        llamada.esperar()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ProcesoAparte, "esperar", pulsar_ctrl_c)
+    with esperar_llamada() as llamada, Taller(PLAZO) as taller:
+        guion = {"avisa": llamada.puerto, "informe": A_MEDIAS.a_json()}
+        informe = taller.corregir(Encargo(leccion, crear_entrega(tmp_path / "Ana", guion)))
+
+        assert taller.cerrado
+        assert llamada.no_queda_nadie() or os.name == "nt"
+
+    assert informe.puntos == 1
+    assert "se interrumpió la corrección, y quedaron 2 comprobaciones" in informe.provisional
 
 
 def interrumpir(taller: Taller, llamada: Llamada) -> None:
@@ -205,7 +272,7 @@ def test_cerrar_el_taller_interrumpe_lo_que_haya_en_marcha(
 
         assert llamada.no_queda_nadie()
 
-    assert informe.problema == "Se interrumpió la corrección."
+    assert informe.problema == f"{NO_SE_PUDO}: se interrumpió la corrección."
 
 
 def test_un_taller_cerrado_no_empieza_nada(leccion: Leccion, tmp_path: Path) -> None:
@@ -214,7 +281,7 @@ def test_un_taller_cerrado_no_empieza_nada(leccion: Leccion, tmp_path: Path) -> 
 
     informe = taller.corregir(Encargo(leccion, crear_entrega(tmp_path / "Ana", aprobado())))
 
-    assert informe.problema == "Se interrumpió la corrección."
+    assert informe.problema == f"{NO_SE_PUDO}: se interrumpió la corrección."
 
 
 # --- Una clase -----------------------------------------------------------------------------------
@@ -284,24 +351,47 @@ def test_no_se_corrigen_mas_a_la_vez_de_las_que_se_piden(leccion: Leccion, tmp_p
     assert llegaron_a_ser == 2
 
 
+def pulsar_ctrl_c_en_la_clase(monkeypatch: pytest.MonkeyPatch, cuando: Callable[[], None]) -> None:
+    def esperar(_futuros: object) -> None:
+        cuando()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("chatlab.corrector.clase._esperar", esperar)
+    monkeypatch.setattr("chatlab.corrector.proceso_aparte.PLAZO_PARA_RECOGER", 2.0)
+
+
 def test_ctrl_c_no_espera_a_que_se_corrija_toda_la_clase(
     leccion: Leccion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with esperar_llamada() as llamada, Taller(plazo=60) as taller:
-
-        def esperar(_futuros: object) -> None:
-            llamada.esperar()
-            raise KeyboardInterrupt
-
-        monkeypatch.setattr("chatlab.corrector.clase._esperar", esperar)
-        monkeypatch.setattr("chatlab.corrector.proceso_aparte.PLAZO_PARA_RECOGER", 2.0)
+        pulsar_ctrl_c_en_la_clase(monkeypatch, llamada.esperar)
         encargos = [
             Encargo(leccion, crear_entrega(tmp_path / nombre, {"avisa": llamada.puerto}))
             for nombre in ("Ana", "Bruno", "Carlos")
         ]
-        with ThreadPoolExecutor(1) as hilo:
-            futuro = hilo.submit(corregir_clase, taller, encargos, 1, lambda *_: None)
-            with pytest.raises(KeyboardInterrupt):
-                futuro.result(PLAZO)
+        with pytest.raises(KeyboardInterrupt):
+            corregir_clase(taller, encargos, 1, lambda *_: None)
 
         assert llamada.no_queda_nadie() or os.name == "nt"
+
+
+def test_con_ctrl_c_en_una_clase_vale_lo_ya_corregido(
+    leccion: Leccion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with esperar_llamada() as llamada, Taller(plazo=60) as taller:
+        pulsar_ctrl_c_en_la_clase(monkeypatch, llamada.esperar)
+        guiones: dict[str, dict[str, Any] | Informe] = {
+            "Ana": aprobado(),
+            "Bruno": {"avisa": llamada.puerto, "informe": A_MEDIAS.a_json()},
+            "Carlos": aprobado(),
+        }
+        encargos = [
+            Encargo(leccion, crear_entrega(tmp_path / nombre, guion))
+            for nombre, guion in guiones.items()
+        ]
+        ana, bruno, carlos = corregir_clase(taller, encargos, 1, lambda *_: None)
+
+    assert ana == aprobado("Ana")
+    assert bruno.puntos == 1
+    assert "se interrumpió la corrección" in bruno.provisional
+    assert carlos.problema == f"{NO_SE_PUDO}: se interrumpió la corrección."

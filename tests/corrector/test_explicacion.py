@@ -54,7 +54,7 @@ class EscenaDeMentira:
     def __init__(self, carpeta: Path, sucesos: Sequence[Suceso] = ()) -> None:
         escribir(carpeta, servidor="difundir(x)\n", cliente="conexion.recv(10)\n")
         self.jaula = SimpleNamespace(exceso=None, carpeta=carpeta)
-        self.testigo = SimpleNamespace(sucesos=lambda: list(sucesos))
+        self.testigo = SimpleNamespace(sucesos=lambda: list(sucesos), paraderos=list)
         self.entrega = SimpleNamespace(servidor=Path("servidor.py"), cliente=Path("cliente.py"))
         self.desde = 0.0
         self.reparto = Reparto()

@@ -136,6 +136,30 @@ def test_lo_que_no_se_pudo_comprobar_no_se_da_por_fallado() -> None:
     assert "✗" not in texto
 
 
+def a_medias() -> Informe:
+    """Solo dio tiempo a comprobar si el servidor escucha."""
+    motivo = "No hubo tiempo."
+    uno = informe(bien("escucha"), sin_comprobar("llega", motivo), sin_comprobar("rapidos", motivo))
+    uno.provisional = "La nota es provisional: la corrección no terminó en 180 segundos."
+    return uno
+
+
+def test_una_nota_provisional_lo_dice_y_el_motivo_se_cuenta_una_vez() -> None:
+    texto = en_la_terminal(a_medias())
+
+    assert "1 de 6 puntos · nota provisional 1,7 sobre 10\n" in texto
+    assert a_medias().provisional in texto
+    assert texto.count("No hubo tiempo.") == 1
+
+
+def test_en_la_hoja_y_en_la_pagina_se_dice_que_la_nota_es_provisional() -> None:
+    (fila,) = hoja(a_medias())
+
+    assert fila["Nota"] == "1,7"
+    assert fila["Observaciones"] == a_medias().provisional
+    assert a_medias().provisional in pagina(a_medias())
+
+
 def test_sin_corregir_no_hay_nota() -> None:
     texto = en_la_terminal(SIN_PROGRAMAS)
 

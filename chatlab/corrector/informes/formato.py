@@ -31,7 +31,9 @@ def observacion(informe: Informe) -> str:
     if informe.problema:
         return en_una_linea(informe.problema)
     frases = [en_una_linea(aviso) for aviso in informe.avisos]
-    if titulos := titulos_sin_comprobar(informe):
+    if informe.provisional:
+        frases.insert(0, en_una_linea(informe.provisional))
+    elif titulos := titulos_sin_comprobar(informe):
         frases.insert(0, f"Sin comprobar: {', '.join(titulos)}.")
     return " ".join(frases) if informe.resultados else "No hay ningún resultado."
 

@@ -7,6 +7,7 @@ Primero, qué falla y cómo se arregla; después, la lista de comprobaciones y l
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
@@ -133,11 +134,13 @@ def _escribir_fallo(papel: Papel, causa: Causa) -> None:
 
 
 def _escribir_sin_comprobar(papel: Papel, informe: Informe) -> None:
+    """Lo que no se pudo comprobar, con el motivo detrás de las que lo comparten."""
     dudosos = [uno for uno in informe.resultados if uno.veredicto is Veredicto.SIN_COMPROBAR]
-    for resultado in dudosos:
-        papel.escribir(_renglon(resultado))
-        if resultado.motivo and resultado.motivo != informe.problema:
-            papel.linea(resultado.motivo, sangria=4)
+    for motivo, resultados in groupby(dudosos, key=lambda uno: uno.motivo):
+        for resultado in resultados:
+            papel.escribir(_renglon(resultado))
+        if motivo and motivo != informe.problema:
+            papel.linea(motivo, sangria=4)
     if dudosos:
         papel.linea()
 
@@ -196,7 +199,10 @@ def _renglon(resultado: Resultado) -> Text:
 def _escribir_total(papel: Papel, informe: Informe) -> None:
     if corregido(informe):
         cuantos = f"{informe.puntos} de {contar(informe.puntos_posibles, 'punto')}"
-        papel.linea(f"{cuantos} · nota {nota(informe.nota)} sobre 10", "bold")
+        que = "nota provisional" if informe.provisional else "nota"
+        papel.linea(f"{cuantos} · {que} {nota(informe.nota)} sobre 10", "bold")
+        if informe.provisional:
+            papel.linea(informe.provisional, "bold yellow")
         if informe.aprobado:
             papel.linea("Nivel básico superado.", "bold green")
         else:
