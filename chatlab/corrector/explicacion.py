@@ -13,9 +13,12 @@ from chatlab.corrector.espia import ESPIA
 from chatlab.corrector.explicaciones.eleccion import DE_PROGRAMACION
 from chatlab.corrector.hallazgo import Grado, Hallazgo, visto
 from chatlab.corrector.relato.ausentes import quien_no_lee
+from chatlab.sonda import Suceso
 
 #: Avisos del código que acompañan a un fallo: más serían ruido.
 MAX_AVISOS = 2
+#: Frases tecleadas, las últimas, que se buscan por si llegan cambiadas.
+MAX_FRASES = 40
 
 
 def explicar_fallo(escena: Escena, comprobacion: str) -> list[Hallazgo]:
@@ -92,7 +95,16 @@ def _avisos(escena: Escena, comprobacion: str) -> list[Hallazgo]:
 def _explicar_sockets(escena: Escena) -> list[Hallazgo]:
     if ESPIA in escena.terminales:
         return []  # lo que ha pasado por el cable lo cuenta él mismo, en su pantalla
-    return explicar_sockets(escena.testigo.sucesos(), _nombres(escena), desde=escena.desde)
+    sucesos = [suceso for suceso in escena.testigo.sucesos() if _viene_al_caso(escena, suceso)]
+    return explicar_sockets(
+        sucesos, _nombres(escena), desde=escena.desde, escrito=escena.escrito[-MAX_FRASES:]
+    )
+
+
+def _viene_al_caso(escena: Escena, suceso: Suceso) -> bool:
+    """De los programas del corrector que conectan por su cuenta, sus errores no son de nadie."""
+    suyo = suceso.programa in (escena.entrega.servidor.name, escena.entrega.cliente.name)
+    return suyo or suceso.tipo not in ("arranca", "fallo", "prohibido")
 
 
 def _nombres(escena: Escena) -> dict[int, str]:

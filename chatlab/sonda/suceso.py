@@ -2,6 +2,7 @@
 
     arranca                       un proceso con sonda empieza
     bind listen accept connect    un socket se enlaza, escucha, acepta o conecta
+    udp                           un socket UDP se enlaza: de él no se cuenta nada más
     hereda                        un proceso bifurcado recibe esta conexión de su padre
     send recv                     bytes enviados o recibidos; «recv» de 0 es el fin del otro lado
     shutdown close                un sentido, o la conexión entera, se acaba
@@ -38,7 +39,7 @@ class Suceso(NamedTuple):
     - `datos`: los primeros 16 KiB de esos bytes.
     - `detalle`: en «espera», qué («recv», «accept», «connect», «send», «select», «teclado»,
       «candado»); en «sigue», lo mismo o «vencido»; en «fallo», la operación y el error; en los
-      de hilos, su nombre; en «connect» y «prohibido», `host:puerto` tal como se escribió.
+      de hilos, su nombre; en «connect», «udp» y «prohibido», `host:puerto` tal como se escribió.
     - `daemon`: en «paradero», si el hilo no mantiene vivo al programa.
     - `plazo`: segundos que durará como mucho una «espera»; None si es sin plazo.
     """

@@ -100,9 +100,11 @@ class Guion:
         return contado(self.sucesos, NOMBRES, **opciones)
 
 
-def contado(sucesos: Iterable[SucesoVisto], nombres: dict[int, str], **opciones: float) -> str:
+def contado(
+    sucesos: Iterable[SucesoVisto], nombres: dict[int, str], desde: float = float("-inf")
+) -> str:
     """Lo que se cuenta, con cada frase en su línea."""
-    return "\n".join(en_frases(explicar_sockets(sucesos, nombres, **opciones)))
+    return "\n".join(en_frases(explicar_sockets(sucesos, nombres, desde=desde)))
 
 
 def test_sin_sucesos_no_hay_nada_que_contar() -> None:
@@ -144,6 +146,24 @@ def test_quien_espera_con_selectors_no_ha_olvidado_el_accept() -> None:
     assert guion.relato() == (
         "Tu servidor escucha en el puerto 9000, y el programa de Ana no llegó a `connect`."
     )
+
+
+def test_un_socket_udp_se_llama_por_su_nombre() -> None:
+    guion = Guion()
+    guion.anota("arranca", SERVIDOR)
+    guion.anota("udp", SERVIDOR, detalle="127.0.0.1:9106")
+
+    assert "abrió un socket UDP (`SOCK_DGRAM`) en 127.0.0.1:9106" in guion.relato()
+    assert "`bind`" not in guion.relato()
+
+
+def test_un_cliente_que_llama_a_bind_no_es_un_servidor() -> None:
+    guion = Guion().escucha()
+    guion.anota("bind", ANA, 1, local=50001)
+    guion.entra(ANA)
+    guion.dice(ANA, b"hola").el_servidor_lee(ANA, b"hola")
+
+    assert guion.relato() == "Tu servidor recibió 4 bytes de Ana y no envió nada a nadie."
 
 
 def test_el_cliente_llama_a_otro_puerto() -> None:
@@ -304,6 +324,60 @@ def test_lo_que_no_se_leyo() -> None:
     assert guion.relato() == "Ana envió 4 bytes y tu servidor no los ha leído."
 
 
+HIJO = 20
+
+
+def test_lo_que_lee_un_proceso_hijo_lo_lee_el_servidor() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS)
+    guion.anota("hereda", HIJO, 1, local=PUERTO)
+    guion.anota("hereda", HIJO, ANA, local=PUERTO, remoto=PUERTOS[ANA])
+    guion.anota("close", SERVIDOR, ANA)  # la suya: el hijo la sigue teniendo
+    guion.dice(ANA, b"hola")
+    guion.anota("recv", HIJO, ANA, datos=b"hola")
+
+    assert guion.relato() == "Tu servidor recibió 4 bytes de Ana y no envió nada a nadie."
+
+
+def test_una_conexion_heredada_se_cierra_cuando_la_cierran_los_dos() -> None:
+    guion = Guion().escucha().entra(ANA)
+    guion.anota("hereda", HIJO, 1, local=PUERTO)
+    guion.anota("hereda", HIJO, ANA, local=PUERTO, remoto=PUERTOS[ANA])
+    guion.anota("close", SERVIDOR, ANA)
+    guion.dice(ANA, b"hola")
+    assert "no los ha leído" in guion.relato()
+
+    guion.anota("termina", HIJO)
+    assert "no los ha leído" not in guion.relato()
+
+
+CAMBIOS = {
+    "otros signos": (b"Hola: desde: la: mesa", True),
+    "mayúsculas": (b"ANA: HOLA DESDE LA MESA", True),
+    "tal cual, con el nombre": (b"[Ana] Hola desde la mesa", False),
+    "otra cosa": (b"Ana ha entrado", False),
+    "en otro código": (rb'{"texto": "Hola\u0020desde la mesa"}', False),
+}
+
+
+@pytest.mark.parametrize(("enviado", "cambia"), CAMBIOS.values(), ids=CAMBIOS)
+def test_un_texto_que_llega_cambiado_se_ensena(enviado: bytes, cambia: bool) -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS)
+    guion.dice(ANA, b"Hola desde la mesa").el_servidor_lee(ANA, b"Hola desde la mesa")
+    guion.anota("send", SERVIDOR, CARLOS, datos=enviado)
+    frases = en_frases(explicar_sockets(guion.sucesos, NOMBRES, escrito=["Hola desde la mesa"]))
+
+    dicho = f"tu servidor envió a Carlos «{enviado.decode()}»: llega cambiado"
+    assert (dicho in frases[0]) == cambia
+
+
+def test_un_cliente_que_cambia_lo_que_se_teclea() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS)
+    guion.dice(ANA, b"HOLA A TODOS").el_servidor_lee(ANA, b"HOLA A TODOS")
+    frases = en_frases(explicar_sockets(guion.sucesos, NOMBRES, escrito=["hola a todos"]))
+
+    assert frases[0] == "Ana escribió «hola a todos» y su programa envió «HOLA A TODOS»."
+
+
 def test_a_quien_ya_se_fue_no_se_le_reprocha_no_leer() -> None:
     guion = Guion().escucha().entra(ANA, CARLOS)
     guion.anota("termina", CARLOS)
@@ -320,7 +394,7 @@ def test_un_servidor_que_da_vueltas_con_quien_se_fue() -> None:
         guion.el_servidor_lee(ANA, b"")
 
     assert guion.relato().split("\n")[0] == (
-        "Ana se fue, y tu servidor siguió llamando a `recv`, que devolvió vacío 300 veces."
+        "Ana se fue, y tu servidor siguió llamando a `recv`, que devolvió vacío más de 200 veces."
     )
 
 
@@ -433,7 +507,10 @@ def test_se_cuenta_lo_que_ve_la_sonda(tmp_path: Path, lanzar: Lanzar) -> None:
 
 # --- Sucesos cualesquiera ----------------------------------------------------------------------
 
-TIPOS = "arranca bind listen accept connect send recv close espera fallo prohibido termina raro"
+TIPOS = (
+    "arranca bind listen accept connect hereda udp send recv close espera fallo prohibido termina "
+    "raro"
+)
 DIRECCIONES = st.none() | st.tuples(st.just("127.0.0.1"), st.integers(0, 3))
 SUCESOS = st.builds(
     Suceso,

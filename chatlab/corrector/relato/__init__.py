@@ -21,15 +21,17 @@ def explicar_sockets(
     nombres: Mapping[int, str],
     *,
     desde: float = float("-inf"),
+    escrito: Iterable[str] = (),
 ) -> list[Hallazgo]:
     """Cuenta en una o dos frases lo que hicieron los sockets; ninguna si no hicieron nada.
 
     `sucesos` son los de la sonda, desde el principio y cuando ya nada se mueve (un servidor que aún
     no ha llegado a `accept` parece uno que no lo llama); `nombres`, el de la persona que usa cada
     programa, por su pid. Con `desde` (segundos de `time.monotonic()`), se cuentan solo los
-    mensajes a partir de ese momento: los de una comprobación y no los de las anteriores.
+    mensajes a partir de ese momento: los de una comprobación y no los de las anteriores. Con lo
+    `escrito` por las personas se sabe si un texto llega cambiado.
     """
     escena = leer_escena(sucesos, nombres, desde)
     falta = lo_que_falta(escena, nombres)
-    frases = [falta] if falta else contar_mensajes(escena)
+    frases = [falta] if falta else contar_mensajes(escena, escrito)
     return [visto(limpiar(f"{frase[:1].upper()}{frase[1:]}.")) for frase in frases if frase]

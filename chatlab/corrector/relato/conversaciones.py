@@ -43,8 +43,13 @@ class Extremo:
     desde: float
     enviado: list[SucesoVisto] = field(default_factory=list)
     leido: list[SucesoVisto] = field(default_factory=list)
-    #: Cerró la conexión, o su programa terminó.
-    cerrado: bool = False
+    #: Cuántos procesos la tienen abierta: los hijos de un servidor heredan las suyas.
+    duenos: int = 1
+
+    @property
+    def cerrado(self) -> bool:
+        """Si nadie la tiene ya abierta: la cerraron, o su programa terminó."""
+        return self.duenos <= 0
 
     def cuenta(self, suceso: SucesoVisto) -> bool:
         """Dice si un suceso es de los que se cuentan."""
@@ -109,14 +114,33 @@ class Escena:
 def leer_escena(sucesos: Iterable[SucesoVisto], nombres: Mapping[int, str], desde: float) -> Escena:
     """Junta los sucesos en conversaciones; los mensajes se cuentan a partir de `desde`."""
     todos = list(sucesos)
-    servidores = frozenset(s.pid for s in todos if s.tipo in ("bind", "listen", "accept"))
+    servidores = _los_servidores(todos)
     mesa = _Mesa(nombres, desde)
     for suceso in todos:
         if suceso.tipo in ("connect", "accept"):
             mesa.sentar(suceso)
+        elif suceso.tipo == "hereda":
+            mesa.heredar(suceso, del_servidor=suceso.pid in servidores)
         else:
             mesa.anotar(suceso, del_servidor=suceso.pid in servidores)
     return Escena(todos, servidores, mesa.conversaciones)
+
+
+def _los_servidores(sucesos: Sequence[SucesoVisto]) -> frozenset[int]:
+    """Los procesos que escuchan o aceptan, y sus hijos: los que heredan algo de un puerto suyo.
+
+    Un cliente puede llamar a `bind`: si después llama a alguien, no es un servidor.
+    """
+    llaman = {s.pid for s in sucesos if s.tipo == "connect"}
+    suyos = {s.pid for s in sucesos if s.tipo in ("listen", "accept")}
+    suyos |= {s.pid for s in sucesos if s.tipo == "bind" and s.pid not in llaman}
+    puertos = {s.local[1] for s in sucesos if s.tipo == "listen" and s.local}
+    hijos = {
+        s.pid
+        for s in sucesos
+        if s.tipo == "hereda" and s.local is not None and s.local[1] in puertos
+    }
+    return frozenset(suyos | hijos)
 
 
 class _Mesa:
@@ -150,12 +174,19 @@ class _Mesa:
             conversacion.aceptada = True
         self._por_socket[suceso.pid, suceso.conexion] = conversacion
 
+    def heredar(self, suceso: SucesoVisto, *, del_servidor: bool) -> None:
+        """Un proceso bifurcado recibe la conexión de su padre: es la misma conversación."""
+        direccion = suceso.remoto if del_servidor else suceso.local
+        conversacion = self._por_puerto.get(direccion[1] if direccion else 0)
+        if conversacion is not None:
+            self._por_socket[suceso.pid, suceso.conexion] = conversacion
+            (conversacion.servidor if del_servidor else conversacion.cliente).duenos += 1
+
     def anotar(self, suceso: SucesoVisto, *, del_servidor: bool) -> None:
         """Apunta lo que hizo un socket en su conversación."""
         if suceso.tipo == "termina":
-            for (pid, _), conversacion in self._por_socket.items():
-                if pid == suceso.pid:
-                    self._cerrar(conversacion, suceso, del_servidor)
+            for clave in [clave for clave in self._por_socket if clave[0] == suceso.pid]:
+                self._cerrar(self._por_socket.pop(clave), suceso, del_servidor)
         hablada = self._por_socket.get((suceso.pid, suceso.conexion))
         if hablada is None:
             return
@@ -165,9 +196,10 @@ class _Mesa:
         elif suceso.tipo == "recv":
             extremo.leido.append(suceso)
         elif suceso.tipo == "close":
+            del self._por_socket[suceso.pid, suceso.conexion]
             self._cerrar(hablada, suceso, del_servidor)
 
     def _cerrar(self, conversacion: Conversacion, suceso: SucesoVisto, del_servidor: bool) -> None:
         extremo = conversacion.servidor if del_servidor else conversacion.cliente
-        extremo.cerrado = True
-        conversacion.acabada |= suceso.instante < self._desde
+        extremo.duenos -= 1
+        conversacion.acabada |= extremo.cerrado and suceso.instante < self._desde

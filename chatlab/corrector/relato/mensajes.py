@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from chatlab.corrector.relato.cambios import llega_cambiado
 from chatlab.corrector.relato.conversaciones import Conversacion, Escena, Extremo
 from chatlab.corrector.relato.costuras import partido, pegados, sin_leer
 from chatlab.textos import contar, enumerar
@@ -12,14 +13,16 @@ from chatlab.textos import contar, enumerar
 MAX_CITA = 40
 #: Lecturas vacías a partir de las que un programa da vueltas sin parar, y no mira dos veces.
 DEMASIADOS_VACIOS = 20
+#: Lecturas vacías que cuenta la sonda de cada conexión, como mucho (`trafico.BASTANTES_VACIAS`).
+TOPE_DE_VACIOS = 200
 #: Personas que se nombran una a una.
 MAX_NOMBRADAS = 4
 
 
-def contar_mensajes(escena: Escena) -> list[str]:
+def contar_mensajes(escena: Escena, escrito: Iterable[str] = ()) -> list[str]:
     """Una o dos frases: lo que no salió bien, y quién recibió qué de quién."""
     conversaciones = [c for c in escena.conversaciones if not c.acabada]
-    especial = next(
+    especial = llega_cambiado(conversaciones, escrito) or next(
         (
             frase
             for mirar in (_da_vueltas, _se_pegaron, _se_partio, _no_se_leyo)
@@ -39,15 +42,20 @@ def _da_vueltas(conversacion: Conversacion) -> str:
     if veces >= DEMASIADOS_VACIOS:
         return (
             f"{conversacion.quien} se fue, y tu servidor siguió llamando a `recv`, que devolvió "
-            f"vacío {veces} veces"
+            f"vacío {_veces(veces)}"
         )
     veces = conversacion.cliente.veces_vacio
     if veces >= DEMASIADOS_VACIOS:
         return (
             f"tu servidor cerró la conexión, y el programa de {conversacion.quien} siguió llamando "
-            f"a `recv`, que devolvió vacío {veces} veces"
+            f"a `recv`, que devolvió vacío {_veces(veces)}"
         )
     return ""
+
+
+def _veces(cuantas: int) -> str:
+    """La sonda deja de contar a partir de un tope: entonces no se sabe cuántas son."""
+    return f"más de {TOPE_DE_VACIOS} veces" if cuantas > TOPE_DE_VACIOS else f"{cuantas} veces"
 
 
 def _se_pegaron(conversacion: Conversacion) -> str:

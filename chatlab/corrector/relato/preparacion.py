@@ -34,6 +34,12 @@ def _sin_escuchar(escena: Escena, _: Mapping[int, str]) -> str:
     if not escena.servidores:
         for fallo in _fallos(escena, "bind"):
             return f"tu servidor no pudo reservar {fallo.donde} ({fallo.error})"
+        if udp := next((suceso for suceso in escena.sucesos if suceso.tipo == "udp"), None):
+            return (
+                f"tu servidor abrió un socket UDP (`SOCK_DGRAM`) en {udp.detalle}, que no lleva "
+                "conexiones: ni `listen`, ni `accept`, ni nadie que se va. Aquí hace falta TCP: "
+                "`socket.socket(socket.AF_INET, socket.SOCK_STREAM)`"
+            )
         return "ningún programa abrió un puerto: nadie llegó a llamar a `bind`"
     enlazados = escena.de_servidor("bind")
     if enlazados and not escena.de_servidor("listen") and not escena.conversaciones:

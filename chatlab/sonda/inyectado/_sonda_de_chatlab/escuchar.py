@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _socket
 
-from .conexiones import Conexion, es_de_internet, es_tcp, familia_de, plazo_de
+from .conexiones import Conexion, clase_de, es_de_internet, es_tcp, familia_de, plazo_de
 from .direcciones import (
     BUCLE_4,
     BUCLE_6,
@@ -40,6 +40,8 @@ class Bind(Trato):
             return None, argumentos
         familia = familia_de(enchufe)
         if not es_tcp(enchufe):
+            if clase_de(enchufe) == _socket.SOCK_DGRAM:
+                self._sonda.contar("udp", detalle=_escrita(argumentos[1]))
             return None, (enchufe, sin_salir(argumentos[1], familia)[0])
         solo = familia == _socket.AF_INET6 and bool(
             enchufe.getsockopt(_socket.IPPROTO_IPV6, _socket.IPV6_V6ONLY)
@@ -68,6 +70,13 @@ class Bind(Trato):
     def fallar(self, enchufe: Any, destino: Destino | None, error: BaseException) -> None:
         donde = f"bind {destino.escrita}" if destino is not None else "bind"
         self._sonda.fallo(enchufe, donde, error)
+
+
+def _escrita(direccion: Any) -> str:
+    """«127.0.0.1:9000», como lo escribió el programa; si no es una dirección, nada."""
+    if isinstance(direccion, tuple) and len(direccion) >= 2:
+        return f"{direccion[0]}:{direccion[1]}"
+    return ""
 
 
 class Listen(Trato):
