@@ -9,7 +9,7 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
              ajeno.py                                    carpetas en las que escribe otro programa
              consola.py eco.py diario.py                 la terminal
              sin_esperar.py                       y qué hacer si no espera
-             red.py aforo.py                             la red, y cuántos caben
+             red.py aforo.py puerto.py direcciones.py    la red, y cuántos caben
     piso 2   bitacora/ turnos/ difusion/ eventos/        un modo: servidor.py y cliente.py
     piso 3   demo.py                                     herramientas que arrancan los modos
              lecciones.py empezar.py pista.py            aprender por tu cuenta

@@ -105,12 +105,12 @@ class Reserva:
             pass  # no lo hay: se probará la próxima vez
 
 
-def despachar(conexion: socket.socket) -> None:
+def despachar(conexion: socket.socket, motivo: str = COMPLETO) -> None:
     """Dice a alguien que no cabe, y cuelga. Nunca espera."""
     with conexion:
         try:
             conexion.setblocking(False)
-            conexion.send(codificar(COMPLETO))
+            conexion.send(codificar(motivo))
             conexion.shutdown(socket.SHUT_WR)
             # Quizá ya ha dado su nombre. Cerrar sin leerlo sería cortar (RFC 1122, apartado
             # 4.2.2.13), y en algunos sistemas un corte borra lo que aún no se ha leído.

@@ -12,7 +12,7 @@ SIN_TOPE = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Limites:
-    """Los topes de ChatLab/1. Cada uno, salvo el último, tiene su opción en la orden."""
+    """Los topes de ChatLab/1. Cada uno, salvo los dos últimos, tiene su opción en la orden."""
 
     #: Conexiones a la vez, con nombre o sin él.
     personas: int = 1000
@@ -30,6 +30,8 @@ class Limites:
     segundos_sin_leer: float = 3.0
     #: Segundos que una conexión ya despedida tiene para leer lo último que se le dijo.
     segundos_de_despedida: float = 60.0
+    #: Segundos que tiene para colgar ella, cuando ya se le ha enviado todo y se le ha dicho adiós.
+    segundos_para_colgar: float = 3.0
 
 
 class Ritmo:

@@ -14,6 +14,8 @@ from chatlab.limites import Limites
 PUERTO = 8000
 HOST = "localhost"
 TODAS_LAS_INTERFACES = "0.0.0.0"
+#: Lo mismo en IPv6; donde el sistema lo permite, también por IPv4.
+TODAS_LAS_INTERFACES_IPV6 = "::"
 
 #: Lo que se teclea detrás de la orden; `None` es lo que diga `sys.argv`.
 Argumentos = Sequence[str] | None

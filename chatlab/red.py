@@ -14,8 +14,15 @@ from collections.abc import Iterator
 
 from chatlab.aforo import SIN_SITIO, Reserva
 from chatlab.consola import escribir
+from chatlab.direcciones import direccion, direcciones_de_esta_maquina
 from chatlab.errores import ErrorDeRed
-from chatlab.opciones import PUERTO, TODAS_LAS_INTERFACES, orden_chatlab
+from chatlab.opciones import (
+    PUERTO,
+    TODAS_LAS_INTERFACES,
+    TODAS_LAS_INTERFACES_IPV6,
+    orden_chatlab,
+)
+from chatlab.puerto import Ocupante, esperar_a_que_se_libere, ocupante
 
 #: Bytes que se piden de una vez a `recv`.
 TAMANO_DE_LECTURA = 64 * 1024
@@ -34,17 +41,30 @@ PLAZO_DE_CONEXION = 10.0
 def escuchar(host: str, puerto: int) -> socket.socket:
     """Devuelve un socket TCP que escucha en esa dirección; el puerto 0 pide uno libre.
 
-    Lanza `ErrorDeRed` si el puerto está ocupado, no está permitido o el host no es de esta máquina.
+    Si el puerto es de un servidor que se acaba de cerrar, espera a que el sistema lo suelte. Lanza
+    `ErrorDeRed` si es de otro, si no está permitido o si el host no es de esta máquina.
     """
+    while True:
+        try:
+            return _escuchar_ya(host, puerto)
+        except (OSError, UnicodeError) as error:
+            ocupado = getattr(error, "errno", None) == errno.EADDRINUSE
+            if not (ocupado and esperar_a_que_se_libere(puerto)):
+                raise ErrorDeRed(_por_que_no_escucha(error, host, puerto)) from error
+
+
+def _escuchar_ya(host: str, puerto: int) -> socket.socket:
     familia = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        socket.getaddrinfo(host, puerto, familia)  # falla antes, y más claro, si no se conoce
-        # create_server hace tres cosas: crea el socket, lo ata a la dirección (bind) y lo pone
-        # a escuchar (listen). En Linux y macOS pide además SO_REUSEADDR, para poder volver a
-        # usar el puerto en cuanto el servidor termina.
-        return socket.create_server((host, puerto), family=familia, backlog=socket.SOMAXCONN)
-    except (OSError, UnicodeError) as error:
-        raise ErrorDeRed(_por_que_no_escucha(error, host, puerto)) from error
+    socket.getaddrinfo(host, puerto, familia)  # falla antes, y más claro, si no se conoce
+    # create_server hace tres cosas: crea el socket, lo ata a la dirección (bind) y lo pone
+    # a escuchar (listen). En Linux y macOS pide además SO_REUSEADDR, para poder volver a
+    # usar el puerto en cuanto el servidor termina.
+    return socket.create_server(
+        (host, puerto),
+        family=familia,
+        backlog=socket.SOMAXCONN,
+        dualstack_ipv6=host == TODAS_LAS_INTERFACES_IPV6 and socket.has_dualstack_ipv6(),
+    )
 
 
 def _por_que_no_escucha(error: OSError | UnicodeError, host: str, puerto: int) -> str:
@@ -56,8 +76,8 @@ def _por_que_no_escucha(error: OSError | UnicodeError, host: str, puerto: int) -
         )
     if numero == errno.EADDRINUSE:
         return (
-            f"El puerto {puerto} ya está ocupado: quizá tienes otro servidor en marcha. "
-            "Ciérralo, o elige otro puerto con --puerto (0 pide uno libre)."
+            f"El puerto {puerto} ya está ocupado: {_POR_QUIEN[ocupante(puerto)]}, o elige otro "
+            "puerto con --puerto (0 pide uno libre)."
         )
     if isinstance(error, PermissionError):
         return (
@@ -67,13 +87,23 @@ def _por_que_no_escucha(error: OSError | UnicodeError, host: str, puerto: int) -
     return f"No puedo escuchar en {host}:{puerto} (error {numero} del sistema)."
 
 
+_POR_QUIEN = {
+    Ocupante.SERVIDOR: "otro programa escucha en él; quizá es un servidor tuyo. Ciérralo",
+    Ocupante.RESTOS: "lo usaba un servidor que se ha cerrado. Espera un minuto",
+    Ocupante.DESCONOCIDO: "quizá por un servidor en marcha, o por uno recién cerrado. "
+    "Ciérralo, espera un minuto",
+}
+
+
 def anunciar(escucha: socket.socket, modo: str) -> None:
     """Escribe dónde escucha el servidor y, si es en toda la red, qué deben teclear los demás."""
     host, puerto = escucha.getsockname()[:2]
     escribir(f"Escuchando en {direccion(escucha.getsockname())}\n")
-    if host != TODAS_LAS_INTERFACES:
+    if host not in (TODAS_LAS_INTERFACES, TODAS_LAS_INTERFACES_IPV6):
         return
-    propias = direcciones_de_esta_maquina()
+    propias = direcciones_de_esta_maquina(escucha.family)
+    if escucha.family == socket.AF_INET6 and _tambien_ipv4(escucha):
+        propias = [*direcciones_de_esta_maquina(), *propias]
     if not propias:
         escribir("Esta máquina no está en ninguna red: solo puedes entrar desde ella.\n")
         return
@@ -83,28 +113,8 @@ def anunciar(escucha: socket.socket, modo: str) -> None:
         escribir(f"    {orden}\n")
 
 
-def direccion(punto: tuple[str, int] | tuple[str, int, int, int]) -> str:
-    """«127.0.0.1:8000», o «[::1]:8000» si es IPv6."""
-    host, puerto = punto[:2]
-    return f"[{host}]:{puerto}" if ":" in host else f"{host}:{puerto}"
-
-
-def direcciones_de_esta_maquina() -> list[str]:
-    """Las direcciones IPv4 con que otra máquina puede encontrar a esta."""
-    candidatas = set()
-    try:
-        candidatas.update(socket.gethostbyname_ex(socket.gethostname())[2])
-    except OSError:
-        pass  # hay máquinas que no saben resolver su propio nombre
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sonda:
-        try:
-            # «Conectar» un socket UDP no envía nada: solo elige la dirección desde la que
-            # saldría. 192.0.2.1 está reservada para ejemplos (RFC 5737).
-            sonda.connect(("192.0.2.1", 9))
-            candidatas.add(sonda.getsockname()[0])
-        except OSError:
-            pass  # sin red no hay por dónde salir
-    return sorted(ip for ip in candidatas if not ip.startswith(("127.", "0.")))
+def _tambien_ipv4(escucha: socket.socket) -> bool:
+    return not escucha.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY)
 
 
 def aceptar(
@@ -177,8 +187,16 @@ def _por_que_no_conecta(error: OSError | UnicodeError, host: str, puerto: int, m
             f"{host}:{puerto} no contesta. ¿Está en tu misma red, y deja pasar ese puerto "
             "su cortafuegos?"
         )
-    if error.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
-        return f"No hay camino hasta {host}: ¿estás en su misma red? Revisa --host."
+    if error.errno == errno.EHOSTUNREACH:
+        # Lo dice el ordenador que pregunta en su red y no oye respuesta (ARP), o el cortafuegos de
+        # la otra máquina: el de Fedora contesta así (icmp-host-prohibited).
+        return (
+            f"No se llega a {host}: quizá nadie tiene esa dirección, o su ordenador está apagado o "
+            f"su cortafuegos no deja pasar el puerto {puerto}. Revisa --host con quien arrancó el "
+            "servidor."
+        )
+    if error.errno == errno.ENETUNREACH:
+        return f"No hay camino hasta {host}: ¿está este ordenador en alguna red? Revisa --host."
     return f"No puedo conectar con {host}:{puerto} (error {error.errno} del sistema)."
 
 

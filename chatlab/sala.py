@@ -109,10 +109,8 @@ class Sala:
 
     def conectar(self, numero: Numero) -> list[Tarea]:
         """Alguien se ha conectado: se le pide el nombre, si hay sitio."""
-        maximo = self._limites.personas
-        if len(self._intentos) + len(self._personas) >= maximo:
-            completa = protocolo.error(f"La sala está completa ({maximo}). Prueba más tarde.")
-            return [Enviar((numero,), completa), Desconectar(numero)]
+        if not self.hay_sitio:
+            return [Enviar((numero,), self.completa), Desconectar(numero)]
         self._intentos[numero] = 0
         return [Enviar((numero,), protocolo.BIENVENIDA)]
 
@@ -163,6 +161,17 @@ class Sala:
         self._personas.clear()
         self._ocupados.clear()
         return [Enviar(todas, protocolo.DESPEDIDA), *map(Desconectar, todas)]
+
+    @property
+    def hay_sitio(self) -> bool:
+        """Cabe alguien más."""
+        return len(self._intentos) + len(self._personas) < self._limites.personas
+
+    @property
+    def completa(self) -> str:
+        """Lo que se dice a quien no cabe."""
+        maximo = self._limites.personas
+        return protocolo.error(f"La sala está completa ({maximo}). Prueba más tarde.")
 
     def espera_nombre(self, numero: Numero) -> bool:
         """Dice si esa conexión aún no tiene nombre."""

@@ -23,6 +23,7 @@ from chatlab.corregir import (
 )
 from chatlab.errores import ErrorDeArchivo
 from chatlab.opciones import Argumentos, Opciones, analizador
+from chatlab.protocolo import limpiar
 from chatlab.textos import enumerar
 
 
@@ -53,7 +54,8 @@ def vigilar(taller: Taller, opciones: Opciones, carpeta: Path) -> None:
             raise KeyboardInterrupt
         recordar(opciones, carpeta, informe)
         ensenar(opciones, carpeta, informe)
-        escribir(f"\n{_hora()} Vigilo «{corta(carpeta)}». Guarda y corrijo; Ctrl+C termina.\n")
+        donde = limpiar(str(corta(carpeta)))
+        escribir(f"\n{_hora()} Vigilo «{donde}». Guarda y corrijo; Ctrl+C termina.\n")
         ahora = esperar_cambio(carpeta, antes)
         _separar(que_cambio(antes, ahora))
 
@@ -64,7 +66,7 @@ def _separar(cambios: list[str]) -> None:
 
     consola = Console(highlight=False)
     consola.clear() if consola.is_terminal else consola.rule()
-    escribir(f"{_hora()} Ha cambiado {enumerar(cambios[:5])}.\n")
+    escribir(f"{_hora()} Ha cambiado {limpiar(enumerar(cambios[:5]))}.\n")
 
 
 def _hora() -> str:

@@ -324,6 +324,14 @@ def test_la_media_linea_que_dejo_un_corte_de_luz_no_se_pega_a_la_siguiente(
     assert archivo.read_text("utf-8") == f"{anteriores}{media}\n{siguiente}  sigo\n"
 
 
+def test_un_numero_de_miles_de_cifras_no_es_nuestro(tmp_path: Path) -> None:
+    """Python se niega a leer un entero de más de 4300 cifras."""
+    archivo = tmp_path / "bitacora.txt"
+    archivo.write_text(f"7  2026-01-01 00:00:00  x  hola\n{'9' * 5000}  otra cosa\n", "utf-8")
+    with Cuaderno(str(archivo)) as cuaderno:
+        assert cuaderno.guardar(["sigo"]) == "8  sigo\n"
+
+
 def test_la_cuenta_sigue_aunque_el_archivo_sea_muy_largo(tmp_path: Path) -> None:
     archivo = tmp_path / "bitacora.txt"
     with Cuaderno(str(archivo)) as cuaderno:

@@ -319,7 +319,7 @@ def test_cada_limite_tiene_su_opcion() -> None:
         for campo in fields(Limites)
         if getattr(limites, campo.name) == getattr(Limites(), campo.name)
     }
-    assert iguales == {"segundos_de_despedida"}, "el único sin opción"
+    assert iguales == {"segundos_de_despedida", "segundos_para_colgar"}, "los únicos sin opción"
 
 
 @pytest.mark.parametrize("puerto", ["0", "1", "65535", " 8000 "])

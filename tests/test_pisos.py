@@ -24,7 +24,7 @@ HABITACIONES = {
     SUELO: "__init__ textos filas protocolo limites lote sala",
     TERMINAL_Y_RED: (
         "ajeno errores entorno instalacion opciones modos sin_esperar eco consola "
-        "consola_avanzada aforo red diario"
+        "consola_avanzada aforo puerto direcciones red diario"
     ),
     MODOS: "bitacora turnos difusion eventos web",
     HERRAMIENTAS: (

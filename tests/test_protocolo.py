@@ -415,6 +415,35 @@ def admite(texto: str) -> bool:
     return True
 
 
+@pytest.mark.parametrize(
+    "texto",
+    [
+        pytest.param("\u0301Ana", id="al principio"),
+        pytest.param("Ana \u0301", id="tras un espacio"),
+        pytest.param("R2\u0301", id="sobre una cifra"),
+        pytest.param("Jose\u0301\u0301", id="dos iguales: se vería uno"),
+        pytest.param("Lui\u0307s", id="el punto que la i ya tiene"),
+        pytest.param("Ana\u17d2", id="una unión del jemer en letras latinas"),
+        pytest.param("ក្", id="una unión que no une nada"),
+        pytest.param("ⴰ\u2d7fⴱ", id="una unión del tifinag: no se ve nunca"),
+        pytest.param("A" + "\u0300\u0301\u0302\u0303\u0304", id="una torre de signos"),
+    ],
+)
+def test_un_signo_suelto_o_que_no_se_distingue_no_cabe_en_un_nombre(texto: str) -> None:
+    assert not admite(texto)
+
+
+@pytest.mark.parametrize(
+    "nombre",
+    [
+        *("José", "X\u0302", "Việt", "İpek", "नमस्ते", "ភាសាខ្មែរ", "မြန်မာ", "ไทย", "தமிழ்", "বাংলা"),
+        *("שָׁלוֹם", "العَرَبِيَّة", "한국어", "తెలుగు", "ਪੰਜਾਬੀ", "አማርኛ"),
+    ],
+)
+def test_los_signos_en_su_sitio_valen_en_cualquier_escritura(nombre: str) -> None:
+    assert leer_nombre(nombre) == unicodedata.normalize("NFC", nombre)
+
+
 #: Casi siempre valen; a veces son largos, o llevan algo que no cabe.
 textos_de_nombres = st.text(
     st.characters(categories=("L", "M", "Nd")) | st.sampled_from("aAñÑß_-. \u0301\u0345:"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shlex
 import socket
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +16,9 @@ import psutil
 import pytest
 
 from chatlab import red
+from chatlab.direcciones import direccion
 from chatlab.errores import ErrorDeRed
+from chatlab.puerto import Ocupante, ocupante, segun_linux
 from tests.apoyo.programa import RAIZ, Programa
 from tests.apoyo.transcripcion import PLAZO
 from tests.conftest import Conectar, Lanzar
@@ -45,9 +49,59 @@ def test_un_puerto_ocupado_se_explica(lanzar: Lanzar) -> None:
     puerto = lanzar("-m", SERVIDOR, "--puerto", "0").puerto()
     termina_con(
         lanzar("-m", SERVIDOR, "--puerto", str(puerto)),
-        f"El puerto {puerto} ya está ocupado: quizá tienes otro servidor en marcha. "
-        "Ciérralo, o elige otro puerto con --puerto (0 pide uno libre).",
+        f"El puerto {puerto} ya está ocupado: otro programa escucha en él; quizá es un servidor "
+        "tuyo. Ciérralo, o elige otro puerto con --puerto (0 pide uno libre).",
     )
+
+
+@solo_en_linux
+def test_de_un_servidor_que_se_acaba_de_cerrar_se_espera_a_que_el_sistema_lo_suelte(
+    lanzar: Lanzar,
+) -> None:
+    """El que se cerró no pidió SO_REUSEADDR: que lo pida el nuevo no basta (socket(7))."""
+    with socket.socket() as viejo:
+        viejo.bind(("127.0.0.1", 0))
+        viejo.listen()
+        puerto = viejo.getsockname()[1]
+        cliente = socket.create_connection(("127.0.0.1", puerto))
+        viejo.accept()[0].close()  # cierra antes el servidor: la conexión queda en FIN-WAIT-2
+    servidor = lanzar("-m", SERVIDOR, "--puerto", str(puerto))
+    assert servidor.errores.esperar(lambda datos: b"se acaba de cerrar" in datos)
+
+    # Así, cerrar es cortar (RST): no queda ni rastro de la conexión.
+    cliente.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    cliente.close()
+
+    servidor.esperar(f"Escuchando en 127.0.0.1:{puerto}\n")
+
+
+#: Líneas de /proc/net/tcp, sin lo que va detrás del estado. El puerto 8000 es 1F40 en hexadecimal.
+ESCUCHA = "0: 0100007F:1F40 00000000:0000 0A 00000000:00000000"
+FIN_WAIT_2 = "1: 0100007F:1F40 0100007F:C350 05 00000000:00000000"
+TIME_WAIT = "2: 0100007F:1F40 0100007F:C351 06 00000000:00000000"
+CLIENTE_EN_LA_8000 = "3: 0100007F:C350 0100007F:1F40 01 00000000:00000000"
+
+
+@pytest.mark.parametrize(
+    ("lineas", "quien"),
+    [
+        ([ESCUCHA, TIME_WAIT], Ocupante.SERVIDOR),
+        ([FIN_WAIT_2], Ocupante.RESTOS),
+        ([TIME_WAIT, CLIENTE_EN_LA_8000], Ocupante.RESTOS),
+        ([CLIENTE_EN_LA_8000], Ocupante.DESCONOCIDO),
+        ([], Ocupante.DESCONOCIDO),
+    ],
+)
+def test_se_sabe_de_quien_es_un_puerto_ocupado(lineas: list[str], quien: Ocupante) -> None:
+    assert segun_linux(lineas, 8000) is quien
+
+
+def test_donde_no_hay_tablas_se_pregunta_llamando(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatlab.puerto.TABLAS", ())
+    with red.escuchar("localhost", 0) as escucha:
+        puerto = escucha.getsockname()[1]
+        assert ocupante(puerto) is Ocupante.SERVIDOR
+    assert ocupante(puerto) is Ocupante.DESCONOCIDO
 
 
 def primer_puerto_libre_para_todos() -> int:
@@ -164,6 +218,26 @@ def test_tambien_con_ipv6(lanzar: Lanzar) -> None:
     servidor.esperar("  hola\n")
 
 
+@pytest.mark.skipif(not hay_ipv6(), reason="esta máquina no tiene IPv6")
+def test_en_todas_las_direcciones_de_ipv6_se_entra_por_las_dos_y_se_dice_como(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = lanzar("-m", SERVIDOR, "--puerto", "0", "--host", "::")
+    puerto = servidor.puerto()
+    conectar(puerto).no_enviar_mas()  # por IPv4
+    servidor.esperar("ha terminado")
+    primera, segunda, *ordenes = servidor.pantalla.split("-- ")[0].splitlines()
+
+    assert primera == f"Escuchando en [::]:{puerto}"
+    assert "-- 127.0.0.1:" in servidor.pantalla, "y no ::ffff:127.0.0.1"
+    if direcciones_reales():
+        assert segunda == "Desde otro ordenador de tu red, teclea:"
+        assert any(f"--host {una} " in orden for una in direcciones_reales() for orden in ordenes)
+    cliente = lanzar("-m", CLIENTE, "--puerto", str(puerto), "--host", "::1")
+    cliente.escribir("hola", "salir")
+    assert cliente.esperar_fin() == 0, cliente.transcripcion()
+
+
 # --- Conectar ----------------------------------------------------------------------------------
 
 
@@ -175,13 +249,24 @@ def test_un_host_desconocido_se_explica(lanzar: Lanzar, host: str) -> None:
     )
 
 
-@pytest.mark.parametrize("numero", [errno.ENETUNREACH, errno.EHOSTUNREACH])
-def test_una_direccion_sin_camino_se_explica(monkeypatch: pytest.MonkeyPatch, numero: int) -> None:
+@pytest.mark.parametrize(
+    ("numero", "frase"),
+    [
+        (
+            errno.ENETUNREACH,
+            f"No hay camino hasta {DE_EJEMPLO}: ¿está este ordenador",
+        ),
+        (errno.EHOSTUNREACH, f"No se llega a {DE_EJEMPLO}: quizá nadie tiene esa dirección"),
+    ],
+)
+def test_una_direccion_sin_camino_se_explica(
+    monkeypatch: pytest.MonkeyPatch, numero: int, frase: str
+) -> None:
     def sin_camino(*_: object, **__: object) -> socket.socket:
         raise OSError(numero, "unreachable")
 
     monkeypatch.setattr(socket, "create_connection", sin_camino)
-    with pytest.raises(ErrorDeRed, match=f"No hay camino hasta {DE_EJEMPLO}.*Revisa --host"):
+    with pytest.raises(ErrorDeRed, match=f"{re.escape(frase)}.*Revisa --host"):
         red.conectar(DE_EJEMPLO, 8000, "bitacora")
 
 
@@ -238,7 +323,7 @@ def test_las_conexiones_se_vigilan_por_si_la_otra_maquina_se_apaga() -> None:
         with red.conectar("localhost", puerto, "bitacora") as cliente:
             conexion, origen = next(red.aceptar(escucha))
             with conexion:
-                assert origen == red.direccion(cliente.getsockname())
+                assert origen == direccion(cliente.getsockname())
                 for lado in (cliente, conexion):
                     assert lado.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
                     assert lado.gettimeout() is None

@@ -14,6 +14,10 @@ from chatlab.errores import ErrorDeArchivo
 #: Bytes del final del archivo en que se busca su último número. Cabe la línea más larga.
 TROZO_FINAL = 64 * 1024
 
+#: El número con que empieza una línea. El archivo pudo escribirlo otro programa: un número de miles
+#: de cifras no es nuestro, y Python se niega a leerlo.
+NUMERADA = re.compile(rb"^(\d{1,18})  ", re.MULTILINE)
+
 #: Por qué no se puede usar un archivo, según lo que responde el sistema operativo.
 CAUSAS = {
     errno.ENOENT: "no existe su carpeta",
@@ -50,7 +54,7 @@ class Cuaderno:
                 self._archivo.write(b"\n")
         except OSError as error:
             raise self._error("abrir", error) from error
-        if numeros := re.findall(rb"^(\d+)  ", final, re.MULTILINE):
+        if numeros := re.findall(NUMERADA, final):
             self._ultimo = int(numeros[-1])
 
     @staticmethod

@@ -118,6 +118,11 @@ class ColaDeSalida:
             self._hay_lineas.notify()
             self._hay_hueco.notify_all()
 
+    @property
+    def acabada(self) -> bool:
+        """Ya ha salido todo y no habrá más; o la conexión se ha cortado."""
+        return not self._hilo.is_alive()
+
     def esperar_final(self) -> None:
         """Espera a que salga lo pendiente, o a que la conexión se corte."""
         self._hilo.join()

@@ -73,7 +73,16 @@ class Cliente:
     origen: str
     cola: ColaDeSalida
     llegada: float = field(default_factory=time.monotonic)
-    despedida: float | None = None  # cuándo se le dijo adiós
+    despedida: float | None = None  # cuándo se decidió que se va
+    puede_colgar: float | None = None  # cuándo se vio que ya se le ha enviado todo
+
+    def tarda_en_irse(self, limites: Limites, ahora: float) -> bool:
+        """Se le ha dicho adiós y no lee lo que le falta, o no cuelga."""
+        if self.despedida is None:
+            return False
+        if self.puede_colgar is not None:
+            return ahora - self.puede_colgar > limites.segundos_para_colgar
+        return ahora - self.despedida > limites.segundos_de_despedida
 
 
 class Servidor:
@@ -94,7 +103,10 @@ class Servidor:
     # --- Un cliente, desde que llega hasta que se va ---
 
     def recibir_a(self, conexion: socket.socket, origen: str) -> None:
-        """Da sus dos hilos a quien acaba de conectarse."""
+        """Da sus dos hilos a quien acaba de conectarse, si cabe en la sala."""
+        if not self._hay_sitio():
+            self._rechazar(conexion, origen)
+            return
         try:
             cliente = Cliente(conexion, origen, ColaDeSalida(conexion, self._limites))
         except (OSError, RuntimeError) as error:
@@ -112,6 +124,15 @@ class Servidor:
             self._diario.anotar(f"-- {origen} se ha conectado")
             self._clientes[numero] = cliente
             self._hacer(self._sala.conectar(numero))
+
+    def _hay_sitio(self) -> bool:
+        with self._candado:
+            return self._sala.hay_sitio
+
+    def _rechazar(self, conexion: socket.socket, origen: str) -> None:
+        """La sala está completa. Decirlo no gasta hilos: quien no cuelga no los tiene ocupados."""
+        self._diario.anotar(f"-- {origen} se ha conectado, y no cabe")
+        aforo.despachar(conexion, self._sala.completa)
 
     def _no_puedo_atender(self, conexion: socket.socket, origen: str, error: Exception) -> None:
         """Ya se ha ido, o el sistema no da más hilos. Los demás siguen como estaban."""
@@ -211,7 +232,9 @@ class Servidor:
     def _revisar(self, numero: int, cliente: Cliente, ahora: float) -> None:
         limites = self._limites
         if cliente.despedida is not None:
-            if ahora - cliente.despedida > limites.segundos_de_despedida:
+            if cliente.puede_colgar is None and cliente.cola.acabada:
+                cliente.puede_colgar = ahora
+            if cliente.tarda_en_irse(limites, ahora):
                 cortar(cliente.conexion)
         elif self._sala.espera_nombre(numero):
             plazo = limites.segundos_para_el_nombre

@@ -17,6 +17,7 @@ from itertools import count
 from selectors import EVENT_READ, EVENT_WRITE
 
 from chatlab import red
+from chatlab.direcciones import direccion
 from chatlab.errores import ErrorDeRed
 from chatlab.espia.conversacion import Conversacion
 from chatlab.espia.faltas import Falta
@@ -109,7 +110,7 @@ class Espia:
             self._vigilar(self._escucha, 0)
             return
         cliente = Punta(conexion, f"cliente {next(self._numeros)}")
-        self._relato.llegada(cliente.nombre, red.direccion(punto))
+        self._relato.llegada(cliente.nombre, direccion(punto))
         self._llamar_por(cliente)
         if not self._se_puede_aceptar(time.monotonic()):
             self._vigilar(self._escucha, 0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chatlab import red
+from chatlab.direcciones import direccion
 from chatlab.errores import ErrorDeRed
 
 #: Lo que contesta `connect_ex` con la llamada en marcha (connect(2); en Windows, el último).
@@ -35,7 +36,7 @@ def buscar(host: str, puerto: int) -> Destino:
             f"No encuentro ninguna máquina llamada «{host}». Revisa --hacia."
         ) from error
     direcciones = tuple((familia, punto) for familia, *_, punto in encontradas)
-    return Destino(red.direccion((host, puerto)), direcciones)
+    return Destino(direccion((host, puerto)), direcciones)
 
 
 class Llamada:

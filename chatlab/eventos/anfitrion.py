@@ -43,6 +43,7 @@ class Anfitrion:
         # Desde cuándo: los primeros son los que más tiempo llevan.
         self._sin_nombre: dict[Cliente, float] = {}
         self._despedidos: dict[Cliente, float] = {}
+        self._por_colgar: dict[Cliente, float] = {}
         self._acaban: list[Cliente] = []  # se irán en cuanto se reparta lo último
         #: La hora de esta vuelta del bucle, en segundos.
         self.ahora = time.monotonic()
@@ -169,10 +170,13 @@ class Anfitrion:
             cliente.conexion.shutdown(socket.SHUT_WR)
         except OSError:
             self._cerrar(cliente)
+        else:
+            self._por_colgar.setdefault(cliente, self.ahora)
 
     def _cerrar(self, cliente: Cliente) -> None:
         del self._clientes[cliente.numero]
         self._despedidos.pop(cliente, None)
+        self._por_colgar.pop(cliente, None)
         self._vigia.olvidar(cliente)
         self._salida.olvidar(cliente)
         cliente.entrada = cliente.atraso = None
@@ -195,6 +199,8 @@ class Anfitrion:
             motivo = f"Han pasado {plazo:g} s sin un nombre. Vuelve a conectarte."
             self._hacer(self._sala.expulsar(cliente.numero, motivo))
         for cliente in self._vencidos(self._despedidos, limites.segundos_de_despedida):
+            self._cerrar(cliente)
+        for cliente in self._vencidos(self._por_colgar, limites.segundos_para_colgar):
             self._cerrar(cliente)
         for cliente in self._salida.atascados(self.ahora):
             # El selector solo avisa cuando cabe bastante. Con un byte que acepte, no lo está.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from chatlab import red
+from chatlab.direcciones import direccion
 from chatlab.eventos.atraso import Atraso
 from chatlab.eventos.entrada import Entrada
 from chatlab.limites import Ritmo
@@ -68,6 +68,6 @@ class Cliente:
     def origen(self) -> str:
         """«127.0.0.1:54321». Se pregunta al sistema, en vez de guardarlo."""
         try:
-            return red.direccion(self.conexion.getpeername())
+            return direccion(self.conexion.getpeername())
         except OSError:
             return "una conexión cortada"

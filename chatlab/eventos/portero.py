@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from chatlab import red
 from chatlab.aforo import SIN_SITIO, Reserva
+from chatlab.direcciones import direccion
 from chatlab.errores import ErrorDeRed
 from chatlab.limites import KIB
 
@@ -56,7 +57,7 @@ class Portero:
             except OSError:
                 conexion.close()  # también se ha arrepentido, un poco después
                 continue
-            yield conexion, red.direccion(punto)
+            yield conexion, direccion(punto)
 
     # --8<-- [end:rafaga]
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from chatlab import red
+from chatlab.direcciones import direccion
 from chatlab.errores import ErrorDeRed
 from chatlab.medidor.descriptores import faltan_descriptores
 from chatlab.protocolo import (
@@ -159,7 +160,7 @@ class Grupo:
     def _no_habla(self, dicho: bytes) -> NoHablaChatlab:
         que = f"ha dicho «{queja_legible(dicho)}»" if dicho else "no ha dicho nada"
         return NoHablaChatlab(
-            f"Lo que hay en {red.direccion((self._host, self._puerto))} no habla ChatLab/1: "
+            f"Lo que hay en {direccion((self._host, self._puerto))} no habla ChatLab/1: "
             f"esperaba «{BIENVENIDA}» y {que}."
         )
 

@@ -406,6 +406,9 @@ def test_vigilar_corrige_otra_vez_cada_vez_que_se_guarda(aula: Path, lanzar: Lan
     (aula / "servidor.py").write_text("# otro", encoding="utf-8")
     vigilante.esperar("Ha cambiado servidor.py.")
     vigilante.esperar("Vigilo", veces=3)
+    (aula / "nuevo\x1b[2J.py").write_text("# otro", encoding="utf-8")
+    vigilante.esperar("Ha cambiado nuevo[2J.py.")  # el nombre no manda sobre la terminal
+    vigilante.esperar("Vigilo", veces=4)
 
     vigilante.ctrl_c()
     assert vigilante.esperar_fin() == 0

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from chatlab import red
+from chatlab.direcciones import direccion
 from chatlab.eventos.portero import RAFAGA, Portero
 
 
@@ -27,7 +28,7 @@ def test_una_rafaga_acepta_a_todos_los_que_esperan_hasta_un_tope(escucha: socket
     assert all(conexion.gettimeout() == 0 for conexion in aceptadas), "ninguna puede hacer esperar"
     resto = list(portero.rafaga())
     assert len(resto) == sobran
-    assert resto[-1][1] == red.direccion(llaman[-1].getsockname())
+    assert resto[-1][1] == direccion(llaman[-1].getsockname())
     assert list(portero.rafaga()) == [], "si no llama nadie, no espera"
 
     portero.cerrar()
