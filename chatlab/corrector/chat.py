@@ -6,8 +6,11 @@ cualquiera: no mira cómo está hecho, sino lo que se ve en las pantallas y lo q
 
 from __future__ import annotations
 
-from chatlab.corrector.escena import SERVIDOR, Escena
+from collections.abc import Sequence
+
+from chatlab.corrector.escena import DEMASIADAS_VACIAS, SERVIDOR, Escena, Fallo
 from chatlab.corrector.historia import Historia
+from chatlab.corrector.paciencia import PLAZO
 from chatlab.corrector.persona import Persona
 
 #: Con alguien parado no siempre se sabe si está todo quieto: se espera menos de lo normal.
@@ -41,8 +44,14 @@ class Chat(Historia):
         """Alguien arranca su cliente y se presenta."""
         self.escena.pon_servidor()
         persona = Persona(self.escena, nombre, self.escena.arranca_cliente(nombre))
+        self._personas.pop(nombre, None)  # si vuelve, entra la última
         self._personas[nombre] = persona
         return persona
+
+    def en_orden_de_entrada(self, *nombres: str) -> list[Persona]:
+        """Como `entran`, pero primero quien lleva más tiempo dentro."""
+        dentro = self.entran(*nombres)
+        return sorted(dentro, key=list(self._personas.values()).index)
 
     def siguen_hablando(self, quien_escribe: Persona, quien_lee: Persona) -> None:
         """Comprueba que el chat sigue vivo: cuando todo se calma, un mensaje más llega."""
@@ -51,12 +60,50 @@ class Chat(Historia):
         quien_escribe.escribe(frase)
         quien_lee.ve(frase)
 
+    def siguen_hablando_un_rato(self, una: Persona, otra: Persona) -> None:
+        """Comprueba que el chat sigue vivo, y que una puede hablar más de una vez.
+
+        El primer envío a quien ya no está no da error: lo da el segundo, y el tercero dice si el
+        servidor dejó de atender por él a quien escribía.
+        """
+        for _ in range(3):
+            self.siguen_hablando(una, otra)
+        self.siguen_hablando(otra, una)
+        self.comprueba_que_no_lee_de_quien_se_fue()
+
+    def comprueba_que_no_lee_de_quien_se_fue(self) -> None:
+        """Comprueba que el servidor no gira con los `recv` vacíos de una conexión acabada."""
+        if self.escena.lecturas_vacias(SERVIDOR):
+            raise Fallo(
+                "Que el servidor deje de leer de quien se ha ido.",
+                "El servidor siguió llamando a `recv` con quien ya se había ido, y `recv` le "
+                f"devolvió vacío más de {DEMASIADAS_VACIAS} veces seguidas: gira sin parar.",
+            )
+
+    def alguien_conecta_y_cuelga(self) -> None:
+        """Alguien conecta con el servidor y cuelga sin haber dicho nada."""
+        self.escena.conecta_alguien_callado()
+        self.escena.anota("Y cuelga.")
+        self.escena.terminales["callado"].matar()
+        self.escena.terminales["callado"].esperar_fin(PLAZO)
+        self.escena.comprueba_que_sigue_el_servidor()
+
     def habla_mucho(self, autora: Persona, ante: Persona) -> None:
         """Escribe más de lo que el sistema guarda de una conexión, y otra persona lo va viendo."""
-        for frase in _parrafos():
+        self.van_llegando(_parrafos(), autora, ante)
+
+    def van_llegando(self, frases: Sequence[str], autora: Persona, ante: Persona) -> None:
+        """Comprueba que cada frase, llena de «x», llega antes de escribir la siguiente.
+
+        Se cuentan las letras: si `recv` corta una frase por cualquier sitio, aquí no importa.
+        """
+        letras = 0
+        for frase in frases:
             autora.escribe(frase)
-            principio, _, _ = frase.partition(" x")  # si llega a trozos, aquí no importa
-            ante.ve(principio, plazo=PLAZO_CON_ALGUIEN_PARADO)
+            letras += frase.count("x")
+            if not ante.ve_letras("x", letras, plazo=PLAZO_CON_ALGUIEN_PARADO):
+                principio, _, _ = frase.partition(" x")
+                raise Fallo(f"Que en la pantalla de {ante.nombre} aparezca «{principio}».")
 
     def habla_un_rato(self, autora: Persona) -> list[str]:
         """Lo mismo, sin que nadie tenga que verlo todavía; devuelve las frases."""

@@ -29,6 +29,10 @@ PLAZO_PARA_TERMINAR = 3.0
 #: Segundos entre una mirada y la siguiente, si nada despierta antes.
 MIRADA = 0.05
 
+#: Segundos de espera a partir de los cuales se mira si alguien gira en vano. Si ya se ha visto a
+#: alguien hacerlo, se mira desde el principio.
+RECELO = 0.3
+
 #: Plazos agotados a partir de los cuales se sabe que hay un programa que no para nunca, y lo que
 #: se le espera desde entonces, en partes del plazo de siempre.
 BASTANTES_AGOTADOS = 3
@@ -53,6 +57,7 @@ class Paciencia:
         self._jaula = jaula
         self._testigo = testigo
         self._terminales = terminales
+        self._recelo = RECELO
 
     def espera(self, cumple: Callable[[], bool], plazo: float = PLAZO) -> bool:
         """Espera a que se cumpla; `False` si vence el plazo o si ya no va a cumplirse."""
@@ -78,7 +83,8 @@ class Paciencia:
         """Vuelve cuando se cumple, o ya no va a cumplirse, o vence el plazo: entonces, `False`."""
         if self.agotados >= BASTANTES_AGOTADOS:
             plazo *= IMPACIENCIA
-        limite = time.monotonic() + plazo
+        empieza = time.monotonic()
+        limite = empieza + plazo
         escrito = self._escrito()
         while not cumple():
             if self._jaula.exceso or self._escrito() - escrito > INUNDACION:
@@ -86,9 +92,11 @@ class Paciencia:
             if time.monotonic() > limite:
                 self.agotados += 1
                 return False
-            if self._quietos(con_prisa=con_prisa) or (
-                not en_reposo and self._giran_en_vano(con_prisa=con_prisa)
-            ):
+            quietos = self._quietos(con_prisa=con_prisa)
+            if not (quietos or en_reposo) and time.monotonic() - empieza > self._recelo:
+                quietos = self._giran_en_vano(con_prisa=con_prisa)
+                self._recelo = 0.0 if quietos else self._recelo
+            if quietos:
                 self._jaula.leer_pantallas()
                 return True
             self._jaula.esperar(cumple, MIRADA)

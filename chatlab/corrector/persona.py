@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from chatlab.corrector.cambiado import como_ha_llegado
 from chatlab.corrector.de_quien import al_principio, el_programa_de, la_pantalla_de, quien
 from chatlab.corrector.despedidas import palabras_de_salida
 from chatlab.corrector.escena import Escena, Fallo
@@ -42,6 +43,11 @@ class Persona:
         """Se da por enterada de lo que hay: lo nuevo empieza aquí."""
         self._marca = len(self.terminal.pantalla)
 
+    def mira_con_calma(self) -> None:
+        """Lo mismo, cuando ya ha salido todo lo que estaba por salir."""
+        self._escena.espera_calma()
+        self.mira()
+
     def escribe(self, frase: str) -> None:
         """Teclea la frase y pulsa Intro."""
         self._escena.anota(al_principio(f"{quien(self.nombre)} escribe «{resumida(frase)}»."))
@@ -58,7 +64,20 @@ class Persona:
     def ve(self, texto: str, *, plazo: float = PLAZO) -> None:
         """Espera a que el texto aparezca en su pantalla; lanza `Fallo` si no aparece."""
         if not self._escena.espera(lambda: texto in self.nuevo, plazo):
-            raise Fallo(f"Que en {la_pantalla_de(self.nombre)} aparezca «{resumida(texto)}».")
+            raise Fallo(
+                f"Que en {la_pantalla_de(self.nombre)} aparezca «{resumida(texto)}».",
+                self._como_llega(texto),
+            )
+
+    def ve_letras(self, letra: str, veces: int, *, plazo: float = PLAZO) -> bool:
+        """Espera a que esa letra aparezca tantas veces, aunque los mensajes lleguen a trozos."""
+        return self._escena.espera(lambda: self.nuevo.count(letra) >= veces, plazo)
+
+    def _como_llega(self, texto: str) -> str:
+        linea = como_ha_llegado(texto, self.nuevo[-PANTALLA_TRANQUILA:], self._escena.escrito)
+        if not linea:
+            return ""
+        return f"El mensaje llega cambiado: «{resumida(linea)}», y era «{resumida(texto)}»."
 
     def ve_el_nombre(self, nombre: str, *, junto_a: str) -> None:
         """Comprueba que el nombre está en la línea de ese texto, o en la de encima."""
@@ -127,6 +146,9 @@ class Persona:
             if not self.terminal.vivo:
                 break
             entre_palabras()
+            self._escena.espera(lambda: not self.terminal.vivo, PLAZO_PARA_TERMINAR)
+            if not self.terminal.vivo:
+                break
         if self.terminal.vivo:
             raise Fallo("Que al escribir una palabra de salida (salir, exit…) el cliente termine.")
         if self.terminal.codigo != 0:
@@ -153,6 +175,9 @@ class Persona:
             if not self.terminal.vivo:
                 return False
             entre_palabras()
+            # A alguno le hace falta la respuesta: se mira su efecto antes de teclear otra palabra.
+            if self._escena.espera(basta, PLAZO_PARA_TERMINAR):
+                return True
         return False
 
     def se_va(self) -> None:

@@ -40,7 +40,7 @@ class Turnos(Historia):
         """Ana escribe palabras de salida hasta que el servidor se entera."""
         servidor, ana = self.se_sientan()
         if not ana.prueba_despedidas(
-            servidor.sabe_que_acabo, entre_palabras=lambda: servidor.escribe("Sigo aquí")
+            servidor.sabe_que_acabo, entre_palabras=lambda: servidor.escribe("Sigo esperando")
         ):
             raise Fallo("Que al salir el cliente, el servidor lo diga o termine.")
 
@@ -49,8 +49,8 @@ class Turnos(Historia):
         servidor, ana = self.se_sientan()
         ana.escribe("Te toca")
         servidor.ve("Te toca")
-        ana.mira()
+        ana.mira_con_calma()
         if not servidor.prueba_despedidas(
-            ana.sabe_que_acabo, entre_palabras=lambda: ana.escribe("Sigo aquí")
+            ana.sabe_que_acabo, entre_palabras=lambda: ana.escribe("Sigo esperando")
         ):
             raise Fallo("Que al salir el servidor, el cliente lo diga o termine.")

@@ -137,10 +137,11 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(turnos_nuevos: Turnos) -> No
     enlace="lecciones/02_turnos/paso3_despedida",
 )
 def test_si_el_cliente_muere_el_servidor_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
+    turnos_nuevos.un_turno("Hola otra vez", "Hola, dime")
     servidor, ana = turnos_nuevos.se_sientan()
-    ana.escribe("Esto es lo último que digo")
-    servidor.ve("Esto es lo último que digo")
-    servidor.mira()
+    ana.escribe("Esto es todo lo que digo")
+    servidor.ve("Esto es todo lo que digo")
+    servidor.mira_con_calma()
     ana.muere()
     servidor.escribe("Contesta, por favor")
     servidor.se_entera_del_final()
@@ -155,10 +156,11 @@ def test_si_el_cliente_muere_el_servidor_no_falla_con_un_error(turnos_nuevos: Tu
     enlace="lecciones/02_turnos/paso3_despedida",
 )
 def test_si_la_conexion_se_corta_el_servidor_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
+    turnos_nuevos.un_turno("Hola otra vez", "Hola, dime")
     servidor, ana = turnos_nuevos.se_sientan()
     ana.escribe("Creo que se va la red")
     servidor.ve("Creo que se va la red")
-    servidor.mira()
+    servidor.mira_con_calma()
     ana.se_corta(mientras_escribe=servidor)
     servidor.se_entera_del_final()
     servidor.no_muestra_un_error()
@@ -172,10 +174,11 @@ def test_si_la_conexion_se_corta_el_servidor_no_falla_con_un_error(turnos_nuevos
     enlace="lecciones/02_turnos/paso3_despedida",
 )
 def test_si_el_servidor_muere_el_cliente_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
+    turnos_nuevos.un_turno("Hola otra vez", "Hola, dime")
     servidor, ana = turnos_nuevos.se_sientan()
     ana.escribe("Te toca a ti")
     servidor.ve("Te toca a ti")
-    ana.mira()
+    ana.mira_con_calma()
     servidor.muere()
     ana.se_entera_del_final()
     ana.no_muestra_un_error()

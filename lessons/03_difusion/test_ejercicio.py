@@ -194,10 +194,8 @@ def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(chat_nuevo: Chat
 def test_un_cliente_que_no_lee_no_detiene_a_los_demas(chat: Chat) -> None:
     ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
     with elena.sin_leer():
-        for numero in range(80):
-            ana.escribe(f"mensaje {numero:03} {'x' * 1000}")
-            # Con alguien parado no se sabe si está todo quieto: se espera menos de lo normal.
-            carlos.ve(f"mensaje {numero:03}", plazo=4)
+        frases = [f"mensaje {numero:03} {'x' * 1000}" for numero in range(80)]
+        chat.van_llegando(frases, ana, ante=carlos)
 
 
 @robusto(
@@ -208,10 +206,12 @@ def test_un_cliente_que_no_lee_no_detiene_a_los_demas(chat: Chat) -> None:
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_un_cliente_que_muere_no_molesta_a_nadie(chat: Chat) -> None:
-    ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
-    ana.muere()
-    chat.siguen_hablando(carlos, elena)
-    chat.siguen_hablando(elena, carlos)
+    primera, una, otra, ultima = chat.en_orden_de_entrada("Ana", "Carlos", "Elena", "Marta")
+    chat.alguien_conecta_y_cuelga()
+    primera.muere()
+    chat.siguen_hablando_un_rato(una, otra)
+    ultima.muere()
+    chat.siguen_hablando_un_rato(otra, una)
 
 
 @robusto(
@@ -222,10 +222,9 @@ def test_un_cliente_que_muere_no_molesta_a_nadie(chat: Chat) -> None:
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(chat: Chat) -> None:
-    ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
-    carlos.se_corta(mientras_escribe=elena)
-    chat.siguen_hablando(elena, ana)
-    chat.siguen_hablando(ana, elena)
+    primera, de_en_medio, ultima = chat.en_orden_de_entrada("Ana", "Carlos", "Elena")
+    de_en_medio.se_corta(mientras_escribe=ultima)
+    chat.siguen_hablando_un_rato(ultima, primera)
 
 
 @robusto(
@@ -236,10 +235,10 @@ def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(chat: Chat) -> None:
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_los_demas_saben_quien_se_ha_caido(chat: Chat) -> None:
-    ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
-    elena.muere()
-    for otra in (ana, carlos):
-        otra.se_entera_de(elena, que="ya no está")
+    primera, *otras = chat.en_orden_de_entrada("Ana", "Carlos", "Elena")
+    primera.muere()
+    for otra in otras:
+        otra.se_entera_de(primera, que="ya no está")
 
 
 @robusto(

@@ -19,7 +19,7 @@ from chatlab.corrector.marcas import basico, robusto
 from chatlab.corrector.notas import Notas
 
 #: 100 líneas de 999 letras; con el salto que acaba cada una, 100 000 caracteres.
-CIEN_MIL = [(f"Línea {numero:02}" + " y sigue" * 200)[:999] for numero in range(100)]
+CIEN_MIL = [(f"Verso {numero:02}" + " y sigue" * 200)[:999] for numero in range(100)]
 
 # --- Básico ------------------------------------------------------------------------------------
 
@@ -127,7 +127,7 @@ def test_dos_notas_que_llegan_juntas_son_dos(notas_nuevas: Notas) -> None:
     servidor = notas_nuevas.servidor
     notas_nuevas.pon_espia("pegar", 500)
     ana = notas_nuevas.llega("Ana")
-    primera = ["Para quien abra la puerta", "las llaves están en el cajón"]
+    primera = ["Para quien abra la puerta", "las llaves siguen en su sitio"]
     segunda = ["Para quien la cierre", "apaga la luz"]
     notas_nuevas.escribe(ana, *primera)
     notas_nuevas.escribe(ana, *segunda)
@@ -173,7 +173,7 @@ def test_despues_de_un_cliente_el_servidor_atiende_a_otro(notas_nuevas: Notas) -
 )
 def test_de_una_nota_que_no_llega_entera_no_se_ve_nada(notas_nuevas: Notas) -> None:
     servidor, ana = notas_nuevas.servidor, notas_nuevas.llega("Ana")
-    entera = ["El tesoro está enterrado", "debajo del tercer pino", "contando desde el molino"]
+    entera = ["El tesoro sigue enterrado", "debajo del tercer pino", "contando desde el molino"]
     notas_nuevas.escribe(ana, *entera)
     notas_nuevas.aparece(servidor, *entera)
     enviado = notas_nuevas.lo_que_ha_enviado(ana)
@@ -183,8 +183,8 @@ def test_de_una_nota_que_no_llega_entera_no_se_ve_nada(notas_nuevas: Notas) -> N
     servidor.mira()
     notas_nuevas.alguien_se_va_a_la_mitad(enviado)
     carlos = notas_nuevas.llega("Carlos")
-    notas_nuevas.escribe(carlos, "Aquí no hay ningún tesoro")
-    notas_nuevas.aparece(servidor, "Aquí no hay ningún tesoro")
+    notas_nuevas.escribe(carlos, "Por fin hay otro tesoro")
+    notas_nuevas.aparece(servidor, "Por fin hay otro tesoro")
     notas_nuevas.no_hay_nada_de(servidor, *entera, *a_medias)
 
 

@@ -100,10 +100,9 @@ def test_los_demas_saben_quien_sale(gentio: Gentio) -> None:
     enlace="lecciones/05_eventos/paso2_selector",
 )
 def test_una_conexion_cortada_de_golpe_no_deja_a_nadie_sin_chat(gentio: Gentio) -> None:
-    ana, carlos, elena = gentio.entran("Ana", "Carlos", "Elena")
-    carlos.se_corta(mientras_escribe=elena)
-    gentio.siguen_hablando(elena, ana)
-    gentio.siguen_hablando(ana, elena)
+    primera, de_en_medio, ultima = gentio.en_orden_de_entrada("Ana", "Carlos", "Elena")
+    de_en_medio.se_corta(mientras_escribe=ultima)
+    gentio.siguen_hablando_un_rato(ultima, primera)
 
 
 # --- Robusto: que un solo hilo baste para todos --------------------------------------------------
@@ -163,8 +162,8 @@ def test_cuando_nadie_escribe_el_servidor_no_gasta_procesador(gentio_nuevo: Gent
     ana, elena = gentio_nuevo.entran("Ana", "Elena")
     gentio_nuevo.comprueba_que_reposa()
     with elena.sin_leer():
-        gentio_nuevo.habla_un_rato(ana)
-    elena.ve("mensaje 033")
+        frases = gentio_nuevo.habla_un_rato(ana)
+    elena.ve_letras("x", "".join(frases).count("x"))
     gentio_nuevo.comprueba_que_reposa()
 
 
