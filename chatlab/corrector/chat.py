@@ -76,8 +76,8 @@ class Chat(Historia):
         if self.escena.lecturas_vacias(SERVIDOR):
             raise Fallo(
                 "Que el servidor deje de leer de quien se ha ido.",
-                "El servidor siguió llamando a `recv` con quien ya se había ido, y `recv` le "
-                f"devolvió vacío más de {DEMASIADAS_VACIAS} veces seguidas: gira sin parar.",
+                "El servidor siguió llamando a `recv` con quien ya se había ido, y `recv` "
+                f"devolvió vacío más de {DEMASIADAS_VACIAS} veces: gira sin parar.",
             )
 
     def alguien_conecta_y_cuelga(self) -> None:

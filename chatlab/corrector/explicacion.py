@@ -13,20 +13,27 @@ from chatlab.corrector.espia import ESPIA
 from chatlab.corrector.explicaciones.eleccion import DE_PROGRAMACION
 from chatlab.corrector.hallazgo import Grado, Hallazgo, visto
 from chatlab.corrector.relato.ausentes import quien_no_lee
+from chatlab.protocolo import limpiar
 from chatlab.sonda import Suceso
 
 #: Avisos del código que acompañan a un fallo: más serían ruido.
 MAX_AVISOS = 2
+#: Lo que dicen tanto la red como quien ejecuta la comprobación: con una vez basta.
+_LO_MISMO = ("llega cambiado", "devolvió vacío")
 #: Frases tecleadas, las últimas, que se buscan por si llegan cambiadas.
 MAX_FRASES = 40
 
 
-def explicar_fallo(escena: Escena, comprobacion: str) -> list[Hallazgo]:
+def explicar_fallo(escena: Escena, comprobacion: str, causa: str = "") -> list[Hallazgo]:
     """De más a menos seguro: el límite pasado, el error de Python, los sockets, el código.
 
-    `comprobacion` es la clave de la que ha fallado.
+    `comprobacion` es la clave de la que ha fallado, y `causa`, lo que ha visto quien la ejecuta.
     """
     paso = _lo_que_paso(escena, comprobacion)
+    if causa and not any(
+        dicho in uno.causa for uno in paso for dicho in _LO_MISMO if dicho in causa
+    ):
+        paso = [visto(limpiar(causa)), *paso]
     if not escena.jaula.exceso:
         return paso
     detenido = visto(f"Se ha detenido: {escena.jaula.exceso}.")

@@ -24,7 +24,6 @@ from chatlab.corrector.escena import Escena, Fallo, SinComprobar
 from chatlab.corrector.explicacion import explicar_fallo
 from chatlab.corrector.gentio import Gentio
 from chatlab.corrector.guardar import guardar
-from chatlab.corrector.hallazgo import visto
 from chatlab.corrector.historia import Historia
 from chatlab.corrector.informes.redaccion import redactar
 from chatlab.corrector.marcas import MARCA
@@ -305,9 +304,8 @@ def _juzgar(
         resultado.veredicto = Veredicto.FALLA
         resultado.esperado = str(error)
         if escena is not None:
-            causa = [visto(error.causa)] if error.causa else []
-            resultado.hallazgos = list(error.hallazgos) or (
-                causa + explicar_fallo(escena, comprobacion.clave)
+            resultado.hallazgos = list(error.hallazgos) or explicar_fallo(
+                escena, comprobacion.clave, error.causa
             )
             if comprobacion.clave == "servidor_escucha":
                 correccion.sin_servidor = error
