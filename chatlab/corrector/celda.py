@@ -20,6 +20,7 @@ from pathlib import Path
 
 from chatlab.corrector.bubblewrap import DISCOS_PROPIOS, Muros
 from chatlab.corrector.ejecutor import RAIZ, Condiciones, ErrorDeJaula, Orden
+from chatlab.corrector.evidencia import Enchufe, Vista
 from chatlab.corrector.lector import Lector
 from chatlab.corrector.limites_de_jaula import limite_negado
 from chatlab.corrector.linea import Linea, Mensaje
@@ -121,6 +122,27 @@ class Celda:
     def esta_dormido(self, numero: int, plazo: float) -> bool | None:
         """Si ese programa se para a esperar algo en `plazo` segundos; `None` si no se sabe."""
         return self._preguntar({"haz": "sueno", "id": numero, "plazo": plazo}, plazo)
+
+    def mirar_la_red(self) -> Vista | None:
+        """Los sockets de todos los programas, según el sistema; `None` si no se pueden ver."""
+        try:
+            respuesta = self._linea.preguntar(
+                next(self._numeros), {"haz": "red"}, PLAZO_DE_PREGUNTA
+            )
+        except (ErrorDeJaula, TimeoutError):
+            return None
+        if respuesta["es"] is None:
+            return None
+        contadores = respuesta["es"]["contadores"] or {}
+        enchufes = [
+            Enchufe(tuple(map(self._terminal, de)), *puertos_y_bytes)
+            for puertos_y_bytes, de in respuesta["es"]["sockets"]
+        ]
+        return Vista(tuple(enchufes), contadores.get("abiertas"), contadores.get("con_datos"))
+
+    def _terminal(self, numero: int) -> Terminal | None:
+        preso = self._presos.get(numero)
+        return preso.terminal if preso else None
 
     def _preguntar(self, pregunta: Mensaje, plazo: float = 0.0) -> bool | None:
         plazo += PLAZO_DE_PREGUNTA

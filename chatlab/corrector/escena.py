@@ -11,8 +11,10 @@ from pathlib import Path
 from chatlab.corrector.de_quien import SERVIDOR as SERVIDOR  # lo usan todas las historias
 from chatlab.corrector.de_quien import al_principio, el_programa_de
 from chatlab.corrector.entrega import Entrega
-from chatlab.corrector.fallos import ClienteSinTeclado
+from chatlab.corrector.evidencia import NO_CUADRA, Evidencia
+from chatlab.corrector.fallos import ClienteSinTeclado, NoEscucha
 from chatlab.corrector.fallos import Fallo as Fallo  # de aquí los toman las historias
+from chatlab.corrector.fallos import NoCuadra as NoCuadra
 from chatlab.corrector.fallos import SinComprobar as SinComprobar
 from chatlab.corrector.jaula import Jaula
 from chatlab.corrector.paciencia import PLAZO, PLAZO_DE_LA_CALMA, PLAZO_PARA_TERMINAR, Paciencia
@@ -58,6 +60,7 @@ class Escena:
         #: Si al servidor lo ha cerrado el corrector: solo entonces se puede volver a arrancar.
         self._cerrado_adrede = False
         self._trato = Trato(self, self.uso, self._ensayar)
+        self.evidencia = Evidencia(self.testigo, self.jaula.terminales, self.jaula.mirar_la_red)
 
     def cerrar(self) -> None:
         """No deja nada en marcha."""
@@ -68,6 +71,7 @@ class Escena:
         self.hecho.clear()
         self.desde = time.monotonic()
         self.reparto.empieza_otra_historia()
+        self.evidencia.empieza_otra_historia()
 
     def anota(self, frase: str) -> None:
         self.hecho.append(frase)
@@ -115,16 +119,29 @@ class Escena:
             self.comprueba_que_vive_el_servidor()
             return servidor
         self._cerrado_adrede = False
-        nombre = self.entrega.servidor.name
         escuchas = self._escuchas()
 
         def escucha() -> bool:
             return self._escuchas() > escuchas
 
         servidor = self._trato.arranca_servidor(escucha)
-        if not (servidor.vivo and escucha()):
-            raise Fallo(f"Que {nombre} escuche en un puerto (`bind` y `listen`) y siga en marcha.")
+        self._comprueba_que_escucha(servidor, escucha())
         return servidor
+
+    def _comprueba_que_escucha(self, servidor: Terminal, lo_dice: bool) -> None:
+        """Comprueba que lo dicen la sonda y el sistema; lanza `Fallo`, o `NoCuadra`."""
+        nombre = self.entrega.servidor.name
+        abiertos = self.evidencia.puertos_abiertos(servidor) if servidor.vivo else None
+        if abiertos and not lo_dice:
+            raise NoCuadra(f"{NO_CUADRA}: {nombre} tiene un puerto abierto, y la sonda lo calla.")
+        esperado = f"Que {nombre} escuche en un puerto (`bind` y `listen`) y siga en marcha."
+        if not (servidor.vivo and lo_dice):
+            raise Fallo(esperado)
+        if abiertos == set():
+            raise NoEscucha(
+                esperado,
+                f"{NO_CUADRA}: la sonda dice que {nombre} escucha, y no hay ningún puerto abierto.",
+            )
 
     def comprueba_que_vive_el_servidor(self) -> None:
         """Comprueba que el servidor no se ha cerrado solo; lanza `Fallo` si lo ha hecho."""
@@ -159,6 +176,11 @@ class Escena:
             and not any(proceso.desbordado for proceso in self.testigo.procesos())
             and not any(self.lecturas_vacias(nombre) for nombre, _ in self.reparto.presentes())
         )
+
+    def comprueba_que_todo_cuadra(self) -> None:
+        """Comprueba que el sistema ha visto lo mismo que la sonda; si no, lanza `NoCuadra`."""
+        if que := self.evidencia.lo_que_no_cuadra():
+            raise NoCuadra(que)
 
     def _escuchas(self) -> int:
         return len(self.sucesos("listen", self.entrega.servidor.name))

@@ -31,6 +31,18 @@ class NoSeSabeUsar(SinComprobar):
     """El programa pide algo que no se sabe contestar. El texto dice qué, y cómo decirlo."""
 
 
+class NoCuadra(SinComprobar):
+    """Lo que cuenta la sonda no es lo que ve el sistema: de esa entrega no se cree nada más."""
+
+
+class NoEscucha(Fallo):
+    """La sonda habla de un puerto que el sistema no ve: lo demás que cuente tampoco vale."""
+
+    def __init__(self, esperado: str, causa: str) -> None:
+        super().__init__(esperado, causa)
+        self.hallazgos = (Hallazgo(Grado.VISTO, causa=causa),)
+
+
 class ClienteSinTeclado(Fallo):
     """El cliente no lee lo que se teclea: no hay manera de escribir un mensaje en él."""
 

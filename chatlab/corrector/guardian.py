@@ -7,6 +7,7 @@ con el corrector por un socket, un objeto de JSON por línea:
            {"haz": "teclado", "n": 2, "id": 1}            ¿está leyendo del teclado?
            {"haz": "sueno", "n": 3, "id": 1, "plazo": 2}  ¿duerme antes de 2 s? sin id: ¿y todos?
            {"haz": "pausar", "n": 4, "id": 1}             la respuesta llega cuando se ha parado
+           {"haz": "red", "n": 5}                         los sockets de todos (red_del_nucleo.py)
            {"haz": "senal", "id": 1, "senal": 9}          sin respuesta
     sale   {"pasa": "listo"}
            {"pasa": "respuesta", "n": 1, "pid": 7}        y, adjunto, su pseudoterminal
@@ -45,6 +46,7 @@ from chatlab.corrector.procesos import (
     procesos_a_cargo,
     todos_dormidos,
 )
+from chatlab.corrector.red_del_nucleo import mirar_la_red
 
 # `typing` solo hace falta para comprobar los tipos, y cargarlo tarda.
 TYPE_CHECKING = False
@@ -122,6 +124,7 @@ class Guardian:
         hacer = {
             "arrancar": self._arrancar,
             "pausar": self._pausar,
+            "red": self._red,
             "senal": self._senal,
             "sueno": self._sueno,
             "teclado": self._teclado,
@@ -156,6 +159,11 @@ class Guardian:
             enviar_senal(programa.pid, signal.SIGSTOP)
             esperar_a_que_pare(programa.pid)
         self._decir({"pasa": "respuesta", "n": mensaje["n"], "es": programa is not None})
+
+    def _red(self, mensaje: dict[str, Any]) -> None:
+        programas = {pid: programa.id for pid, programa in self._programas.items()}
+        es = mirar_la_red(programas, propia=os.getpid() == 1)
+        self._decir({"pasa": "respuesta", "n": mensaje["n"], "es": es})
 
     def _teclado(self, mensaje: dict[str, Any]) -> None:
         programa = self._vivo(mensaje["id"])

@@ -28,6 +28,7 @@ from chatlab.corrector import bubblewrap, copia, enseres
 from chatlab.corrector.bubblewrap import Muros
 from chatlab.corrector.ejecutor import RAIZ, Condiciones, Ejecutor, ErrorDeJaula, Orden
 from chatlab.corrector.entrega import Entrega
+from chatlab.corrector.evidencia import Vista
 from chatlab.corrector.limites_de_jaula import LimitesDeJaula
 from chatlab.corrector.terminal import Terminal
 
@@ -155,6 +156,10 @@ class Jaula:
     def leer_pantallas(self) -> None:
         """Vuelve cuando está en las pantallas todo lo que los programas ya habían escrito."""
         self._ejecutor.leer_pantallas()
+
+    def mirar_la_red(self) -> Vista | None:
+        """Los sockets de los programas, según el sistema; `None` si no se pueden ver."""
+        return self._ejecutor.mirar_la_red()
 
     def todos_dormidos(self, plazo: float = 0.0) -> bool | None:
         """Si ya no va a ocurrir nada mientras no se teclee algo; `None` si no se sabe.

@@ -20,7 +20,8 @@ from chatlab.corrector.bitacora import Bitacora
 from chatlab.corrector.chat import Chat
 from chatlab.corrector.como_se_usa import leer_como_se_usa
 from chatlab.corrector.entrega import Entrega
-from chatlab.corrector.escena import Escena, Fallo, SinComprobar
+from chatlab.corrector.escena import Escena, Fallo, NoCuadra, SinComprobar
+from chatlab.corrector.evidencia import A_CIEGAS
 from chatlab.corrector.explicacion import explicar_fallo
 from chatlab.corrector.gentio import Gentio
 from chatlab.corrector.guardar import guardar
@@ -73,8 +74,9 @@ class Correccion:
         self._historia: Historia | None = None
         #: Los plazos que se han agotado porque un programa no paraba.
         self._agotados = 0
-        #: El servidor no arrancó: las demás comprobaciones fallarían igual, y más despacio.
-        self.sin_servidor: Fallo | None = None
+        #: El servidor no arrancó: las demás comprobaciones fallarían igual, y más despacio. O no se
+        #: puede creer lo que cuentan sus programas.
+        self.sin_servidor: Fallo | NoCuadra | None = None
         self._uso: Uso | None = None
 
     def buscar_entrega(self, leccion: Path) -> Entrega:
@@ -104,6 +106,8 @@ class Correccion:
             assert self.informe is not None
             self.informe.aislamiento = self.escena.jaula.aislamiento
         self.escena.empieza_otra_historia()
+        if self.escena.evidencia.a_ciegas and self.informe is not None:
+            self.informe.aislamiento = f"{self.escena.jaula.aislamiento}; {A_CIEGAS}"
         return self.escena
 
     def uso_de(self, leccion: Path) -> Uso:
@@ -264,6 +268,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     escena = pyfuncitem.config.stash[CORRECCION].escena
     if escena is not None and pyfuncitem.get_closest_marker(MARCA) is not None:
         escena.comprueba_que_no_se_ha_caido_el_servidor()
+        escena.comprueba_que_todo_cuadra()
     return hecho
 
 
@@ -310,6 +315,8 @@ def _juzgar(
             if comprobacion.clave == "servidor_escucha":
                 correccion.sin_servidor = error
     elif isinstance(error, SinComprobar):
+        if isinstance(error, NoCuadra):
+            correccion.sin_servidor = error
         resultado.veredicto = Veredicto.SIN_COMPROBAR
         resultado.motivo = str(error)
     else:

@@ -53,6 +53,8 @@ class Terminal:
         self.exceso: str | None = None
         #: Las veces que se le ha hecho algo: teclear, Ctrl+C, pararlo…
         self.toques = 0
+        #: Las líneas que se le han tecleado.
+        self.tecleado: list[str] = []
         self._mando = mando
         self._cambio = cambio
         self._pantalla = Pantalla(cambio)
@@ -133,6 +135,7 @@ class Terminal:
         datos = texto.encode() + INTRO
         if len(datos) > MAX_TECLEADO:
             raise ValueError(f"línea de {len(datos)} bytes; una terminal admite {MAX_TECLEADO}")
+        self.tecleado.append(texto)
         self.teclear(datos)
 
     def teclear(self, datos: bytes) -> None:

@@ -16,6 +16,7 @@ import threading
 from typing import IO
 
 from chatlab.corrector.ejecutor import Condiciones, ErrorDeJaula, Orden
+from chatlab.corrector.evidencia import Vista
 from chatlab.corrector.terminal import INTRO, Terminal
 
 #: Segundos que se espera a que un programa muerto acabe de irse.
@@ -40,6 +41,10 @@ class Tuberias:
 
     def todos_dormidos(self, plazo: float) -> bool | None:
         return None  # desde fuera no se puede saber
+
+    def mirar_la_red(self) -> Vista | None:
+        """En Windows no se sabe mirar."""
+        return None
 
     def leer_pantallas(self) -> None:
         pass  # cada una la lee un hilo, y no hay forma de saber si va al día

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import time
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
@@ -226,6 +227,13 @@ DORMIDO, MUERTO, DETENIDO = "S", frozenset("ZX"), frozenset("Tt")
 def estado_de(pid: int) -> str:
     """La letra de su estado; «X» si ya no está."""
     return (_ficha(str(pid)) or "X")[0]
+
+
+def nacio(pid: int) -> float:
+    """El instante (`time.monotonic`) en que arrancó. Lanza `IndexError` si ya no está."""
+    desde_el_arranque = int(_ficha(str(pid)).split()[19]) / os.sysconf("SC_CLK_TCK")
+    # El reloj de /proc cuenta también lo que la máquina ha dormido.
+    return desde_el_arranque - time.clock_gettime(time.CLOCK_BOOTTIME) + time.monotonic()
 
 
 def padre_de(pid: int) -> int | None:

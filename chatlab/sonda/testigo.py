@@ -14,10 +14,11 @@ from types import TracebackType
 from chatlab import ajeno
 from chatlab.sonda import nucleo
 from chatlab.sonda.giros import Giros
+from chatlab.sonda.impostores import buscar_impostor
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.oyente import Oyente
 from chatlab.sonda.paradero import Paradero, recoger
-from chatlab.sonda.proceso import Proceso, hilo_de
+from chatlab.sonda.proceso import Extremo, Proceso, hilo_de
 from chatlab.sonda.puerta import RUTA_MAS_LARGA, abrir_puerta
 from chatlab.sonda.puertos import Tramo
 from chatlab.sonda.quietud import espera_con_plazo, todos_esperan
@@ -114,6 +115,20 @@ class Testigo:
         with self._cambio:
             self._oyente.ponerse_al_dia()
             return list(self._libro.procesos)
+
+    def extremos(self) -> dict[tuple[int, int], Extremo]:
+        """Las puntas de conexiones que la sonda ha contado, por sus puertos de verdad."""
+        with self._cambio:
+            self._oyente.ponerse_al_dia()
+            return dict(self._libro.extremos)
+
+    def impostor(self) -> str:
+        """Qué proceso no es quien dice, o ha dejado de contar estando vivo; vacío si ninguno."""
+        if not self._mira_el_nucleo:
+            return ""
+        with self._cambio:
+            self._oyente.ponerse_al_dia()
+            return buscar_impostor(self._libro)
 
     def esperar(self, cumple: Callable[[list[Suceso]], bool], plazo: float) -> bool:
         """Espera como mucho `plazo` segundos a que los sucesos cumplan; dice si lo hicieron."""
