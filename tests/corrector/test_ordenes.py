@@ -204,7 +204,7 @@ def test_cada_subcarpeta_es_una_fila_pase_lo_que_pase(clase: Path, salida: Salid
     assert re.search(r"^Ana García +2/2 +0/1 +4/6 +6,7$", texto, re.MULTILINE)
     assert re.search(r"^Íñigo \(2\.º B\) +1/2 +0/1 +1/6 +1,7$", texto, re.MULTILINE)
     assert f"Óscar: La carpeta «clase/Óscar» ({clase / 'Óscar'}) está vacía." in texto
-    assert "Zoe: En «clase/Zoe» no está el servidor" in texto
+    assert f"Zoe: En «clase/Zoe» ({clase / 'Zoe'}) no está el servidor" in texto
     assert "4 entregas: 2 corregidas y 1 aprobada" in texto
     assert "Nota media de las corregidas: 4,2." in texto
     assert "Lo que más falla: «Dos mensajes rápidos llegan como dos» (2 de 2)." in texto
