@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from chatlab.corrector.cambiado import como_ha_llegado
 from chatlab.corrector.de_quien import al_principio, el_programa_de, la_pantalla_de, quien
+from chatlab.corrector.deducciones import atasco
 from chatlab.corrector.despedidas import palabras_de_salida
 from chatlab.corrector.escena import Escena, Fallo
 from chatlab.corrector.lectura import Lectura, nombra
@@ -211,7 +212,12 @@ class Persona:
         """Mientras dura, su programa está detenido: no lee nada de lo que le llega."""
         self._escena.anota(al_principio(f"{el_programa_de(self.nombre)} deja de leer."))
         with self._escena.parado(self.nombre):
-            yield
+            try:
+                yield
+            except Fallo as fallo:
+                # Después de que siga, el servidor ya no estará parado: se mira ahora.
+                fallo.causa = fallo.causa or atasco(self._escena, self.nombre)
+                raise
 
     def se_entera_del_final(self) -> None:
         """Comprueba que, sin el otro lado, su programa lo dice o termina, y no se queda girando."""

@@ -7,6 +7,7 @@ from textwrap import dedent
 
 import pytest
 
+from chatlab.corrector.deducciones.atasco import donde_se_atasca
 from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
 from chatlab.corrector.deducciones.mutuas import esperas_mutuas
 from chatlab.corrector.deducciones.parada import Parada
@@ -249,3 +250,27 @@ SE_PUEDE_HABLAR = {
 @pytest.mark.parametrize("paradas", SE_PUEDE_HABLAR.values(), ids=SE_PUEDE_HABLAR)
 def test_no_se_esperan_si_alguno_puede_seguir(paradas: list[Parada]) -> None:
     assert list(esperas_mutuas(paradas)) == []
+
+
+# --- Quien no lee ------------------------------------------------------------------------------
+
+
+def test_si_alguien_no_lee_se_dice_en_que_linea_le_espera_el_servidor() -> None:
+    reparte = hilo("servidor", "Thread-1", 14, codigo="uno.sendall(texto.encode())")
+
+    assert donde_se_atasca([hilo("servidor", linea=40, espera="accept"), reparte], "Elena") == (
+        "El programa de Elena no lee, y el servidor está parado en `sendall` (servidor.py, "
+        "línea 14) hasta que haya sitio: mientras tanto no reparte lo de los demás."
+    )
+
+
+@pytest.mark.parametrize(
+    "parada",
+    [
+        hilo("Ana", linea=5, codigo="con.sendall(texto)"),
+        hilo("servidor", linea=5, espera="recv", codigo="datos = con.recv(10)"),
+        hilo("servidor"),
+    ],
+)
+def test_quien_no_envia_no_se_atasca_con_quien_no_lee(parada: Parada) -> None:
+    assert donde_se_atasca([parada], "Elena") == ""

@@ -4,6 +4,7 @@
     sin_fin     qué mantiene vivo a un programa que ya debía haber terminado
     giros       el bucle que no para
     mutuas      dos programas que se esperan el uno al otro
+    atasco      el servidor que espera a quien no lee
 
 Se pregunta a la sonda solo después de un fallo: una entrega correcta no lo nota.
 """
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator
 
 from chatlab.corrector.de_quien import es_de_la_entrega
+from chatlab.corrector.deducciones.atasco import donde_se_atasca
 from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
 from chatlab.corrector.deducciones.mutuas import esperas_mutuas
 from chatlab.corrector.deducciones.parada import Parada, en_la_entrega
@@ -40,6 +42,12 @@ def deducir(escena: Escena, comprobacion: str) -> list[Hallazgo]:
     if any(parada.trabaja for parada in paradas):
         hallazgos += los_que_giran(_vueltas(escena, paradas))
     return hallazgos
+
+
+def atasco(escena: Escena, quien_no_lee: str) -> str:
+    """En qué línea espera el servidor a quien no lee, en una frase; vacío si no espera."""
+    antes, luego = _paradas(escena), set(_paradas(escena))
+    return donde_se_atasca([parada for parada in antes if parada in luego], quien_no_lee)
 
 
 def _paradas(escena: Escena) -> list[Parada]:
