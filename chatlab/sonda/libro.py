@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import time
-from typing import Any
 
+from chatlab.sonda.campos import leer_campos
 from chatlab.sonda.proceso import Extremo, Proceso, es_una_vuelta
 from chatlab.sonda.suceso import Suceso
+
+#: Entre todos los procesos de una entrega: cuántos, cuántos sucesos suyos se guardan y cuántos
+#: bytes de lo que se dijeron. Cada uno tiene además su tope, en `proceso.py`.
+MAXIMO_DE_PROCESOS = 2000
+MAXIMO_DE_SUCESOS = 300_000
+MAXIMO_GUARDADO = 128 * 1024 * 1024
 
 
 class Libro:
@@ -20,6 +25,7 @@ class Libro:
         self.extremos: dict[tuple[int, int], Extremo] = {}
         #: El instante del último suceso, sin contar las vueltas de quien espera con plazo.
         self.ultima_actividad = 0.0
+        self._guardado = 0
 
     @property
     def vivos(self) -> list[Proceso]:
@@ -30,11 +36,13 @@ class Libro:
 
         `pid_fuera` es su PID visto desde aquí, si el sistema lo dice.
         """
-        campos = _leer(linea)
+        campos = leer_campos(linea)
         if campos.get("tipo") != "arranca":
             raise ValueError("un canal debe empezar por «arranca»")
         pid = campos["pid"]
         proceso = Proceso(pid, pid_fuera or pid, str(campos["programa"]))
+        if len(self.procesos) >= MAXIMO_DE_PROCESOS:
+            raise ValueError("son demasiados procesos")
         self.procesos.append(proceso)
         self._anadir(proceso, proceso.suceso(campos), None)
         return proceso
@@ -43,9 +51,13 @@ class Libro:
         """Apunta otra línea suya, salvo si ya son demasiadas. Lanza `ValueError` si está mal."""
         if proceso.desbordado:
             return
-        campos = _leer(linea)
+        campos = leer_campos(linea)
         reales = campos.get("reales")
         suceso = proceso.suceso(campos)
+        self._guardado += len(suceso.datos)
+        if self._guardado > MAXIMO_GUARDADO:
+            suceso = suceso._replace(datos=b"")
+        proceso.desbordado |= len(self.sucesos) > MAXIMO_DE_SUCESOS
         if not proceso.contesta(suceso):
             self._anadir(proceso, suceso, tuple(reales) if reales else None)
 
@@ -93,10 +105,3 @@ class Libro:
             and anterior is not None
             and (anterior.detalle, anterior.conexion) == (suceso.detalle, suceso.conexion)
         )
-
-
-def _leer(linea: bytes) -> dict[str, Any]:
-    campos = json.loads(linea)
-    if not isinstance(campos, dict):
-        raise ValueError("no es un suceso")
-    return campos

@@ -16,6 +16,9 @@ from chatlab.sonda.puerta import Puerta, misma
 LECTURA = 256 * 1024
 #: Bytes de una línea a partir de los cuales no es de la sonda: cuenta 16 KiB de datos como mucho.
 LINEA_MAS_LARGA = 1024 * 1024
+#: Canales abiertos a la vez. Cada uno gasta un descriptor de quien corrige, y los programas de una
+#: entrega no pasan de 50 procesos.
+MAX_CANALES = 300
 #: Segundos entre dos lecturas. Despertar con cada suceso frenaría a los programas que se miran.
 RITMO = 0.001
 
@@ -106,6 +109,9 @@ class Oyente:
             enchufe, _ = escucha.accept()
         except OSError:
             return  # se fue antes de que le abrieran
+        if len(self._canales) >= MAX_CANALES:
+            enchufe.close()
+            return
         enchufe.setblocking(False)
         canal = Canal(enchufe, bool(self._puerta.contrasena()), self._puerta.pid_de(enchufe))
         self._canales[enchufe] = canal

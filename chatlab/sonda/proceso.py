@@ -13,6 +13,8 @@ from chatlab.sonda.suceso import Direccion, Suceso, direccion
 DE_ESPERA = frozenset({"espera", "sigue"})
 #: A partir de aquí, el proceso es una inundación: sus sucesos ya no se guardan.
 MAXIMO_DE_SUCESOS = 100_000
+#: Hilos de los que se guarda por dónde van.
+MAXIMO_DE_HILOS = 500
 #: Bytes que se guardan de lo que envía y recibe un proceso; del resto, solo cuántos eran.
 MAXIMO_GUARDADO = 32 * 1024 * 1024
 
@@ -133,7 +135,7 @@ class Proceso:
     def contesta(self, suceso: Suceso) -> bool:
         """Apunta una respuesta a «¿por dónde vas?»; dice si lo era, y entonces no es un suceso."""
         if suceso.tipo == "paradero":
-            self.contestando.append(suceso)
+            self.contestando = [*self.contestando[-MAXIMO_DE_HILOS:], suceso]
         elif suceso.tipo == "paraderos":
             self.paraderos, self.contestando = self.contestando, []
             self.respuestas += 1
@@ -153,7 +155,7 @@ class Proceso:
     def apuntar(self, suceso: Suceso, reales: tuple[int, int] | None) -> None:
         """Pone al día hilos y conexiones con un suceso de este proceso."""
         self.cuantos_sucesos += 1
-        self.desbordado = self.cuantos_sucesos > MAXIMO_DE_SUCESOS
+        self.desbordado |= self.cuantos_sucesos > MAXIMO_DE_SUCESOS
         self._apuntar_hilo(suceso)
         if suceso.conexion is not None and suceso.tipo not in DE_ESPERA:
             self._apuntar_conexion(suceso, suceso.conexion, reales)
