@@ -1,6 +1,9 @@
 """El observador: dibujar lo que hicieron los sockets de unos programas.
 
-secuencia.py   de los sucesos de la sonda, quién llamó, envió, recibió y cerró, en orden
+extremos.py    los dos extremos de cada conexión: qué ha salido de cada uno y qué ha leído
+orden.py       los sucesos de varios procesos en un orden en que nada pasa antes que su causa
+secuencia.py   de los sucesos de la sonda, quién llamó, envió, recibió y cerró, en ese orden
+actores.py     cómo se nombra a cada cual
 dibujo.py      la secuencia como un diagrama, en SVG
 palabras.py    la secuencia contada frase a frase
 """

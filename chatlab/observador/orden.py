@@ -1,86 +1,144 @@
-"""En qué orden contar lo que pasó en varios procesos, que no tienen el mismo reloj a la vez."""
+"""En qué orden contar lo que pasó en varios procesos, que no tienen el mismo reloj a la vez.
+
+La sonda apunta un envío cuando `send` vuelve, y para entonces el otro puede haberlo leído ya, y
+otro hilo del mismo programa haber hecho más cosas. De los relojes solo se cree el orden dentro de
+cada hilo; lo demás lo dicen las causas: nadie acepta antes de que le llamen, ni recibe antes de que
+le envíen (L. Lamport, «Time, Clocks, and the Ordering of Events in a Distributed System», 1978).
+"""
 
 from __future__ import annotations
 
 from bisect import bisect
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
+from chatlab.observador.extremos import Extremo, repartir
 from chatlab.sonda import Suceso
+
+#: Lo que se ordena; lo demás que cuenta la sonda no viaja.
+TIPOS = frozenset(
+    ["listen", "connect", "accept", "send", "recv", "shutdown", "close", "fallo", "termina"]
+)
+#: Errores que da un socket porque el otro lado ha cerrado.
+DEL_OTRO_LADO = ("ConnectionResetError", "BrokenPipeError", "ConnectionAbortedError")
+#: Lo que nunca es consecuencia de algo de otro programa: adelantarlo no miente.
+SIN_CAUSA = frozenset(["listen", "send", "shutdown", "close", "termina"])
 
 
 def en_orden_causal(
     sucesos: Iterable[Suceso], pids: Sequence[int] = (), cortes: Sequence[float] = ()
 ) -> Iterator[Suceso]:
-    """Los sucesos por su instante, pero sin que nada llegue antes de haberse enviado.
+    """Los sucesos por su instante, pero sin que nada pase antes que su causa.
 
     Con `cortes`, entre dos de ellos va primero el proceso que está antes en `pids`.
-
-    La sonda apunta un envío cuando `send` vuelve, y para entonces el otro puede haberlo leído ya.
-    Dentro de cada proceso se respeta su orden (L. Lamport, «Time, Clocks, and the Ordering of
-    Events in a Distributed System», 1978).
     """
-    colas: dict[int, deque[Suceso]] = {}
-    for suceso in sucesos:
-        colas.setdefault(suceso.pid, deque()).append(suceso)
+    por_reloj = sorted((s for s in sucesos if s.tipo in TIPOS), key=lambda suceso: suceso.instante)
+    marcha = _Marcha(por_reloj)
     turno = {pid: posicion for posicion, pid in enumerate(pids)} if cortes else {}
 
-    def va_antes(cola: deque[Suceso]) -> tuple[int, int, float]:
-        suceso = cola[0]
+    def va_antes(posicion: int) -> tuple[int, int, float, int]:
+        suceso = por_reloj[posicion]
         tanda = bisect(cortes, suceso.instante)
-        return tanda, turno.get(suceso.pid, len(turno)), suceso.instante
+        return tanda, turno.get(suceso.pid, len(turno)), suceso.instante, posicion
 
-    marcha = _Marcha()
-    while pendientes := [cola for cola in colas.values() if cola]:
-        listas = [cola for cola in pendientes if marcha.puede(cola[0])] or pendientes
-        suceso = min(listas, key=va_antes).popleft()
-        marcha.apuntar(suceso)
-        yield suceso
+    while primeros := marcha.primeros():
+        pueden = [uno for uno in primeros if marcha.puede(uno)]
+        listos = (
+            [uno for uno in pueden if marcha.conviene(uno)]
+            # Entre dos hilos que envían, lo que se leyó antes: eso se cede lo último.
+            or [uno for uno in pueden if por_reloj[uno].tipo != "send"]
+            or pueden
+            # Lo que queda no casa: falta algo que nadie contó.
+            or [uno for uno in primeros if por_reloj[uno].tipo in SIN_CAUSA]
+            or primeros
+        )
+        siguiente = min(listos, key=va_antes)
+        marcha.apuntar(siguiente)
+        yield por_reloj[siguiente]
 
 
 class _Marcha:
-    """Lo que ya ha pasado: quién ha llamado, cuánto se ha enviado y qué se ha cerrado.
+    """Lo que ya ha pasado y lo que falta. A cada suceso lo nombra su posición en la lista."""
 
-    Una punta es la pareja de puertos de una conexión, vista desde ella.
-    """
+    def __init__(self, sucesos: Sequence[Suceso]) -> None:
+        self._sucesos = sucesos
+        self._extremos = repartir(sucesos)
+        self._colas: dict[tuple[int, int], deque[int]] = {}
+        #: Lo que queda por contar de cada extremo, en el orden en que se apuntó.
+        self._pendientes: dict[int, deque[int]] = {}
+        self._hechos: set[int] = set()
+        self._escuchan_aun_no = {s.local[1] for s in sucesos if s.tipo == "listen" and s.local}
+        for posicion, suceso in enumerate(sucesos):
+            hilo = 0 if suceso.tipo == "termina" else suceso.hilo
+            self._colas.setdefault((suceso.pid, hilo), deque()).append(posicion)
+            if (extremo := self._extremos[posicion]) is not None:
+                self._pendientes.setdefault(id(extremo), deque()).append(posicion)
 
-    def __init__(self) -> None:
-        self._con_sonda: set[tuple[int, int]] = set()
-        self._enviados: Counter[tuple[int, int]] = Counter()
-        self._recibidos: Counter[tuple[int, int]] = Counter()
-        self._cerradas: set[tuple[int, int]] = set()
-        self._de: dict[int, set[tuple[int, int]]] = {}
+    def primeros(self) -> list[int]:
+        """Lo siguiente que hizo cada hilo."""
+        return [cola[0] for cola in self._colas.values() if cola]
 
-    def puede(self, suceso: Suceso) -> bool:
+    def puede(self, posicion: int) -> bool:
         """Si ya ha pasado lo que lo causó."""
-        punta = _punta(suceso)
-        if punta is None or punta[::-1] not in self._con_sonda:
-            return suceso.tipo != "accept"
-        if suceso.tipo == "fallo" or (suceso.tipo == "recv" and suceso.cuantos == 0):
-            return punta[::-1] in self._cerradas
-        if suceso.tipo == "recv":
-            return self._recibidos[punta] + suceso.cuantos <= self._enviados[punta[::-1]]
+        suceso, extremo = self._sucesos[posicion], self._extremos[posicion]
+        if suceso.tipo == "termina":
+            return not any(
+                cola and cola[0] != posicion
+                for (pid, _), cola in self._colas.items()
+                if pid == suceso.pid
+            )
+        if suceso.tipo == "connect":
+            return suceso.remoto is None or suceso.remoto[1] not in self._escuchan_aun_no
+        if extremo is None:
+            return True
+        match suceso.tipo:
+            case "accept":
+                return extremo.otro is None or extremo.otro.abierto
+            case "recv":
+                return extremo.abierto and extremo.puede_leer(suceso)
+            case "fallo" if _es_del_otro_lado(suceso):
+                return extremo.abierto and extremo.puede_romperse()
+            case "close" | "shutdown":
+                return extremo.abierto and extremo.puede_callar(suceso)
+            case _:
+                return extremo.abierto
+
+    def conviene(self, posicion: int) -> bool:
+        """Si además va en el sitio más creíble, dentro de su programa."""
+        suceso, extremo = self._sucesos[posicion], self._extremos[posicion]
+        if extremo is None:
+            return True
+        if suceso.tipo == "send":
+            return extremo.es_lo_siguiente(suceso)
+        if suceso.tipo == "recv" and not suceso.cuantos:
+            return extremo.conviene_enterarse()
+        if _es_del_otro_lado(suceso):
+            return extremo.conviene_romperse()
+        if suceso.tipo in ("close", "shutdown"):
+            pendientes = self._pendientes[id(extremo)]
+            while pendientes and pendientes[0] in self._hechos:
+                pendientes.popleft()
+            return not pendientes or pendientes[0] == posicion
         return True
 
-    def apuntar(self, suceso: Suceso) -> None:
-        if suceso.tipo == "termina":
-            self._cerradas |= self._de.get(suceso.pid, set())
-        punta = _punta(suceso)
-        if punta is None:
-            return
-        if suceso.tipo in ("connect", "accept"):
-            self._con_sonda.add(punta)
-            self._de.setdefault(suceso.pid, set()).add(punta)
-            self._enviados[punta] = self._recibidos[punta] = 0
-        elif suceso.tipo == "send":
-            self._enviados[punta] += suceso.cuantos
-        elif suceso.tipo == "recv":
-            self._recibidos[punta] += suceso.cuantos
-        elif suceso.tipo in ("close", "shutdown"):
-            self._cerradas.add(punta)
+    def apuntar(self, posicion: int) -> None:
+        """Ha pasado: se cuenta con ello para los demás."""
+        suceso, extremo = self._sucesos[posicion], self._extremos[posicion]
+        hilo = 0 if suceso.tipo == "termina" else suceso.hilo
+        self._colas[suceso.pid, hilo].popleft()
+        self._hechos.add(posicion)
+        if suceso.tipo == "listen" and suceso.local:
+            self._escuchan_aun_no.discard(suceso.local[1])
+        elif suceso.tipo == "termina":
+            for suyo in self._de(suceso.pid):
+                suyo.acabar()
+        elif extremo is not None:
+            extremo.apuntar(suceso)
+
+    def _de(self, pid: int) -> Iterator[Extremo]:
+        unicos = {id(e): e for e in self._extremos if e is not None and e.pid == pid}
+        return iter(unicos.values())
 
 
-def _punta(suceso: Suceso) -> tuple[int, int] | None:
-    if suceso.local is None or suceso.remoto is None:
-        return None
-    return suceso.local[1], suceso.remoto[1]
+def _es_del_otro_lado(suceso: Suceso) -> bool:
+    return suceso.tipo == "fallo" and any(error in suceso.detalle for error in DEL_OTRO_LADO)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chatlab.observador.secuencia import DESCONOCIDO, Flecha, Paso, Secuencia
+from chatlab.observador.actores import a, con_articulo
+from chatlab.observador.secuencia import Flecha, Paso, Secuencia
 from chatlab.protocolo import limpiar
 from chatlab.textos import contar
 
@@ -26,28 +27,23 @@ def citar(datos: bytes, maximo: int = MAX_CITADO) -> str:
 def _frase(paso: Paso) -> str:
     if not isinstance(paso, Flecha):
         return f"{_sujeto(paso.actor)}: {paso.texto}."
-    quien, a_quien = _sujeto(paso.origen), _con_articulo(paso.destino)
+    quien = _sujeto(paso.origen)
     match paso.que:
         case "connect":
             detalle = f" {paso.detalle}" if paso.detalle else ""
-            return f"{quien} llama {_a(a_quien)} (connect{detalle})."
+            return f"{quien} llama {a(paso.destino)} (connect{detalle})."
+        case "shutdown":
+            return f"{quien} deja de enviar {a(paso.destino)} (shutdown)."
+        case "fin":
+            return f"{quien} deja de enviar {a(paso.destino)}."
         case "close":
             detalle = f": {paso.detalle}" if paso.detalle else ""
-            return f"{quien} cierra su conexión con {a_quien}{detalle}."
+            return f"{quien} cierra su conexión con {con_articulo(paso.destino)}{detalle}."
         case _:
             bytes_ = contar(paso.cuantos, "byte")
-            return f"{quien} envía {bytes_} {_a(a_quien)}: {citar(paso.datos)}."
-
-
-def _con_articulo(actor: str) -> str:
-    """«el servidor», pero «Ana»: los papeles llevan artículo."""
-    return f"el {actor}" if actor.islower() and actor != DESCONOCIDO else actor
+            return f"{quien} envía {bytes_} {a(paso.destino)}: {citar(paso.datos)}."
 
 
 def _sujeto(actor: str) -> str:
-    nombre = _con_articulo(actor)
+    nombre = con_articulo(actor)
     return nombre[:1].upper() + nombre[1:]
-
-
-def _a(alguien: str) -> str:
-    return "al" + alguien.removeprefix("el") if alguien.startswith("el ") else f"a {alguien}"

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chatlab.observador.actores import DESCONOCIDO, con_articulo, de
+from chatlab.observador.extremos import corta_el_envio, corta_la_lectura
 from chatlab.observador.orden import en_orden_causal
 from chatlab.sonda import Suceso
 from chatlab.textos import contar
-
-#: Cómo se llama a quien habla con un programa y no lleva la sonda.
-DESCONOCIDO = "alguien"
 
 
 @dataclass(frozen=True, slots=True)
 class Flecha:
     """Algo que va de un actor a otro.
 
-    `que` es «connect», «send» o «close». `datos` son los primeros bytes de un envío de `cuantos`.
+    `que` es «connect», «send», «shutdown» o «close»; o «fin», si quien deja de enviar no lleva la
+    sonda y no se sabe con cuál de las dos. `datos` son los primeros bytes de un envío de `cuantos`.
     """
 
     que: str
@@ -71,7 +71,7 @@ class _Sentido:
         return max(0, self.leidos + cuantos - max(self.contados, enviados))
 
     def leer(self, cuantos: int) -> str:
-        """Lee esos bytes; si no son justo un envío, dice qué son."""
+        """Lee esos bytes; si no son justo un envío, dice cuánto."""
         desde, hasta = self.leidos, self.leidos + cuantos
         self.leidos = hasta
         principios = [0, *self.finales[:-1]]
@@ -82,9 +82,7 @@ class _Sentido:
         ]
         if tocados == [(desde, hasta)]:
             return ""
-        if len(tocados) > 1:
-            return f"recv: {contar(cuantos, 'byte')} de {len(tocados)} envíos, juntos"
-        return f"recv: {contar(cuantos, 'byte')}, un trozo del envío"
+        return f"{len(tocados)} envíos juntos" if len(tocados) > 1 else "un trozo del envío"
 
 
 @dataclass(slots=True)
@@ -95,7 +93,9 @@ class _Conexion:
     acepta: str = DESCONOCIDO
     #: Por el nombre de quien envía.
     sentidos: dict[str, _Sentido] = field(default_factory=dict)
-    #: Quién ha cerrado ya, y quién se ha enterado de que el otro cerró.
+    #: Quién ha dejado de enviar, o de leer; quién ha cerrado, y quién sabe que el otro lo ha hecho.
+    callaron: set[str] = field(default_factory=set)
+    sordos: set[str] = field(default_factory=set)
     cerraron: set[str] = field(default_factory=set)
     enterados: set[str] = field(default_factory=set)
 
@@ -138,7 +138,12 @@ def _emparejar(
 ) -> dict[int, _Conexion]:
     """Las conexiones, por el puerto de quien llamó: es el mismo visto desde las dos puntas."""
     conexiones: dict[int, _Conexion] = {}
-    escuchan: dict[int, str] = {}
+    # Quien escucha lo apunta después de empezar: puede que ya le hayan llamado.
+    escuchan = {
+        suceso.local[1]: nombres.get(suceso.pid, DESCONOCIDO)
+        for suceso in reversed(sucesos)
+        if suceso.tipo == "listen" and suceso.local
+    }
     for suceso in sucesos:
         nombre = nombres.get(suceso.pid, DESCONOCIDO)
         if suceso.tipo == "listen" and suceso.local:
@@ -205,13 +210,13 @@ class _Escriba:
             case "recv" if suceso.cuantos:
                 yield from self._recibe(suceso, nombre, conexion)
             case "recv" if nombre not in conexion.enterados:
-                conexion.enterados.add(nombre)
-                yield Nota(nombre, 'recv: b"", el otro ha cerrado')
+                yield from self._se_entera(nombre, conexion)
+            case "shutdown":
+                yield from self._corta(suceso, nombre, conexion)
             case "fallo":
                 operacion, _, error = suceso.detalle.partition(": ")
                 yield Nota(nombre, f"{operacion}: {error.partition(':')[0]}")
             case "close":
-                self._abiertas.pop((suceso.pid, suceso.conexion))
                 yield from self._cierra(nombre, conexion)
 
     def _recibe(self, suceso: Suceso, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
@@ -222,7 +227,31 @@ class _Escriba:
             conexion.sentido(otra).enviar(sin_contar)
             yield Flecha("send", otra, nombre, "", sin_contar, suceso.datos[-sin_contar:])
         if rareza := conexion.sentido(otra).leer(suceso.cuantos):
-            yield Nota(nombre, rareza)
+            bytes_ = contar(suceso.cuantos, "byte")
+            yield Nota(nombre, f"recv: {bytes_} {de(otra)}, {rareza}")
+
+    def _corta(self, suceso: Suceso, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
+        if corta_la_lectura(suceso):
+            conexion.sordos.add(nombre)
+        if corta_el_envio(suceso) and nombre not in conexion.callaron:
+            conexion.callaron.add(nombre)
+            yield Flecha("shutdown", nombre, conexion.otra(nombre))
+
+    def _se_entera(self, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
+        """`recv` da b"": el otro no enviará más, o él mismo lo cortó con `shutdown`."""
+        otra = conexion.otra(nombre)
+        conexion.enterados.add(nombre)
+        sin_sonda = otra not in self._nombres.values()
+        if sin_sonda and otra not in conexion.cerraron and nombre not in conexion.sordos:
+            conexion.callaron.add(otra)
+            yield Flecha("fin", otra, nombre)
+        if otra in conexion.cerraron:
+            motivo = f"{con_articulo(otra)} ha cerrado"
+        elif otra in conexion.callaron or nombre not in conexion.sordos:
+            motivo = f"{con_articulo(otra)} no envía más"
+        else:
+            motivo = "por su propio shutdown"
+        yield Nota(nombre, f'recv: b"", {motivo}')
 
     def _cierra(self, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
         if nombre not in conexion.cerraron:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatlab.observador.actores import DESCONOCIDO
 from chatlab.observador.dibujo import MAX_PASOS, dibujar
 from chatlab.observador.palabras import citar, contar_secuencia
-from chatlab.observador.secuencia import DESCONOCIDO, Flecha, Nota, Secuencia, leer_secuencia
+from chatlab.observador.secuencia import Flecha, Nota, Secuencia, leer_secuencia
 from chatlab.sonda import Suceso
 
 SERVIDOR, ANA = 10, 11
@@ -62,7 +63,7 @@ def test_una_conversacion_va_de_principio_a_fin() -> None:
         "El servidor: accept.",
         "Ana envía 8 bytes al servidor: «¡hola!\\n».",
         "Ana cierra su conexión con el servidor.",
-        'El servidor: recv: b"", el otro ha cerrado.',
+        'El servidor: recv: b"", Ana ha cerrado.',
         "El servidor cierra su conexión con Ana.",
     ]
 
@@ -93,8 +94,8 @@ def test_entre_dos_cortes_no_importa_quien_corrio_mas() -> None:
 @pytest.mark.parametrize(
     ("envios", "lecturas", "rareza"),
     [
-        ([b"uno", b"dos"], [b"unodos"], "recv: 6 bytes de 2 envíos, juntos"),
-        ([b"unodos"], [b"uno", b"dos"], "recv: 3 bytes, un trozo del envío"),
+        ([b"uno", b"dos"], [b"unodos"], "recv: 6 bytes de Ana, 2 envíos juntos"),
+        ([b"unodos"], [b"uno", b"dos"], "recv: 3 bytes de Ana, un trozo del envío"),
     ],
 )
 def test_se_dice_lo_que_tcp_junto_o_partio(
@@ -116,7 +117,7 @@ def test_quien_muere_cierra_su_conexion() -> None:
 
     pasos = guion.secuencia().pasos
     cierre = pasos.index(Flecha("close", "Ana", "servidor", "el programa termina"))
-    assert cierre < pasos.index(Nota("servidor", 'recv: b"", el otro ha cerrado'))
+    assert cierre < pasos.index(Nota("servidor", 'recv: b"", Ana ha cerrado'))
 
 
 def test_lo_que_envio_quien_murio_sin_contarlo_tambien_sale() -> None:
@@ -196,3 +197,27 @@ def test_ningun_orden_de_sucesos_hace_fallar_al_dibujo(sucesos: list[Suceso]) ->
 
     assert ET.fromstring(dibujar(secuencia, "x", "x")) is not None
     assert set(secuencia.actores) <= {*NOMBRES.values(), DESCONOCIDO}
+
+
+def test_cerrar_solo_la_mitad_se_dice() -> None:
+    guion = Guion().conectados()
+    guion.anota("shutdown", ANA)
+    guion.anota("recv", SERVIDOR)
+
+    assert contar_secuencia(guion.secuencia())[-2:] == [
+        "Ana deja de enviar al servidor (shutdown).",
+        'El servidor: recv: b"", Ana no envía más.',
+    ]
+
+
+def test_de_quien_no_lleva_la_sonda_tambien_se_ve_que_acaba() -> None:
+    guion = Guion()
+    guion.anota("accept", SERVIDOR)
+    guion.anota("recv", SERVIDOR)
+
+    secuencia = leer_secuencia(guion.sucesos, {SERVIDOR: "servidor"}, ["Ana"])
+
+    assert contar_secuencia(secuencia)[-2:] == [
+        "Ana deja de enviar al servidor.",
+        'El servidor: recv: b"", Ana no envía más.',
+    ]
