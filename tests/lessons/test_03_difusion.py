@@ -111,7 +111,7 @@ def test_con_el_puerto_ocupado_el_servidor_dice_que_hacer(lanzar: Lanzar, paso: 
     segundo = arrancar_servidor(lanzar, paso, puerto)
     assert segundo.esperar_fin() == 1
     assert segundo.errores.texto.startswith(
-        f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro"
+        f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto."
     )
 
 
@@ -211,6 +211,24 @@ def test_al_reiniciar_el_puerto_sigue_ocupado_solo_en_el_paso_1(
     else:
         assert reiniciado.puerto() == puerto
         entrar(conectar, paso, reiniciado, "Carlos")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="la guía solo lo dice de Linux")
+def test_la_opcion_no_sirve_si_quien_se_cerro_no_la_habia_pedido(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    primero = arrancar_servidor(lanzar, PASO1)
+    puerto = primero.puerto()
+    ana = entrar(conectar, PASO1, primero, "Ana")
+    ana.esperar(SALUDO[PASO1].format("Ana"))
+    primero.insistir_con_ctrl_c()
+    primero.esperar_fin()
+    ana.esperar_fin()
+
+    con_la_opcion = arrancar_servidor(lanzar, PASO2, puerto)
+
+    assert con_la_opcion.esperar_fin() == 1
+    assert "Usa otro o espera un minuto." in con_la_opcion.errores.texto
 
 
 def test_el_codigo_citado_en_la_guia_es_el_de_los_pasos() -> None:

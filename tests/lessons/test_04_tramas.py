@@ -151,7 +151,9 @@ def test_con_el_puerto_ocupado_el_servidor_dice_que_hacer(lanzar: Lanzar, paso: 
     puerto = arrancar_servidor(lanzar, paso).puerto()
     segundo = arrancar_servidor(lanzar, paso, puerto)
     assert segundo.esperar_fin() == 1
-    assert segundo.errores.texto == f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro.\n"
+    assert segundo.errores.texto == (
+        f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.\n"
+    )
 
 
 @con_ctrl_c

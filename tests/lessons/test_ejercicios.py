@@ -360,7 +360,7 @@ def test_con_el_puerto_ocupado_el_servidor_dice_que_hacer(
     segundo = arrancar_servidor(lanzar, leccion / carpeta, puerto)
     assert segundo.esperar_fin() == 1
     assert segundo.errores.texto == (
-        f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro.\n"
+        f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.\n"
     )
 
 

@@ -85,7 +85,7 @@ async def principal():
     try:
         servidor = await asyncio.start_server(atender_cliente, HOST, puerto)
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro.")
+        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     print(f"Escuchando en {HOST}:{servidor.sockets[0].getsockname()[1]}")
     # --8<-- [end:escuchar]
     # --8<-- [start:esperar]

@@ -125,7 +125,7 @@ def principal():
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro.")
+        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     servidor.listen()
     servidor.setblocking(False)
     puerto = servidor.getsockname()[1]
