@@ -9,6 +9,7 @@ hace lo que debe, la prueba lanza `Fallo`; cualquier otro error es del corrector
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +17,7 @@ from typing import TypeVar
 import pytest
 
 from chatlab.corrector.asedio import Asedio
+from chatlab.corrector.avisos import para_windows
 from chatlab.corrector.bitacora import Bitacora
 from chatlab.corrector.chat import Chat
 from chatlab.corrector.como_se_usa import leer_como_se_usa
@@ -72,6 +74,7 @@ class Correccion:
         self.entrega: Entrega | None = None
         self.escena: Escena | None = None
         self._historia: Historia | None = None
+        self._avisado = False
         #: Los plazos que se han agotado porque un programa no paraba.
         self._agotados = 0
         #: El servidor no arrancó: las demás comprobaciones fallarían igual, y más despacio. O no se
@@ -105,6 +108,7 @@ class Correccion:
             self.escena = Escena(self.buscar_entrega(leccion), self.uso_de(leccion), self._agotados)
             assert self.informe is not None
             self.informe.aislamiento = self.escena.jaula.aislamiento
+            self._avisar_de_windows(self.informe, self.escena)
         self.escena.empieza_otra_historia()
         if self.escena.evidencia.a_ciegas and self.informe is not None:
             self.informe.aislamiento = f"{self.escena.jaula.aislamiento}; {A_CIEGAS}"
@@ -117,6 +121,13 @@ class Correccion:
             dictadas = self._config.getoption("--responde") or ()
             self._uso = Uso(dicho.con_respuestas(dictadas), leccion.name in CON_NOMBRES)
         return self._uso
+
+    def _avisar_de_windows(self, informe: Informe, escena: Escena) -> None:
+        """Lo que aquí funciona y en Windows no se dice una vez, y no quita puntos."""
+        if sys.platform != "win32" and not self._avisado:
+            self._avisado = True
+            programas = [escena.entrega.servidor, escena.entrega.cliente]
+            informe.avisos += para_windows(escena.jaula.carpeta, programas)
 
     def cerrar_escena(self) -> None:
         if self.escena is not None:

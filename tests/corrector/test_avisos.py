@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatlab.corrector.avisos import para_windows
 from chatlab.corrector.diagnostico import avisos_del_codigo
 from tests.apoyo.programa import RAIZ
 from tests.corrector.apoyo import en_frases, escribir
@@ -264,6 +265,78 @@ CON_AVISO = {
             print(texto)
         """,
         "`datos = cliente.recv(1024)`",
+    ),
+    "nombre que no existe, escondido": (
+        """
+        clientes = []
+        try:
+            for uno in cliente:⟵
+                uno.send(b"hola")
+        except:
+            print("Ha ocurrido un error")
+        """,
+        "`cliente` no existe: al llegar aquí hay un `NameError`, y el `except:` de la línea 5 lo "
+        "esconde. ¿Querías decir `clientes`?",
+    ),
+    "nombre que no existe, en una función": (
+        """
+        def atender(con):
+            try:
+                con.send(mensage)⟵
+            except Exception as e:
+                return
+        """,
+        "`mensage` no existe",
+    ),
+    "input dentro de asyncio": (
+        """
+        async def principal():
+            while True:
+                texto = input()⟵
+        """,
+        "`await asyncio.to_thread(input)`",
+    ),
+    "longitud delante y un solo recv": (
+        """
+        def lee(con):
+            largo = int.from_bytes(con.recv(4), "big")
+            return con.recv(largo)⟵
+        """,
+        "puede dar menos",
+    ),
+    "longitud con struct": (
+        """
+        def lee(con):
+            (largo,) = struct.unpack("!I", con.recv(4))
+            datos = con.recv(largo)⟵
+            return datos
+        """,
+        "puede dar menos",
+    ),
+    "pickle de un recv": (
+        """
+        def lee(con):
+            datos = con.recv(4096)
+            return pickle.loads(datos)⟵
+        """,
+        "`pickle.loads` quiere un mensaje entero",
+    ),
+    "un candado nuevo cada vez": (
+        """
+        def difundir(texto):
+            with threading.Lock():⟵
+                pass
+        """,
+        "un candado nuevo cada vez",
+    ),
+    "un candado de una sola función": (
+        """
+        def difundir(texto):
+            candado = threading.Lock()⟵
+            with candado:
+                pass
+        """,
+        "un candado nuevo cada vez",
     ),
     "recv de varios con select": (
         """
@@ -531,6 +604,127 @@ SIN_AVISO = {
             if datos and activo:
                 print(datos)
         """,
+    "nombre que se define más abajo": """
+        def f():
+            try:
+                g()
+            except Exception:
+                return 1
+
+        def g():
+            pass
+        """,
+    "nombre que otra función hace global": """
+        def abre():
+            global con
+            con = 1
+
+        def usa():
+            try:
+                print(con)
+            except Exception:
+                print("no")
+        """,
+    "nombre de un for, de un with y de un except": """
+        try:
+            for uno in [1]:
+                with open("x") as archivo:
+                    print([otro for otro in archivo], uno)
+        except Exception:
+            print("no")
+        """,
+    "nombre sin definir que se ve": """
+        try:
+            print(nada)
+        except OSError:
+            pass
+        """,
+    "nombre sin definir que se cuenta": """
+        try:
+            print(nada)
+        except Exception as error:
+            print(error)
+        """,
+    "nombres que vienen de un asterisco": """
+        from socket import *
+        try:
+            s = socket(AF_INET)
+        except Exception:
+            print("no")
+        """,
+    "input una vez en asyncio": """
+        async def principal():
+            nombre = input("Tu nombre: ")
+            while True:
+                await lee()
+        """,
+    "input con to_thread": """
+        async def principal():
+            while True:
+                texto = await asyncio.to_thread(input)
+        """,
+    "input fuera de asyncio": """
+        async def principal():
+            while True:
+                await lee()
+
+        def teclado():
+            while True:
+                cola.put(input())
+        """,
+    "longitud y un bucle": """
+        def lee(con, cuantos):
+            datos = b""
+            while len(datos) < cuantos:
+                trozo = con.recv(cuantos - len(datos))
+                if not trozo:
+                    raise ConnectionError
+                datos += trozo
+            return datos
+
+        def trama(con):
+            largo = int.from_bytes(lee(con, 4), "big")
+            return lee(con, largo)
+        """,
+    "longitud y un bucle que descuenta": """
+        def lee(con):
+            falta = int(con.recv(8))
+            while falta:
+                trozo = con.recv(falta)
+                if not trozo:
+                    break
+                falta -= len(trozo)
+        """,
+    "longitud con MSG_WAITALL": """
+        def lee(con):
+            largo = int(con.recv(8))
+            return con.recv(largo, socket.MSG_WAITALL)
+        """,
+    "json de una línea": """
+        for linea in con.makefile():
+            print(json.loads(linea))
+        """,
+    "un candado que se da a los hilos": """
+        def principal():
+            candado = threading.Lock()
+            Thread(target=f, args=(candado,)).start()
+        """,
+    "un candado que usa otra función": """
+        def principal():
+            candado = Lock()
+
+            def dentro():
+                with candado:
+                    pass
+
+            Thread(target=dentro).start()
+        """,
+    "un candado que se guarda": """
+        class Sala:
+            def __init__(self):
+                candado = Lock()
+                self.candado = candado
+        """,
     "recv con la conexión de cada vuelta": """
         while True:
             conexion = socket.create_connection(DONDE)
@@ -572,8 +766,8 @@ SIN_AVISO = {
         """,
     "recv que falla si está vacío": """
         while True:
-            mensaje = json.loads(cliente.recv(1024))
-            print(mensaje)
+            numero = int(cliente.recv(4))
+            print(numero)
         """,
     "recv del que se toma lo primero": """
         while True:
@@ -630,7 +824,7 @@ SIN_AVISO = {
     "un recv fuera de todo bucle": "nombre = cliente.recv(1024).decode()\n",
     "except de lo que se espera": "try:\n    f()\nexcept OSError:\n    pass\n",
     "except que lo muestra": "try:\n    f()\nexcept Exception as error:\n    print(error)\n",
-    "except al cerrar": "try:\n    cliente.close()\nexcept Exception:\n    pass\n",
+    "except al cerrar": "c = socket()\ntry:\n    c.close()\nexcept Exception:\n    pass\n",
     "un accept que no se guarda": "while True:\n    () = servidor.accept()\n",
     "código que no se entiende": "while True\n    servidor.listen(\n",
 }
@@ -751,3 +945,71 @@ def test_ningun_archivo_hace_fallar_a_los_avisos(
     (carpeta / "servidor.py").write_text(texto, encoding="utf-8", errors="replace")
 
     avisos_del_codigo(carpeta, ["servidor.py", "no_esta.py", "../fuera.py"])
+
+
+# --- Lo que en Windows no funciona -------------------------------------------------------------
+
+NO_EN_WINDOWS = {
+    "select con el teclado": (
+        "import select, sys\nselect.select([sys.stdin, s], [], [])\n",
+        "línea 2: `select` solo admite sockets",
+    ),
+    "selectors con el teclado": (
+        "sel.register(sys.stdin, selectors.EVENT_READ)\n",
+        "línea 1: `register` solo admite sockets",
+    ),
+    "asyncio con el teclado": ("lazo.add_reader(sys.stdin, leer)\n", "`add_reader` no admite"),
+    "conectar con todas": (
+        's.connect(("0.0.0.0", 9000))\n',
+        'no se puede llamar a `"0.0.0.0"` (WinError 10049)',
+    ),
+    "conectar con todas, por su nombre": (
+        'HOST = "0.0.0.0"\ns.connect((HOST, 9000))\n',
+        "línea 2: no se puede llamar",
+    ),
+    "conectar con una dirección guardada": (
+        'DIR = ("", 9000)\ns.connect(DIR)\n',
+        'no se puede llamar a `""`',
+    ),
+    "una alarma": ("import signal\nsignal.signal(signal.SIGALRM, f)\n", "`signal.SIGALRM`"),
+    "un proceso hijo": ("import os\nif os.fork() == 0:\n    pass\n", "`os.fork`"),
+    "la terminal": ("import termios\n", "no hay módulo `termios`"),
+    "señales en asyncio": ("lazo.add_signal_handler(2, f)\n", "NotImplementedError"),
+}
+
+
+@pytest.mark.parametrize(("codigo", "texto"), NO_EN_WINDOWS.values(), ids=NO_EN_WINDOWS)
+def test_se_avisa_de_lo_que_en_windows_no_funciona(codigo: str, texto: str, tmp_path: Path) -> None:
+    escribir(tmp_path, servidor=codigo)
+    [aviso] = para_windows(tmp_path, ["servidor.py"])
+
+    assert aviso.startswith("Aquí funciona, pero en Windows no: servidor.py, línea ")
+    assert texto in aviso
+
+
+TAMBIEN_EN_WINDOWS = {
+    "select de sockets": "import select\nselect.select([s], [], [])\n",
+    "escuchar en todas": 's.bind(("0.0.0.0", 9000))\n',
+    "conectar con este ordenador": 's.connect(("localhost", 9000))\n',
+    "la IP propia, con UDP": 's = socket(AF_INET, SOCK_DGRAM)\ns.connect(("", 1))\n',
+    "una alarma, si la hay": (
+        "import signal\nif hasattr(signal, 'SIGALRM'):\n    signal.signal(signal.SIGALRM, f)\n"
+    ),
+    "según el sistema": "import os, sys\nif sys.platform != 'win32':\n    os.fork()\n",
+    "con un try": "try:\n    import readline\nexcept ImportError:\n    pass\n",
+    "un módulo suyo": "import signal\nclass os:\n    pass\nos.fork()\n",
+}
+
+
+@pytest.mark.parametrize("codigo", TAMBIEN_EN_WINDOWS.values(), ids=TAMBIEN_EN_WINDOWS)
+def test_no_se_avisa_de_lo_que_funciona_en_todas_partes(codigo: str, tmp_path: Path) -> None:
+    escribir(tmp_path, servidor=codigo)
+
+    assert para_windows(tmp_path, ["servidor.py"]) == []
+
+
+@pytest.mark.parametrize("modo", ["bitacora", "turnos", "difusion", "eventos"])
+def test_nuestros_programas_funcionan_en_windows(modo: str) -> None:
+    carpeta = RAIZ / "chatlab" / modo
+
+    assert para_windows(carpeta, sorted(ruta.name for ruta in carpeta.glob("*.py"))) == []

@@ -9,8 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from chatlab.corrector.avisos import candados, errores_escondidos, hilos, recepcion, servidores
+from chatlab.corrector.avisos import (
+    asincronia,
+    candado_nuevo,
+    candados,
+    errores_escondidos,
+    hilos,
+    recepcion,
+    servidores,
+    sin_definir,
+    tramas,
+)
 from chatlab.corrector.avisos.aviso import Aviso, Gravedad
+from chatlab.corrector.avisos.windows import avisos_de_windows
 from chatlab.corrector.explicaciones.modulos import CONOCIDOS
 from chatlab.corrector.fuente import Fuente, leer_fuente
 from chatlab.corrector.hallazgo import Hallazgo
@@ -21,7 +32,16 @@ MAX_AVISOS = 12
 MAX_CODIGO = 160
 #: Nodos de un archivo: unas mil líneas. Algún aviso los mira todos por cada hilo o cada `recv`.
 MAX_NODOS = 10_000
-_POR_ARCHIVO = (hilos, candados, recepcion, errores_escondidos)
+_POR_ARCHIVO = (
+    sin_definir,
+    hilos,
+    asincronia,
+    candados,
+    candado_nuevo,
+    recepcion,
+    tramas,
+    errores_escondidos,
+)
 
 
 def avisos_del_codigo(
@@ -37,10 +57,7 @@ def avisos_del_codigo(
     el servidor debe atender a más de un cliente. Con la clave de una `comprobacion`, solo lo que
     puede explicar que falle. Un archivo con errores de sintaxis no da ninguno.
     """
-    fuentes: dict[str, Fuente] = {}  # sin repetir: dos programas pueden importar el mismo archivo
-    for programa in programas:
-        for fuente in _programa_entero(carpeta, Path(programa).as_posix()):
-            fuentes.setdefault(fuente.nombre, fuente)
+    fuentes = _de_todos(carpeta, programas)
     en_orden = {nombre: lugar for lugar, nombre in enumerate(fuentes)}
     avisos = sorted(
         dict.fromkeys(_avisos_de(list(fuentes.values()), varios=varios)),
@@ -49,13 +66,27 @@ def avisos_del_codigo(
     vienen_al_caso = [
         aviso
         for aviso in avisos
-        if not (comprobacion and aviso.solo_explica) or comprobacion == aviso.solo_explica
+        if not (comprobacion and aviso.solo_explica) or comprobacion in aviso.solo_explica
     ]
     por_gravedad = sorted(vienen_al_caso, key=lambda aviso: aviso.gravedad)
     return [
         aviso.hallazgo(leer_fuente(carpeta, aviso.archivo).linea(aviso.linea)[:MAX_CODIGO])
         for aviso in por_gravedad[:MAX_AVISOS]
     ]
+
+
+def para_windows(carpeta: Path, programas: Iterable[str | Path]) -> list[str]:
+    """Lo que en este sistema funciona y en Windows no, en una frase cada cosa."""
+    return avisos_de_windows(_de_todos(carpeta, programas).values())
+
+
+def _de_todos(carpeta: Path, programas: Iterable[str | Path]) -> dict[str, Fuente]:
+    """Los archivos de unos programas, sin repetir: dos pueden importar el mismo."""
+    fuentes: dict[str, Fuente] = {}
+    for programa in programas:
+        for fuente in _programa_entero(carpeta, Path(programa).as_posix()):
+            fuentes.setdefault(fuente.nombre, fuente)
+    return fuentes
 
 
 def _avisos_de(fuentes: list[Fuente], *, varios: bool) -> Iterator[Aviso]:

@@ -23,7 +23,7 @@ class Gravedad(IntEnum):
 class Aviso:
     """Algo sospechoso en una línea de un archivo, y qué hacer.
 
-    `solo_explica` es la única comprobación cuyo fallo puede venir de ahí; vacía, cualquiera. El
+    `solo_explica` son las únicas comprobaciones cuyo fallo puede venir de ahí; sin ellas, todas. El
     `grado` dice si del código se sigue el fallo o si es una sospecha, que es lo corriente.
     """
 
@@ -31,7 +31,7 @@ class Aviso:
     linea: int
     gravedad: Gravedad
     texto: str
-    solo_explica: str = ""
+    solo_explica: tuple[str, ...] = ()
     grado: Grado = Grado.PUEDE_AYUDAR
 
     def hallazgo(self, codigo: str) -> Hallazgo:

@@ -134,7 +134,9 @@ def _en_el_bucle_que_acepta(
         frases = [_no_deja_entrar(conexion)] if espera else []
         frases += [] if mirado else [_entra_vacio(recibido, conexion)]
         texto = " ".join(f"{frase[:1].upper()}{frase[1:]}" for frase in frases)
-        yield Aviso(fuente.nombre, recv.lineno, Gravedad.MEJORABLE, texto, solo_explica="callado")
+        yield Aviso(
+            fuente.nombre, recv.lineno, Gravedad.MEJORABLE, texto, solo_explica=("callado",)
+        )
 
 
 def _con_plazo(dentro: list[ast.AST], conexion: str) -> bool:

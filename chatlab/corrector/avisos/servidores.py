@@ -135,7 +135,7 @@ def _no_suelta_el_puerto(fuente: Fuente) -> Iterator[Aviso]:
             "sin SO_REUSEADDR, al volver a arrancar el servidor su puerto seguirá ocupado unos "
             f"segundos. Antes de `bind`, añade "
             f"`{servidor}.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`.",
-            solo_explica="puerto_libre",
+            solo_explica=("puerto_libre",),
         )
 
 
