@@ -276,7 +276,7 @@ CON_AVISO = {
             print("Ha ocurrido un error")
         """,
         "`cliente` no existe: al llegar aquí hay un `NameError`, y el `except:` de la línea 5 lo "
-        "esconde. ¿Querías decir `clientes`?",
+        "esconde.",
     ),
     "nombre que no existe, en una función": (
         """
@@ -294,7 +294,7 @@ CON_AVISO = {
             while True:
                 texto = input()⟵
         """,
-        "`await asyncio.to_thread(input)`",
+        "`input` para todo el bucle",
     ),
     "longitud delante y un solo recv": (
         """
@@ -337,6 +337,18 @@ CON_AVISO = {
                 pass
         """,
         "un candado nuevo cada vez",
+    ),
+    "una lista que cada hijo copia": (
+        """
+        while True:
+            conexion, _ = servidor.accept()
+            clientes.append(conexion)
+            if os.fork() == 0:⟵
+                for uno in clientes:
+                    uno.send(conexion.recv(10) or exit())
+            clientes.pop()
+        """,
+        "Cada proceso hijo tiene su propia copia de `clientes`",
     ),
     "recv de varios con select": (
         """
@@ -725,6 +737,16 @@ SIN_AVISO = {
                 candado = Lock()
                 self.candado = candado
         """,
+    "el padre reparte, y los hijos solo leen": """
+        while True:
+            conexion, _ = servidor.accept()
+            clientes.append(conexion)
+            if os.fork() == 0:
+                os.write(tuberia, conexion.recv(10))
+            for uno in clientes:
+                uno.send(os.read(otra, 10))
+            clientes.clear()
+        """,
     "recv con la conexión de cada vuelta": """
         while True:
             conexion = socket.create_connection(DONDE)
@@ -908,6 +930,25 @@ def test_nuestros_programas_no_dan_avisos(modo: str) -> None:
     carpeta = RAIZ / "chatlab" / modo
 
     assert avisos_del_codigo(carpeta, sorted(ruta.name for ruta in carpeta.glob("*.py"))) == []
+
+
+#: Programas que funcionan, de muchas formas distintas, y lo único que se puede decir de ellos.
+CORRECTOS = sorted(
+    {ruta.parent for ruta in RAIZ.glob("lessons/*/solucion/*.py")}
+    | {ruta.parent for ruta in RAIZ.glob("tests/corrector/banco/variantes/*/*.py")},
+)
+
+
+@pytest.mark.parametrize(
+    "carpeta", CORRECTOS, ids=lambda carpeta: carpeta.relative_to(RAIZ).as_posix()
+)
+def test_a_un_programa_correcto_solo_se_le_habla_del_puerto(carpeta: Path) -> None:
+    programas = sorted(ruta.name for ruta in carpeta.glob("*.py"))
+    avisos = en_frases(
+        avisos_del_codigo(carpeta, programas, varios="02_turnos" not in str(carpeta))
+    )
+
+    assert [aviso for aviso in avisos if "SO_REUSEADDR" not in aviso] == []
 
 
 A_MALA_IDEA = {

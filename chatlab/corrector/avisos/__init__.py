@@ -15,6 +15,7 @@ from chatlab.corrector.avisos import (
     candados,
     errores_escondidos,
     hilos,
+    procesos_hijos,
     recepcion,
     servidores,
     sin_definir,
@@ -35,6 +36,7 @@ MAX_NODOS = 10_000
 _POR_ARCHIVO = (
     sin_definir,
     hilos,
+    procesos_hijos,
     asincronia,
     candados,
     candado_nuevo,

@@ -27,8 +27,9 @@ def avisar(fuente: Fuente) -> Iterator[Aviso]:
                 llamada.lineno,
                 Gravedad.NO_FUNCIONA,
                 f"`{escrita}` para todo el bucle de `asyncio`: mientras espera, ninguna otra tarea "
-                f"lee ni escribe. Usa `{_PARAN[escrita]}`.",
+                "lee ni escribe.",
                 grado=Grado.SE_SIGUE,
+                arreglo=f"Usa `{_PARAN[escrita]}`.",
             )
 
 

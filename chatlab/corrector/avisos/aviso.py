@@ -33,12 +33,15 @@ class Aviso:
     texto: str
     solo_explica: tuple[str, ...] = ()
     grado: Grado = Grado.PUEDE_AYUDAR
+    #: Qué hacer, si no va dicho en el texto: lo lleva lo que es seguro.
+    arreglo: str = ""
 
     def hallazgo(self, codigo: str) -> Hallazgo:
         """Lo mismo, limpio y sin decidir cómo se escribe; `codigo` es el de su línea."""
         return Hallazgo(
             self.grado,
             causa=limpiar(f"{self.texto[:1].upper()}{self.texto[1:]}"),
+            arreglo=limpiar(self.arreglo),
             lugar=Lugar(limpiar(self.archivo), self.linea, limpiar(codigo)),
         )
 

@@ -54,7 +54,7 @@ def _aviso(fuente: Fuente, linea: int, escrito: str) -> Aviso:
         fuente.nombre,
         linea,
         Gravedad.FALLARA,
-        f"`{escrito}` crea aquí un candado nuevo cada vez: nadie más lo tiene, y no protege nada. "
-        "Créalo una sola vez, fuera de las funciones: `candado = threading.Lock()`.",
+        f"`{escrito}` crea aquí un candado nuevo cada vez: nadie más lo tiene, y no protege nada.",
         grado=Grado.SE_SIGUE,
+        arreglo="Créalo una sola vez, fuera de las funciones: `candado = threading.Lock()`.",
     )

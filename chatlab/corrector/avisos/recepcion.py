@@ -87,6 +87,8 @@ def _bucle_de(fuente: Fuente, nodo: ast.AST) -> ast.While | ast.For | None:
     interior: ast.While | ast.For | None = None
     padre = fuente.padres.get(nodo)
     while padre is not None and not isinstance(padre, Funcion | ast.Lambda):
+        if isinstance(padre, ast.If) and "fork()" in texto_de(padre.test):
+            return interior  # es otro proceso: el bucle de fuera sigue en su padre
         if isinstance(padre, _BUCLES):
             interior = interior or padre
             if isinstance(padre, ast.While):

@@ -46,10 +46,10 @@ def _aviso(fuente: Fuente, nodo: ast.Name, manejador: ast.ExceptHandler) -> Avis
         nodo.lineno,
         Gravedad.NO_FUNCIONA,
         f"`{nodo.id}` no existe: al llegar aquí hay un `NameError`, y el `{como}` de la línea "
-        f"{manejador.lineno} lo esconde."
-        + (f" ¿Querías decir `{quiza}`?" if quiza else " Dale un valor antes.")
-        + " Atrapa solo lo que esperas, `except OSError:`.",
+        f"{manejador.lineno} lo esconde.",
         grado=Grado.SE_SIGUE,
+        arreglo=(f"¿Querías decir `{quiza}`?" if quiza else "Dale un valor antes.")
+        + " Y atrapa solo lo que esperas: `except OSError:`.",
     )
 
 
