@@ -20,14 +20,13 @@ sus errores se cuentan con una frase.
 
 from __future__ import annotations
 
-import os
-import stat
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from chatlab.ajeno import leer_ajeno
 from chatlab.corrector.preguntas import sin_tildes
 from chatlab.errores import ErrorParaPersonas
 from chatlab.protocolo import limpiar
@@ -35,8 +34,6 @@ from chatlab.protocolo import limpiar
 ARCHIVO = "como_se_usa.toml"
 #: Bytes del archivo, letras de cada texto y textos de cada lista que se admiten.
 MAX_BYTES, MAX_LETRAS, MAX_TEXTOS = 16_384, 200, 20
-
-_NO_ES_NORMAL = f"No puedo leer {ARCHIVO}: tiene que ser un archivo normal."
 
 #: Lo que puede haber en cada tabla, y si es un texto o una lista de textos.
 _TABLAS: Mapping[str, Mapping[str, type]] = {
@@ -120,19 +117,12 @@ def leer_como_se_usa(carpeta: Path) -> ComoSeUsa:
 
 def _leer_con_tope(archivo: Path) -> bytes | None:
     """Los bytes de un archivo normal; `None` si no existe. No sigue enlaces ni espera a nadie."""
-    sin_seguir = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        descriptor = os.open(archivo, os.O_RDONLY | sin_seguir)
+        contenido = leer_ajeno(archivo, MAX_BYTES + 1)
     except FileNotFoundError:
         return None
     except OSError:
-        raise ErrorDeUso(_NO_ES_NORMAL) from None
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ErrorDeUso(_NO_ES_NORMAL)
-        contenido = os.read(descriptor, MAX_BYTES + 1)
-    finally:
-        os.close(descriptor)
+        raise ErrorDeUso(f"No puedo leer {ARCHIVO}: tiene que ser un archivo normal.") from None
     if len(contenido) > MAX_BYTES:
         raise ErrorDeUso(f"{ARCHIVO} es demasiado largo: el máximo es {MAX_BYTES} bytes.")
     return contenido

@@ -47,8 +47,8 @@ class Entrevista:
     ) -> None:
         self.terminal = terminal
         self.nombre = nombre
-        #: Si se le ha dicho a quién tiene delante.
-        self.se_ha_presentado = False
+        #: El nombre que se le ha dicho; vacío si aún no ha hecho falta.
+        self.apodo = ""
         #: Las preguntas que se han contestado, tal como las hizo.
         self.contestadas: list[str] = []
         #: La última que se contestó sin saber si esa era la respuesta.
@@ -74,7 +74,7 @@ class Entrevista:
     @property
     def pregunta_sin_entender(self) -> str:
         """Lo que parece preguntar, si no se entiende."""
-        return lo_que_pregunta(self.nuevo, nombre=self._su_nombre)
+        return lo_que_pregunta(self.nuevo, nombre=self.apodo)
 
     @property
     def pregunta_sin_salida(self) -> str:
@@ -82,10 +82,6 @@ class Entrevista:
         linea = la_pregunta(self.nuevo)
         repetida = self._veces[linea] > 0 and self._enviado() == self._enviado_al_contestar
         return cita(linea) if linea and repetida and self.pide() is None else ""
-
-    @property
-    def _su_nombre(self) -> str:
-        return self.nombre if self.se_ha_presentado else ""
 
     @property
     def espera_ahi_mismo(self) -> bool:
@@ -103,10 +99,11 @@ class Entrevista:
             if self._veces[linea] >= MAX_DICTADAS:
                 return None
             return None, dictada.replace(SU_NOMBRE, self.nombre)
-        pregunta = que_pide(texto, nombre=self._su_nombre, del_servidor=self._del_servidor)
+        if orden := self._orden_para_entrar(texto):
+            return None, orden
+        pregunta = que_pide(texto, nombre=self.apodo, del_servidor=self._del_servidor)
         if pregunta is None:
-            orden = self._orden_para_entrar(texto)
-            return (None, orden) if orden else None
+            return None
         respuesta = self._respuesta(pregunta, texto)
         return None if respuesta is None else (pregunta, respuesta)
 
@@ -129,6 +126,8 @@ class Entrevista:
 
     def _orden_para_entrar(self, texto: str) -> str:
         """«Escribe /join SALA para entrar»: la orden, con lo suyo, si no se ha tecleado ya."""
+        if self._del_servidor:
+            return ""
         for orden in ordenes_para_entrar(texto):
             tecleada = self._con_lo_suyo(orden)
             if not self._veces[tecleada]:
@@ -158,8 +157,10 @@ class Entrevista:
         self._veces[respuesta] += 1
         que = pregunta.value if pregunta else f"«{cita(linea)}»" if linea else ""
         self.teclea(respuesta)
-        if pregunta is Pregunta.NOMBRE or self.nombre in respuesta:
-            self.se_ha_presentado = True
+        if pregunta is Pregunta.NOMBRE:
+            self.apodo = respuesta
+        elif self.nombre in respuesta and not self.apodo:
+            self.apodo = self.nombre
         self.contestadas.append(cita(linea))
         if pregunta in ADIVINADAS:
             self.adivinada = cita(linea)

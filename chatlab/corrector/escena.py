@@ -284,6 +284,10 @@ class Escena:
         """Lo que esa persona teclea para decir una frase."""
         return frase if nombre == SERVIDOR else self.uso.declarado.tecleado(frase)
 
+    def apodo(self, nombre: str) -> str:
+        """Cómo la conocen los demás: así se presentó en su programa."""
+        return self._trato.apodo(nombre)
+
     def aguarda_pregunta(self, cumple: Callable[[], bool], plazo: float) -> None:
         """Espera a que se cumpla, o a que se vea que nadie va a preguntar nada más."""
         self.paciencia.aguarda(cumple, plazo, con_prisa=True)

@@ -87,7 +87,8 @@ class Persona:
         lineas = self.nuevo.split("\n")
         for numero, linea in enumerate(lineas):
             if junto_a in linea and any(
-                nombra(cerca, nombre) for cerca in lineas[max(0, numero - 1) : numero + 1]
+                nombra(cerca, self._escena.apodo(nombre))
+                for cerca in lineas[max(0, numero - 1) : numero + 1]
             ):
                 return
         raise Fallo(f"Que {self.nombre} vea el nombre de {nombre} junto a su mensaje.")
@@ -99,7 +100,7 @@ class Persona:
         lineas = [linea for linea in self.nuevo.split("\n") if any(t in linea for t in textos)]
         if len(lineas) < len(textos):
             raise Fallo("Que cada mensaje aparezca en su línea, y no pegado al anterior.")
-        con_nombre = [nombra(linea, de.nombre) for linea in lineas]
+        con_nombre = [nombra(linea, self._escena.apodo(de.nombre)) for linea in lineas]
         if con_nombre[0] and not all(con_nombre):
             raise Fallo(f"Que cada mensaje lleve el nombre de {de.nombre}, y no solo el primero.")
 
@@ -123,7 +124,9 @@ class Persona:
             for linea in terminal.pantalla[-PANTALLA_TRANQUILA:].split("\n")
         ]
         return Lectura(
-            [*dentro, self.nombre], self._escena.escrito[-FRASES_QUE_SE_RECUERDAN:], lineas
+            [self._escena.apodo(nombre) for nombre in (*dentro, self.nombre)],
+            self._escena.escrito[-FRASES_QUE_SE_RECUERDAN:],
+            lineas,
         )
 
     def _hay_aviso_de(self, otra: Persona, lectura: Lectura) -> bool:
@@ -131,7 +134,7 @@ class Persona:
         if len(self.nuevo) > PANTALLA_TRANQUILA:
             return False
         return any(
-            nombra(linea, otra.nombre) or not self._escena.usa_nombres
+            nombra(linea, self._escena.apodo(otra.nombre)) or not self._escena.usa_nombres
             for linea in lectura.avisos(self.nuevo)
         )
 

@@ -36,8 +36,8 @@ def candidatas(pregunta: Pregunta, texto: str, *, nombre: str, puerto: int) -> l
     """Las respuestas que se pueden probar; `texto` es la pregunta con lo que tiene encima."""
     match pregunta:
         case Pregunta.NOMBRE:
-            # Todas contienen el nombre: así se reconoce en las pantallas de los demás.
-            return [nombre, f"{nombre}Maria", f"{nombre}1234", f"{nombre.lower()}maria"]
+            # Por si es corto, o tiene que llevar números, o minúsculas.
+            return [nombre, f"{nombre}1234", f"{nombre}maria", f"{nombre.lower()}maria"]
         case Pregunta.PUERTO:
             return [str(puerto), "8000", "50007"]
         case Pregunta.CORREO:

@@ -81,6 +81,7 @@ class Trato:
             self.uso.receta = self._ensayar(self.uso, self._pregunta_algo(nombre))
             self._entrevista(nombre, lambda: False)
         self._teclea_lo_de_antes(nombre)
+        self._escena.usa_nombres = self._escena.usa_nombres or bool(self._entrevistas[nombre].apodo)
         self._ya_se_habla = True
         if not terminal.vivo and terminal.codigo in (0, 1):
             self._comprueba_que_no_lo_han_echado(nombre)
@@ -102,8 +103,13 @@ class Trato:
         entrevista = self._entrevistas[nombre]
         if not self.lee_el_teclado(nombre) or self.uso.declarado.antes:
             return False
-        sin_presentar = self.uso.con_nombres and not entrevista.se_ha_presentado
+        sin_presentar = self.uso.con_nombres and not entrevista.apodo
         return bool(entrevista.pregunta_sin_entender) or sin_presentar
+
+    def apodo(self, nombre: str) -> str:
+        """El nombre que esa persona le dijo a su programa: si el suyo no valía, será otro."""
+        entrevista = self._entrevistas.get(nombre)
+        return (entrevista and entrevista.apodo) or nombre
 
     def _pregunta_algo(self, nombre: str) -> str:
         """Lo que pregunta sin que se entienda un programa que espera el teclado."""
@@ -118,7 +124,7 @@ class Trato:
             if entrevista.terminal.vivo:
                 tecleada = orden.replace(SU_NOMBRE, nombre)
                 self._escena.anota(f"{nombre} teclea «{tecleada}».")
-                entrevista.teclea(tecleada)
+                entrevista.contesta(None, tecleada)
                 self._escena.espera_calma()
 
     def _comprueba_que_no_lo_han_echado(self, nombre: str) -> None:
@@ -171,6 +177,8 @@ class Trato:
             puerto=self._escena.puerto_escrito,
             del_servidor=papel == SERVIDOR,
         )
+        if papel != SERVIDOR and nombre in argumentos:
+            self._entrevistas[nombre].apodo = nombre
         return terminal
 
     def _pide_argumentos(self, nombre: str) -> str:
@@ -242,7 +250,6 @@ class Trato:
         a_quien = "Al servidor le" if entrevista.terminal.nombre == SERVIDOR else "Le"
         frase = f"{a_quien} piden {que}, y contesta" if que else f"{_quien(entrevista)} teclea"
         self._escena.anota(f"{frase} «{pedido[1]}».")
-        self._escena.usa_nombres = self._escena.usa_nombres or entrevista.se_ha_presentado
 
 
 def _quien(entrevista: Entrevista) -> str:

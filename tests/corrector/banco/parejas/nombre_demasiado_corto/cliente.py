@@ -1,0 +1,26 @@
+import os
+import socket
+import threading
+
+conexion = socket.create_connection(("localhost", 9100))
+
+
+def recibir():
+    try:
+        while datos := conexion.recv(4096):
+            print(datos.decode(errors="replace"), end="", flush=True)
+    except OSError:
+        pass
+    print("El servidor se ha ido.", flush=True)
+    os._exit(0)
+
+
+nombre = input("Tu nombre: ")
+while len(nombre) < 5:
+    print("Es demasiado corto: al menos cinco letras.")
+    nombre = input("Tu nombre: ")
+conexion.sendall((nombre + "\n").encode())
+threading.Thread(target=recibir, daemon=True).start()
+while (texto := input()) != "salir":
+    conexion.sendall((texto + "\n").encode())
+conexion.close()
