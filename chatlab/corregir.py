@@ -103,8 +103,8 @@ def anadir_que_corregir(lector: Analizador) -> None:
         action="append",
         type=respuesta_dictada,
         default=[],
-        metavar="PREGUNTA=RESPUESTA",
-        help="lo que se contesta a una pregunta de los programas; se puede repetir",
+        metavar="P=R",
+        help="contesta R a las preguntas que contengan P; se puede repetir",
     )
     lector.add_argument(
         "--plazo",

@@ -15,6 +15,7 @@ from chatlab.corrector.como_se_usa import (
     leer_como_se_usa,
     leer_respuesta,
 )
+from tests.apoyo.programa import RAIZ
 
 
 def _escribir(carpeta: Path, texto: str) -> Path:
@@ -51,6 +52,15 @@ def test_se_lee_todo_lo_que_puede_decir(tmp_path: Path) -> None:
     assert uso.antes == ("/connect",)
     assert uso.tecleado("hola") == "/msg todos hola"
     assert uso.salida == "/quit"
+
+
+def test_el_ejemplo_de_la_guia_se_entiende(tmp_path: Path) -> None:
+    ejemplo = RAIZ / "docs" / "ejemplos" / ARCHIVO
+    uso = leer_como_se_usa(_escribir(tmp_path, ejemplo.read_text(encoding="utf-8")))
+
+    assert uso.contesta_a("Dime la palabra mágica: ") == "abracadabra"
+    assert uso.argumentos_del_cliente[-1] == "{nombre}"
+    assert uso.tecleado("hola") == "/msg todos hola"
 
 
 def test_un_prefijo_vale_como_mensaje(tmp_path: Path) -> None:
