@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from chatlab.corrector.escena import SERVIDOR, Fallo
+from chatlab.corrector.escena import SERVIDOR, Fallo, SinComprobar
 from chatlab.corrector.paciencia import PLAZO
 from chatlab.corrector.persona import Persona
 from chatlab.corrector.un_sentido import UnSentido
@@ -19,10 +19,14 @@ LETRA = "ñ".encode()
 class Bitacora(UnSentido):
     """La pantalla del servidor y quien le escribe."""
 
-    def lo_que_ha_enviado(self, persona: Persona) -> bytes:
-        """Los bytes que su programa ha enviado, con la «ñ» entre ellos."""
+    def lo_que_ha_enviado(self, persona: Persona, principio: str) -> bytes:
+        """Los bytes que su programa ha enviado; lanza `Fallo` si la «ñ» no va como UTF-8.
+
+        `principio` es lo que se escribió delante de ella: si tampoco está, es que nada viaja tal
+        cual (va en base64, cifrado…), y no se sabe cómo va la «ñ».
+        """
         enviado = partial(self.escena.datos, "send", persona.nombre)
-        if not self.escena.espera(lambda: LETRA in enviado()):
+        if not self.escena.espera(lambda: LETRA in enviado()) and principio.encode() in enviado():
             raise Fallo('Que el cliente envíe la «ñ» como UTF-8 (`.encode("utf-8")`).')
         return enviado()
 
@@ -31,9 +35,23 @@ class Bitacora(UnSentido):
         if self.escena.datos("send", SERVIDOR):
             raise Fallo("Que el servidor solo apunte, y no envíe nada al cliente.")
 
-    def repite_partiendo(self, enviado: bytes) -> None:
-        """Envía los mismos bytes en dos trozos, con el corte dentro de la «ñ»."""
-        corte = enviado.rfind(LETRA) + 1
+    def llega_partida(self, enviado: bytes, frase: str) -> None:
+        """Comprueba que la frase llega si sus bytes se envían en dos trozos, con la «ñ» partida.
+
+        Lanza `SinComprobar` si no llega y los bytes no son texto: puede que no valgan dos veces.
+        """
+        servidor = self.servidor
+        self._repite_partiendo(enviado)
+        if LETRA not in enviado and not self.escena.espera(lambda: frase in servidor.nuevo):
+            raise SinComprobar(
+                "Lo que envía el cliente no es texto a secas (va cifrado, o en otro código), y no "
+                "se puede enviar otra vez en dos trozos."
+            )
+        servidor.ve(frase)
+
+    def _repite_partiendo(self, enviado: bytes) -> None:
+        """Envía los mismos bytes en dos trozos, con el corte dentro de la «ñ»; o por la mitad."""
+        corte = enviado.rfind(LETRA) + 1 or len(enviado) // 2
         self.escena.anota("Alguien envía un mensaje en dos trozos, con la «ñ» partida.")
         codigo = _EN_DOS_TROZOS.format(
             puerto=self.escena.puerto_escrito(), primero=enviado[:corte], segundo=enviado[corte:]

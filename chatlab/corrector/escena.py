@@ -308,21 +308,32 @@ class Escena:
         ]
 
     def datos(self, tipo: str, nombre: str) -> bytes:
-        """Los bytes que el programa de esa persona ha enviado («send») o recibido («recv»)."""
-        pid = self.terminales[nombre].pid
+        """Los bytes que el programa de esa persona, o sus hijos, han enviado («send») o recibido.
+
+        Lo recibido es «recv».
+        """
+        pids = self._procesos_de(nombre)
         return b"".join(
             suceso.datos
             for suceso in self.testigo.sucesos()
-            if suceso.tipo == tipo and suceso.pid == pid
+            if suceso.tipo == tipo and suceso.pid in pids
         )
+
+    def _procesos_de(self, nombre: str) -> set[int]:
+        """El proceso de esa persona y los que ha arrancado él, o ellos."""
+        pids = {self.terminales[nombre].pid or 0}
+        for proceso in self.testigo.procesos():  # por orden: los padres llegan antes
+            if proceso.padre in pids:
+                pids.add(proceso.pid)
+        return pids
 
     def lecturas_vacias(self, nombre: str) -> bool:
         """Si el programa de esa persona lee una y otra vez de alguien que ya se ha ido."""
-        pid = self.terminales[nombre].pid
+        pids = self._procesos_de(nombre)
         vacias = Counter(
-            suceso.conexion
+            (suceso.pid, suceso.conexion)
             for suceso in self.testigo.sucesos()
-            if suceso.tipo == "recv" and suceso.cuantos == 0 and suceso.pid == pid
+            if suceso.tipo == "recv" and suceso.cuantos == 0 and suceso.pid in pids
         )
         return any(cuantas >= DEMASIADAS_VACIAS for cuantas in vacias.values())
 

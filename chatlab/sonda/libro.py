@@ -40,7 +40,8 @@ class Libro:
         if campos.get("tipo") != "arranca":
             raise ValueError("un canal debe empezar por «arranca»")
         pid = campos["pid"]
-        proceso = Proceso(pid, pid_fuera or pid, str(campos["programa"]))
+        padre = int(campos.get("padre", 0))
+        proceso = Proceso(pid, pid_fuera or pid, str(campos["programa"]), padre)
         if len(self.procesos) >= MAXIMO_DE_PROCESOS:
             raise ValueError("son demasiados procesos")
         self.procesos.append(proceso)

@@ -86,6 +86,8 @@ class Proceso:
     pid: int
     pid_fuera: int
     programa: str
+    #: El PID de su padre, el que ve él; 0 si no lo ha dicho.
+    padre: int = 0
     vivo: bool = True
     desbordado: bool = False
     cuantos_sucesos: int = 0

@@ -18,8 +18,11 @@ def llega_cambiado(conversaciones: Sequence[Conversacion], escrito: Iterable[str
 
     Lo que va escrito en otro código (JSON con `\\\\u00e9`, base64) no está cambiado.
     """
-    for frase in escrito:
-        if len(_en_esencia(frase)) < MINIMO:
+    todas = list(escrito)
+    for frase in todas:
+        # «salir» está también dentro de «Voy a salir», y ahí no está cambiada.
+        dentro_de_otra = any(_en_esencia(frase) in _en_esencia(o) for o in todas if o != frase)
+        if len(_en_esencia(frase)) < MINIMO or dentro_de_otra:
             continue
         for conversacion in conversaciones:
             if _esta(frase, conversacion.cliente):

@@ -46,11 +46,11 @@ class Getaddrinfo(Trato):
 
     def preparar(
         self, host: Any, argumentos: Argumentos, nombrados: Nombrados
-    ) -> tuple[None, Argumentos]:
+    ) -> tuple[str | None, Argumentos]:
         host = argumentos[0] if argumentos else nombrados.get("host")
         flags = argumentos[5] if len(argumentos) > 5 else nombrados.get("flags", 0)
         if _se_puede_buscar(host) or flags & _socket.AI_NUMERICHOST:
-            return None, argumentos
+            return self._con_las_dos(host, argumentos, nombrados), argumentos
         familia = argumentos[2] if len(argumentos) > 2 else nombrados.get("family", 0)
         bucle = BUCLE_6 if familia == _socket.AF_INET6 else BUCLE_4
         self._recordar(host, argumentos[1] if len(argumentos) > 1 else nombrados.get("port"))
@@ -58,6 +58,22 @@ class Getaddrinfo(Trato):
             return None, (bucle, *argumentos[1:])
         nombrados["host"] = bucle
         return None, argumentos
+
+    def _con_las_dos(self, host: Any, argumentos: Argumentos, nombrados: Nombrados) -> str | None:
+        """El puerto, si se busca «localhost» y allí escucha alguien que solo atiende en IPv6.
+
+        En casi todos los sistemas «localhost» son las dos direcciones. En una jaula puede ser una.
+        """
+        puerto = argumentos[1] if len(argumentos) > 1 else nombrados.get("port")
+        familia = argumentos[2] if len(argumentos) > 2 else nombrados.get("family", 0)
+        if str(host).lower() != "localhost" or familia or not str(puerto).isdecimal():
+            return None
+        return str(puerto) if self._sonda.registro.ipv6(int(str(puerto))) == "solo" else None
+
+    def acabar(self, host: Any, puerto: str | None, resultado: Any) -> Any:
+        if puerto is None or any(uno[0] == _socket.AF_INET6 for uno in resultado):
+            return resultado
+        return _socket.getaddrinfo(BUCLE_6, puerto, 0, resultado[0][1]) + resultado
 
     def _recordar(self, host: Any, puerto: Any) -> None:
         nombre = texto_del_host(host)

@@ -64,7 +64,8 @@ class Sonda:
             )
 
     def _arranca(self) -> None:
-        self.canal.emitir("arranca", f',"pid":{os.getpid()},"programa":{citar(self._programa)}')
+        pids = f',"pid":{os.getpid()},"padre":{os.getppid()}'
+        self.canal.emitir("arranca", f'{pids},"programa":{citar(self._programa)}')
 
     def estrechar(self, enchufe: Any) -> None:
         """Da al socket los buffers que pidió el testigo: así se llenan con pocos mensajes.
