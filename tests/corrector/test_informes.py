@@ -9,6 +9,7 @@ import io
 import json as json_de_python
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
@@ -98,6 +99,7 @@ def test_lo_que_falla_por_lo_mismo_sin_explicacion_se_junta() -> None:
     texto = en_la_terminal(informe(falla("escucha", "No escucha."), falla("llega")))
 
     assert texto.count("Se esperaba:") == 1
+    assert f"Por lo mismo falla también: {TITULOS['llega']}." in texto
 
 
 def test_una_frase_de_la_explicacion_no_se_repite() -> None:
@@ -398,7 +400,26 @@ def test_un_fallo_sin_explicacion_toma_la_del_que_falla_por_lo_mismo() -> None:
     texto = pagina(informe(falla("escucha", "No escucha en ningún puerto."), falla("llega")))
 
     assert f"Por lo mismo que «{TITULOS['escucha']}»" in texto
-    assert texto.count("No escucha en ningún puerto.") == 2
+    celdas, _, _ = texto.partition("<h2>Lo primero")
+    assert celdas.count("No escucha en ningún puerto.") == 2
+
+
+def test_la_pagina_dice_lo_primero_que_arregla_cada_cual_y_de_que_depende_lo_demas() -> None:
+    llega = falla("llega", ERRATA)
+    rapidos = falla("rapidos", "Llegaron pegados.")
+    rapidos.comprobacion = replace(rapidos.comprobacion, depende="llega")
+    texto = pagina(informe(llega, rapidos))
+
+    assert "<h2>Lo primero que hay que arreglar</h2>" in texto
+    assert "con mayúscula. (NameError)" in texto
+    assert f"Depende de «{TITULOS['llega']}», que también falla" in texto
+
+
+def test_en_la_hoja_va_lo_primero_que_arregla_cada_cual() -> None:
+    ana, bruno = hoja(informe(bien("llega")), suspenso())
+
+    assert ana["Lo primero que arreglar"] == ""
+    assert bruno["Lo primero que arreglar"].startswith("servidor.py, línea 10: ")
 
 
 def test_una_entrega_que_no_tiene_una_comprobacion_deja_su_hueco() -> None:

@@ -12,6 +12,7 @@ from chatlab.corrector.explicaciones.hilos_mal_creados import (
     objetivo_de,
 )
 from chatlab.corrector.fuente import Fuente, mismo_ambito, texto_de, ultimo_nombre
+from chatlab.corrector.hallazgo import Grado
 
 #: Hilos de un archivo que se miran: de cada uno se busca en todo él quién lo arranca.
 MAX_HILOS = 50
@@ -26,9 +27,14 @@ def avisar(fuente: Fuente) -> Iterator[Aviso]:
         if isinstance(objetivo, ast.Call) and not _da_una_funcion(fuente, objetivo):
             explicacion = explicar_llamada_en_el_acto(objetivo)
             texto = f"{explicacion.explicacion} {explicacion.arreglo}"
-            yield Aviso(fuente.nombre, llamada.lineno, Gravedad.NO_FUNCIONA, texto)
+            yield _se_sigue(fuente, llamada, texto)
         if motivo := _sin_arrancar(fuente, llamada):
-            yield Aviso(fuente.nombre, llamada.lineno, Gravedad.NO_FUNCIONA, motivo)
+            yield _se_sigue(fuente, llamada, motivo)
+
+
+def _se_sigue(fuente: Fuente, llamada: ast.Call, texto: str) -> Aviso:
+    """Lo que hace un hilo que no se arranca no se hace: no hace falta verlo."""
+    return Aviso(fuente.nombre, llamada.lineno, Gravedad.NO_FUNCIONA, texto, grado=Grado.SE_SIGUE)
 
 
 def _hilos_propios(fuente: Fuente) -> set[str]:

@@ -88,8 +88,8 @@ def causa_de(resultado: Resultado, causas: Sequence[Causa]) -> Causa | None:
 def lo_primero(informe: Informe) -> str:
     """Lo primero que hay que arreglar, en una línea; vacío si no falla nada."""
     for causa in causas_de(informe):
-        if causa.error is not None:
-            return en_una_linea(titular(causa.error))
+        if causa.error is not None and causa.error.error is not None:
+            return en_una_linea(f"{titular(causa.error)} ({causa.error.error.tipo})")
         titulo = causa.raiz.comprobacion.titulo
         # Una sospecha no es la causa: sin nada más seguro, basta con decir qué falla.
         seguros = [uno for uno in causa.hallazgos if uno.grado is not Grado.PUEDE_AYUDAR]

@@ -73,6 +73,12 @@ def por_esto_fallan(resultados: Sequence[Resultado]) -> str:
     return f"Por esto {verbo}: {_titulos(resultados)}."
 
 
+def por_lo_mismo(resultados: Sequence[Resultado]) -> str:
+    """«Por lo mismo falla también: Un mensaje llega a los demás.»"""
+    verbo = "falla" if len(resultados) == 1 else "fallan"
+    return f"Por lo mismo {verbo} también: {_titulos(resultados)}."
+
+
 def lo_que_depende(resultados: Sequence[Resultado]) -> str:
     """«De esto depende, y falla también: Los demás saben quién entra.»"""
     verbos = ("depende", "falla") if len(resultados) == 1 else ("dependen", "fallan")

@@ -30,6 +30,7 @@ from chatlab.corrector.informes.redaccion import (
     lo_que_depende,
     pantalla_de,
     por_esto_fallan,
+    por_lo_mismo,
     titular,
 )
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
@@ -118,8 +119,7 @@ def _escribir_error(papel: Papel, causa: Causa, error: Hallazgo) -> None:
 
 def _escribir_fallo(papel: Papel, causa: Causa) -> None:
     """Una comprobación que falla: detrás de su título, lo más seguro que se sabe."""
-    for resultado in (causa.raiz, *causa.iguales):
-        papel.escribir(_renglon(resultado))
+    papel.escribir(_renglon(causa.raiz))
     seguros = [uno for uno in causa.hallazgos if uno.grado is not Grado.PUEDE_AYUDAR]
     for hallazgo in seguros[:1]:
         papel.explicar(hallazgo, sangria=4)
@@ -129,6 +129,8 @@ def _escribir_fallo(papel: Papel, causa: Causa) -> None:
         papel.explicar(hallazgo, sangria=4)
     if pista := causa.raiz.pista:
         papel.linea(f"Pista: {pista}", "italic", sangria=4)
+    if causa.iguales:
+        papel.linea(por_lo_mismo(causa.iguales), "dim", sangria=4)
     if causa.dependen:
         papel.linea(lo_que_depende(causa.dependen), "dim", sangria=4)
 
