@@ -120,10 +120,12 @@ def test_un_hilo_del_modulo_de_bajo_nivel_tambien_es_un_hilo(tmp_path: Path) -> 
     escribir(
         tmp_path,
         servidor="import _thread, time\n"
+        "empezado = []\n"
         "def atender(conexion):\n"
+        "    empezado.append(1)\n"
         "    print(nada_de_nada)\n"
         "_thread.start_new_thread(atender, (1,))\n"
-        "while _thread._count():\n"
+        "while not empezado or _thread._count():\n"
         "    time.sleep(0.01)\n"
         "raise ValueError('otra cosa')\n",
     )

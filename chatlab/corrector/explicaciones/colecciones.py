@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 from chatlab.corrector.explicaciones.caso import Caso, Explicacion, frase, regla
+from chatlab.corrector.explicaciones.confundidos import que_es
 from chatlab.corrector.explicaciones.textos_y_bytes import SIN_LLAMAR
+from chatlab.corrector.fuente import texto_de
 
 
 def _lista_como_diccionario(caso: Caso, encaje: re.Match[str]) -> Explicacion:
@@ -18,6 +21,16 @@ def _lista_como_diccionario(caso: Caso, encaje: re.Match[str]) -> Explicacion:
             "su posición.",
             f"Comprueba qué guarda `{nombre}`: ¿recorres las claves y no los valores? "
             "Usa `.values()` o `.items()`.",
+        )
+    if caso.mensaje.endswith("not float"):
+        return Explicacion(
+            f"Una posición de `{nombre}` es un número entero, y le has dado uno con decimales.",
+            "Divide con `//`, o conviértelo con `int(…)`.",
+        )
+    if caso.mensaje.endswith("not tuple"):
+        return Explicacion(
+            f"`{nombre}` es {que}: sus posiciones se piden de una en una.",
+            f"Con dos pares de corchetes: `{nombre}[0][1]`.",
         )
     return Explicacion(
         f"`{nombre}` es {que}, y sus elementos se piden por su posición, {clave}; lo de buscar por "
@@ -39,8 +52,8 @@ def _sin_corchetes(caso: Caso, encaje: re.Match[str]) -> Explicacion:
             "Quita los corchetes: usa la variable sola.",
         )
     return Explicacion(
-        f"Los corchetes sacan un elemento de una lista, un diccionario o un texto, y esto es un "
-        f"`{tipo}`.",
+        f"Los corchetes sacan un elemento de una lista, un diccionario o un texto, y esto es "
+        f"{que_es(tipo)}.",
         "Comprueba qué guarda esa variable: no es lo que esperabas.",
     )
 
@@ -71,7 +84,7 @@ def _no_se_recorre(caso: Caso, encaje: re.Match[str]) -> Explicacion:
             "Usa la lista (`for cliente in clientes:`) o lee con `recv(1024)`.",
         )
     return Explicacion(
-        f"Un `{tipo}` no se puede recorrer: no tiene elementos.",
+        f"No se puede recorrer {que_es(tipo)}: no tiene elementos.",
         "Comprueba qué guarda esa variable: debería ser una lista.",
     )
 
@@ -106,14 +119,43 @@ def _no_se_reparte(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     )
 
 
+def _donde_se_guarda(caso: Caso) -> str:
+    """«set» si la línea usa un conjunto; «dict», si usa un diccionario; vacío si no se sabe."""
+    conjuntos = {
+        texto_de(destino)
+        for nodo in caso.fuente.nodos
+        if isinstance(nodo, ast.Assign)
+        and (isinstance(nodo.value, ast.Set) or texto_de(nodo.value).startswith("set("))
+        for destino in nodo.targets
+    }
+    for nodo in caso.fuente.nodos:
+        if getattr(nodo, "lineno", None) != caso.linea:
+            continue
+        match nodo:
+            case ast.Set() | ast.Call(func=ast.Name(id="set") | ast.Attribute(attr="add")):
+                return "set"
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[donde]):
+                return "set" if texto_de(donde) in conjuntos else "dict"
+            case ast.Dict() | ast.Subscript():
+                return "dict"
+            case ast.Call(func=ast.Attribute(attr="get" | "pop" | "setdefault")):
+                return "dict"
+    return ""
+
+
 def _sin_clave(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     tipo, donde = encaje[1] or encaje[3], encaje[2] or ""
     que = {"list": "una lista", "dict": "un diccionario", "set": "un conjunto"}.get(
         tipo, f"un `{tipo}`"
     )
     # Hasta 3.13 el mensaje no decía si era la clave de un diccionario o lo que va en un conjunto.
-    es_conjunto = "set" in donde or (not donde and re.search(r"\.add\(|\bset\(", caso.codigo))
-    if es_conjunto:
+    donde = donde or _donde_se_guarda(caso)
+    if not donde:
+        return Explicacion(
+            f"Aquí hace falta algo que no cambie, para poder buscarlo después, y {que} cambia.",
+            "Usa una tupla, `tuple(…)`, un texto o un número.",
+        )
+    if "set" in donde:
         return Explicacion(
             f"En un conjunto solo cabe lo que no cambia, y {que} cambia.",
             "Guárdalo en una lista, o mete una tupla en el conjunto: `tuple(…)`.",

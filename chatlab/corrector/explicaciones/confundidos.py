@@ -7,9 +7,10 @@ distinto de lo que guarda.
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 
-from chatlab.corrector.explicaciones.caso import Caso, Explicacion, palabras
+from chatlab.corrector.explicaciones.caso import Caso, Explicacion, palabras, parecido
 from chatlab.corrector.fuente import texto_de, ultimo_nombre
 
 #: Lo que es, para una persona, cada tipo de Python.
@@ -31,6 +32,13 @@ QUE_ES = {
     "Queue": "una cola",
     "Template": "una plantilla (un texto con `t` delante)",
 }
+
+
+def que_es(tipo: str) -> str:
+    """«una lista» para `list`; de los que no conoce, «un `X`»."""
+    return QUE_ES.get(tipo, f"un `{tipo}`")
+
+
 _DE_UN_SOCKET = palabras(
     "send sendall recv accept bind listen connect close settimeout setsockopt shutdown getpeername "
     "makefile fileno"
@@ -265,6 +273,18 @@ def _coleccion(caso: Caso, tipo: str, atributo: str, delante: str) -> Explicacio
 
 def _de_otro_modo(_: Caso, tipo: str, atributo: str, delante: str) -> Explicacion | None:
     arreglo = _DE_OTRO_MODO.get((tipo, atributo))
+    if arreglo is None and hasattr(builtins, tipo):
+        # También mal escrito: «apend», en un conjunto.
+        otros = [a for t, a in _DE_OTRO_MODO if t == tipo]
+        propios = dir(getattr(builtins, tipo))
+        parece = None if parecido(atributo, propios) else parecido(atributo, otros)
+        arreglo = _DE_OTRO_MODO.get((tipo, parece or ""))
+    if arreglo is None and tipo == "dict" and not parecido(atributo, dir(dict)):
+        return Explicacion(
+            f"`{delante or 'eso'}` es un diccionario: lo que guarda se pide con corchetes, sin "
+            "punto.",
+            f'Escribe `{delante}["{atributo}"]`.',
+        )
     if arreglo is None:
         return None
     nombre = delante or tipo

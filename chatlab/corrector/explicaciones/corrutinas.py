@@ -22,6 +22,11 @@ _NO_HACE_NADA = (
 
 def _falta_await(caso: Caso, _: re.Match[str]) -> Explicacion:
     """Una corrutina donde debía estar lo que devuelve."""
+    if "context manager" in caso.mensaje and "open_connection" in caso.codigo:
+        return Explicacion(
+            "`open_connection` no se abre con `with`: da dos cosas, y hay que esperarla.",
+            "Escribe `lector, escritor = await asyncio.open_connection(HOST, PORT)`.",
+        )
     for fuente, llamada in _sin_esperar(caso):
         lugar = texto_de(llamada)
         codigo = fuente.linea(llamada.lineno)

@@ -40,6 +40,14 @@ REGLAS = (
     ),
     regla(
         "ValueError",
+        r"^Unknown format code '(\w)' for object of type '(\w+)'",
+        frase(
+            "El formato `:{0}` es para otro tipo de valores, y este es un `{1}`.",
+            "Quita `:{0}`, o convierte antes el valor: `int(…)` si es un texto.",
+        ),
+    ),
+    regla(
+        "ValueError",
         r"^(?:Unknown format code|Invalid format specifier|Single '[{}]' encountered|expected '}')",
         frase(
             "El texto tiene unas llaves, o un formato detrás de los dos puntos, que Python no "

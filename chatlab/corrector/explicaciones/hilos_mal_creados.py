@@ -68,11 +68,16 @@ def _funcion_del_hilo(caso: Caso) -> str:
     return entre[1] if entre else ""
 
 
-def _no_es_diccionario(_: Caso, encaje: re.Match[str]) -> Explicacion:
-    return Explicacion(
-        f"Detrás de `**` debe ir un diccionario, y hay un `{encaje[1]}`.",
-        'Si es el `kwargs` de un hilo, lleva nombres: `kwargs={"nombre": valor}`.',
+def _no_es_diccionario(caso: Caso, encaje: re.Match[str]) -> Explicacion:
+    explicacion = Explicacion(
+        f"Detrás de `**`, o en el `kwargs` de un hilo, va un diccionario, y hay un `{encaje[1]}`.",
+        "Los valores sin nombre van en `args=(valor,)`; en `kwargs`, con él: "
+        '`kwargs={"nombre": valor}`.',
     )
+    for fuente, llamada in hilos_creados(caso) if caso.linea is None else ():
+        if argumento(llamada, "kwargs") is not None:
+            return explicacion.en(fuente, llamada.lineno)
+    return explicacion
 
 
 REGLAS = (

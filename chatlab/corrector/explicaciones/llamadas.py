@@ -22,6 +22,7 @@ from chatlab.textos import enumerar
 _PARAMETROS = {
     "Thread": tuple(inspect.signature(threading.Thread).parameters),
     "Timer": tuple(inspect.signature(threading.Timer).parameters),
+    "socket": ("family", "type", "proto", "fileno"),
     "print": ("sep", "end", "file", "flush"),
     "open": tuple(inspect.signature(open).parameters),
     "create_server": tuple(inspect.signature(socket.create_server).parameters),
@@ -151,6 +152,10 @@ _COMO_SE_LLAMAN = {
         'Júntalos en uno: `input(f"{nombre}: ")`.',
     ),
     "append": ("`append` añade una sola cosa.", "Si son varias juntas, haz una tupla: `((a, b))`."),
+    "select": (
+        "`select` recibe tres listas: de quién leer, a quién escribir y de quién esperar errores.",
+        "Escribe `select.select(sockets, [], [])`.",
+    ),
     "sendto": (
         "`sendto` necesita los bytes y a quién van.",
         "Escribe `sendto(datos, (HOST, PORT))`.",

@@ -17,6 +17,8 @@ _SIN_RESULTADO = palabras(
 
 def explicar_none(caso: Caso, variable: str) -> Explicacion:
     """Explica un error en una variable que vale None, buscando quién le dio ese valor."""
+    if variable == "None":
+        variable = ""
     for intento in (_de_una_llamada, _de_una_constante, _de_un_parametro):
         if explicacion := intento(caso, variable):
             return explicacion
@@ -31,6 +33,13 @@ def explicar_none(caso: Caso, variable: str) -> Explicacion:
 
 
 def _de_una_llamada(caso: Caso, variable: str) -> Explicacion | None:
+    directa = re.match(r"(\w+)\(", variable)
+    for funcion in caso.fuente.funciones if directa else ():
+        if directa and funcion.name == directa[1] and not _devuelve_algo(funcion):
+            return Explicacion(
+                f"`{variable}` da `None` porque la función `{funcion.name}` no devuelve nada.",
+                f"Termina `{funcion.name}` con un `return`: ahora no tiene ninguno con valor.",
+            ).en(caso.fuente, funcion.lineno)
     for valor, linea in _valores(caso, variable):
         metodo = ultimo_nombre(valor.func) if isinstance(valor, ast.Call) else ""
         if isinstance(valor, ast.Call) and metodo in _SIN_RESULTADO:

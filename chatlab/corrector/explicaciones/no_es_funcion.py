@@ -8,7 +8,7 @@ import re
 
 from chatlab.corrector.explicaciones.atributos import explicar_archivo_que_tapa, tapado
 from chatlab.corrector.explicaciones.caso import Caso, Explicacion, frase, regla
-from chatlab.corrector.explicaciones.confundidos import SIN_CREAR_EL_CANDADO
+from chatlab.corrector.explicaciones.confundidos import SIN_CREAR_EL_CANDADO, que_es
 from chatlab.corrector.explicaciones.hilos_mal_creados import (
     EJECUTORES,
     explicar_llamada_en_el_acto,
@@ -39,6 +39,8 @@ def _modulo(caso: Caso, _: re.Match[str]) -> Explicacion:
                 return explicar_archivo_que_tapa(modulo)
         modulo = caso.fuente.importados.get(escrito, "")
         dentro = modulo if modulo in miembros(modulo) else _LO_QUE_SE_QUIERE.get(modulo)
+        if modulo == "datetime" or (modulo == "time" and llamada.args):
+            dentro = _LO_QUE_SE_QUIERE[modulo]
         if dentro:
             corregida = re.sub(rf"(?<![\w.]){escrito}\(", f"{escrito}.{dentro}(", caso.codigo)
             igual = " Lo que se llama igual que él está dentro." if dentro == modulo else ""
@@ -76,7 +78,7 @@ def _otra_cosa(caso: Caso, encaje: re.Match[str]) -> Explicacion:
         return explicar_none(caso, texto_de(llamadas[0].func) if llamadas else "")
     quien = f"`{texto_de(llamadas[0].func)}`" if llamadas else "Lo que llamas"
     return Explicacion(
-        f"{quien} es un `{tipo}`, y los paréntesis solo van detrás de una función.",
+        f"{quien} es {que_es(tipo)}, y los paréntesis solo van detrás de una función.",
         "Quita los paréntesis, o cambia el nombre de la variable si es el de una función.",
     )
 

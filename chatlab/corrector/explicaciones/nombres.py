@@ -34,6 +34,15 @@ _CONSTANTES = {
     "nil": "None",
     "nulo": "None",
 }
+_DE_PYTHON_2 = {
+    "raw_input": "input",
+    "xrange": "range",
+    "unicode": "str",
+    "basestring": "str",
+    "unichr": "chr",
+    "long": "int",
+    "file": "open",
+}
 _DESCONOCIDO = "Python no conoce el nombre `{}`: nadie le ha dado un valor antes de esta línea."
 
 
@@ -65,6 +74,28 @@ def _constante(_: Caso, nombre: str) -> Explicacion | None:
         f"Python distingue mayúsculas de minúsculas: `{buena}` es una palabra suya y `{nombre}` "
         "no es nada, así que lo toma por una variable que no existe.",
         f"En Python se escribe `{buena}`{como}.",
+    )
+
+
+def _de_python_2(caso: Caso, nombre: str) -> Explicacion | None:
+    bueno = _DE_PYTHON_2.get(nombre)
+    if bueno is None or nombre in caso.fuente.globales:
+        return None
+    return Explicacion(
+        f"`{nombre}` era de Python 2; en Python 3 es `{bueno}`.",
+        f"Escribe `{bueno}` donde pone `{nombre}`{con_el_cambio(caso.codigo, nombre, bueno)}.",
+    )
+
+
+def _orden_suelta(caso: Caso, nombre: str) -> Explicacion | None:
+    """`brake`, solo en su línea: quería ser una orden de Python."""
+    buena = parecido(nombre, ("break", "continue", "pass", "return"))
+    if caso.codigo != nombre or buena is None:
+        return None
+    return Explicacion(
+        f"Python toma `{nombre}` por una variable, que no existe; la orden que más se parece es "
+        f"`{buena}`.",
+        f"Escribe `{buena}` donde pone `{nombre}`.",
     )
 
 
@@ -211,6 +242,8 @@ def _sin_pistas(_: Caso, nombre: str) -> Explicacion:
 _INTENTOS: tuple[Callable[[Caso, str], Explicacion | None], ...] = (
     _error_de_python_2,
     _constante,
+    _de_python_2,
+    _orden_suelta,
     _nombre_del_programa,
     _yo_mismo,
     _metodo_propio,

@@ -87,7 +87,7 @@ def _sin_permiso(caso: Caso, encaje: re.Match[str]) -> Explicacion | None:
 def _mal_momento(caso: Caso, _: re.Match[str]) -> Explicacion | None:
     servidor = caso.receptor_en_la_linea("accept", "listen", "recvfrom") or "servidor"
     if "accept" in caso.codigo:
-        if re.search(rf"\b{re.escape(servidor)}\.listen\(", caso.fuente.texto):
+        if re.search(rf"\b{re.escape(servidor)}\.listen\(|create_server\(", caso.fuente.texto):
             return Explicacion(
                 f"`{servidor}` ya no escucha: mientras esperaba en `accept`, otra parte del "
                 "programa lo cerró con `shutdown` o `close`.",
@@ -144,6 +144,12 @@ def _direccion_ajena(caso: Caso, encaje: re.Match[str]) -> Explicacion:
 
 def _rechazada(caso: Caso, _: re.Match[str]) -> Explicacion:
     llamado = _puerto(caso.fuente, _LLAMAN)
+    if llamado == 0:
+        return Explicacion(
+            "En el puerto 0 no escucha nadie: al escuchar quiere decir «cualquiera», y al llamar, "
+            "nada.",
+            "Pon en el cliente el puerto del servidor.",
+        )
     for otra in caso.fuentes:
         escucha = _puerto(otra, _ESCUCHAN)
         if llamado and escucha and llamado != escucha:

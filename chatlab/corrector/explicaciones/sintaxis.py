@@ -21,6 +21,16 @@ from chatlab.corrector.explicaciones.sintaxis_a_secas import (
 def _dos_puntos(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     if otro := de_otro_lenguaje(caso.codigo):
         return otro
+    if re.match(r"else\b.*:", caso.codigo):
+        return Explicacion(
+            "`else` no lleva condición: es lo que se hace si no se cumple ninguna.",
+            "Escribe `elif` donde pone `else`, o quita la condición.",
+        )
+    if re.search(r";\s*$", caso.codigo):
+        return Explicacion(
+            "La línea que abre un bloque acaba en dos puntos, y no en punto y coma.",
+            f"Cambia el `;` por `:`: `{caso.codigo.rstrip('; ')}:`.",
+        )
     palabra = caso.codigo.split()[0] if caso.codigo.split() else "if"
     sin_comentario = caso.codigo.split("#")[0].rstrip()
     ejemplo = f": `{sin_comentario}:`" if len(sin_comentario) <= 80 else ""
@@ -43,6 +53,16 @@ def _igual_por_comparar(caso: Caso, _: re.Match[str]) -> Explicacion:
 def _no_se_asigna(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     if re.match(r"(el)?if\b|while\b", caso.codigo):
         return _igual_por_comparar(caso, encaje)
+    if re.search(r"\{[^{}=]*=", caso.codigo):
+        return Explicacion(
+            "En un diccionario, entre la clave y su valor van dos puntos, y no `=`.",
+            "Escribe `clave: valor`.",
+        )
+    if "lambda" in encaje[0] or "lambda" in caso.codigo:
+        return Explicacion(
+            "Una `lambda` devuelve un valor: dentro de ella no se da valor a una variable.",
+            "Escribe una función con `def`.",
+        )
     if re.match(r"[\w]+(-[\w]+)+\s*=", caso.codigo):
         return Explicacion(
             "Un nombre no lleva guiones: Python los toma por una resta.",
@@ -126,9 +146,17 @@ REGLAS = (
     regla(
         "SyntaxError",
         r"^expected '\('",
-        frase(
+        lambda caso, _: Explicacion(
             "Detrás del nombre de una función van los paréntesis, aunque no reciba nada.",
-            "Añade `()` detrás del nombre: `def funcion():`.",
+            f"Añade `()` detrás del nombre: `{caso.codigo.split(':')[0].strip()}():`.",
+        ),
+    ),
+    regla(
+        "SyntaxError",
+        r"^no binding for nonlocal '(\w+)' found",
+        frase(
+            "`nonlocal` es para las variables de la función de fuera, y `{0}` no es de ninguna.",
+            "Si `{0}` es del programa, escribe `global {0}`.",
         ),
     ),
     regla(

@@ -37,6 +37,16 @@ _DE_OTROS_LENGUAJES = (
         "Una `lambda` devuelve su expresión: no lleva `return`.",
         "Quita `return`; si necesitas más de una línea, escribe una función con `def`.",
     ),
+    (
+        r"^for\s+(\w+)\s+(range\(.*|\w+)\s*:",
+        "Entre la variable de un `for` y lo que recorre va `in`.",
+        "Escribe `for {0} in {1}:`.",
+    ),
+    (
+        r"^raise\s+(\w+)\s*,",
+        "Así se lanzaba un error en Python 2.",
+        'Escribe `raise {0}("…")`.',
+    ),
     (r"^switch\b", "Python no tiene `switch`.", "Usa `if` y `elif`, o `match`."),
     (
         r"^(?:var|let|const|int|string|char|float)\s+\w+\s*=",
@@ -162,6 +172,8 @@ def _sangria(lineas: list[str]) -> int:
 
 
 def _alias_con_puntos(codigo: str) -> Explicacion | None:
+    if re.search(r"^(?:import|from)\b.*\bas\s+[\"']", codigo):
+        return Explicacion("Detrás de `as` va un nombre, no un texto.", "Quita las comillas.")
     alias = re.search(r"\bas\s+(\w+\.[\w.]+)", codigo)
     if alias is None:
         return None
@@ -246,7 +258,7 @@ def _suelta(caso: Caso) -> Explicacion | None:
 
 
 def _a_medias(caso: Caso) -> Explicacion | None:
-    if not re.search(r"(?:[=+\-*/,]|\b(?:and|or|not|in|import))\s*$", caso.codigo):
+    if not re.search(r"(?:[=+\-*/,]|\b(?:and|or|not|in|is|import|from|as|await))\s*$", caso.codigo):
         return None
     return Explicacion(
         "La línea acaba a medias: falta lo que va detrás.", "Completa el final de la línea."

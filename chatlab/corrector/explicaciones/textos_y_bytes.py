@@ -7,6 +7,8 @@ import re
 from encodings.aliases import aliases
 
 from chatlab.corrector.explicaciones.caso import Caso, Explicacion, frase, palabras, parecido, regla
+from chatlab.corrector.explicaciones.confundidos import que_es
+from chatlab.corrector.explicaciones.nada import explicar_none
 from chatlab.corrector.fuente import texto_de, ultimo_nombre
 
 #: Los tipos de una función que se ha escrito sin sus paréntesis.
@@ -21,6 +23,12 @@ _A_LA_RED_VAN_BYTES = (
 def _faltan_bytes(caso: Caso, _: re.Match[str]) -> Explicacion:
     for llamada in caso.llamadas_en_la_linea():
         nombre = ultimo_nombre(llamada.func)
+        if nombre == "setsockopt":
+            return Explicacion(
+                "El valor de una opción de `setsockopt` es un número, y le has dado un texto.",
+                "Escribe `setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`, con el `1` sin "
+                "comillas.",
+            )
         if nombre in _POR_LA_RED and llamada.args:
             return Explicacion(
                 f"`{nombre}` espera bytes y le has dado texto (`str`). {_A_LA_RED_VAN_BYTES}",
@@ -37,7 +45,7 @@ def _faltan_bytes(caso: Caso, _: re.Match[str]) -> Explicacion:
     )
 
 
-def _otra_cosa_por_bytes(_: Caso, encaje: re.Match[str]) -> Explicacion:
+def _otra_cosa_por_bytes(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     tipo = encaje[1]
     if tipo == "Template":
         return Explicacion(
@@ -49,8 +57,16 @@ def _otra_cosa_por_bytes(_: Caso, encaje: re.Match[str]) -> Explicacion:
             "Se envía la función y no su resultado: sin paréntesis no se la llama.",
             'Pon los paréntesis: `.encode("utf-8")`.',
         )
+    if tipo == "NoneType":
+        llamadas = [ll for ll in caso.llamadas_en_la_linea() if ll.args]
+        return explicar_none(caso, texto_de(llamadas[0].args[0]) if llamadas else "")
+    if tipo in ("list", "dict", "tuple", "set"):
+        return Explicacion(
+            f"Por la red solo viajan bytes, y aquí hay {que_es(tipo)}.",
+            'Conviértelo en un texto, y el texto en bytes: `json.dumps(…).encode("utf-8")`.',
+        )
     return Explicacion(
-        f"Por la red solo viajan bytes, y aquí hay un `{tipo}`.",
+        f"Por la red solo viajan bytes, y aquí hay {que_es(tipo)}.",
         'Conviértelo antes en texto, y el texto en bytes: `str(…).encode("utf-8")`.',
     )
 
@@ -82,6 +98,12 @@ def _texto_con_otra_cosa(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     que = {"NoneType": "`None`", "tuple": "una tupla", "list": "una lista"}.get(
         otra, f"un `{otra}`"
     )
+    if otra in ("int", "float") and re.search(r"[+]=|=.*[+]\s*\d", caso.codigo):
+        return Explicacion(
+            f"Con `+` se junta texto con texto, y aquí hay {que_es(otra)}.",
+            "Si es una cuenta, convierte antes el texto en número: `int(…)`. Si no lo es, usa un "
+            "f-string.",
+        )
     return Explicacion(
         f"Con `+` se junta texto con texto, y aquí hay {que}.",
         'Usa un f-string: `f"… {valor} …"` convierte en texto lo que hay entre llaves.',

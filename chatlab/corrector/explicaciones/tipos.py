@@ -6,6 +6,7 @@ import ast
 import re
 
 from chatlab.corrector.explicaciones.caso import Caso, Explicacion, frase, regla
+from chatlab.corrector.explicaciones.confundidos import SIN_CREAR_EL_CANDADO, que_es
 from chatlab.corrector.explicaciones.nada import explicar_none
 from chatlab.corrector.fuente import receptor, texto_de, ultimo_nombre
 
@@ -18,7 +19,9 @@ _CON_PUERTO = frozenset({"bind", "connect", "connect_ex", "create_connection", "
 
 
 def _texto_por_numero(caso: Caso, encaje: re.Match[str]) -> Explicacion:
-    que = {"str": "un texto", "tuple": "una tupla"}.get(encaje[1], f"un `{encaje[1]}`")
+    if encaje[1] == "NoneType":
+        return explicar_none(caso, "")
+    que = que_es(encaje[1])
     for llamada in caso.llamadas_en_la_linea():
         nombre = ultimo_nombre(llamada.func)
         if nombre in _CON_PUERTO:
@@ -37,12 +40,19 @@ def _texto_por_numero(caso: Caso, encaje: re.Match[str]) -> Explicacion:
             )
         if nombre == "listen":
             return Explicacion(
-                "`listen` recibe, como mucho, cuántas conexiones pueden esperar. La dirección es "
-                "de `bind`.",
+                "`listen` recibe, como mucho, cuántas conexiones pueden esperar, en número."
+                + (" La dirección es de `bind`." if encaje[1] == "tuple" else ""),
                 f"Escribe `{receptor(llamada)}.listen()`.",
             )
     return Explicacion(
         f"Aquí hace falta un número entero y le has dado {que}.", "Conviértelo con `int(…)`."
+    )
+
+
+def _valor_de_opcion(_: Caso, encaje: re.Match[str]) -> Explicacion:
+    return Explicacion(
+        f"El valor de una opción de `setsockopt` es un número, y le has dado {que_es(encaje[1])}.",
+        "Escribe `setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`, con el `1` sin comillas.",
     )
 
 
@@ -56,17 +66,37 @@ def _puerto(llamada: ast.Call) -> str:
 
 def _comparados(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     uno, otro = encaje[2], encaje[3]
-    arreglo = "Compara dos cosas del mismo tipo."
+    que = f"`{encaje[1]}` no sabe comparar {que_es(uno)} con {que_es(otro)}"
     if {uno, otro} <= {"str", "int", "float"}:
-        arreglo = "Convierte el texto en número antes de comparar: `int(…)`."
-    return Explicacion(
-        f"`{encaje[1]}` no sabe comparar un `{uno}` con un `{otro}`: lo que da `input()` es texto.",
-        arreglo,
-    )
+        return Explicacion(
+            f"{que}: lo que da `input()` es texto.",
+            "Convierte el texto en número antes de comparar: `int(…)`.",
+        )
+    if "NoneType" in (uno, otro):
+        return Explicacion(
+            f"{que}: uno de los dos no ha recibido ningún valor.",
+            "Mira cuál de los dos vale `None`, y dale un valor antes.",
+        )
+    if {uno, otro} & {"list", "tuple", "dict", "set"} and "int" in (uno, otro):
+        return Explicacion(f"{que}.", "Si quieres comparar cuántos hay, usa `len(…)`.")
+    return Explicacion(f"{que}.", "Compara dos cosas del mismo tipo.")
 
 
 def _contexto(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     tipo = encaje[1]
+    if tipo == "NoneType":
+        return explicar_none(caso, "")
+    if tipo in ("function", "method", "builtin_function_or_method", "type"):
+        escrito = re.search(r"\bwith\s+([\w.]+)", caso.codigo)
+        que = escrito[1] if escrito else "funcion"
+        if re.search(rf"\b{re.escape(que)}\s*=\s*[\w.]*Lock\s*$", caso.fuente.texto, re.M):
+            return Explicacion(
+                SIN_CREAR_EL_CANDADO, f"Crea el candado con paréntesis: `{que} = threading.Lock()`."
+            )
+        return Explicacion(
+            f"`{que}` es una función, y no su resultado: para llamarla hacen falta los paréntesis.",
+            f"Pon los paréntesis: `with {que}(…):`.",
+        )
     if encaje[2]:
         return Explicacion(
             f"`async with` es para lo de `asyncio`, y un `{tipo}` no lo es.",
@@ -86,13 +116,18 @@ def _contexto(caso: Caso, encaje: re.Match[str]) -> Explicacion:
         )
     return Explicacion(
         f"`with` necesita algo que se abra y se cierre, como un socket, un archivo o un candado; "
-        f"esto es un `{tipo}`.",
+        f"esto es {que_es(tipo)}.",
         "Comprueba qué va detrás de `with`.",
     )
 
 
 def _operandos(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     operacion, uno, otro = encaje.groups()
+    if operacion == ">>" and re.match(r"print\s*>>", caso.codigo):
+        return Explicacion(
+            "Así se escribía en otro sitio con Python 2.",
+            "Escribe `print(…, file=sys.stderr)`.",
+        )
     if "NoneType" in (uno, otro):
         return explicar_none(caso, _operando(caso, primero=uno == "NoneType"))
     arreglo = "Convierte uno de los dos: `int(…)` para un número, `str(…)` para un texto."
@@ -100,7 +135,7 @@ def _operandos(caso: Caso, encaje: re.Match[str]) -> Explicacion:
         arreglo = "Comprueba qué guarda cada variable: a una lista se añade con `append`."
     elif {uno, otro} == {"str"}:
         arreglo = "Los dos son textos: si son números, conviértelos con `int(…)`."
-    return Explicacion(f"`{operacion}` no funciona entre un `{uno}` y un `{otro}`.", arreglo)
+    return Explicacion(f"`{operacion}` no funciona entre {que_es(uno)} y {que_es(otro)}.", arreglo)
 
 
 def _operando(caso: Caso, *, primero: bool) -> str:
@@ -119,6 +154,61 @@ REGLAS = (
         r"^'(\w+)' object cannot be interpreted as an integer|^an integer is required",
         _texto_por_numero,
     ),
+    regla(
+        "TypeError",
+        r"^must be real number, not (\w+)",
+        frase(
+            "Aquí hace falta un número, y le has dado un `{0}`.",
+            "Si es un texto, quítale las comillas o conviértelo con `float(…)`.",
+        ),
+    ),
+    regla(
+        "ValueError",
+        r"^Timeout value out of range|^timeout value must be",
+        frase("Un plazo no puede ser negativo.", "Pon los segundos que quieras esperar: `5`."),
+    ),
+    regla(
+        "TypeError",
+        r"^can't multiply sequence by non-int of type '(\w+)'",
+        frase(
+            "Un texto o una lista solo se multiplican por un número, y hay un `{0}`.",
+            "Convierte los dos en números, `int(…)`, si es una cuenta.",
+        ),
+    ),
+    regla(
+        "TypeError",
+        r"^(end|sep) must be None or a string, not (\w+)",
+        frase(
+            "En `print`, `{0}` es un texto, y le has dado un `{1}`.",
+            'Ponlo entre comillas: `{0}=""`.',
+        ),
+    ),
+    regla(
+        "TypeError",
+        r"^AF_INET6? address must be a pair",
+        frase(
+            "La dirección de un socket es una tupla con dos cosas: el host y el puerto.",
+            "Escribe las dos: `((HOST, PORT))`.",
+        ),
+    ),
+    regla(
+        "TypeError",
+        r"^argument must be an int, or have a fileno\(\) method",
+        frase(
+            "`select` vigila sockets, y en sus listas hay otra cosa.",
+            "Pon en las tres listas solo sockets: los de los clientes y el que escucha.",
+        ),
+    ),
+    regla(
+        "ValueError",
+        r"^Invalid events",
+        frase(
+            "Al apuntar un socket en el selector hay que decir qué se espera de él.",
+            "Escribe `register(socket, selectors.EVENT_READ)`.",
+        ),
+    ),
+    # Hasta 3.14 pedía bytes, que aquí despista.
+    regla("TypeError", r"^socket option should be int.* \(got (\w+)\)", _valor_de_opcion),
     regla(
         "TypeError",
         r"^'([<>]=?)' not supported between instances of '(\w+)' and '(\w+)'",
@@ -148,8 +238,13 @@ REGLAS = (
     regla(
         "TypeError",
         r"^int\(\) argument must be a string.* not '(\w+)'",
-        frase(
-            "`int` convierte un texto en número, y le has dado un `{0}`.", "Dale un texto a `int`."
+        lambda caso, encaje: (
+            explicar_none(caso, "")
+            if encaje[1] == "NoneType"
+            else Explicacion(
+                f"`int` convierte un texto en número, y le has dado {que_es(encaje[1])}.",
+                "Dale un texto a `int`.",
+            )
         ),
     ),
     regla(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from chatlab.corrector.explicaciones.caso import Caso, Explicacion, frase, regla
+from chatlab.corrector.fuente import receptor, texto_de, ultimo_nombre
 
 
 def _no_es_numero(_: Caso, encaje: re.Match[str]) -> Explicacion:
@@ -21,9 +22,14 @@ def _no_es_numero(_: Caso, encaje: re.Match[str]) -> Explicacion:
 def _no_hay_para_repartir(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     esperados = encaje[1]
     llegaron = encaje[2] if encaje.lastindex and encaje.lastindex > 1 else None
-    porque = f"A la izquierda del `=` hay {esperados} variables y a la derecha " + (
-        f"{llegaron} valor{'' if llegaron == '1' else 'es'}." if llegaron else "más valores."
-    )
+    variables = f"{esperados} variable{'' if esperados == '1' else 's'}"
+    cuantos = f"{llegaron} valor{'' if llegaron == '1' else 'es'}" if llegaron else "más valores"
+    porque = f"A la izquierda del `=` hay {variables} y a la derecha {cuantos}."
+    if "accept(" in caso.codigo:
+        return Explicacion(
+            "`accept()` devuelve dos cosas: el socket del cliente y su dirección.",
+            "Escribe `conexion, direccion = servidor.accept()`.",
+        )
     if partido := re.search(r"([\w.]+)\.split\(([^(),]*)", caso.codigo):
         texto, separador = partido[1], partido[2] or "None"
         return Explicacion(
@@ -34,7 +40,9 @@ def _no_hay_para_repartir(caso: Caso, encaje: re.Match[str]) -> Explicacion:
         )
     if re.search(r"\bfor\b.*\bin\b", caso.codigo):
         return Explicacion(
-            porque, "Si recorres un diccionario, usa `.items()` para tener dos cosas."
+            f"Entre `for` e `in` hay {variables}, y cada elemento tiene {cuantos}.",
+            "Pon tantas variables como valores; si recorres un diccionario, usa `.items()` para "
+            "tener la clave y su valor.",
         )
     return Explicacion(porque, "Pon tantas variables como valores hay.")
 
@@ -48,8 +56,32 @@ def _falta_la_clave(caso: Caso, encaje: re.Match[str]) -> Explicacion:
             f"`{diccionario}` ya no tiene {clave}: otro hilo u otra línea lo quitó antes.",
             f"Quítalo solo si está: `{diccionario}.pop({cual}, None)`.",
         )
+    for llamada in caso.llamadas_en_la_linea():
+        metodo = ultimo_nombre(llamada.func)
+        if metodo == "remove" and llamada.args:
+            conjunto, que = receptor(llamada), texto_de(llamada.args[0])
+            return Explicacion(
+                f"`{que}` no está en `{conjunto}`: o ya se quitó, o no se llegó a añadir.",
+                f"Quítalo con `discard`, que no se queja: `{conjunto}.discard({que})`.",
+            )
+        if metodo == "pop" and llamada.args:
+            diccionario, cual = receptor(llamada), texto_de(llamada.args[0])
+            return Explicacion(
+                f"`{diccionario}` no tiene {clave}.",
+                f"Quítalo solo si está: `{diccionario}.pop({cual}, None)`.",
+            )
+        if metodo == "format":
+            return Explicacion(
+                f"En el texto hay un hueco `{{{encaje[1][1:-1]}}}`, y `format` no lo recibe.",
+                f"Dáselo, `format({encaje[1][1:-1]}=…)`, o usa un f-string.",
+            )
     escrito = re.search(r"([\w.]+)\[([^\[\]]+)\]", caso.codigo)
-    nombre, cual = (escrito[1], escrito[2]) if escrito else ("diccionario", "clave")
+    if escrito is None:
+        return Explicacion(
+            f"El diccionario no tiene {clave}.",
+            "Comprueba antes con `in` si la tiene, o pide con `get`, que da `None` si no está.",
+        )
+    nombre, cual = escrito[1], escrito[2]
     return Explicacion(
         f"`{nombre}` no tiene {clave}.",
         f"Comprueba antes con `if {cual} in {nombre}:`, o pide con `{nombre}.get({cual})`.",
@@ -92,7 +124,7 @@ REGLAS = (
     ),
     regla(
         "ValueError",
-        r"^bytes must be in range|^byte must be in range|^chr\(\) arg not in range",
+        r"^bytes must be in range|^byte must be in range",
         frase(
             "Un byte va de 0 a 255, y le has dado un número más grande.",
             "Para enviar un número, hazlo texto: `str(numero).encode()`.",

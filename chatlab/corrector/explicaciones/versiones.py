@@ -15,7 +15,7 @@ _ASYNCIO = "`asyncio` (o `selectors`)"
 _MODULOS_QUITADOS = {
     **dict.fromkeys(("asyncore", "asynchat", "smtpd"), ("3.12", _ASYNCIO)),
     "imp": ("3.12", "`importlib`"),
-    "distutils": ("3.12", "`shutil` o `sysconfig`, según lo que hagas con él"),
+    "distutils": ("3.12", "`shutil` o `sysconfig`"),
     "telnetlib": ("3.13", "`socket`"),
     "nntplib": ("3.13", "`socket`"),
     "crypt": ("3.13", "`hashlib`"),
@@ -23,7 +23,7 @@ _MODULOS_QUITADOS = {
     **dict.fromkeys(
         palabras("cgi cgitb aifc audioop chunk imghdr mailcap msilib nis ossaudiodev sndhdr spwd "
                  "sunau uu xdrlib lib2to3"),
-        ("3.13", "otro módulo"),
+        ("3.13", ""),
     ),
 }  # fmt: skip
 #: Los que solo hubo en Python 2, con su nombre de ahora.
@@ -35,7 +35,7 @@ _DE_PYTHON_2 = {
     "cPickle": "pickle",
     "commands": "subprocess",
     "httplib": "http.client",
-    "thread": "threading",
+    "thread": "_thread",
     "urllib2": "urllib.request",
 }
 SOLO_EN_WINDOWS = palabras("msvcrt winreg winsound nt _winapi")
@@ -108,10 +108,11 @@ def modulo_de_otra_version(modulo: str) -> Explicacion | None:
         )
     if quitado := _MODULOS_QUITADOS.get(modulo.split(".")[0]):
         version, otro = quitado
+        en_su_lugar = f"Usa {otro} en vez de" if otro else "Haz el programa sin"
         return Explicacion(
             f"`{modulo}` venía con Python, pero se quitó en Python {version}: tu programa solo "
             "funciona con versiones anteriores.",
-            f"Usa {otro} en vez de `{modulo}`.",
+            f"{en_su_lugar} `{modulo}`.",
         )
     return None
 
