@@ -7,11 +7,13 @@ from textwrap import dedent
 
 import pytest
 
+from chatlab.corrector.deducciones.acabo_solo import hilos_que_murieron_con_el
 from chatlab.corrector.deducciones.atasco import donde_se_atasca
 from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
 from chatlab.corrector.deducciones.mutuas import esperas_mutuas
 from chatlab.corrector.deducciones.parada import Parada
 from chatlab.corrector.deducciones.sin_fin import lo_que_no_deja_terminar
+from chatlab.corrector.deducciones.sin_mostrar import lo_que_no_se_mostro
 from chatlab.corrector.fuente import Fuente
 from chatlab.corrector.hallazgo import Grado, Hallazgo, Lugar
 from chatlab.sonda import Suceso
@@ -212,6 +214,19 @@ def test_los_dos_leen_y_nadie_habla() -> None:
     )
 
 
+def test_el_servidor_lee_de_cada_uno_y_nadie_habla() -> None:
+    [hallazgo] = esperas_mutuas(
+        [
+            hilo("servidor", linea=20, espera="accept"),
+            hilo("servidor", "uno", 12, "recv"),
+            hilo("servidor", "otro", 12, "recv"),
+            hilo("Ana", linea=6, espera="recv"),
+            hilo("Carlos", linea=6, espera="recv"),
+        ]
+    )
+    assert hallazgo.causa.startswith("El programa de Ana está parado en `recv`")
+
+
 def test_el_servidor_espera_al_teclado_y_el_cliente_al_servidor() -> None:
     [hallazgo] = esperas_mutuas(
         [hilo("servidor", linea=12, espera="teclado"), hilo("Ana", linea=32, espera="recv")]
@@ -274,3 +289,79 @@ def test_si_alguien_no_lee_se_dice_en_que_linea_le_espera_el_servidor() -> None:
 )
 def test_quien_no_envia_no_se_atasca_con_quien_no_lee(parada: Parada) -> None:
     assert donde_se_atasca([parada], "Elena") == ""
+
+
+# --- Por qué acabó solo ------------------------------------------------------------------------
+
+
+def suceso(tipo: str, hilo: int, instante: float, detalle: str = "", lugar: str = "") -> Suceso:
+    return Suceso(tipo, 1, hilo, None, "servidor.py", instante, detalle=detalle, lugar=lugar)
+
+
+def un_hilo(carpeta: Path) -> list[Suceso]:
+    return [
+        suceso("hilo_creado", 1, 1.0, "Thread-1 (aceptar)", f"{carpeta / 'servidor.py'}:1"),
+        suceso("hilo_arrancado", 2, 2.0, "Thread-1 (aceptar)"),
+        suceso("espera", 2, 3.0, "accept"),
+    ]
+
+
+def test_un_hilo_daemon_acaba_con_el_principal(tmp_path: Path) -> None:
+    escribir(tmp_path, servidor="Thread(target=aceptar, daemon=True).start()\n")
+    hallazgo = hilos_que_murieron_con_el(tmp_path, "servidor", un_hilo(tmp_path))
+
+    assert hallazgo is not None
+    assert hallazgo.causa == (
+        "El servidor terminó en cuanto acabó su hilo principal: el hilo «Thread-1 (aceptar)» es "
+        "`daemon`, y acaba con él."
+    )
+    assert str(hallazgo.lugar) == "servidor.py, línea 1"
+    assert hallazgo.grado is Grado.SE_SIGUE
+
+
+NO_FUE_POR_LOS_HILOS = {
+    "no tenía hilos": [],
+    "el hilo acabó": [suceso("hilo_terminado", 2, 4.0)],
+    "el principal esperó después, y algo le hizo salir": [suceso("espera", 1, 5.0, "teclado")],
+}
+
+
+@pytest.mark.parametrize("luego", NO_FUE_POR_LOS_HILOS.values(), ids=NO_FUE_POR_LOS_HILOS)
+def test_no_todo_el_que_acaba_es_por_sus_hilos(luego: list[Suceso], tmp_path: Path) -> None:
+    sucesos = [*un_hilo(tmp_path), *luego] if luego else []
+
+    assert hilos_que_murieron_con_el(tmp_path, "servidor", sucesos) is None
+
+
+# --- Lo que llegó y no se enseñó ---------------------------------------------------------------
+
+ABIERTO = "def recibir():\n    print(datos.decode(), end='')\n"
+
+
+def sin_mostrar(codigo: str, pantalla: str = "", recibido: bytes = b"Ana: hola") -> Hallazgo | None:
+    fuente = Fuente("cliente.py", codigo)
+    return lo_que_no_se_mostro("Carlos", ["hola"], recibido, pantalla, [fuente])
+
+
+def test_un_print_que_no_acaba_la_linea_guarda_lo_que_llego() -> None:
+    hallazgo = sin_mostrar(ABIERTO)
+
+    assert hallazgo is not None
+    assert hallazgo.grado is Grado.SE_SIGUE
+    assert hallazgo.causa.startswith("Al programa de Carlos le llegó «hola», y no está en su")
+    assert str(hallazgo.lugar) == "cliente.py, línea 2"
+    assert "`flush=True`" in hallazgo.arreglo
+
+
+@pytest.mark.parametrize("codigo", ["print(datos)\n", "print(datos, end='', flush=True)\n"])
+def test_si_no_se_sabe_por_que_no_se_enseno_solo_se_cuenta(codigo: str) -> None:
+    hallazgo = sin_mostrar(codigo)
+
+    assert hallazgo == Hallazgo(
+        Grado.VISTO, causa="Al programa de Carlos le llegó «hola», y no está en su pantalla."
+    )
+
+
+def test_lo_que_se_enseno_o_no_llego_no_se_cuenta() -> None:
+    assert sin_mostrar(ABIERTO, pantalla="Ana: hola") is None
+    assert sin_mostrar(ABIERTO, recibido=b"") is None

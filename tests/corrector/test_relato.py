@@ -137,6 +137,14 @@ def test_listen_sin_accept() -> None:
     assert guion.relato() == "Tu servidor escucha en el puerto 9000 pero nunca llamó a `accept`."
 
 
+def test_a_un_servidor_que_ya_no_esta_no_se_le_reprocha_que_no_acepte() -> None:
+    guion = Guion()
+    guion.anota("listen", SERVIDOR, 1, local=PUERTO)
+    guion.anota("termina", SERVIDOR)
+
+    assert "`accept`" not in guion.relato()
+
+
 def test_quien_espera_con_selectors_no_ha_olvidado_el_accept() -> None:
     guion = Guion()
     guion.anota("listen", SERVIDOR, 1, local=PUERTO)

@@ -4,6 +4,8 @@
     sin_fin     qué mantiene vivo a un programa que ya debía haber terminado
     giros       el bucle que no para
     mutuas      dos programas que se esperan el uno al otro
+    acabo_solo  un programa que termina en cuanto acaba su hilo principal
+    sin_mostrar lo que llegó a un programa y no está en su pantalla
     atasco      el servidor que espera a quien no lee
 
 Se pregunta a la sonda solo después de un fallo: una entrega correcta no lo nota.
@@ -15,16 +17,20 @@ import time
 from collections.abc import Iterator
 
 from chatlab.corrector.de_quien import es_de_la_entrega
+from chatlab.corrector.deducciones.acabo_solo import hilos_que_murieron_con_el
 from chatlab.corrector.deducciones.atasco import donde_se_atasca
 from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
 from chatlab.corrector.deducciones.mutuas import esperas_mutuas
 from chatlab.corrector.deducciones.parada import Parada, en_la_entrega
 from chatlab.corrector.deducciones.sin_fin import TERMINAN, lo_que_no_deja_terminar
+from chatlab.corrector.deducciones.sin_mostrar import lo_que_no_se_mostro
 from chatlab.corrector.escena import Escena
 from chatlab.corrector.fuente import leer_fuente
 from chatlab.corrector.hallazgo import Hallazgo
 from chatlab.sonda import Suceso
 
+#: Frases tecleadas, las últimas, que se buscan en las pantallas.
+ULTIMAS = 2
 #: Segundos en los que se mide lo que trabaja un programa, para saber si da vueltas.
 MUESTRA = 0.2
 
@@ -32,13 +38,12 @@ MUESTRA = 0.2
 def deducir(escena: Escena, comprobacion: str) -> list[Hallazgo]:
     """Lo que explica el fallo por lo que hacía cada hilo; nada donde no se puede saber."""
     paradas = _paradas(escena)
-    if not paradas:
-        return []
-    hallazgos = [*esperas_mutuas(paradas)]
     if comprobacion in TERMINAN:
         creados = [uno for uno in escena.testigo.sucesos() if uno.tipo == "hilo_creado"]
         donde = {(nombre, uno.detalle): uno for nombre, uno in _de_cada_cual(escena, creados)}
         hallazgos = [*lo_que_no_deja_terminar(escena.jaula.carpeta, paradas, donde, comprobacion)]
+    else:
+        hallazgos = [*_acabaron_solos(escena), *_sin_mostrar(escena), *esperas_mutuas(paradas)]
     if any(parada.trabaja for parada in paradas):
         hallazgos += los_que_giran(_vueltas(escena, paradas))
     return hallazgos
@@ -48,6 +53,32 @@ def atasco(escena: Escena, quien_no_lee: str) -> str:
     """En qué línea espera el servidor a quien no lee, en una frase; vacío si no espera."""
     antes, luego = _paradas(escena), set(_paradas(escena))
     return donde_se_atasca([parada for parada in antes if parada in luego], quien_no_lee)
+
+
+def _acabaron_solos(escena: Escena) -> Iterator[Hallazgo]:
+    for nombre, terminal in escena.reparto.presentes():
+        if not terminal.vivo and terminal.codigo == 0:
+            suyos = [uno for uno in escena.testigo.sucesos() if uno.pid == terminal.pid]
+            hallazgo = hilos_que_murieron_con_el(escena.jaula.carpeta, nombre, suyos)
+            if hallazgo is not None:
+                yield hallazgo
+
+
+def _sin_mostrar(escena: Escena) -> Iterator[Hallazgo]:
+    """A lo sumo uno: lo último que se tecleó, y alguien recibió y no enseñó."""
+    for nombre, terminal in escena.reparto.presentes():
+        if terminal.vivo and terminal.pid is not None:
+            programa = escena.programa_de(nombre).relative_to(escena.jaula.carpeta)
+            hallazgo = lo_que_no_se_mostro(
+                nombre,
+                escena.escrito[-ULTIMAS:],
+                escena.datos("recv", nombre),
+                terminal.pantalla,
+                [leer_fuente(escena.jaula.carpeta, programa.as_posix())],
+            )
+            if hallazgo is not None:
+                yield hallazgo
+                return
 
 
 def _paradas(escena: Escena) -> list[Parada]:

@@ -21,6 +21,7 @@ def esperas_mutuas(paradas: Sequence[Parada]) -> Iterator[Hallazgo]:
     suyo = _en_que_espera(del_servidor)
     if suyo is None:
         return
+    leen = sum(hilo.espera == "recv" for hilo in del_servidor)
     clientes = dict.fromkeys(parada.de for parada in paradas if parada.de != SERVIDOR)
     for nombre in clientes:
         hilos = [parada for parada in paradas if parada.de == nombre]
@@ -33,8 +34,8 @@ def esperas_mutuas(paradas: Sequence[Parada]) -> Iterator[Hallazgo]:
                 f"{suyo.donde}, esperando a que alguien teclee en su terminal."
             )
             return
-        # Con varios, el servidor puede estar leyendo de otro.
-        if lee is not None and len(clientes) == 1:
+        # Si hay más clientes que hilos que leen, el servidor puede estar leyendo de otro.
+        if lee is not None and leen >= len(clientes):
             yield _lo_visto(
                 f"{el_programa_de(nombre)} está {lee.donde} y el servidor, {suyo.donde}: cada uno "
                 "espera a que hable el otro."

@@ -55,9 +55,14 @@ def _sin_aceptar(escena: Escena, _: Mapping[int, str]) -> str:
         or escena.de_servidor("espera", "accept")
         or escena.de_servidor("espera", "select")
     )
-    if escuchan and not acepta:
+    if escuchan and not acepta and not _acabaron(escena):
         return f"tu servidor escucha en {_puerto(escuchan[0].local)} pero nunca llamó a `accept`"
     return ""
+
+
+def _acabaron(escena: Escena) -> bool:
+    """Dice si todos los servidores han terminado: no es que no acepten, es que no están."""
+    return escena.servidores <= {s.pid for s in escena.sucesos if s.tipo == "termina"}
 
 
 def _sin_clientes(escena: Escena, nombres: Mapping[int, str]) -> str:
