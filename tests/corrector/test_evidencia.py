@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
@@ -105,6 +106,15 @@ def test_con_un_byte_por_mensaje_tampoco_cuadra(fuera: Fuera) -> None:
 def test_un_mensaje_comprimido_cuadra(fuera: Fuera) -> None:
     fuera.carlos_lee_lo_de_ana()
     fuera.llegan(len(FRASE) // 2, numero=5)
+
+    assert fuera.evidencia.lo_que_no_cuadra() == ""
+
+
+def test_una_frase_larga_que_se_repite_cabe_en_muy_poco(fuera: Fuera) -> None:
+    larga = "dale " * 600
+    fuera.ana.escribir(larga)
+    fuera.carlos.ha_escrito(larga.encode())
+    fuera.llegan(len(zlib.compress(larga.encode())), numero=5)
 
     assert fuera.evidencia.lo_que_no_cuadra() == ""
 
