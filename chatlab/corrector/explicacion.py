@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from chatlab.corrector.de_quien import es_de_la_entrega
 from chatlab.corrector.deducciones import deducir
+from chatlab.corrector.deducciones.cierre import donde_se_cerro
 from chatlab.corrector.diagnostico import avisos_del_codigo, explicar_error, explicar_sockets
 from chatlab.corrector.escena import SERVIDOR, Escena
 from chatlab.corrector.espia import ESPIA
@@ -47,7 +48,9 @@ def _lo_que_paso(escena: Escena, comprobacion: str) -> list[Hallazgo]:
     if not any(uno.grado is Grado.SE_SIGUE for uno in hechos):
         hechos += _explicar_sockets(escena)  # si ya se sabe por qué no termina, sobra quién habló
     if (error := _el_error(escena)) is not None:
-        return [error] if _es_de_programacion(error) else [error, *hechos]
+        if _es_de_programacion(error):
+            return [error]
+        return [error, *_donde_se_cerro(escena, error), *hechos]
     avisos = _avisos(escena, comprobacion)
     seguros = [aviso for aviso in avisos if aviso.grado is not Grado.PUEDE_AYUDAR]
     sospechas = [aviso for aviso in avisos if aviso.grado is Grado.PUEDE_AYUDAR]
@@ -79,6 +82,13 @@ def _errores(escena: Escena) -> Iterator[Hallazgo]:
         pantalla = terminal.pantalla if de_siempre else escena.reparto.escrito_ahora(nombre)
         if (error := explicar_error(pantalla, escena.jaula.carpeta)) is not None:
             yield replace(error, de=nombre)
+
+
+def _donde_se_cerro(escena: Escena, error: Hallazgo) -> list[Hallazgo]:
+    terminal = escena.terminales.get(error.de)
+    suyos = [uno for uno in escena.testigo.sucesos() if terminal and uno.pid == terminal.pid]
+    cierre = donde_se_cerro(error, escena.jaula.carpeta, suyos)
+    return [cierre] if cierre is not None else []
 
 
 def _es_de_programacion(hallazgo: Hallazgo) -> bool:

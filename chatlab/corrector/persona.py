@@ -155,6 +155,8 @@ class Persona:
                 break
         if self.terminal.vivo:
             raise Fallo("Que al escribir una palabra de salida (salir, exit…) el cliente termine.")
+        if self.terminal.exceso:
+            raise Fallo(f"Que el cliente termine, y hubo que detenerlo: {self.terminal.exceso}.")
         if self.terminal.codigo != 0:
             raise Fallo(
                 "Que el cliente termine sin errores (código 0), y terminó con el "

@@ -9,13 +9,14 @@ import pytest
 
 from chatlab.corrector.deducciones.acabo_solo import hilos_que_murieron_con_el
 from chatlab.corrector.deducciones.atasco import donde_se_atasca
+from chatlab.corrector.deducciones.cierre import donde_se_cerro
 from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
 from chatlab.corrector.deducciones.mutuas import esperas_mutuas
 from chatlab.corrector.deducciones.parada import Parada
 from chatlab.corrector.deducciones.sin_fin import lo_que_no_deja_terminar
 from chatlab.corrector.deducciones.sin_mostrar import lo_que_no_se_mostro
 from chatlab.corrector.fuente import Fuente
-from chatlab.corrector.hallazgo import Grado, Hallazgo, Lugar
+from chatlab.corrector.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
 from chatlab.sonda import Suceso
 from tests.corrector.apoyo import escribir
 
@@ -365,3 +366,32 @@ def test_si_no_se_sabe_por_que_no_se_enseno_solo_se_cuenta(codigo: str) -> None:
 def test_lo_que_se_enseno_o_no_llego_no_se_cuenta() -> None:
     assert sin_mostrar(ABIERTO, pantalla="Ana: hola") is None
     assert sin_mostrar(ABIERTO, recibido=b"") is None
+
+
+# --- Dónde se cerró ----------------------------------------------------------------------------
+
+
+def cerrado(carpeta: Path, *lineas: int, mensaje: str = "[Errno 9] Bad file descriptor") -> str:
+    escribir(carpeta, servidor="with con:\n    con.recv(9)\ncon.close()\n")
+    error = Hallazgo(Grado.VISTO, error=ErrorDePython("OSError", mensaje))
+    sucesos = [
+        suceso("close", 1, 1.0, lugar=f"{carpeta / 'servidor.py'}:{linea}") for linea in lineas
+    ]
+    hallazgo = donde_se_cerro(error, carpeta, sucesos)
+    return f"{hallazgo.lugar}: {hallazgo.causa}" if hallazgo else ""
+
+
+def test_se_nombra_el_close_que_se_ejecuto(tmp_path: Path) -> None:
+    assert cerrado(tmp_path, 3) == "servidor.py, línea 3: El socket se cerró aquí."
+
+
+def test_un_with_tambien_cierra(tmp_path: Path) -> None:
+    dicho = "servidor.py, línea 1: El socket se cerró al salir de este `with`."
+
+    assert cerrado(tmp_path, 1) == dicho
+
+
+def test_si_no_se_sabe_cual_no_se_nombra_ninguno(tmp_path: Path) -> None:
+    assert cerrado(tmp_path) == ""
+    assert cerrado(tmp_path, 1, 3) == ""
+    assert cerrado(tmp_path, 3, mensaje="[Errno 104] Connection reset by peer") == ""

@@ -79,6 +79,14 @@ def _sin_parentesis(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     escrito = re.match(rf"{funcion}\s+(.+?);?$", caso.codigo)
     corta = escrito is not None and len(escrito[1]) <= 60
     bien = f"{funcion}({escrito[1]})" if escrito and corta else f"{funcion}(…)"
+    sin_ellos = len(re.findall(r"^\s*print\s+[\"'\w]", caso.fuente.texto, re.MULTILINE))
+    if funcion == "print" and sin_ellos > 1:
+        return Explicacion(
+            f"Este programa está escrito para Python 2: tiene {sin_ellos} `print` sin paréntesis, "
+            "y quizá más cosas de entonces, como `raw_input`.",
+            f"Escribe `{bien}`, con paréntesis, y los demás igual. Los textos se envían con "
+            "`.encode()` y se leen con `.decode()`.",
+        )
     return Explicacion(
         f"`{funcion}` es una función: lo que recibe va entre paréntesis. Sin ellos se escribía en "
         "Python 2.",

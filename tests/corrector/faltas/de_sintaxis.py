@@ -32,6 +32,12 @@ DE_SINTAXIS = [
         '`if mensaje == "salir":`',
     ),
     falta("print sin paréntesis", "SyntaxError", "print 'hola'⟵\n", "`print('hola')`"),
+    falta(
+        "un programa de Python 2",
+        "SyntaxError",
+        "print 'hola'⟵\nprint 'adiós'\n",
+        "los demás igual",
+    ),
     falta("while mal escrito", "SyntaxError", "whlie True:⟵\n    pass\n", "`while`"),
     falta("for mal escrito", "SyntaxError", "fro i in range(3):⟵\n    pass\n", "`for`"),
     falta("import mal escrito", "SyntaxError", "improt socket⟵\n", "`import`"),
