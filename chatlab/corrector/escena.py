@@ -16,12 +16,14 @@ from chatlab.corrector.fallos import ClienteSinTeclado, NoEscucha
 from chatlab.corrector.fallos import Fallo as Fallo  # de aquí los toman las historias
 from chatlab.corrector.fallos import NoCuadra as NoCuadra
 from chatlab.corrector.fallos import SinComprobar as SinComprobar
+from chatlab.corrector.faltas_de_python import aviso_de_dos_ctrl_c, pide_dos_ctrl_c
 from chatlab.corrector.jaula import Jaula
 from chatlab.corrector.paciencia import PLAZO, PLAZO_DE_LA_CALMA, PLAZO_PARA_TERMINAR, Paciencia
 from chatlab.corrector.reparto import Reparto
 from chatlab.corrector.terminal import Terminal
 from chatlab.corrector.trato import Trato
 from chatlab.corrector.uso import Uso
+from chatlab.corrector.ventanas import con_que_abre_ventanas, por_que_no_se_prueba
 from chatlab.medidor.proceso import Consumo, consumo
 from chatlab.sonda import Suceso, Testigo
 
@@ -54,6 +56,8 @@ class Escena:
         #: El último programa que arrancó cada quien.
         self.terminales: dict[str, Terminal] = {}
         self.reparto = Reparto()
+        #: Lo que conviene saber de la entrega, aunque no quite puntos.
+        self.avisos: list[str] = []
         #: Si algún programa ha preguntado un nombre, se espera que los use.
         self.usa_nombres = False
         self.paciencia = Paciencia(self.jaula, self.testigo, self.terminales, agotados)
@@ -134,6 +138,7 @@ class Escena:
         abiertos = self.evidencia.puertos_abiertos(servidor) if servidor.vivo else None
         if abiertos and not lo_dice:
             raise NoCuadra(f"{NO_CUADRA}: {nombre} tiene un puerto abierto, y la sonda lo calla.")
+        _comprueba_que_no_abre_ventanas(servidor, nombre)
         esperado = f"Que {nombre} escuche en un puerto (`bind` y `listen`) y siga en marcha."
         if not (servidor.vivo and lo_dice):
             raise Fallo(esperado)
@@ -192,11 +197,23 @@ class Escena:
         self.anota("Pulso Ctrl+C en el servidor.")
         self._cerrado_adrede = True
         servidor.ctrl_c()
-        if servidor.esperar_fin(PLAZO_PARA_TERMINAR) is None:
+        if servidor.esperar_fin(PLAZO_PARA_TERMINAR) is None and not self._acaba_con_otro_ctrl_c():
             raise Fallo(
                 f"Que el servidor termine en {PLAZO_PARA_TERMINAR:g} segundos, aunque tenga "
                 "clientes conectados."
             )
+
+    def _acaba_con_otro_ctrl_c(self) -> bool:
+        """Si le hacen falta dos, y no por su culpa."""
+        servidor = self.terminales[SERVIDOR]
+        if not pide_dos_ctrl_c(self.programa_de(SERVIDOR)):
+            return False
+        self.anota("No termina. Pulso Ctrl+C otra vez.")
+        servidor.ctrl_c()
+        if servidor.esperar_fin(PLAZO_PARA_TERMINAR) is None:
+            return False
+        self.avisos.append(aviso_de_dos_ctrl_c(self.entrega.servidor.name))
+        return True
 
     def termina_el_servidor(self) -> None:
         """Cierra el servidor con Ctrl+C o, si no hace caso, a la fuerza."""
@@ -211,6 +228,7 @@ class Escena:
     def arranca_cliente(self, nombre: str) -> Terminal:
         """Arranca un cliente, contesta lo que pida y espera a que esté listo."""
         cliente = self._trato.arranca_cliente(nombre)
+        _comprueba_que_no_abre_ventanas(cliente, self.entrega.cliente.name)
         sin_error = cliente.vivo or cliente.codigo == 0
         if sin_error and not self._trato.lee_el_teclado(nombre):
             enviado = self._primer_envio(nombre)
@@ -358,6 +376,13 @@ class Escena:
             if suceso.local is not None:
                 return suceso.local[1]
         return 8000
+
+
+def _comprueba_que_no_abre_ventanas(programa: Terminal, archivo: str) -> None:
+    """Lanza `SinComprobar` si el programa ha acabado porque aquí no hay pantalla."""
+    biblioteca = "" if programa.vivo else con_que_abre_ventanas(programa.pantalla)
+    if biblioteca:
+        raise SinComprobar(por_que_no_se_prueba(archivo, biblioteca))
 
 
 #: Lo que ejecuta quien conecta y no dice nada. Lee lo que le llegue, hasta que lo echen.

@@ -132,6 +132,9 @@ class Correccion:
     def cerrar_escena(self) -> None:
         if self.escena is not None:
             self._agotados = self.escena.paciencia.agotados
+            if self.informe is not None:
+                nuevos = [uno for uno in self.escena.avisos if uno not in self.informe.avisos]
+                self.informe.avisos += nuevos
             self.escena.cerrar()
         self.escena = None
         self._historia = None
