@@ -21,6 +21,7 @@ from chatlab.corrector.avisos import para_windows
 from chatlab.corrector.bitacora import Bitacora
 from chatlab.corrector.chat import Chat
 from chatlab.corrector.como_se_usa import leer_como_se_usa
+from chatlab.corrector.direcciones import direcciones_que_no_casan
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.escena import Escena, Fallo, NoCuadra, SinComprobar
 from chatlab.corrector.evidencia import A_CIEGAS
@@ -131,6 +132,7 @@ class Correccion:
 
     def cerrar_escena(self) -> None:
         if self.escena is not None:
+            self._avisar_de_las_direcciones(self.escena)
             self._agotados = self.escena.paciencia.agotados
             if self.informe is not None:
                 nuevos = [uno for uno in self.escena.avisos if uno not in self.informe.avisos]
@@ -164,6 +166,12 @@ class Correccion:
     def con_pesos(self, comprobacion: Comprobacion, leccion: Path) -> Comprobacion:
         """La comprobación con los puntos de la rúbrica que se haya pedido."""
         return con_pesos(comprobacion, leccion, self._config.getoption("--rubrica"))
+
+    def _avisar_de_las_direcciones(self, escena: Escena) -> None:
+        programas = (escena.entrega.servidor.name, escena.entrega.cliente.name)
+        aviso = direcciones_que_no_casan(escena.testigo.sucesos(), *programas)
+        if aviso and self.informe is not None and aviso not in self.informe.avisos:
+            self.informe.avisos.append(aviso)
 
     def historia(self, cual: type[H], escena: Escena) -> H:
         """La historia que se está contando en la escena; si no hay ninguna, empieza una."""
