@@ -60,7 +60,7 @@ class Muros:
         partes = [self.bwrap, *_AISLAR, *_lo_de_siempre(), *_montar(suyo)]
         partes += _enlazar(self.visibles, list(suyo))
         for tapada in self.tapar:
-            if tapada.is_dir() and _esta_en(tapada, [*_a_la_vista(), *suyo]):
+            if tapada.is_dir() and _esta_en(tapada, [*lo_necesario(), *suyo]):
                 partes += ["--tmpfs", str(tapada), "--remount-ro", str(tapada)]
         return [*partes, "--remount-ro", "/", "--", *orden]
 
@@ -86,12 +86,12 @@ Montajes = dict[Path, tuple[str, Path]]
 @cache  # buscarlo en el disco tarda tanto como montarlo
 def _lo_de_siempre() -> tuple[str, ...]:
     """Los montajes del sistema y de Python, y los enlaces por los que se llega a ellos."""
-    visibles = _a_la_vista()
+    visibles = lo_necesario()
     montajes = {ruta: ("--ro-bind", ruta) for ruta in visibles}
     return (*_montar(montajes), *_enlazar([*_del_sistema(), *_de_python()], visibles))
 
 
-def _a_la_vista() -> list[Path]:
+def lo_necesario() -> list[Path]:
     """Lo necesario, sin enlaces ni lo que ya está dentro de otra carpeta."""
     todas = sorted({ruta.resolve() for ruta in (*_del_sistema(), *_de_python())})
     return [ruta for ruta in todas if not _esta_en(ruta.parent, todas)]

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,14 @@ from chatlab.corrector.lector import Lector
 from chatlab.corrector.limites_de_jaula import limite_negado
 from chatlab.corrector.linea import Linea, Mensaje
 from chatlab.corrector.mando_de_pty import MandoDePty
-from chatlab.corrector.puerta_del_nucleo import dar_prioridad, hilos_ajenos, matar_grupo
+from chatlab.corrector.puerta_del_nucleo import (
+    adoptar_huerfanos,
+    dar_prioridad,
+    hijos,
+    hilos_ajenos,
+    matar_grupo,
+    matar_huerfanos,
+)
 from chatlab.corrector.terminal import Terminal
 
 #: Dónde está chatlab para un guardián encerrado.
@@ -35,6 +42,16 @@ CHATLAB_DENTRO = Path("/chatlab")
 PLAZO_DEL_GUARDIAN = 10.0
 #: Segundos que se espera una respuesta que puede quedar en «no se sabe».
 PLAZO_DE_PREGUNTA = 2.0
+#: Lo que abre cualquier programa de Linux: los dispositivos de siempre y lo que las bibliotecas
+#: consultan en /etc, que no tiene nada secreto.
+DISPOSITIVOS = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
+DE_ETC = tuple(
+    f"/etc/{nombre}"
+    for nombre in (
+        *("ld.so.cache", "localtime", "passwd", "group", "hosts", "host.conf", "nsswitch.conf"),
+        *("resolv.conf", "services", "protocols", "gai.conf"),
+    )
+)
 #: Segundos entre dos miradas a los procesos. Sin jaula hay que mirar los de toda la máquina.
 RITMO_EN_JAULA = 0.05
 RITMO_SIN_JAULA = 0.25
@@ -57,7 +74,8 @@ class Celda:
     """Ejecuta programas en pseudoterminales; con `muros`, encerrados.
 
     `escribibles` son las carpetas en las que pueden escribir, `{como ellos la ven: la de verdad}`:
-    sin muros, la misma. `reparto` es aquella en la que la sonda reparte los puertos. Lanza
+    sin muros, la misma. `reparto` es aquella en la que la sonda reparte los puertos; `legibles`, lo
+    único que leen sin muros, donde se les puede cercar; `None` es no intentarlo. Lanza
     `ErrorDeJaula`, con el motivo, si no se puede abrir. Acaba como muy tarde con el hilo que la
     abrió: así lo hace bubblewrap.
     """
@@ -68,16 +86,25 @@ class Celda:
         escribibles: Mapping[Path, Path],
         muros: Muros | None,
         reparto: Path | None = None,
+        legibles: Sequence[Path] | None = None,
     ) -> None:
+        #: La versión de la cerca que llevan los programas sueltos (`cerca.py`); 0 si ninguna.
+        self.cerca = 0
         self._condiciones = condiciones
         self._encerrada = muros is not None
+        self._conocidos: set[int] = set()
+        if sys.platform == "linux" and muros is None:
+            adoptar_huerfanos()
+            self._conocidos = hijos()
         self._numeros = itertools.count(1)
         self._presos: dict[int, _Preso] = {}
         self._listo = threading.Event()
         nuestro, suyo = socket.socketpair()
         self._linea = Linea(nuestro)
         with suyo:
-            self._guardian = _poner_guardian(condiciones, suyo, escribibles, muros, reparto)
+            self._guardian = _poner_guardian(
+                condiciones, suyo, escribibles, muros, reparto, legibles
+            )
         self._con_guardian = True
         self._cerrando = False
         self._lector = Lector()
@@ -198,6 +225,7 @@ class Celda:
     def _ha_dicho(self, mensaje: Mensaje) -> None:
         match mensaje["pasa"]:
             case "listo":
+                self.cerca = mensaje["cerca"]
                 self._listo.set()
             case "respuesta":
                 if "pid" in mensaje:
@@ -255,6 +283,17 @@ class Celda:
                 if sueltos and preso.mando.pid is not None:
                     matar_grupo(preso.mando.pid)
                 self._ha_terminado(preso, -signal.SIGKILL)
+        if sueltos and sys.platform == "linux":
+            matar_huerfanos(self._conocidos | {self._guardian.pid})
+
+
+def _cerca(
+    escribibles: Mapping[Path, Path], legibles: Sequence[Path] | None
+) -> dict[str, list[str]] | None:
+    if legibles is None:
+        return None
+    escribir = [*map(str, escribibles), *DISPOSITIVOS]
+    return {"leer": [*map(str, legibles), *DE_ETC], "escribir": escribir}
 
 
 def _poner_guardian(
@@ -263,6 +302,7 @@ def _poner_guardian(
     escribibles: Mapping[Path, Path],
     muros: Muros | None,
     reparto: Path | None,
+    legibles: Sequence[Path] | None,
 ) -> subprocess.Popen[bytes]:
     encargo = asdict(condiciones.limites) | {
         "ritmo": RITMO_EN_JAULA if muros else RITMO_SIN_JAULA,
@@ -270,6 +310,7 @@ def _poner_guardian(
         "carpetas": [str(carpeta) for carpeta in escribibles],
         "reparto": str(reparto) if reparto else None,
         "discos_propios": DISCOS_PROPIOS if muros else (),
+        "cerca": _cerca(escribibles, legibles),
     }
     orden = [sys.executable, "-I", "-S", "-c", _ARRANQUE]
     orden += [str(CHATLAB_DENTRO if muros else RAIZ), str(canal.fileno()), json.dumps(encargo)]

@@ -15,8 +15,8 @@ from pathlib import Path
 PAQUETE = Path(__file__).resolve().parents[1]
 #: Los módulos del guardián: los que importa y los paquetes en que están.
 _GUARDIAN = (
-    *("", "corrector", "corrector.disco", "corrector.guardian", "corrector.procesos"),
-    "corrector.red_del_nucleo",
+    *("", "corrector", "corrector.cerca", "corrector.disco", "corrector.guardian"),
+    *("corrector.procesos", "corrector.red_del_nucleo"),
 )
 #: Los del espía: los suyos y los sueltos del paquete.
 _ESPIA = ("*.py", "espia/**/*.py")

@@ -9,7 +9,7 @@ con el corrector por un socket, un objeto de JSON por línea:
            {"haz": "pausar", "n": 4, "id": 1}             la respuesta llega cuando se ha parado
            {"haz": "red", "n": 5}                         los sockets de todos (red_del_nucleo.py)
            {"haz": "senal", "id": 1, "senal": 9}          sin respuesta
-    sale   {"pasa": "listo"}
+    sale   {"pasa": "listo", "cerca": 6}                   su versión; 0 si no la llevan
            {"pasa": "respuesta", "n": 1, "pid": 7}        y, adjunto, su pseudoterminal
            {"pasa": "respuesta", "n": 2, "es": true}      null si no se puede saber
            {"pasa": "exceso", "id": 1, "de": "hilos"}     el id es null si no se sabe de quién es
@@ -31,6 +31,7 @@ import signal
 import socket
 import time
 
+from chatlab.corrector import cerca
 from chatlab.corrector.disco import Gasto, abrir_carpeta, es_buen_reparto
 from chatlab.corrector.procesos import (
     PR_SET_CHILD_SUBREAPER,
@@ -83,13 +84,16 @@ class Guardian:
         self._queda_alguien = False  # también cuenta lo que los programas arrancaron
         self._carpetas = [abrir_carpeta(carpeta) for carpeta in limites["carpetas"]]
         self._reparto = abrir_carpeta(limites["reparto"]) if limites["reparto"] else None
+        # `{"leer": […], "escribir": […]}`, si los programas van sueltos.
+        self._cerca = cerca.hacer(**limites["cerca"]) if limites["cerca"] else None
         self._miradas = 0
         self._empezo = time.monotonic()
 
     def trabajar(self) -> None:
         """Hasta que el corrector cierra el socket."""
         despertador = despertar_con_los_hijos()
-        self._decir({"pasa": "listo"})
+        cercados = 0 if self._cerca is None else cerca.version_del_nucleo()
+        self._decir({"pasa": "listo", "cerca": cercados})
         proxima = 0.0
         while True:
             listos, _, _ = select.select([self._canal, despertador], [], [], self._plazo(proxima))
@@ -141,7 +145,9 @@ class Guardian:
             self._decir({"pasa": "respuesta", "n": mensaje["n"], "fallo": str(error)})
             return
         if pid == 0:
-            convertirse_en(mensaje["orden"], mensaje["carpeta"], self._limites["del_nucleo"])
+            convertirse_en(
+                mensaje["orden"], mensaje["carpeta"], self._limites["del_nucleo"], self._cerca
+            )
         self._programas[pid] = Programa(mensaje["n"], pid)
         self._decir({"pasa": "respuesta", "n": mensaje["n"], "pid": pid}, terminal)
         os.close(terminal)
@@ -298,7 +304,8 @@ def principal(descriptor: int, limites: dict[str, Any]) -> None:
     `limites` tiene los topes de `LimitesDeJaula`, en las mismas unidades, y además: `ritmo`, los
     segundos entre dos miradas; `del_nucleo`, los de setrlimit(2), por su nombre; `carpetas`, en
     las que pueden escribir los programas; `reparto`, aquella en la que se reparten los puertos, si
-    la hay; y `discos_propios`, los que solo existen en la jaula.
+    la hay; `discos_propios`, los que solo existen en la jaula; y `cerca`, las rutas que se pueden
+    leer y en las que se puede escribir, si se cercan.
     """
     # Los programas son de su mismo usuario: sin esto podrían quitarle el socket
     # (pidfd_getfd(2)) o escribir en su memoria (proc(5), ptrace(2)).

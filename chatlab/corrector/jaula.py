@@ -26,6 +26,7 @@ from typing import Protocol
 from chatlab import ajeno
 from chatlab.corrector import bubblewrap, copia, enseres
 from chatlab.corrector.bubblewrap import Muros
+from chatlab.corrector.cerca import CON_SENALES
 from chatlab.corrector.ejecutor import RAIZ, Condiciones, Ejecutor, ErrorDeJaula, Orden
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.evidencia import Vista
@@ -34,6 +35,13 @@ from chatlab.corrector.terminal import Terminal
 
 #: Dónde ve los módulos del espía quien está encerrado.
 ESPIA_DENTRO = Path("/espia")
+#: Lo que no se contiene sin bubblewrap: con la cerca de `cerca.py`, con una vieja y sin ella.
+SIN_MUROS = "Los programas no abren tus archivos, pero usan tu red y ven qué otros programas hay"
+SIN_SENALES = f"{SIN_MUROS}, y pueden pararlos"
+SIN_CERCA = (
+    "Los programas pueden leer y cambiar tus archivos, usar tu red, y ver y parar tus otros "
+    "programas, también sus variables de entorno"
+)
 #: Lo que Windows necesita para que funcionen los programas y sus sockets.
 _DE_WINDOWS = ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "NUMBER_OF_PROCESSORS")
 
@@ -88,8 +96,9 @@ class Jaula:
         self._testigo = testigo
         self._aislar = aislar
         self._tuberias = tuberias
-        #: Lo que hay aquí se ve dentro en `ESPIA_DENTRO`.
+        #: Una carpeta de quien corrige que los programas pueden leer, y dónde la ven ellos.
         self._prestado: Path | None = None
+        self._espia_dentro = ESPIA_DENTRO
         self._al_salir = ExitStack()
 
     def __enter__(self) -> Jaula:
@@ -115,7 +124,7 @@ class Jaula:
         if self._prestado is None:
             return RAIZ
         enseres.poner_espia(self._prestado)
-        return ESPIA_DENTRO
+        return self._espia_dentro
 
     @property
     def exceso(self) -> str | None:
@@ -199,7 +208,8 @@ class Jaula:
         if self._tuberias:
             from chatlab.corrector.tuberias import Tuberias
 
-            return Tuberias(sueltos), "parcial: con tuberías, como en Windows, no hay jaula"
+            motivo = "con tuberías, como en Windows, no hay jaula"
+            return Tuberias(sueltos), f"parcial: {motivo}. {SIN_CERCA}"
         from chatlab.corrector.celda import Celda
 
         motivo, bwrap = _bubblewrap() if self._aislar else ("se ha pedido no usar bubblewrap", None)
@@ -211,8 +221,12 @@ class Jaula:
                 self.trabajo = self.carpeta
                 motivo = f"bubblewrap no funciona en este equipo ({error})"
         escribibles = (self.carpeta, casa, self._testigo.escribible)
-        celda = Celda(sueltos, {una: una for una in escribibles}, None, self._testigo.escribible)
-        return celda, f"parcial: {motivo}"
+        self._prestado = self._espia_dentro = temporal / "espia"
+        self._prestado.mkdir(exist_ok=True)
+        legibles = [*bubblewrap.lo_necesario(), self._testigo.carpeta, self._prestado]
+        reparto = self._testigo.escribible
+        celda = Celda(sueltos, {una: una for una in escribibles}, None, reparto, legibles)
+        return celda, f"parcial: {motivo}. {_lo_que_no_contiene(celda.cerca)}"
 
     def _encerrar(
         self, condiciones: Condiciones, temporal: Path, casa: Path, bwrap: str
@@ -231,7 +245,7 @@ class Jaula:
         propias = {una: una for una in (casa, self._testigo.escribible)}
         escribibles = {self.carpeta: self.trabajo, **propias}
         celda = Celda(condiciones, escribibles, muros, self._testigo.escribible)
-        self._prestado = prestado
+        self._prestado, self._espia_dentro = prestado, ESPIA_DENTRO
         return celda
 
     def _condiciones(self, entorno: Mapping[str, str]) -> Condiciones:
@@ -245,6 +259,12 @@ def _bubblewrap() -> tuple[str, str | None]:
         return "las jaulas de bubblewrap solo existen en Linux", None
     motivo = "no está instalado bubblewrap (en Debian y Ubuntu: sudo apt install bubblewrap)"
     return motivo, bubblewrap.buscar()
+
+
+def _lo_que_no_contiene(cerca: int) -> str:
+    if cerca >= CON_SENALES:
+        return SIN_MUROS
+    return SIN_SENALES if cerca else SIN_CERCA
 
 
 def _entorno(casa: Path, temporal: Path) -> dict[str, str]:

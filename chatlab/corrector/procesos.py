@@ -13,6 +13,8 @@ import signal
 import sys
 import termios
 
+from chatlab.corrector.cerca import entrar
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -248,8 +250,13 @@ def prctl(opcion: int, valor: int) -> None:
         ctypes.CDLL(None).prctl(opcion, valor, 0, 0, 0)
 
 
-def convertirse_en(orden: list[str], carpeta: str, limites: dict[str, list[int]]) -> NoReturn:
-    """Lo que hace el hijo: quitarse privilegios y pasar a ser el programa."""
+def convertirse_en(
+    orden: list[str], carpeta: str, limites: dict[str, list[int]], cerca: int | None
+) -> NoReturn:
+    """Lo que hace el hijo: quitarse privilegios y pasar a ser el programa.
+
+    `cerca` es la de `cerca.py`, si va suelto y la hay.
+    """
     try:
         if os.getppid() != 1:
             prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -262,6 +269,8 @@ def convertirse_en(orden: list[str], carpeta: str, limites: dict[str, list[int]]
         os.environ["PWD"] = carpeta
         for nombre, (blando, duro) in limites.items():
             limitar(getattr(resource, nombre, None), blando, duro)
+        if cerca is not None:
+            entrar(cerca)
         os.execv(orden[0], orden)
     except OSError as error:
         os.write(2, f"No se puede arrancar {orden[1]}: {error}\n".encode())

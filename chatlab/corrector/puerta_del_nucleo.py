@@ -8,7 +8,10 @@ import re
 import select
 import signal
 import sys
+import time
 from pathlib import Path
+
+from chatlab.corrector.procesos import PR_SET_CHILD_SUBREAPER, prctl
 
 #: Segundos que se espera a que se vaya un programa al que se ha matado.
 PLAZO_PARA_MORIR = 10.0
@@ -63,3 +66,30 @@ def matar_grupo(pid: int) -> None:
             os.close(programa)
     except (ProcessLookupError, PermissionError):
         pass  # ya no está
+
+
+def adoptar_huerfanos() -> None:
+    """Hace que, si muere el guardián, los procesos que vigilaba pasen a ser hijos de este."""
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def hijos() -> set[int]:
+    """Los procesos cuyo padre es este."""
+    return {
+        int(pid)
+        for tarea in Path("/proc/self/task").glob("*/children")
+        for pid in tarea.read_text().split()
+    }
+
+
+def matar_huerfanos(conocidos: set[int]) -> None:
+    """Mata a los hijos que han aparecido y a los que dejen ellos, hasta que no quede ninguno."""
+    limite = time.monotonic() + PLAZO_PARA_MORIR
+    while (nuevos := hijos() - conocidos) and time.monotonic() < limite:
+        for pid in nuevos:
+            matar_grupo(pid)
+            try:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+            except (ProcessLookupError, ChildProcessError):
+                pass  # ya no está, o lo ha recogido quien lo arrancó

@@ -14,9 +14,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from chatlab.corrector import bubblewrap
+from chatlab.corrector import bubblewrap, cerca
 from chatlab.corrector.bubblewrap import Muros
-from chatlab.corrector.jaula import Jaula
+from chatlab.corrector.jaula import SIN_CERCA, SIN_MUROS, SIN_SENALES, Jaula
 from chatlab.sonda import Testigo
 from tests.apoyo.programa import RAIZ
 from tests.apoyo.transcripcion import PLAZO
@@ -401,7 +401,7 @@ def test_si_matan_a_quien_corrige_no_queda_nada(tmp_path: Path, aislar: bool) ->
 import sys
 from pathlib import Path
 from chatlab.corrector.entrega import Entrega
-from chatlab.corrector.jaula import Jaula
+from chatlab.corrector.jaula import SIN_CERCA, SIN_MUROS, SIN_SENALES, Jaula
 from chatlab.sonda import Testigo
 class Testigo:
     carpeta = Path({str(testigo.carpeta)!r})
@@ -441,9 +441,12 @@ with Jaula(Entrega.buscar(Path({str(tmp_path / "Ana García")!r})), Testigo(), a
 
 
 def test_si_matan_al_guardian_sin_jaula_mueren_los_programas(tmp_path: Path) -> None:
-    programa = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\ninput()"
-    with jaula_con(tmp_path, cliente=programa, aislar=False) as jaula:
+    with jaula_con(tmp_path, cliente=SE_ESCONDE, aislar=False) as jaula:
         servidor, ana = jaula.arrancar("servidor"), jaula.arrancar("cliente")
+        assert ana.esperar(lambda p: "escondido" in p and "sigo" in p, PLAZO)
+        assert ana.pid is not None
+
+        os.kill(psutil.Process(ana.pid).ppid(), signal.SIGKILL)
 
         assert ana.esperar_fin(PLAZO) == -signal.SIGKILL
         assert servidor.esperar_fin(PLAZO) == -signal.SIGKILL
@@ -465,7 +468,10 @@ def test_sin_bubblewrap_el_aislamiento_es_parcial_y_dice_por_que(
 ) -> None:
     monkeypatch.setattr(bubblewrap, "buscar", lambda: None)
 
-    assert aislamiento_con(tmp_path).startswith("parcial: no está instalado bubblewrap")
+    aislamiento = aislamiento_con(tmp_path)
+
+    assert aislamiento.startswith("parcial: no está instalado bubblewrap")
+    assert aislamiento.endswith((f". {SIN_MUROS}", f". {SIN_SENALES}", f". {SIN_CERCA}"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap solo existe en Linux")
@@ -477,9 +483,9 @@ def test_si_bubblewrap_no_funciona_el_aislamiento_es_parcial_y_dice_por_que(
     falso.chmod(0o755)
     monkeypatch.setattr(bubblewrap, "buscar", lambda: str(falso))
 
-    assert aislamiento_con(tmp_path) == (
+    assert aislamiento_con(tmp_path).startswith(
         "parcial: bubblewrap no funciona en este equipo "
-        "(bwrap: setting up uid map: Permission denied)"
+        "(bwrap: setting up uid map: Permission denied). "
     )
 
 
@@ -508,3 +514,63 @@ def test_desde_dentro_no_se_puede_coger_el_socket_del_guardian_ni_su_memoria(
     """
 
     assert lo_que_escribe(tmp_path, programa) == "descriptores []\ndepurado False\n"
+
+
+# --- Sin bubblewrap, lo que sí se contiene en Linux -----------------------------------------------
+
+
+@pytest.fixture
+def con_cerca() -> None:
+    if cerca.hacer([], []) is None:
+        pytest.skip("este núcleo no sabe cercar programas")
+
+
+@pytest.mark.usefixtures("con_cerca")
+def test_sin_bubblewrap_no_se_abren_los_archivos_ni_las_variables_de_quien_corrige(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAVE_DEL_PROFESOR", "secreta")
+    notas = tmp_path / "notas.txt"
+    notas.write_text("secreto")
+    ajenos = [str(notas), str(RAIZ / "pyproject.toml"), "/etc/fstab", "/etc/shadow"]
+    ajenas = [str(tmp_path), str(RAIZ), str(Path.home()), "/", "/proc", "/tmp"]
+    programa = f"""
+        import os, signal
+        def intentar(que, hacer, *con):
+            try:
+                hacer(*con)
+                print("se puede", que, *con)
+            except OSError:
+                pass
+        for ruta in {ajenos}:
+            intentar("leer", open, ruta)
+            intentar("escribir", open, ruta, "a")
+        for ruta in {ajenas}:
+            intentar("ver", os.listdir, ruta)
+            intentar("crear", open, f"{{ruta}}/prueba-de-chatlab", "w")
+        for pid in (os.getppid(), {os.getpid()}, {os.getppid()}):
+            for nombre in ("environ", "cmdline", "mem", "fd/0"):
+                intentar("leer", open, f"/proc/{{pid}}/{{nombre}}")
+        intentar("enlazar", os.link, {str(notas)!r}, "enlace")
+        open("suyo", "w").write("sí")
+        print(open("suyo").read(), os.path.exists("/proc/self/stat"))
+    """
+
+    assert lo_que_escribe(tmp_path, programa, aislar=False) == "sí True\n"
+
+
+@pytest.mark.usefixtures("con_cerca")
+def test_sin_bubblewrap_no_se_mandan_senales_a_los_demas(tmp_path: Path) -> None:
+    programa = f"""
+        import os, signal
+        for pid in (os.getppid(), {os.getpid()}):
+            try:
+                os.kill(pid, signal.SIGCONT)
+                print("se puede")
+            except PermissionError:
+                print("no")
+    """
+    if cerca.version_del_nucleo() < cerca.CON_SENALES:
+        pytest.skip("este núcleo no aísla las señales")
+
+    assert lo_que_escribe(tmp_path, programa, aislar=False) == "no\nno\n"
