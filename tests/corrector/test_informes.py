@@ -496,6 +496,15 @@ def test_junit_cuenta_fallos_y_errores() -> None:
     assert "Pantalla del servidor:\n  │ Escuchando" in (fallo.text or "")
 
 
+def test_junit_dice_de_cual_depende_cada_fallo() -> None:
+    rapidos = falla("rapidos", "Llegaron pegados.")
+    rapidos.comprobacion = replace(rapidos.comprobacion, depende="llega")
+    (suite,) = ET.fromstring(junit.de_la_clase([informe(falla("llega"), rapidos)]).encode())
+
+    textos = [fallo.text or "" for fallo in suite.iter("failure")]
+    assert [f"Depende de «{TITULOS['llega']}»" in texto for texto in textos] == [False, True]
+
+
 def test_en_junit_una_entrega_sin_programas_es_un_error() -> None:
     (suite,) = ET.fromstring(junit.de_la_clase([SIN_PROGRAMAS]).encode())
 

@@ -48,6 +48,15 @@ def test_cada_hallazgo_va_en_su_linea_sin_pegarse_a_otro() -> None:
     ) in texto
 
 
+def test_se_dice_de_cual_depende_antes_que_lo_demas() -> None:
+    lineas = redactar(falla("rapidos", ERRATA), "Un mensaje llega a los demás").split("\n")
+
+    assert lineas[1] == (
+        "Depende de «Un mensaje llega a los demás», que también falla: arregla antes eso."
+    )
+    assert lineas[2] == titular(ERRATA)
+
+
 def test_lo_que_no_se_pudo_comprobar_dice_por_que() -> None:
     assert "El corrector tropezó." in redactar(sin_comprobar("llega"))
 

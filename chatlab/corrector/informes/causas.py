@@ -85,6 +85,12 @@ def causa_de(resultado: Resultado, causas: Sequence[Causa]) -> Causa | None:
     return next((una for una in causas if resultado in [*una.iguales, *una.dependen]), None)
 
 
+def depende_de(resultado: Resultado, causas: Sequence[Causa]) -> str:
+    """El título de la que tiene que salir bien para que esta pueda, si tampoco sale."""
+    causa = causa_de(resultado, causas)
+    return causa.raiz.comprobacion.titulo if causa and resultado in causa.dependen else ""
+
+
 def lo_primero(informe: Informe) -> str:
     """Lo primero que hay que arreglar, en una línea; vacío si no falla nada."""
     for causa in causas_de(informe):

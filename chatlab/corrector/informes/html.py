@@ -32,7 +32,7 @@ from chatlab.corrector.informes.formato import (
     recortada,
     resumidas,
 )
-from chatlab.corrector.informes.redaccion import detalles, pantalla_de, titular
+from chatlab.corrector.informes.redaccion import detalles, pantalla_de, que_depende, titular
 from chatlab.corrector.informes.resumen import Recuento, Resumen, resumir
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
 
@@ -58,7 +58,7 @@ class Celda:
     hallazgos: list[Hallazgo]
     #: El título de esa otra.
     igual_que: str
-    #: El título de la que tiene que salir bien para que esta pueda, si tampoco sale.
+    #: De cuál depende, si tampoco sale bien, en una frase.
     depende_de: str
 
     @property
@@ -161,7 +161,7 @@ def _celda(resultado: Resultado, causas: Sequence[Causa]) -> Celda:
         return Celda(resultado, resultado.hallazgos, "", "")
     titulo = causa.raiz.comprobacion.titulo
     if resultado in causa.dependen:
-        return Celda(resultado, resultado.hallazgos, "", titulo)
+        return Celda(resultado, resultado.hallazgos, "", que_depende(titulo))
     if resultado.hallazgos:
         return Celda(resultado, resultado.hallazgos, titulo, "")
     return Celda(resultado, causa.hallazgos, titulo, "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
+from chatlab.corrector.informes.causas import causas_de, depende_de
 from chatlab.corrector.informes.formato import en_una_linea, limpio
 from chatlab.corrector.informes.redaccion import redactar, titular
 from chatlab.corrector.modelo import Informe, Resultado, Veredicto
@@ -26,7 +27,10 @@ def de_la_clase(informes: Sequence[Informe]) -> str:
 
 
 def _entrega(informe: Informe) -> ET.Element:
-    casos = [_caso(informe, resultado) for resultado in informe.resultados]
+    causas = causas_de(informe)
+    casos = [
+        _caso(informe, resultado, depende_de(resultado, causas)) for resultado in informe.resultados
+    ]
     if informe.problema:
         casos.append(_problema(informe))
     segundos = sum(resultado.segundos for resultado in informe.resultados)
@@ -43,7 +47,7 @@ def _entrega(informe: Informe) -> ET.Element:
     return suite
 
 
-def _caso(informe: Informe, resultado: Resultado) -> ET.Element:
+def _caso(informe: Informe, resultado: Resultado, depende: str) -> ET.Element:
     caso = ET.Element(
         "testcase",
         classname=en_una_linea(informe.entrega),
@@ -52,7 +56,7 @@ def _caso(informe: Informe, resultado: Resultado) -> ET.Element:
     )
     if elemento := _ELEMENTO.get(resultado.veredicto):
         detalle = ET.SubElement(caso, elemento, message=en_una_linea(_mensaje(resultado)))
-        detalle.text = limpio(redactar(resultado))
+        detalle.text = limpio(redactar(resultado, depende))
     return caso
 
 

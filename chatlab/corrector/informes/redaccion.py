@@ -53,11 +53,15 @@ def explicacion(resultado: Resultado) -> str:
     return "\n".join(linea for linea in lineas if linea)
 
 
-def redactar(resultado: Resultado) -> str:
-    """Un resultado entero, de lo más útil a lo más detallado: la causa y lo último, la pista."""
+def redactar(resultado: Resultado, depende_de: str = "") -> str:
+    """Un resultado entero, de lo más útil a lo más detallado: la causa y lo último, la pista.
+
+    `depende_de` es el título de la comprobación que debía salir bien para que esta pudiera.
+    """
     comprobacion = resultado.comprobacion
     partes = [
         f"{comprobacion.titulo}: {resultado.veredicto}.",
+        que_depende(depende_de) if depende_de else "",
         explicacion(resultado),
         f"Se esperaba: {resultado.esperado}" if resultado.esperado else "",
         _lista("Lo que se hizo:", resultado.hecho),
@@ -65,6 +69,11 @@ def redactar(resultado: Resultado) -> str:
         f"Pista: {resultado.pista}" if resultado.pista else "",
     ]
     return "\n".join(parte for parte in partes if parte)
+
+
+def que_depende(titulo: str) -> str:
+    """«Depende de «Un mensaje llega a los demás», que también falla: arregla antes eso.»"""
+    return f"Depende de «{titulo}», que también falla: arregla antes eso."
 
 
 def por_esto_fallan(resultados: Sequence[Resultado]) -> str:
