@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import compileall
-import shutil
 import tempfile
 import threading
 import time
@@ -13,6 +11,7 @@ from types import TracebackType
 
 from chatlab import ajeno
 from chatlab.sonda import nucleo
+from chatlab.sonda.copia_de_la_sonda import CopiaDeLaSonda
 from chatlab.sonda.giros import Giros
 from chatlab.sonda.impostores import buscar_impostor
 from chatlab.sonda.libro import Libro
@@ -29,7 +28,6 @@ from chatlab.sonda.suceso import Suceso
 MIRADAS = 3
 #: Segundos entre dos de esas miradas.
 ENTRE_MIRADAS = 0.01
-INYECTADO = Path(__file__).with_name("inyectado")
 
 
 class Testigo:
@@ -52,7 +50,7 @@ class Testigo:
         self._tramo = Tramo()
         self.carpeta = _carpeta_temporal()
         self._reparto = Reparto(self.carpeta)
-        _copiar_lo_inyectado(self.carpeta / "inyectado")
+        self._sonda = CopiaDeLaSonda(self.carpeta / "inyectado")
         self._libro = Libro()
         # Reentrante: quien pregunta en `esperar` puede usar el testigo desde su condición.
         self._cambio = threading.Condition(threading.RLock())
@@ -123,7 +121,12 @@ class Testigo:
             return dict(self._libro.extremos)
 
     def impostor(self) -> str:
-        """Qué proceso no es quien dice, o ha dejado de contar estando vivo; vacío si ninguno."""
+        """Por qué no se puede creer a la sonda, en una frase sin punto; vacío si se puede.
+
+        Alguien la ha cambiado, un proceso no es quien dice, o ha dejado de contar estando vivo.
+        """
+        if cambiado := self._sonda.cambiado():
+            return f"un programa ha cambiado {cambiado.name}, que es parte de la sonda"
         if not self._mira_el_nucleo:
             return ""
         with self._cambio:
@@ -346,14 +349,6 @@ def _antepasados(pid: int) -> set[int]:
         antepasados.add(padre)
         padre = nucleo.padre_de(padre)
     return antepasados
-
-
-def _copiar_lo_inyectado(destino: Path) -> None:
-    """La sonda va con el testigo: desde una jaula se ve su carpeta, y no dónde está chatlab."""
-    # Ya compilada, ningún programa tarda en arrancar por ella. Si no se puede escribir donde está
-    # instalado chatlab, la compilará el primero.
-    compileall.compile_dir(INYECTADO, quiet=2)
-    shutil.copytree(INYECTADO, destino)
 
 
 def _carpeta_temporal() -> Path:

@@ -9,6 +9,7 @@ import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from chatlab.corrector.evidencia import NO_CUADRA, Enchufe, Evidencia, Vista
 from chatlab.corrector.red_del_nucleo import contadores, mirar_la_red
 from chatlab.corrector.terminal import Terminal
 from chatlab.sonda import Testigo, impostores
+from chatlab.sonda.copia_de_la_sonda import CopiaDeLaSonda
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.proceso import Extremo
 
@@ -330,3 +332,26 @@ def test_un_proceso_que_ha_acabado_no_es_un_impostor(monkeypatch: pytest.MonkeyP
     libro.se_va(libro.procesos[0])
 
     assert impostores.buscar_impostor(libro) == ""
+
+
+# --- La copia de la sonda ------------------------------------------------------------------------
+
+
+def test_se_ve_si_alguien_cambia_la_sonda(tmp_path: Path) -> None:
+    copia = CopiaDeLaSonda(tmp_path / "sonda")
+    assert copia.cambiado() is None
+
+    archivo = tmp_path / "sonda" / "_sonda_de_chatlab" / "trafico.py"
+    archivo.write_text("# ya no cuenta nada", encoding="utf-8")
+
+    assert copia.cambiado() == Path("_sonda_de_chatlab/trafico.py")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="en Windows hace falta permiso para enlazar")
+def test_cambiarla_por_un_enlace_tambien_se_ve(tmp_path: Path) -> None:
+    copia = CopiaDeLaSonda(tmp_path / "sonda")
+    archivo = tmp_path / "sonda" / "sitecustomize.py"
+    archivo.rename(tmp_path / "el de antes.py")
+    archivo.symlink_to(tmp_path / "el de antes.py")
+
+    assert copia.cambiado() == Path("sitecustomize.py")
