@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from chatlab.corrector.explicaciones import (
     atributos,
+    biblioteca,
     cifrado,
     colecciones,
     conexiones,
@@ -28,6 +29,7 @@ from chatlab.corrector.explicaciones import (
     red,
     sangria,
     serializados,
+    sin_valor,
     sintaxis,
     textos_y_bytes,
     tipos,
@@ -40,6 +42,7 @@ REGLAS: tuple[Regla, ...] = (
     *corrutinas.REGLAS,
     *serializados.REGLAS,
     *nombres.REGLAS,
+    *sin_valor.REGLAS,
     *nada.REGLAS,
     *atributos.REGLAS,
     *textos_y_bytes.REGLAS,
@@ -56,6 +59,7 @@ REGLAS: tuple[Regla, ...] = (
     *cifrado.REGLAS,
     *red.REGLAS,
     *conexiones.REGLAS,
+    *biblioteca.REGLAS,
     *posiciones.REGLAS,
     *valores.REGLAS,
     *otros.REGLAS,

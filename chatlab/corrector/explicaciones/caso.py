@@ -17,7 +17,7 @@ from chatlab.corrector.fuente import Fuente, leer_fuentes, receptor, texto_de, u
 #: '.send' instead of '.sed'?» (3.15). En `nombre` queda lo que se puede escribir en su lugar.
 _SUGERENCIA = re.compile(
     r"\. Did you (?:mean:?|forget to import) (?:to use [^?]*|'?\"?(?P<nombre>[^'\"?]+)\"?'?"
-    r"(?: instead of '[^']*')?)\?$"
+    r"(?: instead of '[^']*'| \('[^']*'\))?)\?$"
     r"|\. Use d\[k\] = v\.$"
     r"| but it supports the (?:asynchronous )?context manager protocol\. Did you .*$"
     r"|\.? \((?:consider renaming|most likely due to) .*\)$"

@@ -289,7 +289,7 @@ def _de_otro_modo(_: Caso, tipo: str, atributo: str, delante: str) -> Explicacio
         return None
     nombre = delante or tipo
     return Explicacion(
-        f"`{nombre}` es {QUE_ES.get(tipo, tipo)}, y no tiene `{atributo}`.", arreglo.format(nombre)
+        f"`{nombre}` es {que_es(tipo)}, y no tiene `{atributo}`.", arreglo.format(nombre)
     )
 
 

@@ -30,7 +30,11 @@ def _falta_await(caso: Caso, _: re.Match[str]) -> Explicacion:
     for fuente, llamada in _sin_esperar(caso):
         lugar = texto_de(llamada)
         codigo = fuente.linea(llamada.lineno)
-        entre = f"(await {lugar})" if isinstance(fuente.padres.get(llamada), ast.Attribute) else ""
+        entre = (
+            f"(await {lugar})"
+            if isinstance(fuente.padres.get(llamada), ast.Attribute | ast.Subscript)
+            else ""
+        )
         nueva = con_el_cambio(codigo, lugar, entre or f"await {lugar}")
         return Explicacion(
             f"{_NO_HACE_NADA} con `await`. Aquí se usa la corrutina y no su resultado.",
@@ -68,9 +72,7 @@ def _sin_esperar(caso: Caso) -> list[tuple[Fuente, ast.Call]]:
         for fuente in caso.fuentes
         for llamada in fuente.llamadas
         if ultimo_nombre(llamada.func) in nombres
-        and isinstance(
-            fuente.padres.get(llamada), ast.Assign | ast.Expr | ast.Attribute | ast.BinOp
-        )
+        and not _la_espera_alguien(fuente.padres.get(llamada))
         and not texto_de(llamada.func).startswith("time.")
     ]
     aqui = [par for par in halladas if par[0] is caso.fuente and par[1].lineno == caso.linea]
@@ -78,6 +80,16 @@ def _sin_esperar(caso: Caso) -> list[tuple[Fuente, ast.Call]]:
         par for par in halladas if par[0] is caso.fuente and _da_valor_a_la_linea(caso, *par)
     ]
     return aqui or nombrados or halladas
+
+
+_ESPERAN = palabras("run create_task ensure_future gather wait_for run_until_complete shield wait")
+
+
+def _la_espera_alguien(padre: ast.AST | None) -> bool:
+    """Dice si quien recibe una corrutina la espera: `await`, `asyncio.run(…)`, una tarea…"""
+    if isinstance(padre, ast.Call):
+        return ultimo_nombre(padre.func) in _ESPERAN
+    return isinstance(padre, ast.Await | ast.Return | ast.Starred | ast.List | ast.GeneratorExp)
 
 
 def _da_valor_a_la_linea(caso: Caso, fuente: Fuente, llamada: ast.Call) -> bool:
@@ -104,7 +116,7 @@ def _olvidada(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     return explicacion
 
 
-def _run(caso: Caso, _: re.Match[str]) -> Explicacion | None:
+def _run(caso: Caso, _: re.Match[str]) -> Explicacion:
     """`asyncio.run(principal)`, sin paréntesis, o con una función que no es `async`."""
     for llamada in caso.llamadas_en_la_linea():
         if ultimo_nombre(llamada.func) not in ("run", "run_until_complete") or not llamada.args:
@@ -120,7 +132,10 @@ def _run(caso: Caso, _: re.Match[str]) -> Explicacion | None:
             f"`{metodo}` recibe la corrutina, la función ya llamada, y no la función.",
             f"Ponle paréntesis: `{metodo}({texto_de(dado)}())`.",
         )
-    return None
+    return Explicacion(
+        "Ahí va una corrutina: lo que da una función `async` al llamarla.",
+        "Llama a la función `async`, con sus paréntesis: `principal()`.",
+    )
 
 
 def _sin_bucle(caso: Caso, _: re.Match[str]) -> Explicacion:
@@ -155,9 +170,9 @@ REGLAS = (
     regla("ValueError TypeError", r"a coroutine was expected, got|coroutine or an awaitable", _run),
     regla(
         "TypeError",
-        r"^'async_generator' object is not iterable|requires an object with __iter__",
+        r"^'(?:async_generator|StreamReader)' object is not iterable",
         frase(
-            "Eso se recorre esperando cada elemento: es un generador `async`.",
+            "Eso se recorre esperando cada elemento: llega poco a poco.",
             "Escribe `async for` donde pone `for`.",
         ),
     ),

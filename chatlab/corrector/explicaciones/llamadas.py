@@ -84,6 +84,12 @@ def _desconocido(caso: Caso, encaje: re.Match[str]) -> Explicacion:
 
 def _faltan(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     funcion = _sin_clase(encaje[1])
+    if re.search(r"'self'", encaje[2]) and "." in encaje[1]:
+        clase = encaje[1].rpartition(".")[0]
+        return Explicacion(
+            f"`{clase}` es la clase, y `{funcion}` se pide a uno de sus objetos.",
+            f"Crea uno y llámala en él: `objeto = {clase}(…)` y, debajo, `objeto.{funcion}(…)`.",
+        )
     nombres = enumerar([f"`{nombre}`" for nombre in re.findall(r"'(\w+)'", encaje[2])])
     pide = _pide(caso, encaje[1])
     todos = ", ".join(pide) or "…"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 import re
 from collections.abc import Callable
@@ -256,38 +255,4 @@ _INTENTOS: tuple[Callable[[Caso, str], Explicacion | None], ...] = (
 )
 
 
-def _sin_valor_en_la_funcion(caso: Caso, encaje: re.Match[str]) -> Explicacion:
-    nombre = encaje[1]
-    funcion = caso.fuente.funcion_en(caso.linea)
-    donde = f"`{funcion.name}`" if funcion else "la función"
-    es_global = caso.fuente.arbol is not None and nombre in nombres_de(caso.fuente.arbol.body)
-    if es_global:
-        return Explicacion(
-            f"{donde} da un valor a `{nombre}`, y por eso Python la toma por una variable suya, "
-            "nueva y aún vacía, en vez de la de fuera.",
-            f"Añade `global {nombre}` como primera línea de {donde}.",
-        )
-    linea = _linea_que_da_valor(funcion, nombre)
-    return Explicacion(
-        f"`{nombre}` solo recibe un valor en un camino"
-        + (f" (línea {linea})" if linea else "")
-        + " por el que el programa no ha pasado: un `if`, un `try` o un bucle que no llegó ahí.",
-        f"Da un valor a `{nombre}` al principio de {donde}, antes del `if` o del `try`.",
-    )
-
-
-def _linea_que_da_valor(funcion: ast.AST | None, nombre: str) -> int | None:
-    nodos = ast.walk(funcion) if funcion else iter(())
-    lineas = (
-        nodo.lineno
-        for nodo in nodos
-        if isinstance(nodo, ast.Name) and nodo.id == nombre and isinstance(nodo.ctx, ast.Store)
-    )
-    return min(lineas, default=None)
-
-
-REGLAS = (
-    regla("NameError", r"^name '(\w+)' is not defined", _explicar),
-    regla("UnboundLocalError", r"variable '(\w+)'", _sin_valor_en_la_funcion),
-    regla("NameError", r"free variable '(\w+)'", _sin_valor_en_la_funcion),
-)
+REGLAS = (regla("NameError", r"^name '(\w+)' is not defined", _explicar),)

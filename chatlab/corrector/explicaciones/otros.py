@@ -8,11 +8,34 @@ from chatlab.corrector.explicaciones.caso import Caso, Explicacion, frase, regla
 from chatlab.corrector.explicaciones.rastro import EXCEPCIONES
 
 
-def _sin_archivo(_: Caso, encaje: re.Match[str]) -> Explicacion:
+def _sin_archivo(caso: Caso, encaje: re.Match[str]) -> Explicacion:
+    if re.search(r"\b(?:subprocess|Popen|system|exec[lv]\w*)\b", caso.codigo):
+        return Explicacion(
+            f"No hay ningún programa que se llame {encaje[1]} en este ordenador.",
+            "Comprueba el nombre; para arrancar otro de Python, usa `sys.executable`.",
+        )
     return Explicacion(
         f"El archivo {encaje[1]} no existe donde se busca: la carpeta desde la que se ejecuta el "
         "programa.",
         f'Comprueba el nombre {encaje[1]}; para crearlo al escribir, ábrelo con `"a"` o `"w"`.',
+    )
+
+
+def _sin_fin(caso: Caso, _: re.Match[str]) -> Explicacion:
+    clase = caso.fuente.clase_en(caso.linea)
+    porque = "Una función se llama a sí misma sin parar, y Python corta al llegar a unas mil veces."
+    if caso.funcion == "__init__" and clase and f"{clase.name}(" in caso.codigo:
+        return Explicacion(
+            f"Crear un `{clase.name}` crea otro dentro, y este otro, sin parar.",
+            f"Saca `{clase.name}(…)` del `__init__`: crea ese objeto fuera.",
+        )
+    if caso.funcion in ("__getattr__", "__getattribute__", "__setattr__"):
+        return Explicacion(
+            f"`{caso.funcion}` usa dentro lo mismo que define, y se llama a sí misma sin parar.",
+            "Usa dentro `self.__dict__`, o quita ese método.",
+        )
+    return Explicacion(
+        porque, "Para repetir algo usa `while True:` en vez de volver a llamar a la función."
     )
 
 
@@ -54,14 +77,7 @@ def _generica(caso: Caso, _: re.Match[str]) -> Explicacion:
 
 
 REGLAS = (
-    regla(
-        "RecursionError",
-        "",
-        frase(
-            "Una función se llama a sí misma sin parar, y Python corta al llegar a unas mil veces.",
-            "Para repetir algo usa `while True:` en vez de volver a llamar a la función.",
-        ),
-    ),
+    regla("RecursionError", "", _sin_fin),
     regla(
         "EOFError",
         r"^EOF when reading a line",

@@ -54,8 +54,9 @@ def _json_sin_nada(caso: Caso, encaje: re.Match[str]) -> Explicacion:
         )
     return Explicacion(
         "En el JSON falta un valor: o llegó solo un trozo, o tiene algo que no es de JSON, como "
-        "`True`, `None` o unas comillas simples.",
-        f"Crea el texto con `json.dumps(…)`, y no a mano. {_LINEAS if _por_la_red(caso) else ''}",
+        "`True`, `None`, unas comillas simples o una coma de más.",
+        "Crea el texto con `json.dumps(…)`, y no a mano."
+        + (f" {_LINEAS}" if _por_la_red(caso) else ""),
     )
 
 
@@ -88,9 +89,10 @@ def _pickle(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     return Explicacion(f"Faltan bytes: llegó solo un trozo. {_POR_TROZOS}", _CON_TAMANO)
 
 
-def _no_se_guarda(_: Caso, encaje: re.Match[str]) -> Explicacion:
+def _no_se_guarda(_: Caso, __: re.Match[str]) -> Explicacion:
     return Explicacion(
-        f"`pickle` guarda datos, y un `{encaje[1]}` no lo es: no se puede enviar por la red.",
+        "`pickle` guarda datos, y una función, un candado o un socket no lo son: no se pueden "
+        "enviar por la red.",
         "Envía solo datos: textos, números, listas y diccionarios.",
     )
 

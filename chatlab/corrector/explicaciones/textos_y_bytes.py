@@ -178,6 +178,17 @@ def _codificacion_desconocida(caso: Caso, encaje: re.Match[str]) -> Explicacion:
 
 REGLAS = (
     regla("TypeError", r"a bytes-like object is required, not 'str'", _faltan_bytes),
+    # Lo dice el `write` de asyncio, de dos maneras: la segunda, desde 3.13.18.
+    regla(
+        "TypeError",
+        r"^data argument must be a (?:bytes-like object|bytes, bytearray.*), not 'str'",
+        _faltan_bytes,
+    ),
+    regla(
+        "TypeError",
+        r"^data argument must be a (?:bytes-like object|bytes, bytearray.*), not '(\w+)'",
+        _otra_cosa_por_bytes,
+    ),
     regla("TypeError", r"^a bytes-like object is required, not '(\w+)'", _otra_cosa_por_bytes),
     regla(
         "TypeError",

@@ -33,6 +33,12 @@ def _texto_por_numero(caso: Caso, encaje: re.Match[str]) -> Explicacion:
                 if not re.fullmatch(r"'\d+'", puerto)
                 else f"Quita las comillas del puerto: `{puerto[1:-1]}`.",
             )
+        if nombre in ("sleep", "settimeout", "wait_for"):
+            # Desde 3.15, Python lo dice de otro modo: «must be real number».
+            return Explicacion(
+                f"Los segundos que espera `{nombre}` son un número, y le has dado {que}.",
+                "Si es un texto, quítale las comillas o conviértelo con `float(…)`.",
+            )
         if nombre == "socket" and llamada.args:
             return Explicacion(
                 "La familia y el tipo del socket son constantes del módulo `socket`, no textos.",

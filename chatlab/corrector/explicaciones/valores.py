@@ -75,6 +75,11 @@ def _falta_la_clave(caso: Caso, encaje: re.Match[str]) -> Explicacion:
                 f"En el texto hay un hueco `{{{encaje[1][1:-1]}}}`, y `format` no lo recibe.",
                 f"Dáselo, `format({encaje[1][1:-1]}=…)`, o usa un f-string.",
             )
+    if re.search(r"[\"']\s*%\s*[\w{(]", caso.codigo):
+        return Explicacion(
+            f"En el texto hay un hueco `%({encaje[1][1:-1]})s`, y el diccionario no tiene {clave}.",
+            "Dale esa clave, o usa un f-string.",
+        )
     escrito = re.search(r"([\w.]+)\[([^\[\]]+)\]", caso.codigo)
     if escrito is None:
         return Explicacion(
