@@ -20,7 +20,7 @@ from chatlab.sonda import Suceso
 #: Avisos del código que acompañan a un fallo: más serían ruido.
 MAX_AVISOS = 2
 #: Lo que dicen tanto la red como quien ejecuta la comprobación: con una vez basta.
-_LO_MISMO = ("llega cambiado", "devolvió vacío")
+_LO_MISMO = ("llega cambiado", "devolvió vacío", "terminó solo")
 #: Frases tecleadas, las últimas, que se buscan por si llegan cambiadas.
 MAX_FRASES = 40
 

@@ -313,8 +313,8 @@ def test_un_hilo_daemon_acaba_con_el_principal(tmp_path: Path) -> None:
 
     assert hallazgo is not None
     assert hallazgo.causa == (
-        "El servidor terminó en cuanto acabó su hilo principal: el hilo «Thread-1 (aceptar)» es "
-        "`daemon`, y acaba con él."
+        "El servidor terminó solo, en cuanto acabó su hilo principal: el hilo «Thread-1 (aceptar)» "
+        "es `daemon`, y acaba con él."
     )
     assert str(hallazgo.lugar) == "servidor.py, línea 1"
     assert hallazgo.grado is Grado.SE_SIGUE

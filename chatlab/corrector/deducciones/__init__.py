@@ -16,7 +16,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from chatlab.corrector.de_quien import es_de_la_entrega
+from chatlab.corrector.de_quien import SERVIDOR, es_de_la_entrega
 from chatlab.corrector.deducciones.acabo_solo import hilos_que_murieron_con_el
 from chatlab.corrector.deducciones.atasco import donde_se_atasca
 from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
@@ -31,6 +31,7 @@ from chatlab.sonda import Suceso
 
 #: Frases tecleadas, las últimas, que se buscan en las pantallas.
 ULTIMAS = 2
+SERVIDOR_Y_UN_CLIENTE = 2
 #: Segundos en los que se mide lo que trabaja un programa, para saber si da vueltas.
 MUESTRA = 0.2
 
@@ -66,8 +67,11 @@ def _acabaron_solos(escena: Escena) -> Iterator[Hallazgo]:
 
 def _sin_mostrar(escena: Escena) -> Iterator[Hallazgo]:
     """A lo sumo uno: lo último que se tecleó, y alguien recibió y no enseñó."""
-    for nombre, terminal in escena.reparto.presentes():
-        if terminal.vivo and terminal.pid is not None:
+    presentes = list(escena.reparto.presentes())
+    for nombre, terminal in presentes:
+        # Un servidor de varios reparte: no tiene por qué enseñar nada.
+        reparte = nombre == SERVIDOR and len(presentes) > SERVIDOR_Y_UN_CLIENTE
+        if terminal.vivo and terminal.pid is not None and not reparte:
             programa = escena.programa_de(nombre).relative_to(escena.jaula.carpeta)
             hallazgo = lo_que_no_se_mostro(
                 nombre,

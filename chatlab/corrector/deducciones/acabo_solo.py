@@ -32,7 +32,7 @@ def hilos_que_murieron_con_el(
     return Hallazgo(
         Grado.SE_SIGUE,
         causa=al_principio(
-            f"{el_programa_de(nombre)} terminó en cuanto acabó su hilo principal: el hilo "
+            f"{el_programa_de(nombre)} terminó solo, en cuanto acabó su hilo principal: el hilo "
             f"«{limpiar(hilo)}» es `daemon`, y acaba con él."
         ),
         arreglo="Haz que el principal espere, con `hilo.join()` al final, o que haga él ese "
