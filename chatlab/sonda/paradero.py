@@ -54,10 +54,20 @@ def recoger(procesos: Sequence[Proceso], esperar: Callable[[], None]) -> list[Pa
             otra_vez += INSISTENCIA
             _preguntar(faltan)
     return [
-        _paradero(proceso, suceso)
+        _paradero(proceso, suceso, espera)
         for proceso in preguntados
         if proceso.respuestas > antes[id(proceso)]
-        for suceso in proceso.paraderos
+        for suceso, espera in proceso.paraderos
+    ]
+
+
+def agotados(procesos: Iterable[Proceso]) -> list[Paradero]:
+    """Por dónde iban los que gastaron todo su procesador, que ya no están."""
+    return [
+        _paradero(proceso, suceso, espera)
+        for proceso in procesos
+        if proceso.agotado
+        for suceso, espera in proceso.paraderos
     ]
 
 
@@ -78,15 +88,11 @@ def _preguntar(procesos: Iterable[Proceso]) -> list[Proceso]:
     return preguntados
 
 
-def _paradero(proceso: Proceso, suceso: Suceso) -> Paradero:
-    # Sin `threading` no hay más hilo que el principal, y su número es el del proceso.
-    numero = suceso.cuantos or proceso.pid
-    hilo = proceso.hilos.get(numero)
-    espera = hilo.espera if hilo is not None else None
+def _paradero(proceso: Proceso, suceso: Suceso, espera: Suceso | None) -> Paradero:
     return Paradero(
         proceso.pid,
         suceso.detalle,
-        numero == proceso.pid,
+        suceso.cuantos in (0, proceso.pid),
         suceso.daemon,
         suceso.lugar,
         espera.detalle if espera is not None else "",

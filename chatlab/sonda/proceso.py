@@ -94,11 +94,13 @@ class Proceso:
     guardado: int = 0
     hilos: dict[int, Hilo] = field(default_factory=dict)
     conexiones: dict[int, Extremo] = field(default_factory=dict)
-    #: Por dónde iba cada hilo, la última vez que contestó; lo que lleva dicho de la siguiente
-    #: respuesta; y cuántas ha dado.
-    paraderos: list[Suceso] = field(default_factory=list)
-    contestando: list[Suceso] = field(default_factory=list)
+    #: Por dónde iba cada hilo, y qué esperaba, la última vez que contestó; lo que lleva dicho de la
+    #: siguiente respuesta; y cuántas ha dado.
+    paraderos: list[tuple[Suceso, Suceso | None]] = field(default_factory=list)
+    contestando: list[tuple[Suceso, Suceso | None]] = field(default_factory=list)
     respuestas: int = 0
+    #: Lo dijo sin que se le preguntara: ha gastado todo el procesador que se le deja.
+    agotado: bool = False
 
     def terminar(self) -> None:
         """Ha acabado: el sistema cierra todo lo suyo."""
@@ -137,10 +139,14 @@ class Proceso:
     def contesta(self, suceso: Suceso) -> bool:
         """Apunta una respuesta a «¿por dónde vas?»; dice si lo era, y entonces no es un suceso."""
         if suceso.tipo == "paradero":
-            self.contestando = [*self.contestando[-MAXIMO_DE_HILOS:], suceso]
+            # Sin `threading` no hay más hilo que el principal, y su número es el del proceso.
+            hilo = self.hilos.get(suceso.cuantos or self.pid)
+            contestado = (suceso, hilo.espera if hilo is not None else None)
+            self.contestando = [*self.contestando[-MAXIMO_DE_HILOS:], contestado]
         elif suceso.tipo == "paraderos":
             self.paraderos, self.contestando = self.contestando, []
             self.respuestas += 1
+            self.agotado = suceso.detalle == "procesador"
         return suceso.tipo in ("paradero", "paraderos")
 
     @property

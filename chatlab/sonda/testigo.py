@@ -16,7 +16,7 @@ from chatlab.sonda.giros import Giros
 from chatlab.sonda.impostores import buscar_impostor
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.oyente import Oyente
-from chatlab.sonda.paradero import Paradero, recoger
+from chatlab.sonda.paradero import Paradero, agotados, recoger
 from chatlab.sonda.proceso import Extremo, Proceso, hilo_de
 from chatlab.sonda.puerta import RUTA_MAS_LARGA, abrir_puerta
 from chatlab.sonda.puertos import Tramo
@@ -175,6 +175,10 @@ class Testigo:
         with self._cambio:
             self._oyente.ponerse_al_dia()
             return recoger(self._libro.vivos, self._esperar_noticias)
+
+    def agotados(self) -> list[Paradero]:
+        """Por qué línea iba cada hilo de los programas que gastaron todo su procesador."""
+        return agotados(self.procesos())
 
     def _esperar_noticias(self) -> None:
         self._cambio.wait(ENTRE_MIRADAS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from pathlib import PurePath
@@ -118,3 +119,21 @@ def test_a_quien_no_atrapa_la_senal_no_se_le_pregunta(testigo: Testigo, arrancar
     assert testigo.paraderos() == []
     programa.escribir("sigo")
     programa.esperar("sigo")
+
+
+def test_quien_gasta_todo_su_procesador_dice_antes_por_donde_iba(
+    testigo: Testigo, arrancar: Arrancar
+) -> None:
+    programa = arrancar(
+        "gira.py",
+        """
+        import resource
+        resource.setrlimit(resource.RLIMIT_CPU, (1, 3))
+        while True:
+            pass
+        """,
+    )
+    assert programa.esperar_fin() == -signal.SIGXCPU
+    [principal] = testigo.agotados()
+
+    assert linea_de(principal) in ("gira.py:4", "gira.py:5")

@@ -27,7 +27,7 @@ from chatlab.corrector.deducciones.sin_mostrar import lo_que_no_se_mostro
 from chatlab.corrector.escena import Escena
 from chatlab.corrector.fuente import leer_fuente
 from chatlab.corrector.hallazgo import Hallazgo
-from chatlab.sonda import Suceso
+from chatlab.sonda import Paradero, Suceso
 
 #: Frases tecleadas, las últimas, que se buscan en las pantallas.
 ULTIMAS = 2
@@ -47,7 +47,16 @@ def deducir(escena: Escena, comprobacion: str) -> list[Hallazgo]:
         hallazgos = [*_acabaron_solos(escena), *_sin_mostrar(escena), *esperas_mutuas(paradas)]
     if any(parada.trabaja for parada in paradas):
         hallazgos += los_que_giran(_vueltas(escena, paradas))
-    return hallazgos
+    return [*_los_agotados(escena), *hallazgos]
+
+
+def _los_agotados(escena: Escena) -> Iterator[Hallazgo]:
+    """El bucle en que estaba quien gastó todo el procesador que se le deja."""
+    yield from los_que_giran(
+        Vuelta(parada, 1.0, leer_fuente(escena.jaula.carpeta, parada.lugar.archivo))
+        for parada in _de_la_entrega(escena, escena.testigo.agotados())
+        if parada.lugar is not None and parada.trabaja
+    )
 
 
 def atasco(escena: Escena, quien_no_lee: str) -> str:
@@ -86,10 +95,14 @@ def _sin_mostrar(escena: Escena) -> Iterator[Hallazgo]:
 
 
 def _paradas(escena: Escena) -> list[Parada]:
+    return _de_la_entrega(escena, escena.testigo.paraderos())
+
+
+def _de_la_entrega(escena: Escena, paraderos: list[Paradero]) -> list[Parada]:
     nombres = _nombres(escena)
     return [
         en_la_entrega(paradero, nombres[paradero.pid], escena.jaula.carpeta)
-        for paradero in escena.testigo.paraderos()
+        for paradero in paraderos
         if paradero.pid in nombres
     ]
 

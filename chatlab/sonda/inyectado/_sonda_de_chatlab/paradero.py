@@ -3,6 +3,9 @@
 Es la única manera de saber por qué línea va un bucle sin fin, que no llama a nadie. Solo se
 pregunta cuando una comprobación ya ha fallado. La señal es de las de tiempo real, que ningún
 programa de clase usa, y a quien espera no lo despierta: Python repite la llamada (PEP 475).
+
+También lo cuenta quien ha gastado todo el procesador que le dejan, antes de que el sistema lo
+termine por ello (SIGXCPU): después ya no hay a quién preguntar.
 """
 
 from __future__ import annotations
@@ -30,7 +33,9 @@ def atender_preguntas(sonda: Sonda) -> None:
     """Pone el manejador de la señal, donde la hay."""
     ultima = getattr(_signal, "SIGRTMAX", None)
     if ultima is not None:
-        _signal.signal(ultima - BAJO_LA_ULTIMA, _Contestar(sonda))
+        contestar = _Contestar(sonda)
+        _signal.signal(ultima - BAJO_LA_ULTIMA, contestar)
+        _signal.signal(_signal.SIGXCPU, contestar)
 
 
 class _Contestar:
@@ -44,8 +49,12 @@ class _Contestar:
         hilos = getattr(sys.modules.get("threading"), "_active", {})
         for numero, suyo in sys._current_frames().items():
             self._contar(hilos.get(numero), suyo)
-        self._sonda.canal.emitir("paraderos")
+        agotado = senal == _signal.SIGXCPU
+        self._sonda.canal.emitir("paraderos", ',"detalle":"procesador"' if agotado else "")
         self._sonda.canal.asegurar()
+        if agotado:
+            _signal.signal(senal, _signal.SIG_DFL)
+            _signal.raise_signal(senal)
 
     def _contar(self, hilo: Any, marco: Any) -> None:
         nombre = getattr(hilo, "name", "")
