@@ -1,0 +1,53 @@
+"""Un cliente con asyncio que termina sin esperar a Intro: el teclado, en un hilo suyo.
+
+python con_asyncio_y_cola.py
+"""
+
+# --8<-- [start:teclado]
+import asyncio
+import threading
+
+
+def leer_teclado(bucle, cola):
+    """En su hilo: pasa cada línea al bucle, que es de otro hilo, y al acabar, None."""
+    try:
+        while True:
+            bucle.call_soon_threadsafe(cola.put_nowait, input())
+    except EOFError:
+        bucle.call_soon_threadsafe(cola.put_nowait, None)
+
+
+# --8<-- [end:teclado]
+
+
+async def recibir(lector):
+    while linea := await lector.readline():
+        print(linea.decode("utf-8", errors="replace").rstrip("\n"))
+    print("El servidor ha cerrado.")
+
+
+async def enviar(escritor, cola):
+    while (linea := await cola.get()) not in ("salir", None):
+        escritor.write(f"{linea}\n".encode())
+        await escritor.drain()
+
+
+# --8<-- [start:principal]
+async def principal():
+    lector, escritor = await asyncio.open_connection("localhost", 8000)
+    cola = asyncio.Queue()
+    bucle = asyncio.get_running_loop()
+    threading.Thread(target=leer_teclado, args=(bucle, cola), daemon=True).start()
+    tareas = [asyncio.create_task(recibir(lector)), asyncio.create_task(enviar(escritor, cola))]
+    await asyncio.wait(tareas, return_when=asyncio.FIRST_COMPLETED)
+    for tarea in tareas:
+        tarea.cancel()
+    escritor.close()
+
+
+try:
+    asyncio.run(principal())
+except KeyboardInterrupt:
+    pass
+print("Adiós.")
+# --8<-- [end:principal]
