@@ -101,6 +101,17 @@ class Fuente:
                     nombres[alias.asname or alias.name] = f"{nodo.module}.{alias.name}"
         return nombres
 
+    def delante_de(self, modulo: str) -> str:
+        """Lo que el programa escribe delante de los nombres de un módulo: «socket.», «s.» o nada.
+
+        Con `from socket import *`, `socket.SO_REUSEADDR` sería un error: ahí `socket` es la clase.
+        """
+        nombres = [nombre for nombre, origen in self.importados.items() if origen == modulo]
+        if nombres:
+            return f"{nombres[0]}."
+        sueltos = any(origen.startswith(f"{modulo}.") for origen in self.importados.values())
+        return "" if sueltos else f"{modulo}."
+
     @cached_property
     def con_asterisco(self) -> frozenset[str]:
         """Los módulos de `from modulo import *`."""

@@ -131,6 +131,22 @@ CON_AVISO = {
         """,
         "SO_REUSEADDR",
     ),
+    "sin SO_REUSEADDR, con todo importado": (
+        """
+        from socket import *
+        servidor = socket(AF_INET, SOCK_STREAM)
+        servidor.bind((HOST, PORT))⟵
+        """,
+        "`servidor.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)`",
+    ),
+    "sin SO_REUSEADDR, con otro nombre": (
+        """
+        import socket as red
+        servidor = red.socket()
+        servidor.bind((HOST, PORT))⟵
+        """,
+        "`servidor.setsockopt(red.SOL_SOCKET, red.SO_REUSEADDR, 1)`",
+    ),
     "lista de la que nadie sale": (
         """
         while True:
@@ -423,6 +439,16 @@ CON_AVISO = {
             pass
         """,
         "esconde cualquier error",
+    ),
+    "except que dice siempre lo mismo": (
+        """
+        while True:
+            try:
+                atender()
+            except Exception:⟵
+                print("Ha ocurrido un error")
+        """,
+        "no dice qué error hubo",
     ),
     "except Exception que corta sin decirlo": (
         """

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
+import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent, indent
 
 import pytest
 
+from chatlab.corrector.deducciones.parada import Parada
+from chatlab.corrector.deducciones.sin_fin import lo_que_no_deja_terminar
 from chatlab.corrector.diagnostico import avisos_del_codigo
+from chatlab.corrector.hallazgo import Lugar
+from chatlab.sonda import Suceso
 from tests.corrector.apoyo import en_frases, escribir
 
 PLAZO = 20.0
@@ -127,23 +134,113 @@ def test_con_el_consejo_seguido_el_servidor_sobrevive_a_quien_entra_y_se_va(
         programa = seguir(consejo, programa)
     escribir(tmp_path, servidor=programa)
 
+    with arrancado(tmp_path) as (_, puerto):
+        for _ in range(2):
+            socket.create_connection(("127.0.0.1", puerto), PLAZO).close()
+        with socket.create_connection(("127.0.0.1", puerto), PLAZO) as cliente:
+            cliente.sendall(b"Ana")
+            assert cliente.recv(4) == b"hola", programa
+
+
+# --- Un hilo que no es daemon ------------------------------------------------------------------
+
+SIN_DAEMON = {
+    "un hilo para cada uno": """
+        while True:
+            con, _ = escucha.accept()
+            threading.Thread(target=con.recv, args=(10,)).start()
+            con.sendall(b"hola")
+        """,
+    "en varias líneas, y con daemon=False": """
+        while True:
+            con, _ = escucha.accept()
+            hilo = threading.Thread(
+                target=con.recv,
+                args=(10,),
+                daemon=False,
+            )
+            hilo.start()
+            con.sendall(b"hola")
+        """,
+    "una clase propia": """
+        class Atencion(threading.Thread):
+            def __init__(self, con):
+                super().__init__()
+                self.con = con
+
+            def run(self):
+                self.con.recv(10)
+
+        while True:
+            con, _ = escucha.accept()
+            Atencion(con).start()
+            con.sendall(b"hola")
+        """,
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="se envía un Ctrl+C de los de Unix")
+@pytest.mark.parametrize("codigo", SIN_DAEMON.values(), ids=SIN_DAEMON)
+def test_con_el_consejo_seguido_ctrl_c_termina_el_servidor(codigo: str, tmp_path: Path) -> None:
+    programa = _CABECERA + dedent(codigo)
+    escribir(tmp_path, servidor=programa)
+    creado = next(
+        nodo.lineno
+        for nodo in ast.walk(ast.parse(programa))
+        if isinstance(nodo, ast.Call) and ast.unparse(nodo.func).endswith(("Thread", "__init__"))
+    )
+    escribir(tmp_path, servidor=con_daemon(tmp_path, programa, creado))
+
+    with (
+        arrancado(tmp_path) as (servidor, puerto),
+        socket.create_connection(("127.0.0.1", puerto), PLAZO) as cliente,
+    ):
+        assert cliente.recv(4) == b"hola"  # ya está su hilo en marcha
+        servidor.send_signal(signal.SIGINT)
+        servidor.wait(PLAZO)
+
+
+def con_daemon(carpeta: Path, programa: str, linea: int) -> str:
+    """El programa con el arreglo que se da para el hilo que se crea en esa línea."""
+    lugar = f"{carpeta / 'servidor.py'}:{linea}"
+    paradas = [
+        Parada("servidor", "MainThread", True, False, None),
+        Parada("servidor", "uno", False, False, Lugar("servidor.py", 1), "recv"),
+    ]
+    suceso = Suceso("hilo_creado", 1, 1, None, "servidor.py", 0.0, detalle="uno", lugar=lugar)
+    [hallazgo] = lo_que_no_deja_terminar(carpeta, paradas, {("servidor", "uno"): suceso}, "ctrl_c")
+    arreglo = re.search(r"`([^`]+\(.+\))`", hallazgo.arreglo)
+    assert arreglo is not None
+    llamada = next(
+        nodo
+        for nodo in ast.walk(ast.parse(programa))
+        if isinstance(nodo, ast.Call)
+        and nodo.lineno == linea
+        and ast.unparse(nodo.func).endswith(("Thread", "__init__"))
+    )
+    escrita = ast.get_source_segment(programa, llamada)
+    assert escrita is not None
+    return programa.replace(escrita, arreglo[1])
+
+
+@contextmanager
+def arrancado(carpeta: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """El servidor en marcha, y su puerto; al final no queda."""
     with subprocess.Popen(
         [sys.executable, "servidor.py"],
-        cwd=tmp_path,
+        cwd=carpeta,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     ) as servidor:
         try:
             assert servidor.stdout is not None
-            puerto = int(servidor.stdout.readline())
-            for _ in range(2):
-                socket.create_connection(("127.0.0.1", puerto), PLAZO).close()
-            with socket.create_connection(("127.0.0.1", puerto), PLAZO) as cliente:
-                cliente.sendall(b"Ana")
-                assert cliente.recv(4) == b"hola", programa
+            yield servidor, int(servidor.stdout.readline())
         finally:
             servidor.kill()
+
+
+# --- Seguir un consejo -------------------------------------------------------------------------
 
 
 def seguir(consejo: str, programa: str) -> str:

@@ -22,6 +22,7 @@ def avisar(fuente: Fuente) -> Iterator[Aviso]:
     for llamada in fuente.llamadas:
         escrita = texto_de(llamada.func)
         if escrita in _PARAN and _en_un_bucle_asincrono(fuente, llamada):
+            bien = _PARAN[escrita].replace("asyncio.", fuente.delante_de("asyncio"))
             yield Aviso(
                 fuente.nombre,
                 llamada.lineno,
@@ -29,7 +30,7 @@ def avisar(fuente: Fuente) -> Iterator[Aviso]:
                 f"`{escrita}` para todo el bucle de `asyncio`: mientras espera, ninguna otra tarea "
                 "lee ni escribe.",
                 grado=Grado.SE_SIGUE,
-                arreglo=f"Usa `{_PARAN[escrita]}`.",
+                arreglo=f"Usa `{bien}`.",
             )
 
 

@@ -56,5 +56,6 @@ def _aviso(fuente: Fuente, linea: int, escrito: str) -> Aviso:
         Gravedad.FALLARA,
         f"`{escrito}` crea aquí un candado nuevo cada vez: nadie más lo tiene, y no protege nada.",
         grado=Grado.SE_SIGUE,
-        arreglo="Créalo una sola vez, fuera de las funciones: `candado = threading.Lock()`.",
+        arreglo="Créalo una sola vez, fuera de las funciones: "
+        f"`candado = {fuente.delante_de('threading')}Lock()`.",
     )

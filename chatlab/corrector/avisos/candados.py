@@ -100,18 +100,28 @@ class _Buscador:
             return
         for nodo in mismo_ambito(dentro):
             if isinstance(nodo, ast.With) and candado in self._del_with(nodo):
-                yield nodo.lineno, _dos_veces(candado, f"quita este `with {candado}:`")
+                yield nodo.lineno, self._dos_veces(candado, f"quita este `with {candado}:`")
             elif isinstance(nodo, ast.Call):
                 if receptor(nodo) == candado and ultimo_nombre(nodo.func) == "acquire":
-                    yield nodo.lineno, _dos_veces(candado, "quita este `acquire()`")
+                    yield nodo.lineno, self._dos_veces(candado, "quita este `acquire()`")
                 elif candado in self._coge(self._llamada(nodo)):
                     funcion = ultimo_nombre(nodo.func)
                     yield (
                         nodo.lineno,
                         f"llamas a `{funcion}`, que coge `{candado}`, cuando ya lo tienes cogido: "
                         "el hilo se queda esperándose a sí mismo. Llámala fuera del `with`, o usa "
-                        "`threading.RLock()`.",
+                        f"`{self._reentrante}`.",
                     )
+
+    @property
+    def _reentrante(self) -> str:
+        return f"{self._fuente.delante_de('threading')}RLock()"
+
+    def _dos_veces(self, candado: str, arreglo: str) -> str:
+        return (
+            f"`{candado}` ya está cogido aquí: un `Lock` no se coge dos veces, y el hilo se queda "
+            f"esperándose a sí mismo. Para arreglarlo, {arreglo}, o usa `{self._reentrante}`."
+        )
 
     def _se_suelta(self, candado: str, dentro: list[ast.stmt]) -> bool:
         """Dice si el tramo suelta el candado en medio: entonces no se sabe qué queda cogido."""
@@ -162,10 +172,3 @@ class _Buscador:
                         suyos.update({receptor(nodo)} & self._candados)
             self._vistas[nombre] = suyos, llamadas
         return self._vistas[nombre]
-
-
-def _dos_veces(candado: str, arreglo: str) -> str:
-    return (
-        f"`{candado}` ya está cogido aquí: un `Lock` no se coge dos veces, y el hilo se queda "
-        f"esperándose a sí mismo. Para arreglarlo, {arreglo}, o usa `threading.RLock()`."
-    )

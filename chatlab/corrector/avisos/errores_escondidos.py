@@ -1,4 +1,4 @@
-"""`except: pass`: el programa falla y no lo dice."""
+"""`except: pass`, o con un texto fijo: el programa falla y no dice qué pasó."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from chatlab.corrector.avisos.aviso import Aviso, Gravedad
-from chatlab.corrector.fuente import Fuente, ultimo_nombre
+from chatlab.corrector.fuente import Fuente, Funcion, ultimo_nombre
 
 #: Cerrar lo que quizá ya está cerrado es lo único que se puede intentar sin mirar.
 _DE_CIERRE = frozenset({"close", "shutdown", "remove"})
@@ -17,8 +17,16 @@ def avisar(fuente: Fuente) -> Iterator[Aviso]:
     for nodo in fuente.nodos:
         if isinstance(nodo, ast.Try) and not _solo_cierra(nodo):
             for manejador in nodo.handlers:
-                if _captura_todo(manejador) and _calla(manejador):
-                    como = f"except {ultimo_nombre(manejador.type)}" if manejador.type else "except"
+                como = f"except {ultimo_nombre(manejador.type)}" if manejador.type else "except"
+                if _captura_todo(manejador) and _no_dice_cual(fuente, manejador):
+                    yield Aviso(
+                        fuente.nombre,
+                        manejador.lineno,
+                        Gravedad.MEJORABLE,
+                        f"este `{como}:` no dice qué error hubo, y puede ser una errata. "
+                        "Muéstralo: `except Exception as error:` y `print(error)`.",
+                    )
+                elif _captura_todo(manejador) and _calla(manejador):
                     yield Aviso(
                         fuente.nombre,
                         manejador.lineno,
@@ -40,6 +48,29 @@ def _calla(manejador: ast.ExceptHandler) -> bool:
         or (isinstance(sentencia, ast.Return) and sentencia.value is None)
         for sentencia in manejador.body
     )
+
+
+def _no_dice_cual(fuente: Fuente, manejador: ast.ExceptHandler) -> bool:
+    """Dice si escribe siempre lo mismo, sea el error que sea, y el bucle sigue como si nada."""
+    dentro = [nodo for sentencia in manejador.body for nodo in ast.walk(sentencia)]
+    escribe = [n for n in dentro if isinstance(n, ast.Call) and ultimo_nombre(n.func) == "print"]
+    lo_cuentan = (manejador.name, "traceback", "logging", "sys", "exit", "quit")
+    return (
+        bool(escribe)
+        and all(isinstance(dado, ast.Constant) for llamada in escribe for dado in llamada.args)
+        and not any(isinstance(n, ast.Raise | ast.Break | ast.Return) for n in dentro)
+        and not any(isinstance(n, ast.Name) and n.id in lo_cuentan for n in dentro)
+        and _en_un_bucle(fuente, manejador)
+    )
+
+
+def _en_un_bucle(fuente: Fuente, nodo: ast.AST) -> bool:
+    padre = fuente.padres.get(nodo)
+    while padre is not None and not isinstance(padre, Funcion):
+        if isinstance(padre, ast.While | ast.For):
+            return True
+        padre = fuente.padres.get(padre)
+    return False
 
 
 def _solo_cierra(intento: ast.Try) -> bool:

@@ -127,14 +127,14 @@ def _se_usa_en_un_bucle(fuente: Fuente, funcion: str) -> bool:
 
 def _no_suelta_el_puerto(fuente: Fuente) -> Iterator[Aviso]:
     for llamada in llamadas_a(fuente, "bind")[:1]:
-        servidor = receptor(llamada)
+        servidor, modulo = receptor(llamada), fuente.delante_de("socket")
         yield Aviso(
             fuente.nombre,
             llamada.lineno,
             Gravedad.MEJORABLE,
             "sin SO_REUSEADDR, al volver a arrancar el servidor su puerto seguirá ocupado unos "
             f"segundos. Antes de `bind`, añade "
-            f"`{servidor}.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`.",
+            f"`{servidor}.setsockopt({modulo}SOL_SOCKET, {modulo}SO_REUSEADDR, 1)`.",
             solo_explica=("puerto_libre",),
         )
 
