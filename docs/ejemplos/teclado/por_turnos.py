@@ -9,4 +9,4 @@ conexion = socket.create_connection(("localhost", 8000))
 while True:
     linea = input("Tú: ")  # mientras espera aquí, no lee lo que llega
     conexion.sendall(f"{linea}\n".encode())
-    print(conexion.recv(1024).decode())  # y mientras espera aquí, no puedes escribir
+    print(conexion.recv(1024).decode())  # y aquí no puedes escribir
