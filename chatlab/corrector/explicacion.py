@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from chatlab.corrector.de_quien import es_de_la_entrega
 from chatlab.corrector.deducciones import deducir
@@ -34,13 +35,19 @@ def explicar_fallo(escena: Escena, comprobacion: str, causa: str = "") -> list[H
     if causa and not any(
         dicho in uno.causa for uno in paso for dicho in _LO_MISMO if dicho in causa
     ):
-        paso = [visto(limpiar(causa)), *paso]
+        antes = list(takewhile(_dice_mas, paso))
+        paso = [*antes, visto(limpiar(causa)), *paso[len(antes) :]]
     if not escena.jaula.exceso:
         return paso
     detenido = visto(f"Se ha detenido: {escena.jaula.exceso}.")
     # Un cliente puede girar porque el servidor se ha caído: antes va por qué se cayó.
     antes = [uno for uno in paso[:1] if uno.error is not None and uno.de == SERVIDOR]
     return [*antes, detenido, *paso[len(antes) :]]
+
+
+def _dice_mas(hallazgo: Hallazgo) -> bool:
+    """Si dice más que lo que se vio en una pantalla: un error, o lo que se sigue del código."""
+    return hallazgo.error is not None or hallazgo.grado is Grado.SE_SIGUE
 
 
 def _lo_que_paso(escena: Escena, comprobacion: str) -> list[Hallazgo]:
@@ -114,7 +121,11 @@ def _explicar_sockets(escena: Escena) -> list[Hallazgo]:
         return []  # lo que ha pasado por el cable lo cuenta él mismo, en su pantalla
     sucesos = [suceso for suceso in escena.testigo.sucesos() if _viene_al_caso(escena, suceso)]
     return explicar_sockets(
-        sucesos, _nombres(escena), desde=escena.desde, escrito=escena.escrito[-MAX_FRASES:]
+        sucesos,
+        _nombres(escena),
+        desde=escena.desde,
+        escrito=escena.escrito[-MAX_FRASES:],
+        chat=escena.uso.con_nombres,
     )
 
 

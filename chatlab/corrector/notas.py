@@ -14,6 +14,7 @@ from chatlab.corrector.notas_vistas import NotaVista, notas_en
 from chatlab.corrector.paciencia import PLAZO
 from chatlab.corrector.persona import Persona, resumida
 from chatlab.corrector.un_sentido import UnSentido
+from chatlab.textos import enumerar
 
 #: La línea que acaba una nota en el teclado.
 FIN = "."
@@ -76,8 +77,8 @@ class Notas(UnSentido):
         numeros = [vista.numero for vista in vistas]
         if numeros != list(range(numeros[0], numeros[0] + len(numeros))):
             raise Fallo(
-                "Que cada nota lleve su número, uno más que la anterior, y han llevado "
-                f"{', '.join(map(str, numeros))}."
+                "Que cada nota lleve su número, uno más que la anterior.",
+                f"Las notas llevan los números {enumerar(list(map(str, numeros)))}.",
             )
         for vista, suyas in zip(vistas, notas, strict=True):
             if any(vista.menciona(otras) for otras in notas if otras is not suyas):

@@ -91,7 +91,11 @@ class Persona:
                 for cerca in lineas[max(0, numero - 1) : numero + 1]
             ):
                 return
-        raise Fallo(f"Que {self.nombre} vea el nombre de {nombre} junto a su mensaje.")
+        leido = next((linea.strip() for linea in lineas if junto_a in linea), "")
+        raise Fallo(
+            f"Que {self.nombre} vea el nombre de {nombre} junto a su mensaje.",
+            f"{self.nombre} lee «{resumida(leido)}», sin el nombre de {nombre}.",
+        )
 
     def ve_separados(self, *textos: str, de: Persona) -> None:
         """Comprueba que cada texto está en su línea, con el nombre si los demás lo llevan."""
@@ -107,13 +111,19 @@ class Persona:
     def no_ha_recibido(self, texto: str) -> None:
         """Comprueba que por su conexión no ha llegado ese texto."""
         if texto.encode() in self._escena.datos("recv", self.nombre):
-            raise Fallo(f"Que a {self.nombre} no le llegue su propio mensaje.")
+            raise Fallo(
+                f"Que a {self.nombre} no le llegue su propio mensaje.",
+                f"A {self.nombre} le llegó de vuelta lo que escribió: «{resumida(texto)}».",
+            )
 
     def se_entera_de(self, otra: Persona, *, que: str) -> None:
         """Espera un aviso nuevo en su pantalla sobre esa persona; no vale un mensaje suyo."""
         lectura = self._lectura()
         if not self._escena.espera(lambda: self._hay_aviso_de(otra, lectura)):
-            raise Fallo(f"Que en {la_pantalla_de(self.nombre)} se lea que {otra.nombre} {que}.")
+            raise Fallo(
+                f"Que en {la_pantalla_de(self.nombre)} se lea que {otra.nombre} {que}.",
+                self._lo_nuevo(),
+            )
 
     def _lectura(self) -> Lectura:
         """Cómo enseña los mensajes este chat, por lo que ya hay en las pantallas."""
@@ -128,6 +138,14 @@ class Persona:
             self._escena.escrito[-FRASES_QUE_SE_RECUERDAN:],
             lineas,
         )
+
+    def _lo_nuevo(self) -> str:
+        """Lo último que ha salido en su pantalla, en una frase."""
+        donde = la_pantalla_de(self.nombre)
+        lineas = [linea.strip() for linea in self.nuevo.split("\n") if linea.strip()]
+        if not lineas:
+            return f"En {donde} no salió nada nuevo."
+        return f"Lo último que salió en {donde} fue «{resumida(lineas[-1])}»."
 
     def _hay_aviso_de(self, otra: Persona, lectura: Lectura) -> bool:
         # Una pantalla inundada contiene cualquier cosa: no es un aviso.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -9,7 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+
 from chatlab.corrector.informes.redaccion import explicacion
+from chatlab.corrector.informes.terminal import escribir_informe
 from chatlab.corrector.modelo import Informe, Veredicto
 from tests.apoyo.programa import RAIZ
 
@@ -35,6 +39,18 @@ def corregir(leccion: Path, entrega: Path, salida: Path, *opciones: str) -> Info
     assert salida.exists(), ejecucion.stdout + ejecucion.stderr
     datos: dict[str, Any] = json.loads(salida.read_text(encoding="utf-8"))
     return Informe.de_json(datos)
+
+
+def como_se_lee(informe: Informe) -> str:
+    """El informe, como sale en una terminal."""
+    papel = io.StringIO()
+    escribir_informe(Console(file=papel, width=200), informe, "", detalle=False)
+    return papel.getvalue()
+
+
+def dos_primeras(texto: str) -> str:
+    """Sus dos primeras líneas, sin contar las vacías: ahí tiene que estar la causa."""
+    return "\n".join([linea for linea in texto.split("\n") if linea.strip()][:2])
 
 
 def las_que_no_van_bien(informe: Informe) -> dict[str, str]:

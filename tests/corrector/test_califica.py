@@ -5,6 +5,7 @@ Son cientos de correcciones: se piden aparte, con `pytest -m banco -n 2`.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from chatlab.corrector.modelo import Veredicto
 from tests.apoyo.programa import RAIZ
 from tests.corrector.banco import CLAVES, Mutante, Variante, mutantes, variantes
-from tests.corrector.corregir import corregir, las_que_no_van_bien
+from tests.corrector.corregir import como_se_lee, corregir, dos_primeras, las_que_no_van_bien
 
 pytestmark = pytest.mark.banco
 
@@ -51,6 +52,8 @@ def test_una_falta_la_caza_su_comprobacion(mutante: Mutante, tmp_path: Path) -> 
     assert nuevas, "no la caza nadie"
     assert nuevas[0] == mutante.caza, fallan
     assert all(texto.startswith(Veredicto.FALLA) for texto in fallan.values()), fallan
+    texto = como_se_lee(informe)
+    assert re.search(mutante.causa, dos_primeras(texto), re.IGNORECASE), texto
 
 
 @pytest.mark.parametrize("paso", SEMILLAS)

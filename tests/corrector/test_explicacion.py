@@ -57,6 +57,8 @@ class EscenaDeMentira:
         self.testigo = SimpleNamespace(sucesos=lambda: list(sucesos), paraderos=list)
         self.entrega = SimpleNamespace(servidor=Path("servidor.py"), cliente=Path("cliente.py"))
         self.desde = 0.0
+        self.uso = SimpleNamespace(con_nombres=True)
+        self.escrito: list[str] = []
         self.reparto = Reparto()
         self.terminales: dict[str, Terminal] = {}
 
@@ -73,6 +75,13 @@ class EscenaDeMentira:
             for uno in explicar_fallo(escena, "mensaje_llega")
             if uno.error is not None
         ]
+
+
+@pytest.fixture(autouse=True)
+def solo_los_errores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Aquí no se mira lo que se deduce de los hilos, ni lo que se sospecha del código."""
+    for lo_demas in ("deducir", "avisos_del_codigo"):
+        monkeypatch.setattr(f"chatlab.corrector.explicacion.{lo_demas}", lambda *_, **__: [])
 
 
 @pytest.fixture
@@ -144,6 +153,22 @@ def test_los_programas_del_corrector_no_dan_errores_del_alumno(escena: EscenaDeM
     escena.terminales["callado"] = terminal(ANA, CORTE)
 
     assert escena.errores() == []
+
+
+def test_lo_que_vio_quien_comprueba_va_detras_del_error_y_delante_de_lo_demas(
+    tmp_path: Path,
+) -> None:
+    guion = Guion().escucha().entra(ANA).dice(ANA, b"hola")
+    escena = EscenaDeMentira(tmp_path, guion.sucesos)
+    escena.entra("Ana", terminal(ANA, CORTE))
+    como_escena: Any = escena
+
+    con_error = explicar_fallo(como_escena, "aviso_entrada", "No salió nada nuevo.")
+    escena.reparto.se_va("Ana")
+    sin_error = explicar_fallo(como_escena, "aviso_entrada", "No salió nada nuevo.")
+
+    assert [uno.causa for uno in con_error].index("No salió nada nuevo.") == 1
+    assert sin_error[0].causa == "No salió nada nuevo."
 
 
 # --- Quién ha dejado de leer ---------------------------------------------------------------------

@@ -5,7 +5,6 @@ Se piden aparte, con `pytest -m banco -n 2`.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -14,12 +13,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from chatlab.corrector.informes.terminal import escribir_informe
 from chatlab.corrector.modelo import Informe, Veredicto
 from tests.apoyo.programa import RAIZ
 from tests.corrector.banco.parejas import Pareja, parejas
+from tests.corrector.corregir import como_se_lee, dos_primeras
 
 pytestmark = pytest.mark.banco
 
@@ -31,7 +29,7 @@ PLAZO = 190
 def test_se_dice_lo_que_es_verdad(pareja: Pareja, tmp_path: Path) -> None:
     informe = corregir(pareja, tmp_path)
     texto = como_se_lee(informe)
-    primeras = "\n".join([linea for linea in texto.split("\n") if linea.strip()][:2])
+    primeras = dos_primeras(texto)
 
     if pareja.problema:
         assert _esta(pareja.problema, informe.problema), texto
@@ -60,13 +58,6 @@ def corregir(pareja: Pareja, tmp_path: Path) -> Informe:
     )
     assert ejecucion.returncode in (0, 1), ejecucion.stderr
     return Informe.de_json(json.loads(ejecucion.stdout))
-
-
-def como_se_lee(informe: Informe) -> str:
-    """El informe, como sale en una terminal."""
-    papel = io.StringIO()
-    escribir_informe(Console(file=papel, width=200), informe, "", detalle=False)
-    return papel.getvalue()
 
 
 def _con(informe: Informe, veredicto: Veredicto) -> set[str]:

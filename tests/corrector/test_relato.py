@@ -193,6 +193,26 @@ def test_el_servidor_no_pudo_reservar_su_puerto() -> None:
     )
 
 
+def test_el_servidor_no_pudo_volver_a_tener_su_puerto() -> None:
+    guion = Guion().escucha().entra(ANA)
+    guion.anota(
+        "fallo", SERVIDOR + 90, 1, detalle="bind localhost:9000: OSError: [Errno 98] Address in use"
+    )
+
+    assert guion.relato() == (
+        "Al volver a arrancar, tu servidor no pudo reservar localhost:9000 "
+        "(OSError: [Errno 98] Address in use)."
+    )
+
+
+def test_quien_prueba_otro_puerto_y_lo_consigue_no_tiene_ningun_problema() -> None:
+    guion = Guion()
+    guion.anota("fallo", SERVIDOR, 1, detalle="bind localhost:80: PermissionError: [Errno 13] No")
+    guion.escucha().entra(ANA)
+
+    assert guion.relato() == "Nadie envió nada."
+
+
 def test_el_cliente_llama_a_otro_ordenador() -> None:
     guion = Guion().escucha()
     guion.anota("prohibido", ANA, 1, detalle="192.168.0.15:9000")
@@ -556,3 +576,56 @@ def test_el_orden_entre_procesos_no_cambia_el_relato(semilla: int) -> None:
 
     # La primera conversación puede ser otra: lo que se dice de cada una, no.
     assert contado(mezclados, NOMBRES) == guion.relato()
+
+
+# --- Lo que no se reparte ------------------------------------------------------------------------
+
+SALUDO = "Hola desde la primera mesa"
+
+
+def en_un_chat(guion: Guion, escrito: str = SALUDO) -> str:
+    """La primera frase de lo que se cuenta si es un chat."""
+    hallazgos = explicar_sockets(guion.sucesos, NOMBRES, escrito=[escrito], chat=True)
+    return hallazgos[0].causa
+
+
+def dicho_por_ana() -> Guion:
+    guion = Guion().escucha().entra(ANA, CARLOS, LUCIA).dice(ANA, SALUDO.encode())
+    return guion.el_servidor_lee(ANA, SALUDO.encode())
+
+
+def test_un_mensaje_que_no_se_envia_a_nadie_se_dice() -> None:
+    assert en_un_chat(dicho_por_ana()) == (
+        f"A tu servidor le llegó «{SALUDO}», de Ana, y no se lo envió a nadie."
+    )
+
+
+def test_un_mensaje_que_solo_vuelve_a_su_autora_se_dice() -> None:
+    guion = dicho_por_ana().el_servidor_envia(ANA, SALUDO.encode())
+
+    assert "y no se lo envió más que a Ana, que es quien lo escribió" in en_un_chat(guion)
+
+
+def test_se_dice_a_quien_no_se_le_envio_un_mensaje() -> None:
+    guion = dicho_por_ana().el_servidor_envia(CARLOS, SALUDO.encode())
+
+    assert "y no se lo envió a Lucía" in en_un_chat(guion)
+
+
+def test_un_mensaje_que_se_envia_escrito_de_otra_manera_no_se_da_por_perdido() -> None:
+    guion = dicho_por_ana()
+    for persona in (CARLOS, LUCIA):
+        guion.el_servidor_envia(persona, SALUDO.encode("utf-16"))
+
+    assert "no se lo envió" not in en_un_chat(guion)
+
+
+def test_fuera_de_un_chat_nadie_tiene_que_repartir_nada() -> None:
+    assert "no se lo envió" not in dicho_por_ana().relato()
+
+
+def test_una_cabecera_que_se_lee_aparte_no_es_un_mensaje_partido() -> None:
+    nota = b"\0\0\0\x04hola"
+    guion = Guion().escucha().entra(ANA).dice(ANA, nota).el_servidor_lee(ANA, nota[:4], nota[4:])
+
+    assert "trozos" not in guion.relato()

@@ -22,6 +22,7 @@ def explicar_sockets(
     *,
     desde: float = float("-inf"),
     escrito: Iterable[str] = (),
+    chat: bool = False,
 ) -> list[Hallazgo]:
     """Cuenta en una o dos frases lo que hicieron los sockets; ninguna si no hicieron nada.
 
@@ -29,9 +30,10 @@ def explicar_sockets(
     no ha llegado a `accept` parece uno que no lo llama); `nombres`, el de la persona que usa cada
     programa, por su pid. Con `desde` (segundos de `time.monotonic()`), se cuentan solo los
     mensajes a partir de ese momento: los de una comprobación y no los de las anteriores. Con lo
-    `escrito` por las personas se sabe si un texto llega cambiado.
+    `escrito` por las personas se sabe si un texto llega cambiado y, si es un `chat`, si el servidor
+    no lo envía a los demás.
     """
     escena = leer_escena(sucesos, nombres, desde)
     falta = lo_que_falta(escena, nombres)
-    frases = [falta] if falta else contar_mensajes(escena, escrito)
+    frases = [falta] if falta else contar_mensajes(escena, escrito, chat=chat)
     return [visto(limpiar(f"{frase[:1].upper()}{frase[1:]}.")) for frase in frases if frase]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from chatlab.corrector.relato.cambios import llega_cambiado
 from chatlab.corrector.relato.conversaciones import Conversacion, Escena, Extremo
 from chatlab.corrector.relato.costuras import partido, pegados, sin_leer
+from chatlab.corrector.relato.sin_repartir import sin_repartir
 from chatlab.textos import contar, enumerar
 
 #: Caracteres de un mensaje que se enseñan.
@@ -15,14 +16,25 @@ MAX_CITA = 40
 DEMASIADOS_VACIOS = 20
 #: Lecturas vacías que cuenta la sonda de cada conexión, como mucho (`trafico.BASTANTES_VACIAS`).
 TOPE_DE_VACIOS = 200
+#: Bytes de una cabecera que se lee aparte, con la longitud de lo que sigue.
+MAX_CABECERA = 8
 #: Personas que se nombran una a una.
 MAX_NOMBRADAS = 4
 
 
-def contar_mensajes(escena: Escena, escrito: Iterable[str] = ()) -> list[str]:
-    """Una o dos frases: lo que no salió bien, y quién recibió qué de quién."""
+def contar_mensajes(
+    escena: Escena, escrito: Iterable[str] = (), *, chat: bool = False
+) -> list[str]:
+    """Una o dos frases: lo que no salió bien, y quién recibió qué de quién.
+
+    En un `chat`, lo escrito por una persona tiene que llegar a las demás.
+    """
     conversaciones = [c for c in escena.conversaciones if not c.acabada]
-    especial = llega_cambiado(conversaciones, escrito) or next(
+    frases = list(escrito)
+    especial = llega_cambiado(conversaciones, frases)
+    if chat and not especial:
+        especial = sin_repartir(conversaciones, frases)
+    especial = especial or next(
         (
             frase
             for mirar in (_da_vueltas, _se_pegaron, _se_partio, _no_se_leyo)
@@ -76,6 +88,8 @@ def _se_partio(conversacion: Conversacion) -> str:
     for envia, lee, de_quien, quien_lee in _sentidos(conversacion):
         if encontrado := partido(envia, lee):
             envio, trozos = encontrado
+            if len(trozos) == 2 and trozos[0] <= MAX_CABECERA:
+                continue  # primero la longitud y después el resto: es a propósito
             medidas = enumerar([str(trozo) for trozo in trozos]) if len(trozos) <= 5 else ""
             return (
                 f"{de_quien} envió un mensaje de {contar(envio.cuantos, 'byte')} y {quien_lee} lo "

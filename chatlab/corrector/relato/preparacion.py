@@ -6,13 +6,21 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from chatlab.corrector.de_quien import SERVIDOR
 from chatlab.corrector.relato.conversaciones import Direccion, Escena, SucesoVisto
 from chatlab.textos import enumerar
 
 
 def lo_que_falta(escena: Escena, nombres: Mapping[int, str]) -> str:
     """El primer paso que no se dio para poder hablar; vacío si se dieron todos."""
-    for pregunta in (_otra_maquina, _sin_escuchar, _sin_aceptar, _sin_clientes, _sin_entrar):
+    for pregunta in (
+        _otra_maquina,
+        _sin_escuchar,
+        _al_volver,
+        _sin_aceptar,
+        _sin_clientes,
+        _sin_entrar,
+    ):
         if frase := pregunta(escena, nombres):
             return frase
     return ""
@@ -44,6 +52,19 @@ def _sin_escuchar(escena: Escena, _: Mapping[int, str]) -> str:
     enlazados = escena.de_servidor("bind")
     if enlazados and not escena.de_servidor("listen") and not escena.conversaciones:
         return f"tu servidor reservó {_puerto(enlazados[0].local)} pero nunca llamó a `listen`"
+    return ""
+
+
+def _al_volver(escena: Escena, nombres: Mapping[int, str]) -> str:
+    """Un servidor que ya estuvo en marcha, y no puede volver a tener su puerto."""
+    for fallo in _fallos(escena, "bind"):
+        lo_tuvo_luego = any(
+            uno.tipo == "bind" and uno.pid == fallo.suceso.pid for uno in escena.sucesos
+        )
+        if not lo_tuvo_luego and nombres.get(fallo.suceso.pid, SERVIDOR) == SERVIDOR:
+            return (
+                f"al volver a arrancar, tu servidor no pudo reservar {fallo.donde} ({fallo.error})"
+            )
     return ""
 
 

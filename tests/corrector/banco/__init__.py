@@ -7,7 +7,7 @@
 En un mutante, `base` es la carpeta de los programas que cambia: «solucion» (si no se dice otra) o
 un paso de su lección, o «variantes/NOMBRE». `antes` es un texto que está una sola vez en `archivo`;
 `ademas`, otros cambios. `caza` es la primera comprobación, por el orden de `CLAVES`, que la base
-pasa y el mutante no.
+pasa y el mutante no. Lo que debe decir de él el principio del informe está en `causas.toml`.
 """
 
 from __future__ import annotations
@@ -132,7 +132,8 @@ class Cambio:
 class Mutante:
     """Unos programas con una sola falta, y la comprobación que debe cazarla.
 
-    `ya_falla` son las comprobaciones que tampoco pasa la base.
+    `ya_falla` son las comprobaciones que tampoco pasa la base. `causa` es una expresión que está en
+    las dos primeras líneas del informe, que dicen la causa de verdad; vacía si no se pide.
     """
 
     nombre: str
@@ -141,6 +142,7 @@ class Mutante:
     cambios: tuple[Cambio, ...]
     caza: str
     ya_falla: frozenset[str]
+    causa: str = ""
 
     def preparar(self, carpeta: Path) -> Path:
         """Deja en esa carpeta los programas con la falta, y la devuelve.
@@ -174,6 +176,11 @@ def mutantes() -> list[Mutante]:
     ]
 
 
+def causas() -> dict[str, dict[str, str]]:
+    """La causa de cada mutante, por su lección y su nombre."""
+    return _leer("causas.toml")
+
+
 def _leer(nombre: str) -> dict[str, Any]:
     return tomllib.loads((BANCO / nombre).read_text(encoding="utf-8"))
 
@@ -201,6 +208,7 @@ def _mutante(leccion: str, datos: dict[str, Any]) -> Mutante:
         cambios=tuple(Cambio(**uno) for uno in (cambio, *datos.get("ademas", ()))),
         caza=datos["caza"],
         ya_falla=frozenset(_lo_que_no_hace(leccion, base)),
+        causa=causas().get(leccion, {}).get(datos["nombre"], ""),
     )
 
 
