@@ -29,6 +29,17 @@ _SUELTOS = {
     "p": Pregunta.PUERTO, "n": Pregunta.NOMBRE, "h": Pregunta.HOST,
 }  # fmt: skip
 MAX_ARGUMENTOS = 8
+#: Una contraseña escrita en el código, y las que se prueban.
+_CLAVE_ESCRITA = re.compile(
+    r"\b\w*(?:clave|contras|passw|secret)\w*\s*[!=]?=\s*b?([\"'])([^\"'\\\n{}]{1,30})\1",
+    re.IGNORECASE,
+)
+MAX_CLAVES = 2
+#: `PUERTO = 9100`, `connect(("localhost", 9100))`.
+_PUERTO_ESCRITO = re.compile(
+    r"\b(?:\w*puerto|\w*port)\s*=\s*(\d{2,5})\b|connect\w*\(\s*\(\s*[^,()]+,\s*(\d{2,5})\s*\)",
+    re.IGNORECASE,
+)
 
 
 def pide_argumentos(pantalla: str, codigo: str) -> str:
@@ -37,10 +48,15 @@ def pide_argumentos(pantalla: str, codigo: str) -> str:
         return ""
     lineas = [linea for linea in pantalla.split("\n") if linea.strip()]
     de_uso = next((linea for linea in lineas if _USO.search(sin_tildes(linea))), "")
+    # Quien mira cuántos hay y termina sin más los está pidiendo, lo diga como lo diga.
+    mira_cuantos = (
+        re.search(r"\blen\(\s*(?:sys\.)?argv\s*\)", codigo) and "Traceback" not in pantalla
+    )
     faltan = next((linea for linea in lineas if _FALTAN.search(sin_tildes(linea))), "")
     if "Traceback" in pantalla and not faltan:
         return ""
-    return cita(de_uso or faltan)
+    ultima = lineas[-1] if lineas and mira_cuantos else ""
+    return cita(de_uso or faltan or ultima)
 
 
 def deducir(
@@ -89,6 +105,11 @@ def _del_codigo(codigo: str) -> list[str]:
             _apuntar(nodo.targets[0], nodo.value, nombres)
         elif (numero := _numero_de_argumento(nodo)) is not None:
             nombres.setdefault(numero, "")
+    for nodo in ast.walk(arbol):  # `int(sys.argv[1])`, sin nombre, solo puede ser el puerto
+        if isinstance(nodo, ast.Call) and ast.unparse(nodo.func) == "int" and nodo.args:
+            numero = _numero_de_argumento(nodo.args[0])
+            if numero is not None and not nombres[numero]:
+                nombres[numero] = "puerto"
     return [nombres.get(numero, "") or "dato" for numero in range(1, max(nombres, default=0) + 1)]
 
 
@@ -114,6 +135,18 @@ def _numero_de_argumento(nodo: ast.AST) -> int | None:
     indice = nodo.slice
     es_numero = isinstance(indice, ast.Constant) and isinstance(indice.value, int)
     return indice.value if es_numero and 0 < indice.value <= MAX_ARGUMENTOS else None  # type: ignore
+
+
+def claves_escritas(codigo: str) -> list[str]:
+    """Las contraseñas que el código compara o guarda: `if clave != "abracadabra"`."""
+    halladas = [una[2] for una in _CLAVE_ESCRITA.finditer(codigo)]
+    return list(dict.fromkeys(halladas))[:MAX_CLAVES]
+
+
+def puerto_escrito_en(codigo: str) -> int | None:
+    """El puerto al que llama un cliente, si está escrito en su código."""
+    hallado = _PUERTO_ESCRITO.search(codigo)
+    return int(hallado[1] or hallado[2]) if hallado else None
 
 
 def leer_codigo(programa: Path) -> str:

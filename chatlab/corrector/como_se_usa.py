@@ -34,6 +34,8 @@ from chatlab.protocolo import limpiar
 ARCHIVO = "como_se_usa.toml"
 #: Bytes del archivo, letras de cada texto y textos de cada lista que se admiten.
 MAX_BYTES, MAX_LETRAS, MAX_TEXTOS = 16_384, 200, 20
+#: Letras de lo que se teclea alrededor de un mensaje: juntos tienen que caber en una línea.
+MAX_PLANTILLA = 60
 
 #: Lo que puede haber en cada tabla, y si es un texto o una lista de textos.
 _TABLAS: Mapping[str, Mapping[str, type]] = {
@@ -104,13 +106,13 @@ def leer_como_se_usa(carpeta: Path) -> ComoSeUsa:
             "[respuestas], [servidor] y [cliente]."
         )
     cliente = tablas["cliente"]
-    mensaje = cliente.get("mensaje", "{mensaje}")
+    mensaje = _mensaje(cliente.get("mensaje", "{mensaje}"))
     return ComoSeUsa(
         respuestas=_respuestas(datos.get("respuestas", {})),
         argumentos_del_servidor=tuple(tablas["servidor"].get("argumentos", ())),
         argumentos_del_cliente=tuple(cliente.get("argumentos", ())),
         antes=tuple(cliente.get("antes", ())),
-        mensaje=mensaje if "{mensaje}" in mensaje else mensaje + "{mensaje}",
+        mensaje=mensaje,
         salida=cliente.get("salida", ""),
     )
 
@@ -147,6 +149,17 @@ def _tabla(datos: Mapping[str, Any], nombre: str) -> dict[str, Any]:
         for texto in textos:
             _comprobar_texto(texto, clave)
     return tabla
+
+
+def _mensaje(plantilla: str) -> str:
+    """Con el hueco para la frase, que va al final si no lo dice."""
+    completa = plantilla if "{mensaje}" in plantilla else plantilla + "{mensaje}"
+    if completa.count("{mensaje}") > 1 or len(completa) > MAX_PLANTILLA:
+        raise ErrorDeUso(
+            f"En {ARCHIVO}, «mensaje» tiene que llevar {{mensaje}} una vez, y {MAX_PLANTILLA} "
+            "letras como mucho."
+        )
+    return completa
 
 
 def _respuestas(tabla: Any) -> tuple[tuple[str, str], ...]:

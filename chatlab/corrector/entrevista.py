@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from chatlab.corrector.como_se_usa import ComoSeUsa
 from chatlab.corrector.preguntas import (
@@ -17,10 +17,12 @@ from chatlab.corrector.preguntas import (
 from chatlab.corrector.respuestas import candidatas
 from chatlab.corrector.terminal import Terminal
 from chatlab.corrector.uso import SU_NOMBRE
-from chatlab.corrector.vocabulario import ES_LO_MISMO, ES_UNA_QUEJA, Pregunta
+from chatlab.corrector.vocabulario import ES_LO_MISMO, ES_UN_RECHAZO, Pregunta
 
 #: Respuestas que se dan en una entrevista: quien pide más no va a acabar nunca.
 MAX_RESPUESTAS = 12
+#: Las que se dan a un servidor, que puede preguntar por cada persona.
+MAX_DEL_SERVIDOR = 100
 #: Veces que se da una respuesta dictada a la misma pregunta.
 MAX_DICTADAS = 3
 #: Lo que tiene una respuesta buena que no se puede saber.
@@ -32,7 +34,8 @@ ADIVINADAS = frozenset(
 class Entrevista:
     """Lo que se ha contestado a un programa, y lo que pide ahora.
 
-    `enviado` dice cuántos bytes ha mandado ya su proceso; `puerto`, el que hay que decirle.
+    `enviado` dice cuántos bytes ha mandado ya su proceso; `puerto`, el que hay que decirle, y
+    `claves` son las contraseñas que hay escritas en su código.
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class Entrevista:
         *,
         enviado: Callable[[], int],
         puerto: Callable[[], int],
+        claves: Sequence[str] = (),
         del_servidor: bool = False,
     ) -> None:
         self.terminal = terminal
@@ -56,6 +60,7 @@ class Entrevista:
         self._dicho = dicho
         self._enviado = enviado
         self._puerto = puerto
+        self._claves = claves
         self._del_servidor = del_servidor
         self._marca = 0
         self._eco = ""
@@ -90,7 +95,7 @@ class Entrevista:
 
     def pide(self) -> tuple[Pregunta | None, str] | None:
         """Qué pide ahora y qué hay que contestar; `None` si nada que se entienda."""
-        if len(self.contestadas) >= MAX_RESPUESTAS:
+        if len(self.contestadas) >= (MAX_DEL_SERVIDOR if self._del_servidor else MAX_RESPUESTAS):
             return None
         texto = self.nuevo
         linea = la_pregunta(texto)
@@ -112,15 +117,18 @@ class Entrevista:
         posibles = candidatas(
             pregunta, self.terminal.pantalla[-2000:], nombre=self.nombre, puerto=self._puerto()
         )
+        if pregunta is Pregunta.CLAVE:
+            posibles = [*self._claves, *posibles]
         veces = self._veces[pregunta]
-        if not veces:
+        ha_enviado = self._enviado() > self._enviado_al_contestar
+        # Un servidor que pregunta por cada persona puede preguntar dos veces por la misma.
+        es_otra = self._del_servidor and ha_enviado or not self._veces[la_pregunta(texto)]
+        if not veces or (pregunta is Pregunta.SI_O_NO and es_otra):
             return posibles[0] if posibles else None
         limpio = sin_tildes(texto)
         if ES_LO_MISMO.search(sin_tildes(la_pregunta(texto))):
             return self._ultima[pregunta]
-        se_queja = ES_UNA_QUEJA.search(limpio) is not None
-        ha_enviado = self._enviado() > self._enviado_al_contestar
-        if ha_enviado and not se_queja:
+        if ha_enviado and not ES_UN_RECHAZO.search(limpio):
             return None
         return posibles[veces] if veces < len(posibles) else None
 

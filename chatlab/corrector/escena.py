@@ -360,6 +360,16 @@ class Escena:
         envios = self.sucesos("send", self.entrega.cliente.name)
         return next((envio.datos for envio in envios if envio.pid == pid), b"")
 
+    def ha_aceptado(self) -> bool:
+        """Si el servidor ha aceptado a alguien."""
+        return bool(self.sucesos("accept", self.entrega.servidor.name))
+
+    def ha_tocado_la_red(self, nombre: str) -> bool:
+        """Si el programa de esa persona ha abierto un puerto o ha llamado a alguien."""
+        pid = self.terminales[nombre].pid
+        de_red = ("bind", "listen", "connect", "fallo", "prohibido", "udp")
+        return any(uno.pid == pid and uno.tipo in de_red for uno in self.testigo.sucesos())
+
     def bytes_enviados(self, nombre: str) -> int:
         """Los bytes que ha enviado el programa de esa persona."""
         return len(self.datos("send", nombre))
@@ -372,10 +382,14 @@ class Escena:
 
     def puerto_escrito(self) -> int:
         """El puerto que el servidor ha escrito en su bind; 8000 si aún no se sabe."""
+        return self.puerto_abierto() or 8000
+
+    def puerto_abierto(self) -> int | None:
+        """El puerto que el servidor ha escrito en su bind; `None` si aún no se sabe."""
         for suceso in self.sucesos("bind", self.entrega.servidor.name):
             if suceso.local is not None:
                 return suceso.local[1]
-        return 8000
+        return None
 
 
 def _comprueba_que_no_abre_ventanas(programa: Terminal, archivo: str) -> None:

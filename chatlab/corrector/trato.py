@@ -10,12 +10,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from chatlab.corrector.argumentos import deducir, leer_codigo, pide_argumentos
+from chatlab.corrector.argumentos import (
+    claves_escritas,
+    deducir,
+    leer_codigo,
+    pide_argumentos,
+    puerto_escrito_en,
+)
 from chatlab.corrector.entrevista import Entrevista
 from chatlab.corrector.fallos import NoSeSabeUsar
+from chatlab.corrector.preguntas import que_pide
 from chatlab.corrector.teclado import lee_el_teclado
 from chatlab.corrector.terminal import Terminal
 from chatlab.corrector.uso import SU_NOMBRE, Ensayar, Uso
+from chatlab.corrector.vocabulario import Pregunta
 
 if TYPE_CHECKING:
     from chatlab.corrector.escena import Escena
@@ -77,6 +85,8 @@ class Trato:
 
     def _haz_que_se_pueda_hablar(self, nombre: str) -> Terminal:
         terminal = self._arranca(CLIENTE, nombre, lambda: False)
+        if not self._ya_se_habla:
+            self._desatasca_al_servidor(nombre)
         if self.uso.receta is None and terminal.vivo and self._hay_dudas(nombre):
             self.uso.receta = self._ensayar(self.uso, self._pregunta_algo(nombre))
             self._entrevista(nombre, lambda: False)
@@ -97,6 +107,15 @@ class Trato:
         except NoSeSabeUsar as error:
             self.uso.sin_remedio[papel] = error
             raise
+
+    def _desatasca_al_servidor(self, nombre: str) -> None:
+        """Contesta al servidor que no acepta a nadie porque está preguntando algo."""
+        if SERVIDOR not in self._entrevistas or self._escena.ha_aceptado():
+            return
+        if pregunta := self._pregunta_algo(SERVIDOR):
+            self._escena.anota(f"El servidor pregunta «{pregunta}»; contesto con un nombre.")
+            self._entrevistas[SERVIDOR].contesta(None, NOMBRE_DEL_SERVIDOR)
+            self._entrevista(nombre, lambda: False)
 
     def _hay_dudas(self, nombre: str) -> bool:
         """Si no se sabe si lo que se teclee será un mensaje."""
@@ -174,14 +193,29 @@ class Trato:
             NOMBRE_DEL_SERVIDOR if papel == SERVIDOR else nombre,
             self.uso.declarado,
             enviado=lambda: self._escena.bytes_enviados(nombre),
-            puerto=self._escena.puerto_escrito,
+            puerto=self._puerto,
+            claves=self._claves(),
             del_servidor=papel == SERVIDOR,
         )
         if papel != SERVIDOR and nombre in argumentos:
             self._entrevistas[nombre].apodo = nombre
         return terminal
 
+    def _puerto(self) -> int:
+        """El que ha abierto el servidor o, si aún no lo ha hecho, el que espera el cliente."""
+        abierto = self._escena.puerto_abierto()
+        escrito = puerto_escrito_en(leer_codigo(self._escena.programa_de(CLIENTE)))
+        return abierto or escrito or self._escena.puerto_escrito()
+
+    def _claves(self) -> list[str]:
+        """Las contraseñas escritas en los dos programas: quien los hizo las sabe."""
+        programas = (self._escena.programa_de(SERVIDOR), self._escena.programa_de(CLIENTE))
+        return [clave for uno in programas for clave in claves_escritas(leer_codigo(uno))]
+
     def _pide_argumentos(self, nombre: str) -> str:
+        """Con qué frase pide argumentos un programa que ha terminado sin tocar la red."""
+        if self._escena.ha_tocado_la_red(nombre):
+            return ""
         codigo = leer_codigo(self._escena.programa_de(nombre))
         return pide_argumentos(self._escena.terminales[nombre].pantalla, codigo)
 
@@ -192,7 +226,7 @@ class Trato:
             leer_codigo(programa),
             programa.name,
             nombre=NOMBRE_DEL_SERVIDOR if papel == SERVIDOR else SU_NOMBRE,
-            puerto=self._escena.puerto_escrito(),
+            puerto=self._puerto(),
         )
 
     def _entrevista(self, nombre: str, hasta: Callable[[], bool]) -> None:
@@ -227,9 +261,11 @@ class Trato:
     def _atendidas(self, suya: Entrevista) -> list[Entrevista]:
         """A quién se atiende: también al servidor, hasta que alguien ha entrado."""
         del_servidor = self._entrevistas.get(SERVIDOR)
-        if del_servidor is None or del_servidor is suya or self._ya_se_habla:
+        if del_servidor is None or del_servidor is suya:
             return [suya]
-        return [suya, del_servidor]
+        # Con el chat en marcha solo se le contesta si deja entrar a cada cual: «¿Aceptas? (s/n)».
+        decide = self._ya_se_habla and que_pide(del_servidor.nuevo) is Pregunta.SI_O_NO
+        return [suya, del_servidor] if decide or not self._ya_se_habla else [suya]
 
     def _alguien_pide(self, suya: Entrevista) -> bool:
         """Si alguien pide algo en una línea sin acabar: no hace falta esperar a ver qué hace."""

@@ -132,11 +132,10 @@ ES_UN_ERROR = re.compile(
     r"error|errno|traceback|exception|excepcion|no se (?:pudo|puede|ha podido)|no pud|\bfall[oae]"
     r"|rechaz|refused|imposible|could ?n.t|cannot|ocupado|in use|perdid"
 )
-#: Quien no admite una respuesta lo dice antes de volver a preguntar.
-ES_UNA_QUEJA = re.compile(
-    r"no (?:es )?valid|invalid|incorrect|demasiado|too (?:short|long)|minimo|al menos|at least"
-    r"|en uso|ya existe|taken|already|repetid|error|otra vez|de nuevo|again|vuelve|no puede"
-    r"|debe|must|solo (?:numeros|letras)|no existe"
+#: Quien no admite una respuesta que ya le ha llegado lo dice antes de volver a preguntar.
+ES_UN_RECHAZO = re.compile(
+    r"no (?:es )?valid|invalid|incorrect|demasiado|too (?:short|long)|al menos|at least|en uso"
+    r"|ya existe|ocupado|taken|already|no existe"
 )
 #: Quien pide lo mismo dos veces, para estar seguro.
 ES_LO_MISMO = re.compile(r"repit|repet|confirm|repeat|verifica")

@@ -90,6 +90,8 @@ def test_lo_que_se_dicta_manda_sobre_el_archivo(tmp_path: Path) -> None:
         ('[respuestas]\n"Sala\\u001b" = 3', "tiene que ser un texto"),
         (f'[cliente]\nsalida = "{"x" * 201}"', "tiene que ser un texto"),
         (f"# {'x' * MAX_BYTES}", "demasiado largo"),
+        ('[cliente]\nmensaje = "{mensaje} {mensaje}"', "una vez"),
+        (f'[cliente]\nmensaje = "{"x" * 70}"', "letras como mucho"),
         ("x = " + "[" * 5000, "No entiendo como_se_usa.toml"),
     ],
 )

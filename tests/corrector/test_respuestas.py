@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from chatlab.corrector.argumentos import deducir, pide_argumentos
+from chatlab.corrector.argumentos import (
+    claves_escritas,
+    deducir,
+    pide_argumentos,
+    puerto_escrito_en,
+)
 from chatlab.corrector.respuestas import candidatas
 from chatlab.corrector.vocabulario import Pregunta
 
@@ -103,3 +108,44 @@ def test_deduce_los_argumentos_que_pide(pantalla: str, codigo: str, argumentos: 
 )
 def test_un_programa_que_acaba_por_otra_cosa_no_pide_argumentos(pantalla: str, codigo: str) -> None:
     assert not pide_argumentos(pantalla, codigo)
+
+
+@pytest.mark.parametrize(
+    ("codigo", "claves"),
+    [
+        ('if clave != "abracadabra":', ["abracadabra"]),
+        ("CONTRASEÑA = 'x'\nPASSWORD = 'pez'", ["pez"]),
+        ('clave = input("Contraseña: ")', []),
+        ('if texto == "salir":', []),
+    ],
+)
+def test_ve_las_contrasenas_escritas_en_el_codigo(codigo: str, claves: list[str]) -> None:
+    assert claves_escritas(codigo)[-1:] == claves
+
+
+def test_quien_mira_cuantos_argumentos_hay_y_termina_los_pide() -> None:
+    codigo = "import sys\nif len(sys.argv) != 2:\n    sys.exit('Dime el puerto')\np = sys.argv[1]\n"
+
+    assert pide_argumentos("Dime el puerto\n", codigo) == "Dime el puerto"
+    assert deducir("Dime el puerto\n", codigo, "servidor.py", nombre="x", puerto=9) == ["9"]
+
+
+@pytest.mark.parametrize(
+    ("codigo", "puerto"),
+    [
+        ("PUERTO = 9100", 9100),
+        ("server_port=5000", 5000),
+        ('s.connect(("localhost", 65434))', 65434),
+        ("s = socket.create_connection(('127.0.0.1', 9100))", 9100),
+        ("s.recv(4096)", None),
+        ("puerto = int(input())", None),
+    ],
+)
+def test_ve_a_que_puerto_llama_el_cliente(codigo: str, puerto: int | None) -> None:
+    assert puerto_escrito_en(codigo) == puerto
+
+
+def test_lo_que_se_convierte_en_numero_es_el_puerto() -> None:
+    codigo = 'import sys\nescucha.bind(("", int(sys.argv[1])))\n'
+
+    assert deducir("", codigo, "servidor.py", nombre="x", puerto=9100) == ["9100"]
