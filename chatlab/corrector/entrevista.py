@@ -122,7 +122,7 @@ class Entrevista:
         veces = self._veces[pregunta]
         ha_enviado = self._enviado() > self._enviado_al_contestar
         # Un servidor que pregunta por cada persona puede preguntar dos veces por la misma.
-        es_otra = self._del_servidor and ha_enviado or not self._veces[la_pregunta(texto)]
+        es_otra = (self._del_servidor and ha_enviado) or not self._veces[la_pregunta(texto)]
         if not veces or (pregunta is Pregunta.SI_O_NO and es_otra):
             return posibles[0] if posibles else None
         limpio = sin_tildes(texto)
