@@ -12,6 +12,9 @@ MAX_FRASE = 200
 #: Letras que tiene que conservar, y qué parte de ellas, para reconocerla.
 MIN_LETRAS, MIN_PARTE = 6, 0.6
 
+#: Letras del principio con las que se reconoce una frase cortada.
+CORTADA = 8
+
 
 def como_ha_llegado(frase: str, pantalla: str, otras: Iterable[str]) -> str:
     """La línea de la pantalla en la que está la frase cambiada; vacío si no hay ninguna.
@@ -38,9 +41,14 @@ def _letras(texto: str) -> str:
 
 def _parecido(letras: str, otras: str) -> float:
     """Qué parte de las letras está en las otras, en el mismo orden o justo en el contrario."""
-    if not otras:
-        return 0.0
+    if not otras or _esta_cortada(letras, otras):
+        return float(bool(otras))
     return max(_conservadas(letras, otras), _conservadas(letras[::-1], otras)) / len(letras)
+
+
+def _esta_cortada(letras: str, otras: str) -> bool:
+    """Si las otras acaban con un buen principio de las letras: «Ana: Hola desde la»."""
+    return any(otras.endswith(letras[:cuantas]) for cuantas in range(CORTADA, len(letras) + 1))
 
 
 def _conservadas(letras: str, otras: str) -> int:

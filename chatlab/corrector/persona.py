@@ -134,7 +134,8 @@ class Persona:
             for linea in terminal.pantalla[-PANTALLA_TRANQUILA:].split("\n")
         ]
         return Lectura(
-            [self._escena.apodo(nombre) for nombre in (*dentro, self.nombre)],
+            # También los de quienes ya se fueron: puede que lo último que se lea sea suyo.
+            [self._escena.apodo(nombre) for nombre in self._escena.terminales],
             self._escena.escrito[-FRASES_QUE_SE_RECUERDAN:],
             lineas,
         )

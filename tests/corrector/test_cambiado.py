@@ -14,6 +14,7 @@ CAMBIADA = {
     "sin espacios": "Ana: Holadesdelaprimeramesa",
     "del revés": "Ana: asem aremirp al edsed aloH",
     "cortada": "Ana: Hola desde la primera",
+    "muy cortada": "Ana: Hola desde l",
     "sin su principio": "Ana: desde la primera mesa",
     "letra a letra": "H o l a   d e s d e   l a   p r i m e r a   m e s a",
     "como lista": "['Hola', 'desde', 'la', 'primera', 'mesa']",

@@ -1,0 +1,168 @@
+"""Un servidor que se cae no se vuelve a arrancar en silencio; uno que gira no agota los plazos."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from chatlab.corrector.entrega import Entrega
+from chatlab.corrector.escena import SERVIDOR, Escena, Fallo
+from chatlab.corrector.terminal import Terminal
+from chatlab.sonda import nucleo
+
+solo_linux = pytest.mark.skipif(
+    not nucleo.se_puede_mirar(), reason="solo Linux cuenta lo que trabaja cada hilo"
+)
+
+CLIENTE = """
+    import socket
+    conexion = socket.create_connection(("localhost", 9100))
+    while texto := input():
+        conexion.sendall(texto.encode())
+"""
+SE_CAE = """
+    import socket
+    escucha = socket.create_server(("localhost", 9100))
+    conexion, _ = escucha.accept()
+    conexion.recibe(1024)
+"""
+TERMINA_SOLO = """
+    import socket
+    escucha = socket.create_server(("localhost", 9100))
+    escucha.accept()
+"""
+SONDEA = """
+    import socket
+    escucha = socket.create_server(("localhost", 9100))
+    escucha.setblocking(False)
+    dentro = []
+    while True:
+        try:
+            conexion, _ = escucha.accept()
+            conexion.setblocking(False)
+            dentro.append(conexion)
+        except BlockingIOError:
+            pass
+        for una in dentro:
+            try:
+                if datos := una.recv(1024):
+                    print("ha llegado", datos.decode(), flush=True)
+            except BlockingIOError:
+                pass
+"""
+GIRA_CON_VACIO = """
+    import socket
+    escucha = socket.create_server(("localhost", 9100))
+    conexion, _ = escucha.accept()
+    while True:
+        conexion.recv(1024)
+"""
+
+Abrir = Callable[[str], Escena]
+
+
+@pytest.fixture
+def abrir(tmp_path: Path) -> Iterator[Abrir]:
+    """Abre una escena con ese servidor; al final las cierra todas."""
+    abiertas: list[Escena] = []
+
+    def con(servidor: str) -> Escena:
+        for nombre, codigo in (("servidor", servidor), ("cliente", CLIENTE)):
+            (tmp_path / f"{nombre}.py").write_text(textwrap.dedent(codigo), encoding="utf-8")
+        abiertas.append(Escena(Entrega.buscar(tmp_path)))
+        return abiertas[-1]
+
+    yield con
+    for escena in abiertas:
+        escena.cerrar()
+
+
+def entra_y_se_cae(escena: Escena) -> None:
+    escena.pon_servidor()
+    escena.conecta_alguien_callado()
+    assert escena.espera(lambda: not escena.terminales[SERVIDOR].vivo)
+
+
+def test_quien_pide_el_servidor_se_entera_de_que_se_ha_caido(abrir: Abrir) -> None:
+    escena = abrir(SE_CAE)
+    entra_y_se_cae(escena)
+
+    with pytest.raises(Fallo, match=r"servidor\.py siga en marcha"):
+        escena.pon_servidor()
+    assert "recibe" in escena.terminales[SERVIDOR].pantalla  # su error sigue ahí
+    assert not escena.sana
+
+
+def test_a_un_servidor_caido_no_se_le_puede_pulsar_ctrl_c(abrir: Abrir) -> None:
+    escena = abrir(SE_CAE)
+    entra_y_se_cae(escena)
+
+    for cerrar in (escena.cierra_servidor_con_ctrl_c, escena.termina_el_servidor):
+        with pytest.raises(Fallo, match="siga en marcha"):
+            cerrar()
+
+
+def test_de_quien_termina_sin_error_se_dice_que_termino_solo(abrir: Abrir) -> None:
+    escena = abrir(TERMINA_SOLO)
+    entra_y_se_cae(escena)
+
+    with pytest.raises(Fallo) as fallo:
+        escena.pon_servidor()
+    assert "terminó solo" in fallo.value.causa
+    escena.comprueba_que_no_se_ha_caido_el_servidor()  # con código 0, puede que sea a propósito
+
+
+def test_el_que_cierra_el_corrector_se_puede_volver_a_arrancar(abrir: Abrir) -> None:
+    escena = abrir(SONDEA)
+    primero = escena.pon_servidor()
+    escena.muere(SERVIDOR)
+
+    segundo = escena.pon_servidor()
+    assert segundo.vivo
+    assert segundo is not primero
+
+
+@solo_linux
+def test_quien_sondea_sin_parar_tambien_se_calma(abrir: Abrir) -> None:
+    escena = abrir(SONDEA)
+    escena.pon_servidor()
+    escena.arranca_cliente("Ana")
+    escena.terminales["Ana"].escribir("hola")
+
+    assert escena.espera_calma(plazo=60)
+    assert "ha llegado hola" in escena.terminales[SERVIDOR].pantalla
+    assert not escena.espera(lambda: False, plazo=60)  # y se sabe que ya no va a pasar nada
+    assert escena.paciencia.agotados == 0
+    assert not escena.espera_reposo()  # pero no descansa
+
+
+@solo_linux
+def test_lo_que_se_acaba_de_teclear_no_es_dar_vueltas_en_vano(abrir: Abrir) -> None:
+    escena = abrir(SONDEA)
+    servidor = escena.pon_servidor()
+    ana = escena.arranca_cliente("Ana")
+    for vez in range(20):
+        frase = f"mensaje {vez}"
+        ana.escribir(frase)
+        assert escena.espera(partial(sale, servidor, frase), plazo=60)
+
+
+def sale(programa: Terminal, frase: str) -> bool:
+    return frase in programa.pantalla
+
+
+def test_de_quien_lee_vacio_una_y_otra_vez_se_sabe(abrir: Abrir) -> None:
+    escena = abrir(GIRA_CON_VACIO)
+    escena.pon_servidor()
+    escena.conecta_alguien_callado()
+    assert not escena.lecturas_vacias(SERVIDOR)
+    assert escena.sana
+
+    escena.terminales["callado"].matar()
+
+    assert escena.espera(lambda: escena.lecturas_vacias(SERVIDOR))
+    assert not escena.sana

@@ -1,0 +1,61 @@
+"""Lo que no es una falta de la entrega: no tener pantalla, o un defecto de Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chatlab.corrector.faltas_de_python import aviso_de_dos_ctrl_c, pide_dos_ctrl_c
+from chatlab.corrector.ventanas import con_que_abre_ventanas, por_que_no_se_prueba
+
+
+@pytest.mark.parametrize(
+    ("pantalla", "biblioteca"),
+    [
+        ("_tkinter.TclError: no display name and no $DISPLAY environment variable", "tkinter"),
+        ('_tkinter.TclError: couldn\'t connect to display ":0"', "tkinter"),
+        ("ModuleNotFoundError: No module named '_tkinter'", "tkinter"),
+        ("qt.qpa.xcb: could not connect to display", "Qt"),
+        ("pygame.error: No available video device", "pygame"),
+        ("ConnectionRefusedError: [Errno 111] Connection refused", ""),
+        ("_tkinter.TclError: unknown option -colour", ""),
+        ("Tu nombre: ", ""),
+    ],
+)
+def test_se_sabe_con_que_abre_ventanas(pantalla: str, biblioteca: str) -> None:
+    assert con_que_abre_ventanas(f"Traceback…\n{pantalla}\n") == biblioteca
+
+
+def test_la_frase_no_culpa_al_programa() -> None:
+    frase = por_que_no_se_prueba("cliente.py", "tkinter")
+
+    assert frase.startswith("cliente.py usa ventanas (tkinter) y aquí no hay pantalla")
+
+
+@pytest.mark.parametrize(
+    ("version", "pide"),
+    [
+        ((3, 11, 15), False),
+        ((3, 12, 0), True),
+        ((3, 12, 12), True),
+        ((3, 13, 5), True),
+        ((3, 13, 6), False),
+        ((3, 14, 0), False),
+    ],
+)
+def test_solo_algunas_versiones_piden_dos_ctrl_c(
+    tmp_path: Path, version: tuple[int, ...], pide: bool
+) -> None:
+    servidor = tmp_path / "servidor.py"
+    servidor.write_text("import asyncio\n", encoding="utf-8")
+
+    assert pide_dos_ctrl_c(servidor, version) is pide
+
+
+def test_y_solo_a_los_servidores_de_asyncio(tmp_path: Path) -> None:
+    servidor = tmp_path / "servidor.py"
+    servidor.write_text("import socket  # no asyncio\n", encoding="utf-8")
+
+    assert not pide_dos_ctrl_c(servidor, (3, 12, 4))
+    assert "Python 3.12.4" in aviso_de_dos_ctrl_c("servidor.py", (3, 12, 4))
