@@ -20,7 +20,7 @@ from pathlib import Path
 
 from chatlab.corrector.bubblewrap import DISCOS_PROPIOS, Muros
 from chatlab.corrector.ejecutor import RAIZ, Condiciones, ErrorDeJaula, Orden
-from chatlab.corrector.evidencia import Enchufe, Vista
+from chatlab.corrector.evidencia import Contadores, Enchufe, Vista
 from chatlab.corrector.lector import Lector
 from chatlab.corrector.limites_de_jaula import limite_negado
 from chatlab.corrector.linea import Linea, Mensaje
@@ -160,12 +160,12 @@ class Celda:
             return None
         if respuesta["es"] is None:
             return None
-        contadores = respuesta["es"]["contadores"] or {}
+        contadores = respuesta["es"]["contadores"]
         enchufes = [
             Enchufe(tuple(map(self._terminal, de)), *puertos_y_bytes)
             for puertos_y_bytes, de in respuesta["es"]["sockets"]
         ]
-        return Vista(tuple(enchufes), contadores.get("abiertas"), contadores.get("con_datos"))
+        return Vista(tuple(enchufes), Contadores(**contadores) if contadores else None)
 
     def _terminal(self, numero: int) -> Terminal | None:
         preso = self._presos.get(numero)

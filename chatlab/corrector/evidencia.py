@@ -11,6 +11,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from chatlab.corrector.terminal import Terminal
 from chatlab.sonda import Testigo
@@ -49,21 +50,30 @@ class Enchufe:
         return terminal in self.de or None in self.de
 
 
+class Contadores(NamedTuple):
+    """Las conexiones empezadas y los segmentos con algún byte, desde que hay red."""
+
+    abiertas: int
+    con_datos: int
+
+
 @dataclass(frozen=True, slots=True)
 class Vista:
     """Lo que el sistema ve en un momento.
 
-    `abiertas` son las conexiones empezadas y `con_datos` los segmentos con algún byte, desde que
-    hay red; `None` si en ella hay más programas.
+    `contadores` es `None` si en esa red hay más programas.
     """
 
     enchufes: tuple[Enchufe, ...]
-    abiertas: int | None
-    con_datos: int | None
+    contadores: Contadores | None = None
 
     def de(self, terminal: Terminal) -> dict[int, Enchufe]:
         """Los sockets con que esa terminal habla con alguien, por su número."""
         return {uno.numero: uno for uno in self.enchufes if not uno.escucha and uno.es_de(terminal)}
+
+    def conexiones(self) -> set[frozenset[int]]:
+        """Los dos puertos de cada conexión."""
+        return {frozenset((uno.local, uno.remoto)) for uno in self.enchufes if not uno.escucha}
 
 
 #: Pregunta al sistema; `None` si no se puede.
@@ -234,9 +244,13 @@ def _le_han_llegado(terminal: Terminal, antes: Vista, ahora: Vista) -> int:
 
 def _pudo_llegar_por_otra(terminal: Terminal, antes: Vista, ahora: Vista, frases: int) -> bool:
     """Si pudo llegar por una conexión que ya se ha cerrado, de la que no quedan los bytes."""
-    if antes.con_datos is None or ahora.con_datos is None:
-        return True
-    las_mismas = antes.abiertas == ahora.abiertas
-    if las_mismas and antes.de(terminal) and antes.de(terminal).keys() == ahora.de(terminal).keys():
-        return False
-    return ahora.con_datos - antes.con_datos >= frases
+    suyas, previas = ahora.de(terminal).keys(), antes.de(terminal).keys()
+    if antes.contadores is None or ahora.contadores is None:
+        # En una red con más programas no se sabe cuántas se han cerrado. Quien tiene una y la
+        # conserva no va abriendo otras.
+        return not suyas or suyas != previas
+    empezadas = ahora.contadores.abiertas - antes.contadores.abiertas
+    nuevas = ahora.conexiones() - antes.conexiones()
+    if suyas and previas <= suyas and empezadas == len(nuevas):
+        return False  # no se ha cerrado ninguna
+    return ahora.contadores.con_datos - antes.contadores.con_datos >= frases

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import pytest
 
-from chatlab.corrector.evidencia import NO_CUADRA, Enchufe, Evidencia, Vista
+from chatlab.corrector.evidencia import NO_CUADRA, Contadores, Enchufe, Evidencia, Vista
 from chatlab.corrector.red_del_nucleo import contadores, mirar_la_red
 from chatlab.corrector.terminal import Terminal
 from chatlab.sonda import Testigo, impostores
@@ -47,8 +47,7 @@ class Fuera:
                 Enchufe((self.servidor,), 9000, 40002, False, 100, 10, 4),
                 Enchufe((self.carlos,), 40002, 9000, False, 11, 100, 5),
             ),
-            abiertas=2,
-            con_datos=4,
+            Contadores(abiertas=2, con_datos=4),
         )
         self.extremos = {
             (9000, 40001): Extremo(enviados=100, recibidos=10),
@@ -64,7 +63,8 @@ class Fuera:
             replace(uno, recibidos=uno.recibidos + cuantos) if uno.numero == numero else uno
             for uno in self.vista.enchufes
         )
-        self.vista = replace(self.vista, enchufes=enchufes, **cambios)
+        contadores = self.vista.contadores and self.vista.contadores._replace(**cambios)
+        self.vista = Vista(enchufes, contadores)
 
     def carlos_lee_lo_de_ana(self) -> None:
         self.ana.escribir(FRASE)
@@ -127,6 +127,30 @@ def test_si_la_conexion_ya_se_cerro_bastan_los_datos_que_han_pasado(fuera: Fuera
     fuera.llegan(0, numero=5, abiertas=3, con_datos=6)
 
     assert fuera.evidencia.lo_que_no_cuadra() == ""
+
+
+def test_una_conexion_recien_abierta_no_vale_de_excusa(fuera: Fuera) -> None:
+    """Carlos entra en esta historia, y por su conexión solo ha pasado su nombre."""
+    assert fuera.vista is not None
+    todos = fuera.vista.enchufes
+    fuera.vista = Vista(todos[:3], Contadores(abiertas=1, con_datos=2))
+    fuera.evidencia.empieza_otra_historia()
+    recien = [replace(todos[3], enviados=1), replace(todos[4], enviados=7, recibidos=1)]
+    fuera.vista = Vista((*todos[:3], *recien), Contadores(abiertas=2, con_datos=9))
+
+    fuera.carlos_lee_lo_de_ana()
+
+    assert "en la pantalla de Carlos" in fuera.evidencia.lo_que_no_cuadra()
+
+
+def test_sin_contadores_quien_conserva_su_conexion_tiene_que_usarla(fuera: Fuera) -> None:
+    assert fuera.vista is not None
+    fuera.vista = Vista(fuera.vista.enchufes)
+    fuera.evidencia.empieza_otra_historia()
+
+    fuera.carlos_lee_lo_de_ana()
+
+    assert "en la pantalla de Carlos" in fuera.evidencia.lo_que_no_cuadra()
 
 
 def test_lo_que_uno_mismo_teclea_no_tiene_que_llegarle(fuera: Fuera) -> None:
