@@ -56,9 +56,8 @@ class Correccion:
                 servidor=self._config.getoption("--servidor"),
                 cliente=self._config.getoption("--cliente"),
             )
-            self.informe.programas = [
-                ruta.as_posix() for ruta in (self.entrega.servidor, self.entrega.cliente)
-            ]
+            programas = (self.entrega.servidor, self.entrega.cliente)
+            self.informe.programas = list(dict.fromkeys(ruta.as_posix() for ruta in programas))
             self.informe.avisos = list(self.entrega.avisos)
         return self.entrega
 

@@ -18,6 +18,7 @@ from itertools import groupby
 from pathlib import Path
 
 from chatlab.corrector import que_falta
+from chatlab.corrector.como_se_usa import leer_como_se_usa
 from chatlab.corrector.copia import archivos
 from chatlab.corrector.papeles import (
     CLIENTE,
@@ -63,6 +64,8 @@ class Entrega:
             papel: _los_dichos(papel, dicho, todos) for papel, dicho in dichos.items() if dicho
         }
         candidatos = _candidatos(absoluta, todos, fijos)
+        if not fijos and (doble := _el_que_hace_los_dos(absoluta, todos, candidatos)):
+            return cls(absoluta, doble, doble, (que_falta.hace_los_dos_papeles(doble),))
         if not all(candidatos.values()):
             raise ErrorDeEntrega(que_falta.explicar(carpeta, absoluta, todos, candidatos))
         elegidos = _elegir(candidatos, [papel for papel in PAPELES if papel not in fijos])
@@ -139,6 +142,17 @@ def _candidatos(carpeta: Path, todos: Sequence[Path], fijos: Candidatos) -> Cand
                 ruta for ruta in libres if hace_los_dos(carpeta / ruta) and len(libres) == 1
             ]
     return candidatos
+
+
+def _el_que_hace_los_dos(
+    carpeta: Path, todos: Sequence[Path], candidatos: Candidatos
+) -> Path | None:
+    """El programa que hace los dos papeles, si es el único y dice cómo se arranca cada uno."""
+    dobles = [ruta for ruta in todos if es_programa(ruta) and hace_los_dos(carpeta / ruta)]
+    if all(candidatos.values()) or len(dobles) != 1:
+        return None
+    uso = leer_como_se_usa(carpeta)
+    return dobles[0] if uso.argumentos_del_servidor and uso.argumentos_del_cliente else None
 
 
 def _elegir(candidatos: Candidatos, sin_decir: Sequence[Papel]) -> dict[Papel, Path]:

@@ -100,11 +100,12 @@ def _hay_que_renombrar(rutas: Sequence[Path]) -> str:
 
 
 def _hay_que_partir(ruta: Path) -> str:
-    modulo = ruta.stem
     return (
-        f"«{ruta.as_posix()}» hace de servidor y de cliente, y se corrigen dos programas, que se "
-        "arrancan sin más. Sin cambiarlo, crea a su lado servidor.py y cliente.py, y que cada uno "
-        f"importe lo suyo (`import {modulo}`) y llame a su función."
+        f"«{ruta.as_posix()}» hace de servidor y de cliente, y no se sabe cómo se arranca cada "
+        "uno. "
+        "Si se elige con un argumento, escribe en un archivo como_se_usa.toml, en su carpeta, "
+        '`servidor = {argumentos = ["servidor"]}` y, en otra línea, `cliente = {argumentos = '
+        '["cliente"]}`, con los tuyos. Si no, parte el programa en servidor.py y cliente.py.'
     )
 
 
@@ -114,6 +115,14 @@ def _hay_que_partir(ruta: Path) -> str:
 def por_que_ese(papel: Papel, ruta: Path) -> str:
     """Cuál se ha usado, si nadie lo ha dicho ni se llama como se pide."""
     return f"Como {papel.nombre} he usado {ruta.as_posix()}: es el único que lo parece."
+
+
+def hace_los_dos_papeles(ruta: Path) -> str:
+    """Se ha usado el mismo programa dos veces."""
+    return (
+        f"Como servidor y como cliente he usado {ruta.as_posix()}, con los argumentos que dice "
+        "como_se_usa.toml."
+    )
 
 
 def varios(papel: Papel, candidatos: Sequence[Path]) -> str:

@@ -212,13 +212,24 @@ def test_los_dos_papeles_salen_de_la_misma_carpeta(tmp_path: Path) -> None:
     assert (entrega.servidor, entrega.cliente) == (Path("v2/servidor.py"), Path("v2/cliente.py"))
 
 
-def test_un_solo_archivo_con_los_dos_papeles_se_pide_partido(tmp_path: Path) -> None:
+def test_de_un_solo_archivo_con_los_dos_papeles_se_pide_como_se_arranca(tmp_path: Path) -> None:
     crear(tmp_path, "chat.py", contenido=ESCUCHA + LLAMA)
 
     mensaje = error_de(tmp_path)
 
     assert "«chat.py» hace de servidor y de cliente" in mensaje
-    assert "`import chat`" in mensaje
+    assert "como_se_usa.toml" in mensaje
+
+
+def test_un_solo_archivo_vale_por_dos_si_dice_como_se_arranca_cada_papel(tmp_path: Path) -> None:
+    crear(tmp_path, "chat.py", contenido=ESCUCHA + LLAMA)
+    uso = 'servidor = {argumentos = ["servidor"]}\ncliente = {argumentos = ["cliente"]}\n'
+    crear(tmp_path, "como_se_usa.toml", contenido=uso)
+
+    entrega = Entrega.buscar(tmp_path)
+
+    assert entrega.servidor == entrega.cliente == Path("chat.py")
+    assert "he usado chat.py, con los argumentos" in entrega.avisos[0]
 
 
 @pytest.mark.parametrize(
