@@ -17,9 +17,10 @@ from chatlab.ajeno import leer_ajeno
 from chatlab.corrector import estado
 from chatlab.corrector.copia import archivos
 from chatlab.corrector.guardar import no_se_puede_escribir
+from chatlab.corrector.informes.causas import por_arreglar
 from chatlab.corrector.informes.formato import en_orden, en_una_linea
 from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
-from chatlab.corrector.modelo import Informe, Veredicto
+from chatlab.corrector.modelo import Informe
 from chatlab.errores import ErrorDeArchivo
 
 MARCA = ".chatlab.json"
@@ -84,8 +85,7 @@ class Avance:
         for resultado in en_orden(informe):
             comprobacion = resultado.comprobacion
             ultima.titulos[comprobacion.clave] = comprobacion.titulo
-            if resultado.veredicto is not Veredicto.BIEN:
-                ultima.fallan.append(comprobacion.clave)
+        ultima.fallan = [uno.comprobacion.clave for uno in por_arreglar(informe)]
         self._datos["correcciones"][leccion.nombre] = asdict(ultima)
 
     def es_la_misma(self, leccion: Leccion, huella: str) -> bool:

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from chatlab.corrector.hallazgo import ErrorDePython, Hallazgo, Lugar
 from chatlab.corrector.informes import csv, html, junit
-from chatlab.corrector.informes.causas import causas_de, lo_primero
+from chatlab.corrector.informes.causas import causas_de, lo_primero, por_arreglar
 from chatlab.corrector.informes.terminal import escribir_informe
 from chatlab.corrector.marcas import MARCA
 from chatlab.corrector.modelo import Comprobacion, Informe, Nivel, Resultado, Veredicto
@@ -169,6 +169,19 @@ def test_dos_errores_distintos_son_dos_causas() -> None:
 def test_sin_fallos_no_hay_causas() -> None:
     assert causas_de(fallan()) == []
     assert lo_primero(fallan()) == ""
+
+
+def test_se_arregla_antes_la_raiz_y_al_final_lo_que_no_se_pudo_comprobar() -> None:
+    informe = fallan("puerto_libre", "mensaje_llega", "tildes")
+    informe.resultados[-1].veredicto = Veredicto.SIN_COMPROBAR
+    dudosa = informe.resultados[-1].comprobacion.clave
+
+    assert [uno.comprobacion.clave for uno in por_arreglar(informe)] == [
+        "mensaje_llega",
+        "puerto_libre",
+        "tildes",
+        dudosa,
+    ]
 
 
 # --- Lo primero, en una línea --------------------------------------------------------------------

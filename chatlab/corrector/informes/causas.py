@@ -104,6 +104,15 @@ def lo_primero(informe: Informe) -> str:
     return ""
 
 
+def por_arreglar(informe: Informe) -> list[Resultado]:
+    """Lo que no va bien, en el orden en que conviene arreglarlo: primero las raíces."""
+    causas = causas_de(informe)
+    raices = [causa.raiz for causa in causas]
+    demas = [uno for causa in causas for uno in [*causa.iguales, *causa.dependen]]
+    dudosos = [uno for uno in en_orden(informe) if uno.veredicto is Veredicto.SIN_COMPROBAR]
+    return [*raices, *demas, *dudosos]
+
+
 def error_de(resultado: Resultado) -> Hallazgo | None:
     """El error de Python que explica un resultado, si lo hay."""
     return next((uno for uno in resultado.hallazgos if uno.error is not None), None)
