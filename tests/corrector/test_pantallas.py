@@ -237,6 +237,14 @@ def test_una_espera_de_teclado_cortada_al_terminar(carpeta: Path) -> None:
         ("Fallo: [Errno 111] Connection refused", "ConnectionRefusedError", None, "servidor"),
         ("dictionary changed size during iteration", "RuntimeError", None, "copia"),
         ("'str' object has no attribute 'decode'", "AttributeError", 4, "quita `.decode(…)`"),
+        ("cannot use 'list' as a dict key (unhashable type: 'list')", "TypeError", None, "clave"),
+        ("Value after * must be an iterable, not int", "TypeError", None, "coma"),
+        ("Error: not enough values to unpack (expected 2, got 1)", "ValueError", None, "variables"),
+        ("list index out of range", "IndexError", None, "cuántos elementos"),
+        ("Extra data: line 1 column 9 (char 8)", "JSONDecodeError", None, "un solo valor"),
+        ("pickle data was truncated", "UnpicklingError", None, "cuántos bytes"),
+        ("[Errno -2] Name or service not known", "gaierror", None, "Comprueba el host"),
+        ("[WinError 10049] La dirección solicitada no es válida", "OSError", None, "localhost"),
     ],
 )
 def test_tambien_se_explica_el_mensaje_que_el_programa_muestra_con_print(

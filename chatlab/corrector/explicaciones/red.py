@@ -24,6 +24,11 @@ def _ocupado(caso: Caso, _: re.Match[str]) -> Explicacion:
             "Quita la línea de `bind`.",
         )
     servidor = caso.receptor_en_la_linea("bind")
+    if caso.linea is None and not any(
+        re.search(r"SO_REUSEADDR|create_server|start_server", fuente.texto)
+        for fuente in caso.fuentes
+    ):
+        servidor = "servidor"  # el programa solo mostró el mensaje: no se sabe en qué línea fue
     opcion = f"`{servidor or 'servidor'}.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`"
     lineas = enumerate(caso.fuente.lineas, 1)
     puesta = next((numero for numero, linea in lineas if "SO_REUSEADDR" in linea), None)

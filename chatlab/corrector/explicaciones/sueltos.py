@@ -28,14 +28,28 @@ _DE_CADA_TIPO = {
     r"|\w[\w.]{0,80}\(\) takes \d+ positional arguments? but \d+ (?:was|were) given"
     r"|'\w{1,80}' object is not (?:callable|subscriptable|iterable)"
     r"|cannot unpack non-iterable \w{1,80} object"
-    r"|list indices must be integers or slices, not \w{1,80}",
+    r"|list indices must be integers or slices, not \w{1,80}"
+    # Desde 3.14, «cannot use 'list' as a dict key»; y «Value after * must be…», desde 3.15.
+    r"|cannot use '\w{1,80}' as a (?:dict key|set element)[^\n]{0,80}"
+    r"|unhashable type: '\w{1,80}'"
+    r"|(?:\w[\w.]{0,80}\(\) argument|Value) after \*\*? must be an? \w{1,20}, not [\w.]{1,80}"
+    r"|data argument must be a bytes.{1,60}, not '\w{1,80}'"
+    r"|'coroutine' object .{1,80}"
+    r"|(?:object \w{1,40} can't be used in 'await' expression|'\w{1,40}' object can't be awaited)",
     "UnicodeDecodeError": r"'[\w-]{1,40}' codec can't decode bytes? .{1,80}",
     "RuntimeError": r"(?:dictionary|Set) changed size during iteration"
     r"|threads can only be started once|release unlocked lock|cannot release un-acquired lock",
     "ValueError": r"list\.remove\(x\): x not in list"
-    r"|invalid literal for int\(\) with base 10: .{1,80}",
+    r"|invalid literal for int\(\) with base 10: .{1,80}"
+    r"|(?:not enough|too many) values to unpack \(expected .{1,40}\)",
+    "IndexError": r"(?:list|tuple|string|pop|list assignment) index out of range"
+    r"|pop from empty list",
+    "JSONDecodeError": r"Extra data: line \d+ column \d+ \(char \d+\)",
+    "UnpicklingError": r"pickle data was truncated|invalid load key, '.{1,8}'",
+    "error": r"unpack requires a buffer of \d+ bytes",
+    "gaierror": r"\[Errno (?:-2|-3|-5|8|11001)\].{0,80}",
     "ConnectionRefusedError": r"\[(?:Errno (?:111|61)|WinError 10061)\].{0,80}",
-    "OSError": r"\[(?:Errno (?:98|48)|WinError 10048)\].{0,80}",
+    "OSError": r"\[(?:Errno (?:98|48|99|49)|WinError (?:10048|10049|10038))\].{0,80}",
 }
 _MENSAJES = re.compile("|".join(f"(?P<{tipo}>{patron})" for tipo, patron in _DE_CADA_TIPO.items()))
 
