@@ -73,7 +73,7 @@ REGLAS = (
         r"^can't start new thread",
         frase(
             "El sistema no da más hilos: se crean muchos y no terminan.",
-            "Crea un solo hilo por cliente, y haz que su función termine cuando el cliente se va.",
+            "Crea un solo hilo por cliente, y haz que acabe cuando el cliente se va.",
         ),
     ),
     regla(

@@ -7,7 +7,7 @@ import re
 
 from chatlab.corrector.explicaciones.caso import Caso, Explicacion, frase, regla
 from chatlab.corrector.explicaciones.numeros import de_errno
-from chatlab.corrector.fuente import Fuente, contiene, texto_de, ultimo_nombre
+from chatlab.corrector.fuente import Fuente, contiene, receptor, texto_de, ultimo_nombre
 
 _ESCUCHAN = ("bind", "create_server")
 _LLAMAN = ("connect", "connect_ex", "create_connection")
@@ -17,7 +17,7 @@ _LLAMAN = ("connect", "connect_ex", "create_connection")
 
 
 def _ocupado(caso: Caso, _: re.Match[str]) -> Explicacion:
-    if _es_cliente(caso.fuente):
+    if _tambien_llama(caso):
         return Explicacion(
             "Este programa llama al servidor (`connect`), y reserva para él un puerto que ya está "
             "en uso. Un cliente no necesita `bind`: el sistema le da un puerto.",
@@ -55,8 +55,10 @@ def _ocupado(caso: Caso, _: re.Match[str]) -> Explicacion:
     )
 
 
-def _es_cliente(fuente: Fuente) -> bool:
-    metodos = {ultimo_nombre(llamada.func) for llamada in fuente.llamadas}
+def _tambien_llama(caso: Caso) -> bool:
+    """Dice si el socket que reserva el puerto es el de un cliente, que luego llama con él."""
+    socket = caso.receptor_en_la_linea("bind")
+    metodos = {ultimo_nombre(ll.func) for ll in caso.fuente.llamadas if receptor(ll) == socket}
     return bool(metodos & {"connect", "connect_ex"}) and not metodos & {"listen", "accept"}
 
 
@@ -81,7 +83,7 @@ def _sin_permiso(caso: Caso, encaje: re.Match[str]) -> Explicacion | None:
     if "WinError" in encaje[0]:
         return Explicacion(
             "Windows no deja usar ese puerto: lo tiene otro programa para él solo, o se reservó.",
-            "Cierra el otro programa, o usa otro puerto: por ejemplo, 8000.",
+            "Usa un puerto más alto: por ejemplo, 8000; o cierra el programa que lo tiene.",
         )
     return Explicacion(
         "Los puertos menores de 1024 están reservados para el sistema.",
