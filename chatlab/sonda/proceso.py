@@ -127,9 +127,9 @@ class Proceso:
             remoto=direccion(campos.get("remoto")) or (extremo.remoto if extremo else None),
             cuantos=campos.get("cuantos", 0),
             datos=datos if self.guardado <= MAXIMO_GUARDADO else b"",
-            detalle=campos.get("detalle", ""),
+            detalle=str(campos.get("detalle", "")),
             plazo=campos.get("plazo"),
-            lugar=campos.get("lugar", ""),
+            lugar=str(campos.get("lugar", "")),
             pid_fuera=self.pid_fuera,
             daemon=campos.get("daemon") is True,
         )

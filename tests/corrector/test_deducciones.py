@@ -12,7 +12,7 @@ from chatlab.corrector.deducciones.atasco import donde_se_atasca
 from chatlab.corrector.deducciones.cierre import donde_se_cerro
 from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
 from chatlab.corrector.deducciones.mutuas import esperas_mutuas
-from chatlab.corrector.deducciones.parada import Parada
+from chatlab.corrector.deducciones.parada import Parada, lugar_de
 from chatlab.corrector.deducciones.sin_fin import lo_que_no_deja_terminar
 from chatlab.corrector.deducciones.sin_mostrar import lo_que_no_se_mostro
 from chatlab.corrector.fuente import Fuente
@@ -395,3 +395,23 @@ def test_si_no_se_sabe_cual_no_se_nombra_ninguno(tmp_path: Path) -> None:
     assert cerrado(tmp_path) == ""
     assert cerrado(tmp_path, 1, 3) == ""
     assert cerrado(tmp_path, 3, mensaje="[Errno 104] Connection reset by peer") == ""
+
+
+# --- Lo que cuenta un proceso cualquiera -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "escrito",
+    ["", ":", "servidor.py", "servidor.py:", "servidor.py:x", f"servidor.py:{'9' * 5000}", "\0:1"],
+)
+def test_un_lugar_inventado_no_es_ninguno(escrito: str, tmp_path: Path) -> None:
+    escribir(tmp_path, servidor="x = 1\n")
+
+    assert lugar_de(escrito, tmp_path) is None
+
+
+def test_un_lugar_es_de_la_entrega(tmp_path: Path) -> None:
+    escribir(tmp_path, servidor="x = 1\ny = 2\n")
+
+    assert lugar_de(f"{tmp_path}/servidor.py:2", tmp_path) == Lugar("servidor.py", 2, "y = 2")
+    assert lugar_de("/etc/passwd:2", tmp_path) is None

@@ -13,6 +13,8 @@ from chatlab.sonda import Paradero
 
 #: Caracteres que se enseñan de una línea de código.
 MAX_CODIGO = 160
+#: Cifras del número de una línea.
+MAX_CIFRAS = 6
 #: Con qué palabra del programa se queda esperando.
 _LLAMADAS = {"teclado": "input", "reloj": "sleep", "candado": "join"}
 
@@ -62,7 +64,9 @@ def en_la_entrega(paradero: Paradero, de: str, carpeta: Path) -> Parada:
 def lugar_de(escrito: str, carpeta: Path) -> Lugar | None:
     """El lugar de «/tmp/x/servidor.py:12», si es de la entrega."""
     ruta, _, linea = escrito.rpartition(":")
-    archivo = nombre_en_la_carpeta(ruta, carpeta) if ruta and linea.isdecimal() else None
+    # Lo cuenta el propio proceso, que puede decir cualquier cosa.
+    es_numero = linea.isdecimal() and len(linea) <= MAX_CIFRAS
+    archivo = nombre_en_la_carpeta(ruta, carpeta) if ruta and es_numero else None
     if archivo is None:
         return None
     codigo = leer_fuente(carpeta, archivo).linea(int(linea))
