@@ -5,12 +5,52 @@ from __future__ import annotations
 import os
 import stat
 
+# `typing` solo hace falta para comprobar los tipos, y cargarlo tarda.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 #: Bytes de sobra para uno de los archivos con los que se reparten los puertos.
 MAX_DE_REPARTO = 64
 #: Archivos que puede haber en ese reparto: una entrega usa uno o dos puertos.
 MAX_REPARTIDOS = 1000
+#: Cuántas veces el límite tiene que ocupar el disco para parar a todos. Un solo archivo no llega a
+#: tanto: el núcleo no deja que pase del límite (RLIMIT_FSIZE), y así se sabe de quién es.
+HOLGURA_DEL_DISCO = 1.1
+_SIN_TOPES = dict.fromkeys(("hondura", "entradas"), float("inf"))
 #: Abrir una carpeta, y solo si es una carpeta.
 _CARPETA = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+class Disco:
+    """Las carpetas en las que escriben los programas, con los topes de `guardian.principal`."""
+
+    def __init__(self, limites: dict[str, Any]) -> None:
+        # Abiertas ahora: luego se miran las mismas, aunque les den su nombre a otras.
+        self._carpetas = [os.open(carpeta, _CARPETA) for carpeta in limites["carpetas"]]
+        self._reparto = os.open(limites["reparto"], _CARPETA) if limites["reparto"] else None
+        self._discos_propios = limites["discos_propios"]
+        de_antes = self._gasto(_SIN_TOPES)  # la copia de la entrega no la han escrito ellos
+        self._topes = {
+            "hondura": de_antes.hondura + limites["hondura"],
+            "entradas": de_antes.entradas + limites["entradas"],
+            "disco": de_antes.disco + HOLGURA_DEL_DISCO * limites["disco"],
+        }
+
+    def pasado(self) -> str | None:
+        """El límite que pasa lo que los programas han escrito; `None` si ninguno."""
+        if self._reparto is not None and not es_buen_reparto(self._reparto):
+            return "reparto"
+        gasto = self._gasto(self._topes)
+        return next((que for que, tope in self._topes.items() if getattr(gasto, que) > tope), None)
+
+    def _gasto(self, topes: dict[str, float]) -> Gasto:
+        gasto = Gasto()
+        for carpeta in self._carpetas:
+            gasto.sumar(carpeta, topes)
+        for montaje in self._discos_propios:
+            gasto.sumar_disco(montaje)
+        return gasto
 
 
 class Gasto:
@@ -19,7 +59,7 @@ class Gasto:
     def __init__(self) -> None:
         self.disco = self.entradas = self.hondura = 0
 
-    def sumar(self, carpeta: int, topes: dict[str, int], hondura: int = 0) -> None:
+    def sumar(self, carpeta: int, topes: dict[str, float], hondura: int = 0) -> None:
         """Suma lo que hay en una carpeta abierta; deja de mirar en cuanto se pasa un tope."""
         self.hondura = max(self.hondura, hondura)
         if self.hondura > topes["hondura"]:
@@ -36,7 +76,7 @@ class Gasto:
             except OSError:
                 pass  # lo han borrado mientras tanto
 
-    def _sumar_dentro(self, nombre: str, donde: int, topes: dict[str, int], hondura: int) -> None:
+    def _sumar_dentro(self, nombre: str, donde: int, topes: dict[str, float], hondura: int) -> None:
         try:
             dentro = os.open(nombre, _CARPETA, dir_fd=donde)
         except PermissionError:
@@ -52,11 +92,6 @@ class Gasto:
         disco = os.statvfs(montaje)
         self.disco += (disco.f_blocks - disco.f_bfree) * disco.f_frsize
         self.entradas += disco.f_files - disco.f_ffree
-
-
-def abrir_carpeta(ruta: str) -> int:
-    """El descriptor con el que mirarla siempre, aunque le den su nombre a otra."""
-    return os.open(ruta, _CARPETA)
 
 
 def es_buen_reparto(carpeta: int) -> bool:

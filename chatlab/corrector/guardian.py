@@ -32,7 +32,7 @@ import socket
 import time
 
 from chatlab.corrector import cerca
-from chatlab.corrector.disco import Gasto, abrir_carpeta, es_buen_reparto
+from chatlab.corrector.disco import Disco
 from chatlab.corrector.procesos import (
     PR_SET_CHILD_SUBREAPER,
     PR_SET_DUMPABLE,
@@ -58,9 +58,6 @@ if TYPE_CHECKING:
 RITMO_DE_SIESTAS = 0.005
 #: El disco se mira una de cada tantas veces: cuesta más que los procesos.
 MIRADAS_POR_DISCO = 5
-#: Cuántas veces el límite tiene que ocupar el disco para parar a todos. Un solo archivo no llega a
-#: tanto: el núcleo no deja que pase del límite (RLIMIT_FSIZE), y así se sabe de quién es.
-HOLGURA_DEL_DISCO = 1.1
 
 
 class Programa:
@@ -82,8 +79,7 @@ class Guardian:
         self._programas: dict[int, Programa] = {}  # los vivos, por su pid
         self._sin_contestar: list[dict[str, Any]] = []  # preguntas por quien aún no duerme
         self._queda_alguien = False  # también cuenta lo que los programas arrancaron
-        self._carpetas = [abrir_carpeta(carpeta) for carpeta in limites["carpetas"]]
-        self._reparto = abrir_carpeta(limites["reparto"]) if limites["reparto"] else None
+        self._disco = Disco(limites)
         # `{"leer": […], "escribir": […]}`, si los programas van sueltos.
         self._cerca = cerca.hacer(**limites["cerca"]) if limites["cerca"] else None
         self._miradas = 0
@@ -229,7 +225,7 @@ class Guardian:
                 return
         self._miradas += 1
         toca_el_disco = self._miradas % MIRADAS_POR_DISCO == 0
-        if toca_el_disco and (pasado := self._pasado_en_el_disco()):
+        if toca_el_disco and (pasado := self._disco.pasado()):
             self._excederse(pasado, None)
         elif avalancha:
             enviar_senal(-1, signal.SIGCONT)  # eran muertos sin recoger: no hacen daño
@@ -251,22 +247,6 @@ class Guardian:
                 programa.empezo = ahora
                 self._decir({"pasa": "exceso", "id": programa.id, "de": "segundos_de_programa"})
                 enviar_senal(programa.pid, signal.SIGKILL)
-
-    def _pasado_en_el_disco(self) -> str | None:
-        """El límite que pasa lo que los programas han escrito; `None` si ninguno."""
-        if self._reparto is not None and not es_buen_reparto(self._reparto):
-            return "reparto"
-        gasto = Gasto()
-        for carpeta in self._carpetas:
-            gasto.sumar(carpeta, self._limites)
-        for montaje in self._limites["discos_propios"]:
-            gasto.sumar_disco(montaje)
-        topes = {
-            "hondura": self._limites["hondura"],
-            "entradas": self._limites["entradas"],
-            "disco": HOLGURA_DEL_DISCO * self._limites["disco"],
-        }
-        return next((que for que, tope in topes.items() if getattr(gasto, que) > tope), None)
 
     def _excederse(self, que: str, culpable: Programa | None) -> None:
         self._decir({"pasa": "exceso", "id": culpable.id if culpable else None, "de": que})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -44,7 +45,22 @@ def explicar(
     cuales = " ni ".join(f"el {papel.nombre} ({' o '.join(papel.archivos)})" for papel in faltan)
     falta = f"En {_cual(carpeta, absoluta)} no está {'ni ' if len(faltan) > 1 else ''}{cuales}."
     usados = [ruta for rutas in candidatos.values() for ruta in rutas]
-    return f"{falta} {_remedio(absoluta, todos, faltan, usados)}"
+    remedio = _no_es_un_archivo(absoluta, faltan) or _remedio(absoluta, todos, faltan, usados)
+    return f"{falta} {remedio}"
+
+
+def _no_es_un_archivo(carpeta: Path, faltan: Sequence[Papel]) -> str:
+    """Lo que se dice de algo que tiene el nombre de un programa y no se puede leer como tal."""
+    for nombre in (nombre for papel in faltan for nombre in papel.archivos):
+        try:
+            modo = (carpeta / nombre).lstat().st_mode
+        except OSError:
+            continue
+        if stat.S_ISLNK(modo):
+            return f"«{nombre}» es un enlace a otro sitio: pon ahí el archivo de verdad."
+        if not stat.S_ISREG(modo):
+            return f"Lo que se llama «{nombre}» no es un archivo: pon ahí el programa."
+    return ""
 
 
 def _remedio(

@@ -60,7 +60,7 @@ def crear_entrega(
     carpeta: Path, servidor: str = ESPERA, cliente: str = ESPERA, nombre: str = "Ana García"
 ) -> Entrega:
     """Una entrega con esos dos programas."""
-    (carpeta / nombre).mkdir(parents=True)
+    (carpeta / nombre).mkdir(parents=True, exist_ok=True)
     for papel, programa in (("servidor", servidor), ("cliente", cliente)):
         (carpeta / nombre / f"{papel}.py").write_text(dedent(programa), encoding="utf-8")
     return Entrega.buscar(carpeta / nombre)

@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from chatlab.corrector import copia
+from chatlab.corrector.entrega import Entrega, ErrorDeEntrega
 from chatlab.corrector.modelo import Informe
 from tests.apoyo.programa import RAIZ
 from tests.corrector.apoyo_de_jaula import con_bubblewrap
@@ -114,3 +117,31 @@ def test_los_nombres_que_no_son_utf8_no_dejan_sin_informe(tmp_path: Path) -> Non
     informe = corregir(RAIZ / "lessons" / "01_bitacora", entrega, tmp_path / "informe.json")
 
     assert informe.aprobado
+
+
+@pytest.mark.parametrize(
+    ("poner", "frase"),
+    [
+        (lambda ruta, notas: ruta.symlink_to(notas), "«servidor.py» es un enlace a otro sitio"),
+        (lambda ruta, _: os.mkfifo(ruta), "Lo que se llama «servidor.py» no es un archivo"),
+    ],
+    ids=["enlace", "fifo"],
+)
+def test_si_un_programa_no_es_un_archivo_se_dice(
+    tmp_path: Path, notas: Path, poner: Callable[[Path, Path], None], frase: str
+) -> None:
+    (tmp_path / "entrega").mkdir()
+    (tmp_path / "entrega" / "cliente.py").write_text("print()")
+    poner(tmp_path / "entrega" / "servidor.py", notas)
+
+    with pytest.raises(ErrorDeEntrega, match=frase):
+        Entrega.buscar(tmp_path / "entrega")
+
+
+def test_entre_miles_de_archivos_se_encuentran_los_programas(tmp_path: Path) -> None:
+    for numero in range(copia.MAX_ARCHIVOS + 10):
+        (tmp_path / f"a{numero}.txt").touch()
+    for programa in ("servidor.py", "cliente.py"):
+        (tmp_path / programa).write_text("print()")
+
+    assert Entrega.buscar(tmp_path).servidor == Path("servidor.py")

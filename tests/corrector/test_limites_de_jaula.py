@@ -9,9 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from chatlab.corrector.jaula import Jaula
 from chatlab.corrector.limites_de_jaula import MEGA, LimitesDeJaula
 from tests.apoyo.transcripcion import PLAZO
-from tests.corrector.apoyo_de_jaula import con_bubblewrap, de_las_dos_formas, jaula_con
+from tests.corrector.apoyo_de_jaula import (
+    FalsoTestigo,
+    con_bubblewrap,
+    crear_entrega,
+    de_las_dos_formas,
+    jaula_con,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="en Windows no hay guardián")
 
@@ -145,6 +152,22 @@ def test_las_carpetas_y_los_archivos_vacios_tambien_cuentan(
 
         assert jaula.esperar(lambda: jaula.exceso is not None, PLAZO), ana.pantalla[-500:]
         assert jaula.exceso == limites.frase(que)
+
+
+@de_las_dos_formas
+def test_lo_que_traia_la_entrega_no_lo_han_escrito_sus_programas(
+    tmp_path: Path, aislar: bool
+) -> None:
+    for numero in range(400):
+        (tmp_path / "Ana García" / f"{numero}").mkdir(parents=True)
+        (tmp_path / "Ana García" / f"{numero}" / "dato.txt").touch()
+    limites = LimitesDeJaula(entradas=300, segundos_de_programa=1.5)
+    entrega = crear_entrega(tmp_path)
+    with Jaula(entrega, FalsoTestigo(tmp_path / "testigo"), limites, aislar=aislar) as jaula:
+        ana = jaula.arrancar("cliente", nombre="Ana")
+
+        assert ana.esperar_fin(PLAZO) == -signal.SIGKILL
+        assert jaula.excesos == ["«Ana» siguió en marcha más de 1,5 s"]
 
 
 @de_las_dos_formas
