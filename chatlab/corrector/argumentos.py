@@ -35,6 +35,13 @@ _CLAVE_ESCRITA = re.compile(
     re.IGNORECASE,
 )
 MAX_CLAVES = 2
+#: `if texto.startswith("/join")`, `if texto == "CONNECT"`.
+_ORDEN_ESCRITA = re.compile(
+    r"(?:==|startswith\(|\bin \(|\bcase )\s*b?[\"']"
+    r"((?:/(?:connect|conect\w+|join|unir\w*|entrar?|login|nick)"
+    r"|(?:CONNECT|CONECT\w+|JOIN|UNIR\w*|ENTRAR?|LOGIN|NICK))(?: \w+)?) ?[\"']"
+)
+MAX_ORDENES = 3
 #: `PUERTO = 9100`, `connect(("localhost", 9100))`.
 _PUERTO_ESCRITO = re.compile(
     r"\b(?:\w*puerto|\w*port)\s*=\s*(\d{2,5})\b|connect\w*\(\s*\(\s*[^,()]+,\s*(\d{2,5})\s*\)",
@@ -147,6 +154,12 @@ def puerto_escrito_en(codigo: str) -> int | None:
     """El puerto al que llama un cliente, si está escrito en su código."""
     hallado = _PUERTO_ESCRITO.search(codigo)
     return int(hallado[1] or hallado[2]) if hallado else None
+
+
+def ordenes_escritas(codigo: str) -> list[str]:
+    """Las órdenes que un cliente entiende y quizá haga falta teclear antes de hablar: «/join»."""
+    halladas = [una[1] for una in _ORDEN_ESCRITA.finditer(codigo)]
+    return list(dict.fromkeys(halladas))[:MAX_ORDENES]
 
 
 def leer_codigo(programa: Path) -> str:

@@ -16,7 +16,8 @@ from chatlab.corrector.escena import SERVIDOR, Escena, Fallo
 from chatlab.corrector.fallos import NoSeSabeUsar
 from chatlab.corrector.preguntas import sin_tildes
 from chatlab.corrector.trato import no_se_contestar
-from chatlab.corrector.uso import SU_NOMBRE, Uso
+from chatlab.corrector.uso import SU_NOMBRE, Duda, Uso
+from chatlab.protocolo import limpiar
 
 #: Las recetas que se prueban: nada, su nombre, un número, Intro, y sus mezclas.
 RECETAS = ((), (SU_NOMBRE,), ("1",), (SU_NOMBRE, "1"), ("",), ("1", SU_NOMBRE), (SU_NOMBRE, ""))
@@ -35,15 +36,16 @@ class Salida(IntEnum):
     SE_VE = 2
 
 
-def ensayar(entrega: Entrega, uso: Uso, pregunta: str) -> tuple[str, ...]:
+def ensayar(entrega: Entrega, uso: Uso, duda: Duda) -> tuple[str, ...]:
     """La receta con la que se puede hablar.
 
     Si con ninguna se puede, la primera con la que al menos se envía lo que se teclea; y si ninguna
-    sirve, nada, o `NoSeSabeUsar` si hay una `pregunta` que no se ha sabido contestar.
+    sirve, nada, o `NoSeSabeUsar` si hay una pregunta que no se ha sabido contestar, o una orden que
+    quizá había que teclear.
     """
     limite = time.monotonic() + PLAZO_DEL_ENSAYO
     regular: tuple[str, ...] | None = None
-    for receta in RECETAS if pregunta else RECETAS[:2]:
+    for receta in _recetas(duda):
         salida = _probar(entrega, uso.para_ensayar(receta))
         if salida is Salida.SE_VE:
             return receta
@@ -51,9 +53,24 @@ def ensayar(entrega: Entrega, uso: Uso, pregunta: str) -> tuple[str, ...]:
             regular = receta
         if time.monotonic() > limite:
             break
-    if regular is None and pregunta:
-        raise NoSeSabeUsar(no_se_contestar("El cliente", pregunta))
+    if regular is None and duda.pregunta:
+        raise NoSeSabeUsar(no_se_contestar("El cliente", duda.pregunta))
+    if regular is None and duda.ordenes:
+        raise NoSeSabeUsar(
+            "Lo que se teclea en el cliente no se envía. Parece que antes hay que teclear una "
+            f"orden (su código entiende «{limpiar(duda.ordenes[0])}»). Di cuál, y cómo se escribe "
+            "un mensaje, en un archivo como_se_usa.toml."
+        )
     return regular or ()
+
+
+def _recetas(duda: Duda) -> list[tuple[str, ...]]:
+    ordenes = [
+        (f"{orden}{resto}",)
+        for orden in duda.ordenes
+        for resto in ("", f" {SU_NOMBRE}", " general")
+    ]
+    return [(), *ordenes, *(RECETAS[1:] if duda.pregunta else RECETAS[1:2])]
 
 
 def _probar(entrega: Entrega, uso: Uso) -> Salida:

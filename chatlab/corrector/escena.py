@@ -12,7 +12,7 @@ from chatlab.corrector.de_quien import SERVIDOR as SERVIDOR  # lo usan todas las
 from chatlab.corrector.de_quien import al_principio, el_programa_de
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.evidencia import NO_CUADRA, Evidencia
-from chatlab.corrector.fallos import ClienteSinTeclado, NoEscucha
+from chatlab.corrector.fallos import ClienteSinTeclado, NoEscucha, NoSeSabeUsar
 from chatlab.corrector.fallos import Fallo as Fallo  # de aquí los toman las historias
 from chatlab.corrector.fallos import NoCuadra as NoCuadra
 from chatlab.corrector.fallos import SinComprobar as SinComprobar
@@ -22,7 +22,7 @@ from chatlab.corrector.paciencia import PLAZO, PLAZO_DE_LA_CALMA, PLAZO_PARA_TER
 from chatlab.corrector.reparto import Reparto
 from chatlab.corrector.terminal import Terminal
 from chatlab.corrector.trato import Trato
-from chatlab.corrector.uso import Uso
+from chatlab.corrector.uso import Duda, Uso
 from chatlab.corrector.ventanas import con_que_abre_ventanas, por_que_no_se_prueba
 from chatlab.medidor.proceso import Consumo, consumo
 from chatlab.sonda import Suceso, Testigo
@@ -225,9 +225,9 @@ class Escena:
 
     # --- Los clientes ---
 
-    def arranca_cliente(self, nombre: str) -> Terminal:
+    def arranca_cliente(self, nombre: str, *, aunque_no_se_sepa: bool = False) -> Terminal:
         """Arranca un cliente, contesta lo que pida y espera a que esté listo."""
-        cliente = self._trato.arranca_cliente(nombre)
+        cliente = self._trato.arranca_cliente(nombre, aunque_no_se_sepa=aunque_no_se_sepa)
         _comprueba_que_no_abre_ventanas(cliente, self.entrega.cliente.name)
         sin_error = cliente.vivo or cliente.codigo == 0
         if sin_error and not self._trato.lee_el_teclado(nombre):
@@ -250,11 +250,12 @@ class Escena:
             self.conecta_alguien_callado()
 
     def pon_alguien(self, nombre: str) -> None:
-        """Arranca un cliente del que solo importa que conecte: no hace falta que lea el teclado."""
+        """Arranca un cliente del que solo importa que conecte, aunque no se sepa usar."""
         try:
-            self.arranca_cliente(nombre)
-        except ClienteSinTeclado:
-            self.anota(f"El programa de {nombre} no lee el teclado.")
+            self.arranca_cliente(nombre, aunque_no_se_sepa=True)
+        except (ClienteSinTeclado, NoSeSabeUsar):
+            if not self._ha_conectado(nombre):
+                raise
 
     def comprueba_que_lo_atienden(self, nombre: str) -> None:
         """Comprueba que el servidor acepta la conexión de esa persona, o la de su mensaje."""
@@ -310,10 +311,10 @@ class Escena:
         """Espera a que se cumpla, o a que se vea que nadie va a preguntar nada más."""
         self.paciencia.aguarda(cumple, plazo, con_prisa=True)
 
-    def _ensayar(self, uso: Uso, pregunta: str) -> tuple[str, ...]:
+    def _ensayar(self, uso: Uso, duda: Duda) -> tuple[str, ...]:
         from chatlab.corrector.ensayo import ensayar  # abre otras escenas como esta
 
-        return ensayar(self.entrega, uso, pregunta)
+        return ensayar(self.entrega, uso, duda)
 
     # --- Lo que han hecho los sockets ---
 

@@ -14,6 +14,7 @@ from chatlab.corrector.argumentos import (
     claves_escritas,
     deducir,
     leer_codigo,
+    ordenes_escritas,
     pide_argumentos,
     puerto_escrito_en,
 )
@@ -22,7 +23,7 @@ from chatlab.corrector.fallos import NoSeSabeUsar
 from chatlab.corrector.preguntas import que_pide
 from chatlab.corrector.teclado import lee_el_teclado
 from chatlab.corrector.terminal import Terminal
-from chatlab.corrector.uso import SU_NOMBRE, Ensayar, Uso
+from chatlab.corrector.uso import SU_NOMBRE, Duda, Ensayar, Uso
 from chatlab.corrector.vocabulario import Pregunta
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Trato:
             return self._haz_que_escuche(escucha)
 
     def _haz_que_escuche(self, escucha: Callable[[], bool]) -> Terminal:
+        if SERVIDOR in self.uso.sin_remedio:
+            raise self.uso.sin_remedio[SERVIDOR]
         terminal = self._arranca(SERVIDOR, SERVIDOR, escucha)
         pregunta = self._pregunta_algo(SERVIDOR)
         if escucha() or not pregunta:
@@ -75,20 +78,26 @@ class Trato:
 
     # --- El cliente ------------------------------------------------------------------------------
 
-    def arranca_cliente(self, nombre: str) -> Terminal:
+    def arranca_cliente(self, nombre: str, *, aunque_no_se_sepa: bool = False) -> Terminal:
         """Arranca un cliente y hace lo que haga falta para poder hablar con él.
 
-        Lanza `NoSeSabeUsar` si no se sabe qué hacer.
+        Lanza `NoSeSabeUsar` si no se sabe qué hacer; si ya se sabía, sin arrancarlo siquiera, salvo
+        que `aunque_no_se_sepa`.
         """
+        if CLIENTE in self.uso.sin_remedio and not aunque_no_se_sepa:
+            raise self.uso.sin_remedio[CLIENTE]
         with self._recordando(CLIENTE):
             return self._haz_que_se_pueda_hablar(nombre)
 
     def _haz_que_se_pueda_hablar(self, nombre: str) -> Terminal:
         terminal = self._arranca(CLIENTE, nombre, lambda: False)
+        if CLIENTE in self.uso.sin_remedio:
+            raise self.uso.sin_remedio[CLIENTE]
         if not self._ya_se_habla:
             self._desatasca_al_servidor(nombre)
-        if self.uso.receta is None and terminal.vivo and self._hay_dudas(nombre):
-            self.uso.receta = self._ensayar(self.uso, self._pregunta_algo(nombre))
+        duda = self._duda(nombre) if self.uso.receta is None and terminal.vivo else None
+        if duda is not None:
+            self.uso.receta = self._ensayar(self.uso, duda)
             self._entrevista(nombre, lambda: False)
         self._teclea_lo_de_antes(nombre)
         self._escena.usa_nombres = self._escena.usa_nombres or bool(self._entrevistas[nombre].apodo)
@@ -99,9 +108,7 @@ class Trato:
 
     @contextmanager
     def _recordando(self, papel: str) -> Iterator[None]:
-        """Si no se sabe usar ese programa, la próxima vez se dice sin volver a probarlo."""
-        if papel in self.uso.sin_remedio:
-            raise self.uso.sin_remedio[papel]
+        """Si no se sabe usar ese programa, se recuerda: no se vuelve a probar."""
         try:
             yield
         except NoSeSabeUsar as error:
@@ -117,13 +124,16 @@ class Trato:
             self._entrevistas[SERVIDOR].contesta(None, NOMBRE_DEL_SERVIDOR)
             self._entrevista(nombre, lambda: False)
 
-    def _hay_dudas(self, nombre: str) -> bool:
-        """Si no se sabe si lo que se teclee será un mensaje."""
+    def _duda(self, nombre: str) -> Duda | None:
+        """Por qué no se sabe si lo que se teclee será un mensaje; `None` si se sabe."""
         entrevista = self._entrevistas[nombre]
         if not self.lee_el_teclado(nombre) or self.uso.declarado.antes:
-            return False
+            return None
+        ordenes = ordenes_escritas(leer_codigo(self._escena.programa_de(nombre)))
         sin_presentar = self.uso.con_nombres and not entrevista.apodo
-        return bool(entrevista.pregunta_sin_entender) or sin_presentar
+        if entrevista.pregunta_sin_entender or sin_presentar or ordenes:
+            return Duda(self._pregunta_algo(nombre), tuple(ordenes))
+        return None
 
     def apodo(self, nombre: str) -> str:
         """El nombre que esa persona le dijo a su programa: si el suyo no valía, será otro."""

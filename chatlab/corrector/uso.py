@@ -52,5 +52,16 @@ class Uso:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Duda:
+    """Por qué no se sabe si lo que se teclee será un mensaje.
+
+    `pregunta` es la que no se ha entendido, y `ordenes`, las que el código entiende.
+    """
+
+    pregunta: str = ""
+    ordenes: tuple[str, ...] = ()
+
+
 #: Ensaya hasta saber cómo se usa el cliente, y devuelve su receta.
-Ensayar = Callable[[Uso, str], tuple[str, ...]]
+Ensayar = Callable[[Uso, "Duda"], tuple[str, ...]]

@@ -7,6 +7,7 @@ import pytest
 from chatlab.corrector.argumentos import (
     claves_escritas,
     deducir,
+    ordenes_escritas,
     pide_argumentos,
     puerto_escrito_en,
 )
@@ -149,3 +150,18 @@ def test_lo_que_se_convierte_en_numero_es_el_puerto() -> None:
     codigo = 'import sys\nescucha.bind(("", int(sys.argv[1])))\n'
 
     assert deducir("", codigo, "servidor.py", nombre="x", puerto=9100) == ["9100"]
+
+
+@pytest.mark.parametrize(
+    ("codigo", "ordenes"),
+    [
+        ('if texto.startswith("/join "):', ["/join"]),
+        ('if texto == "CONNECT":\n    pass\nelif texto == "JOIN sala":', ["CONNECT", "JOIN sala"]),
+        ('match orden:\n    case "/conectar":', ["/conectar"]),
+        ('if texto in ("/salir", "/exit"):', []),
+        ('conexion.sendall(b"JOIN")', []),
+        ('print("Nick: ")', []),
+    ],
+)
+def test_ve_las_ordenes_que_quiza_hagan_falta_para_entrar(codigo: str, ordenes: list[str]) -> None:
+    assert ordenes_escritas(codigo) == ordenes
