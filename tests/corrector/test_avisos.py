@@ -942,6 +942,20 @@ def test_el_puerto_ocupado_solo_explica_lo_suyo(
     assert len(avisos) == cuantos, avisos
 
 
+def test_no_mirar_si_alguien_se_fue_no_explica_lo_que_pasa_con_todos_dentro(
+    tmp_path: Path,
+) -> None:
+    escribir(
+        tmp_path,
+        servidor="while True:\n    c, _ = s.accept()\n    l.append(c)\n",
+        cliente="while True:\n    print(c.recv(9))\n",
+    )
+    programas = ["servidor.py", "cliente.py"]
+
+    assert len(avisos_del_codigo(tmp_path, programas, comprobacion="muerte_fin")) == 2
+    assert avisos_del_codigo(tmp_path, programas, comprobacion="sin_eco") == []
+
+
 def test_se_avisa_del_archivo_que_se_llama_como_un_modulo(tmp_path: Path) -> None:
     escribir(tmp_path, servidor="import queue\n", queue="x = 1\n")
 

@@ -10,6 +10,15 @@ from chatlab.corrector.fuente import Fuente, Funcion, contiene
 from chatlab.corrector.hallazgo import Grado, Hallazgo, Lugar
 from chatlab.protocolo import limpiar
 
+#: Las comprobaciones en las que alguien se va: las que explica no mirar si `recv` está vacío, o no
+#: quitar de la lista a quien ya no está.
+ALGUIEN_SE_VA = (
+    "a_medias", "aviso_muerte", "aviso_salida", "basura", "corte_cliente", "ctrl_c", "goteo",
+    "linea_sin_fin", "muerte_cliente", "muerte_fin", "muerte_rst", "muerte_servidor", "multitud",
+    "otro_cliente", "palabra_salida", "puerto_libre", "reposo", "salida_cliente",
+    "salida_servidor", "servidor_escucha", "sin_servidor",
+)  # fmt: skip
+
 
 class Gravedad(IntEnum):
     """Cuánto estorba lo que se avisa: lo primero es lo que no deja funcionar al programa."""

@@ -15,7 +15,7 @@ import ast
 from collections.abc import Iterator
 from itertools import islice
 
-from chatlab.corrector.avisos.aviso import Aviso, Gravedad
+from chatlab.corrector.avisos.aviso import ALGUIEN_SE_VA, Aviso, Gravedad
 from chatlab.corrector.avisos.colecciones import acepta, con_conexiones, recien_aceptadas
 from chatlab.corrector.avisos.vacio import Recibido, acaba_con_lo_vacio
 from chatlab.corrector.fuente import (
@@ -185,6 +185,7 @@ def _da_vueltas(
         Gravedad.FALLARA,
         f"`{metodo}` devuelve `{fin}` cuando el otro se va, y este bucle no lo mira: "
         f"{_que_haria(recibido.dentro)}. {arreglo}",
+        solo_explica=ALGUIEN_SE_VA,
     )
 
 
@@ -205,6 +206,7 @@ def _de_muchas(fuente: Fuente, recv: ast.Call, recibido: Recibido) -> Aviso:
         Gravedad.FALLARA,
         f"`{metodo}` devuelve `{fin}` cuando alguien se va, y aquí no se mira: se volvería a leer "
         f"de esa conexión sin parar. {_cerrar_esa(recibido, receptor(recv))}",
+        solo_explica=ALGUIEN_SE_VA,
     )
 
 

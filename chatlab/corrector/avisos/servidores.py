@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from chatlab.corrector.avisos.aviso import Aviso, Gravedad
+from chatlab.corrector.avisos.aviso import ALGUIEN_SE_VA, Aviso, Gravedad
 from chatlab.corrector.avisos.colecciones import con_conexiones, llamadas_a
 from chatlab.corrector.fuente import Fuente, receptor, texto_de, ultimo_nombre
 from chatlab.textos import contar
@@ -151,6 +151,7 @@ def _nadie_sale(fuente: Fuente, fuentes: Sequence[Fuente]) -> Iterator[Aviso]:
                 Gravedad.FALLARA,
                 f"en `{lista}` entran los clientes y de ella no sale nadie: al irse uno, se le "
                 f"seguirá enviando. Cuando se vaya, quítalo de `{lista}`.",
+                solo_explica=ALGUIEN_SE_VA,
             )
 
 
