@@ -7,61 +7,37 @@ todas las pantallas, y se lo pasa a cada `Terminal`.
 from __future__ import annotations
 
 import itertools
-import json
 import signal
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from chatlab.corrector.bubblewrap import DISCOS_PROPIOS, Muros
-from chatlab.corrector.ejecutor import RAIZ, Condiciones, ErrorDeJaula, Orden
+from chatlab.corrector.bubblewrap import Muros
+from chatlab.corrector.ejecutor import Condiciones, ErrorDeJaula, Orden
 from chatlab.corrector.evidencia import Contadores, Enchufe, Vista
 from chatlab.corrector.lector import Lector
 from chatlab.corrector.limites_de_jaula import limite_negado
 from chatlab.corrector.linea import Linea, Mensaje
 from chatlab.corrector.mando_de_pty import MandoDePty
+from chatlab.corrector.poner_guardian import poner_guardian
 from chatlab.corrector.puerta_del_nucleo import (
     adoptar_huerfanos,
     dar_prioridad,
     hijos,
-    hilos_ajenos,
     matar_grupo,
     matar_huerfanos,
 )
 from chatlab.corrector.terminal import Terminal
 
-#: Dónde está chatlab para un guardián encerrado.
-CHATLAB_DENTRO = Path("/chatlab")
-
 #: Segundos que se espera a que el guardián conteste o termine. Solo se agotan si algo va mal.
 PLAZO_DEL_GUARDIAN = 10.0
 #: Segundos que se espera una respuesta que puede quedar en «no se sabe».
 PLAZO_DE_PREGUNTA = 2.0
-#: Lo que abre cualquier programa de Linux: los dispositivos de siempre y lo que las bibliotecas
-#: consultan en /etc, que no tiene nada secreto.
-DISPOSITIVOS = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty")
-DE_ETC = tuple(
-    f"/etc/{nombre}"
-    for nombre in (
-        *("ld.so.cache", "localtime", "passwd", "group", "hosts", "host.conf", "nsswitch.conf"),
-        *("resolv.conf", "services", "protocols", "gai.conf"),
-    )
-)
-#: Segundos entre dos miradas a los procesos. Sin jaula hay que mirar los de toda la máquina.
-RITMO_EN_JAULA = 0.05
-RITMO_SIN_JAULA = 0.25
-
-#: El guardián es un módulo de este mismo chatlab, esté donde esté, y nada de fuera de Python.
-_ARRANQUE = (
-    "import json, sys; sys.path.append(sys.argv[1]); "
-    "from chatlab.corrector.guardian import principal; "
-    "principal(int(sys.argv[2]), json.loads(sys.argv[3]))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +78,7 @@ class Celda:
         nuestro, suyo = socket.socketpair()
         self._linea = Linea(nuestro)
         with suyo:
-            self._guardian = _poner_guardian(
+            self._guardian = poner_guardian(
                 condiciones, suyo, escribibles, muros, reparto, legibles
             )
         self._con_guardian = True
@@ -285,44 +261,3 @@ class Celda:
                 self._ha_terminado(preso, -signal.SIGKILL)
         if sueltos and sys.platform == "linux":
             matar_huerfanos(self._conocidos | {self._guardian.pid})
-
-
-def _cerca(
-    escribibles: Mapping[Path, Path], legibles: Sequence[Path] | None
-) -> dict[str, list[str]] | None:
-    if legibles is None:
-        return None
-    escribir = [*map(str, escribibles), *DISPOSITIVOS]
-    return {"leer": [*map(str, legibles), *DE_ETC], "escribir": escribir}
-
-
-def _poner_guardian(
-    condiciones: Condiciones,
-    canal: socket.socket,
-    escribibles: Mapping[Path, Path],
-    muros: Muros | None,
-    reparto: Path | None,
-    legibles: Sequence[Path] | None,
-) -> subprocess.Popen[bytes]:
-    encargo = asdict(condiciones.limites) | {
-        "ritmo": RITMO_EN_JAULA if muros else RITMO_SIN_JAULA,
-        "del_nucleo": condiciones.limites.del_nucleo(hilos_ajenos(encerrados=muros is not None)),
-        "carpetas": [str(carpeta) for carpeta in escribibles],
-        "reparto": str(reparto) if reparto else None,
-        "discos_propios": DISCOS_PROPIOS if muros else (),
-        "cerca": _cerca(escribibles, legibles),
-    }
-    orden = [sys.executable, "-I", "-S", "-c", _ARRANQUE]
-    orden += [str(CHATLAB_DENTRO if muros else RAIZ), str(canal.fileno()), json.dumps(encargo)]
-    if muros is not None:
-        orden = muros.encerrar(orden, escribibles)
-    return subprocess.Popen(
-        orden,
-        env=dict(condiciones.entorno),
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        pass_fds=[canal.fileno()],
-        start_new_session=True,
-    )

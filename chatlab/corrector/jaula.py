@@ -232,7 +232,8 @@ class Jaula:
         self, condiciones: Condiciones, temporal: Path, casa: Path, bwrap: str
     ) -> Ejecutor:
         """Una celda en la que se ve lo que se ejecuta y lo que pone el testigo, y nada más."""
-        from chatlab.corrector.celda import CHATLAB_DENTRO, Celda
+        from chatlab.corrector.celda import Celda
+        from chatlab.corrector.poner_guardian import CHATLAB_DENTRO
 
         self.trabajo = temporal / "trabajo"
         copia.copiar(self.carpeta, self.trabajo, self.limites.copia)
