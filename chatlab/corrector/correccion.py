@@ -19,7 +19,7 @@ from chatlab.corrector.guardar import guardar
 from chatlab.corrector.historia import Historia
 from chatlab.corrector.informes.causas import causas_de, depende_de
 from chatlab.corrector.marcas import MARCA
-from chatlab.corrector.modelo import Comprobacion, Informe, Resultado
+from chatlab.corrector.modelo import Comprobacion, Informe, Resultado, Veredicto
 from chatlab.corrector.rubrica import con_pesos
 from chatlab.corrector.uso import Uso
 
@@ -118,6 +118,13 @@ class Correccion:
             una for una in self.informe.pendientes if una.clave != resultado.comprobacion.clave
         ]
         self.guardar()
+
+    def no_creer(self, error: NoCuadra) -> None:
+        """Lo que cuenta la sonda de esta entrega no vale: tampoco lo que ya se dio por bueno."""
+        self.sin_servidor = error
+        for resultado in self.informe.resultados if self.informe is not None else ():
+            if resultado.veredicto is Veredicto.BIEN:
+                resultado.veredicto, resultado.motivo = Veredicto.SIN_COMPROBAR, str(error)
 
     def depende_de(self, resultado: Resultado) -> str:
         """El título de la que debía salir bien para que esta pudiera; vacío si no es por eso."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -97,14 +98,32 @@ class Evidencia:
         self._terminales = terminales
         self._mirar = mirar
         self._antes = _Comienzo()
+        self._sin_servidor = ""
 
     def empieza_otra_historia(self) -> None:
         """Lo que pase desde ahora es lo que cuenta."""
-        self._antes = _Comienzo(
-            self._mirar(),
+        self._antes = self._empezar(self._mirar())
+        self._sin_servidor = ""
+
+    def _empezar(self, vista: Vista | None = None) -> _Comienzo:
+        return _Comienzo(
+            vista,
             {terminal: len(terminal.pantalla) for terminal in self._terminales},
             {terminal: len(terminal.tecleado) for terminal in self._terminales},
         )
+
+    @contextmanager
+    def con_el_servidor_parado(self) -> Iterator[None]:
+        """Mientras dura, lo que alguien teclea no puede llegar a nadie."""
+        desde = self._empezar()
+        yield
+        # Donde no se puede mirar, tampoco se sabe si los hijos del servidor se han parado con él.
+        for terminal in () if self.a_ciegas else self._terminales:
+            if self._de_otros(terminal, desde):
+                self._sin_servidor = (
+                    f"con el servidor parado, a la pantalla de {terminal.nombre} llega lo que "
+                    "escribe otra persona"
+                )
 
     @property
     def a_ciegas(self) -> bool:
@@ -125,9 +144,8 @@ class Evidencia:
         vista = self._mirar()
         if vista is None:
             return ""
-        if que := self._conexion_que_no_esta() or self._llegada_sin_bytes(vista):
-            return f"{NO_CUADRA}: {que}."
-        return ""
+        que = self._sin_servidor or self._conexion_que_no_esta() or self._llegada_sin_bytes(vista)
+        return f"{NO_CUADRA}: {que}." if que else ""
 
     # --- Las conexiones que cuenta la sonda ------------------------------------------------------
 
@@ -162,7 +180,7 @@ class Evidencia:
         if antes is None:
             return ""
         for terminal in self._terminales:
-            vistas = [frase for frase in self._de_otros(terminal) if frase in self._nuevo(terminal)]
+            vistas = self._de_otros(terminal, self._antes)
             hacen_falta = sum(map(_bytes_que_hacen_falta, vistas))
             if not vistas or _le_han_llegado(terminal, antes, ahora) >= hacen_falta:
                 continue
@@ -174,21 +192,19 @@ class Evidencia:
             )
         return ""
 
-    def _nuevo(self, terminal: Terminal) -> str:
-        return terminal.desde(self._antes.pantallas.get(terminal, 0))
-
-    def _de_otros(self, terminal: Terminal) -> list[str]:
-        """Lo que han tecleado los demás en esta historia, si no lo ha tecleado también él."""
+    def _de_otros(self, terminal: Terminal, desde: _Comienzo) -> list[str]:
+        """Lo que han tecleado los demás desde entonces, y no él, y está en su pantalla."""
+        nuevo = terminal.desde(desde.pantallas.get(terminal, 0))
         frases = [
             frase
             for otra in self._terminales
             if otra is not terminal
-            for frase in otra.tecleado[self._antes.tecleado.get(otra, 0) :]
+            for frase in otra.tecleado[desde.tecleado.get(otra, 0) :]
         ]
         return [
             frase
             for frase in dict.fromkeys(frases)
-            if len(frase) >= FRASE and frase not in terminal.tecleado
+            if len(frase) >= FRASE and frase in nuevo and frase not in terminal.tecleado
         ]
 
 

@@ -19,7 +19,7 @@ class Historia:
     def servidor_ocupado(self) -> Iterator[None]:
         """Mientras dura, el servidor no hace nada: lo que le envían se acumula."""
         self.escena.anota("El servidor está ocupado un momento.")
-        with self.escena.parado(SERVIDOR):
+        with self.escena.parado(SERVIDOR), self.escena.evidencia.con_el_servidor_parado():
             yield
 
     def memoria_del_servidor(self) -> int:

@@ -48,7 +48,7 @@ def _falla(resultado: Resultado, fallo: Fallo, correccion: Correccion) -> None:
 def _sin_comprobar(resultado: Resultado, error: BaseException, correccion: Correccion) -> None:
     resultado.veredicto = Veredicto.SIN_COMPROBAR
     if isinstance(error, NoCuadra):
-        correccion.sin_servidor = error
+        correccion.no_creer(error)
     if isinstance(error, SinComprobar):
         resultado.motivo = str(error)
     elif isinstance(error, ErrorParaPersonas):

@@ -17,7 +17,7 @@ from chatlab.corrector.asedio import Asedio
 from chatlab.corrector.bitacora import Bitacora
 from chatlab.corrector.chat import Chat
 from chatlab.corrector.correccion import Correccion
-from chatlab.corrector.escena import Escena
+from chatlab.corrector.escena import Escena, Fallo
 from chatlab.corrector.gentio import Gentio
 from chatlab.corrector.informes.redaccion import redactar
 from chatlab.corrector.juicio import juzgar
@@ -153,13 +153,27 @@ def notas_nuevas(escena_nueva: Escena) -> Notas:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Una comprobación no sale bien si por el camino se ha caído el servidor."""
-    hecho = yield
-    escena = pyfuncitem.config.stash[CORRECCION].escena
-    if escena is not None and pyfuncitem.get_closest_marker(MARCA) is not None:
+    """Una comprobación no sale bien si por el camino se ha caído el servidor.
+
+    Ni si lo que cuentan los programas no es lo que se ve desde fuera: entonces, de qué falla
+    tampoco se sabe.
+    """
+    try:
+        hecho = yield
+    except Fallo:
+        if (escena := _escena_de(pyfuncitem)) is not None:
+            escena.comprueba_que_todo_cuadra()
+        raise
+    if (escena := _escena_de(pyfuncitem)) is not None:
         escena.comprueba_que_no_se_ha_caido_el_servidor()
         escena.comprueba_que_todo_cuadra()
     return hecho
+
+
+def _escena_de(prueba: pytest.Function) -> Escena | None:
+    """La escena en marcha, si esa prueba es una comprobación."""
+    es_comprobacion = prueba.get_closest_marker(MARCA) is not None
+    return prueba.config.stash[CORRECCION].escena if es_comprobacion else None
 
 
 @pytest.hookimpl(wrapper=True)

@@ -105,6 +105,24 @@ def test_con_un_byte_por_mensaje_tampoco_cuadra(fuera: Fuera) -> None:
     assert "en la pantalla de Carlos" in fuera.evidencia.lo_que_no_cuadra()
 
 
+def test_con_el_servidor_parado_no_puede_llegar_nada(fuera: Fuera) -> None:
+    """Aunque por la conexión pasen otros tantos bytes: el mensaje no ha pasado por el servidor."""
+    with fuera.evidencia.con_el_servidor_parado():
+        fuera.carlos_lee_lo_de_ana()
+    fuera.llegan(len(FRASE), numero=5)
+
+    assert "con el servidor parado" in fuera.evidencia.lo_que_no_cuadra()
+
+
+def test_lo_que_llega_al_seguir_el_servidor_cuadra(fuera: Fuera) -> None:
+    with fuera.evidencia.con_el_servidor_parado():
+        fuera.ana.escribir(FRASE)
+    fuera.carlos.ha_escrito(FRASE.encode())
+    fuera.llegan(len(FRASE), numero=5)
+
+    assert fuera.evidencia.lo_que_no_cuadra() == ""
+
+
 def test_un_mensaje_comprimido_cuadra(fuera: Fuera) -> None:
     fuera.carlos_lee_lo_de_ana()
     fuera.llegan(len(FRASE) // 2, numero=5)
