@@ -368,3 +368,15 @@ def test_una_carpeta_que_no_existe_no_es_un_problema(tmp_path: Path) -> None:
 
     assert diagnostico.lugar == ""
     assert diagnostico.arreglo.startswith("Da un valor a `difundir_a_todos`")
+
+
+def test_lo_parecido_se_busca_antes_entre_los_nombres_del_alumno(tmp_path: Path) -> None:
+    escribir(tmp_path, servidor="puerto = 8000\nprint(port)\n")
+    pantalla = (
+        "Traceback (most recent call last):\n"
+        '  File "servidor.py", line 2, in <module>\n'
+        "    print(port)\n"
+        "NameError: name 'port' is not defined\n"
+    )
+
+    assert "Escribe `puerto` donde pone `port`" in explicado(pantalla, tmp_path).arreglo

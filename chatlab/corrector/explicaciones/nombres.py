@@ -202,7 +202,8 @@ def _de_otra_funcion(caso: Caso, nombre: str) -> Explicacion | None:
 
 
 def _parecido(caso: Caso, nombre: str) -> Explicacion | None:
-    bueno = parecido(nombre, _visibles(caso))
+    # Antes los suyos: por `port` se quiso decir `puerto`, y no `property`.
+    bueno = parecido(nombre, _propios(caso)) or parecido(nombre, _visibles(caso))
     if bueno is None and caso.sugerido.isidentifier() and len(nombre) > 2:
         bueno = caso.sugerido
     if bueno is None:
@@ -217,12 +218,17 @@ def _parecido(caso: Caso, nombre: str) -> Explicacion | None:
     )
 
 
+def _propios(caso: Caso) -> set[str]:
+    """Los nombres del alumno que se pueden usar en la línea del error."""
+    funcion = caso.fuente.funcion_en(caso.linea)
+    suyos = set(locales(funcion)) if funcion is not None else set()
+    return {*caso.fuente.globales, *caso.fuente.importados, *suyos}
+
+
 def _visibles(caso: Caso) -> set[str]:
     """Los nombres que se pueden usar en la línea del error."""
     fuente = caso.fuente
-    nombres = {*fuente.globales, *fuente.importados, *dir(builtins)}
-    if (funcion := fuente.funcion_en(caso.linea)) is not None:
-        nombres |= set(locales(funcion))
+    nombres = {*_propios(caso), *dir(builtins)}
     for modulo in fuente.con_asterisco:
         nombres |= miembros(modulo)
     if re.search(r"\w\s*\.\s*\w", caso.codigo):
