@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from chatlab.corrector.explicaciones.rastro import leer_rastros
 from chatlab.corrector.preguntas import cita, que_pide, sin_tildes
 from chatlab.corrector.respuestas import candidatas
 from chatlab.corrector.vocabulario import Pregunta
@@ -56,11 +57,11 @@ def pide_argumentos(pantalla: str, codigo: str) -> str:
     lineas = [linea for linea in pantalla.split("\n") if linea.strip()]
     de_uso = next((linea for linea in lineas if _USO.search(sin_tildes(linea))), "")
     # Quien mira cuántos hay y termina sin más los está pidiendo, lo diga como lo diga.
-    mira_cuantos = (
-        re.search(r"\blen\(\s*(?:sys\.)?argv\s*\)", codigo) and "Traceback" not in pantalla
-    )
+    # Un error de sintaxis no lleva la cabecera de los demás.
+    hay_error = bool(leer_rastros(pantalla))
+    mira_cuantos = re.search(r"\blen\(\s*(?:sys\.)?argv\s*\)", codigo) and not hay_error
     faltan = next((linea for linea in lineas if _FALTAN.search(sin_tildes(linea))), "")
-    if "Traceback" in pantalla and not faltan:
+    if hay_error and not faltan:
         return ""
     ultima = lineas[-1] if lineas and mira_cuantos else ""
     return cita(de_uso or faltan or ultima)

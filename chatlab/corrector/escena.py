@@ -150,15 +150,23 @@ class Escena:
 
     def comprueba_que_vive_el_servidor(self) -> None:
         """Comprueba que el servidor no se ha cerrado solo; lanza `Fallo` si lo ha hecho."""
-        servidor = self.terminales[SERVIDOR]
-        if servidor.vivo or self._cerrado_adrede:
+        if self.terminales[SERVIDOR].vivo or self._cerrado_adrede:
             return
-        nombre = self.entrega.servidor.name
-        causa = f"{nombre} terminó solo, sin ningún error: nadie lo había cerrado."
         raise Fallo(
-            f"Que {nombre} siga en marcha, esperando a los clientes.",
-            causa if servidor.codigo == 0 else "",
+            f"Que {self.entrega.servidor.name} siga en marcha, esperando a los clientes.",
+            self.como_se_cerro_solo(),
         )
+
+    def como_se_cerro_solo(self) -> str:
+        """Que el servidor ya no está y nadie lo ha cerrado; vacío si no es así, o si fue un error.
+
+        A un cliente no se le atiende porque el servidor terminó antes: es lo que hay que decir.
+        """
+        servidor = self.terminales.get(SERVIDOR)
+        if servidor is None or self._cerrado_adrede or servidor.codigo != 0:
+            return ""
+        nombre = self.entrega.servidor.name
+        return f"{nombre} terminó solo, sin ningún error: nadie lo había cerrado."
 
     def comprueba_que_no_se_ha_caido_el_servidor(self) -> None:
         """Como la anterior, pero admite que haya terminado bien: a veces ya no le queda nada."""

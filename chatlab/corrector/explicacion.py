@@ -32,6 +32,7 @@ def explicar_fallo(escena: Escena, comprobacion: str, causa: str = "") -> list[H
     `comprobacion` es la clave de la que ha fallado, y `causa`, lo que ha visto quien la ejecuta.
     """
     paso = _lo_que_paso(escena, comprobacion)
+    causa = escena.como_se_cerro_solo() or causa
     if causa and not any(
         dicho in uno.causa for uno in paso for dicho in _LO_MISMO if dicho in causa
     ):

@@ -67,6 +67,9 @@ class EscenaDeMentira:
         self.reparto.entra(nombre, una)
         return una
 
+    def como_se_cerro_solo(self) -> str:
+        return ""
+
     def errores(self) -> list[str]:
         """«NameError de servidor» de cada error que explica el fallo."""
         escena: Any = self

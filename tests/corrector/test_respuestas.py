@@ -105,6 +105,10 @@ def test_deduce_los_argumentos_que_pide(pantalla: str, codigo: str, argumentos: 
         ("Uso: cliente.py HOST\n", "print('Uso: cliente.py HOST')"),
         ("Traceback (most recent call last):\nNameError: name 'x'\n", "sys.argv[1]"),
         ("Hola\n", "sys.argv"),
+        (
+            '  File "cliente.py", line 3\n    x\nIndentationError: unexpected indent\n',
+            "len(sys.argv)",
+        ),
     ],
 )
 def test_un_programa_que_acaba_por_otra_cosa_no_pide_argumentos(pantalla: str, codigo: str) -> None:
