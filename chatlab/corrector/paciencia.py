@@ -87,9 +87,9 @@ class Paciencia:
         limite = empieza + plazo
         escrito = self._escrito()
         while not cumple():
-            if self._jaula.exceso or self._escrito() - escrito > INUNDACION:
+            if self._jaula.exceso:
                 return False
-            if time.monotonic() > limite:
+            if time.monotonic() > limite or self._escrito() - escrito > INUNDACION:
                 self.agotados += 1
                 return False
             quietos = self._quietos(con_prisa=con_prisa)

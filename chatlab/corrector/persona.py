@@ -71,8 +71,12 @@ class Persona:
             )
 
     def ve_letras(self, letra: str, veces: int, *, plazo: float = PLAZO) -> bool:
-        """Espera a que esa letra aparezca tantas veces, aunque los mensajes lleguen a trozos."""
-        return self._escena.espera(lambda: self.nuevo.count(letra) >= veces, plazo)
+        """Espera a que esa letra aparezca tantas veces, aunque los mensajes lleguen a trozos.
+
+        Ni muchas menos ni muchas más: si sale sin parar, no es que hayan llegado.
+        """
+        como_mucho = 2 * veces + PANTALLA_TRANQUILA
+        return self._escena.espera(lambda: veces <= self.nuevo.count(letra) <= como_mucho, plazo)
 
     def _como_llega(self, texto: str) -> str:
         linea = como_ha_llegado(texto, self.nuevo[-PANTALLA_TRANQUILA:], self._escena.escrito)
