@@ -17,7 +17,7 @@ from chatlab.sonda.quietud import espera_con_plazo
 Clave = tuple[int, int]
 
 #: Segundos de procesador que debe gastar sin que se note nada para decir que gira en vano.
-GIRO = 1.0
+GIRO = 2.0
 #: Los mismos, cuando hay prisa y equivocarse no decide un veredicto.
 GIRO_CON_PRISA = 0.15
 
