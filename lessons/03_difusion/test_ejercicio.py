@@ -209,7 +209,7 @@ def test_un_cliente_que_muere_no_molesta_a_nadie(chat: Chat) -> None:
     primera, una, otra, ultima = chat.en_orden_de_entrada("Ana", "Carlos", "Elena", "Marta")
     chat.alguien_conecta_y_cuelga()
     primera.muere()
-    chat.siguen_hablando_un_rato(una, otra)
+    chat.siguen_hablando(una, otra)
     ultima.muere()
     chat.siguen_hablando_un_rato(otra, una)
 
