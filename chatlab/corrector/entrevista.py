@@ -126,9 +126,10 @@ class Entrevista:
         if not veces or (pregunta is Pregunta.SI_O_NO and es_otra):
             return posibles[0] if posibles else None
         limpio = sin_tildes(texto)
-        if ES_LO_MISMO.search(sin_tildes(la_pregunta(texto))):
+        rechazada = ES_UN_RECHAZO.search(limpio) is not None
+        if not rechazada and ES_LO_MISMO.search(sin_tildes(la_pregunta(texto))):
             return self._ultima[pregunta]
-        if ha_enviado and not ES_UN_RECHAZO.search(limpio):
+        if ha_enviado and not rechazada:
             return None
         return posibles[veces] if veces < len(posibles) else None
 

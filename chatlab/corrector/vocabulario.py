@@ -45,7 +45,8 @@ SIN_DUDA: Vocabulario = (
         Pregunta.SEGUIR,
         alguna(
             r"(?:puls|presion|apriet|oprim|dale|press|hit|prem|toca)\w*\b.{0,30}"
-            r"\b(?:intro|enter|return|retorn|tecla|key)"
+            r"\b(?:intro|enter|return|retorn|tecla|key)",
+            r"(?:intro|enter)\W{1,3}(?:para|to|per) (?:seguir|continu\w*|empezar|entrar|start)",
         ),
     ),
     (Pregunta.SI_O_NO, alguna(r"[sy]/n", r"(?:si|yes|sim)/(?:no|nao)", r"s/no")),
@@ -92,7 +93,8 @@ POR_ORDEN: tuple[Vocabulario, ...] = (
         (
             Pregunta.NOMBRE,
             alguna(
-                "(?:nombre )?usuari*", "apodo*", "nick*", "alias", "user*", "handle", "seudonim*",
+                "(?:nombre )?usuari*", "apodo*", "nick*", "alias", "alies", "user*", "handle",
+                "seudonim*",
                 "pseudonim*", "sobrenom*", "mote", "login", "llam(?:a|as|es|emos|amos|an|arte)",
                 "(?:te|et|se) (?:dicen|dius|diuen|chamas|chama|llama)", "chamas", "chama",
                 "quien (?:eres|sos|es usted|habla|va|esta)", "who are you", "call you", "qui ets",
@@ -138,7 +140,7 @@ ES_UN_RECHAZO = re.compile(
     r"|ya existe|ocupado|taken|already|no existe"
 )
 #: Quien pide lo mismo dos veces, para estar seguro.
-ES_LO_MISMO = re.compile(r"repit|repet|confirm|repeat|verifica")
+ES_LO_MISMO = re.compile(r"repit|repet|confirm|repeat|verifica|otra vez|de nuevo|again")
 #: Las etiquetas de quien espera un mensaje, y no una respuesta.
 DE_HABLAR = re.compile(
     r"\b(?:tu|yo|me|you|jo|eu|voce|chat|texto?|habla|dice|says?|apuntes?|notas?|lineas?|envia\w*"

@@ -83,6 +83,14 @@ def test_si_la_piden_dos_veces_la_contrasena_es_la_misma() -> None:
     assert charla.pregunta("Contraseña: ") == charla.pregunta("Repite la contraseña: ")
 
 
+def test_si_piden_lo_mismo_otra_vez_es_lo_mismo_salvo_que_no_valga() -> None:
+    charla = Charla()
+
+    assert charla.pregunta("Nombre: ") == "Ana"
+    assert charla.pregunta("Otra vez, por favor, tu nombre: ") == "Ana"
+    assert charla.pregunta("Demasiado corto. Otra vez, tu nombre: ") != "Ana"
+
+
 def test_la_etiqueta_de_quien_ya_ha_entrado_no_se_contesta() -> None:
     charla = Charla()
     charla.pregunta("Usuario: ")

@@ -60,6 +60,11 @@ from chatlab.corrector.vocabulario import Pregunta
         "Tu nombre:\n(máximo 20 letras)\n> ",
         "¿Cómo te llamas?\n\n>>> ",
         "Lo primero que escribas será tu nombre.\n",
+        "> Escribe tu nombre:\n",
+        "Escribe tu nombre:\n> ",
+        "Escriu el teu àlies: ",
+        "Nickname -> ",
+        "¿Cómo quieres llamarte en el chat?\n",
     ],
 )
 def test_pide_un_nombre(texto: str) -> None:
@@ -151,6 +156,7 @@ def test_no_pide_nada(texto: str) -> None:
         ("Use TLS [y/n]: ", Pregunta.SI_O_NO),
         ("Pulsa Intro para empezar…", Pregunta.SEGUIR),
         ("Press ENTER to continue", Pregunta.SEGUIR),
+        ("[Enter] para seguir", Pregunta.SEGUIR),
         ("Pulsa una tecla para entrar en el chat", Pregunta.SEGUIR),
     ],
 )
