@@ -1,9 +1,11 @@
 """En qué orden contar lo que pasó en varios procesos, que no tienen el mismo reloj a la vez.
 
 La sonda apunta un envío cuando `send` vuelve, y para entonces el otro puede haberlo leído ya, y
-otro hilo del mismo programa haber hecho más cosas. De los relojes solo se cree el orden dentro de
-cada hilo; lo demás lo dicen las causas: nadie acepta antes de que le llamen, ni recibe antes de que
-le envíen (L. Lamport, «Time, Clocks, and the Ordering of Events in a Distributed System», 1978).
+otro hilo del mismo programa haber hecho más cosas. De los relojes solo se cree del todo
+el orden dentro de cada hilo; lo demás lo dicen las causas: nadie acepta antes de que le llamen, ni
+recibe antes de que le envíen (L. Lamport, «Time, Clocks, and the Ordering of Events in a
+Distributed System», 1978). Entre dos hilos de un programa se cree lo apuntado, que quizá uno se lo
+dijo al otro, mientras no impida seguir.
 """
 
 from __future__ import annotations
@@ -41,18 +43,8 @@ def en_orden_causal(
         tanda = bisect(cortes, suceso.instante)
         return tanda, turno.get(suceso.pid, len(turno)), suceso.instante, posicion
 
-    while primeros := marcha.primeros():
-        pueden = [uno for uno in primeros if marcha.puede(uno)]
-        listos = (
-            [uno for uno in pueden if marcha.conviene(uno)]
-            # Entre dos hilos que envían, lo que se leyó antes: eso se cede lo último.
-            or [uno for uno in pueden if por_reloj[uno].tipo != "send"]
-            or pueden
-            # Lo que queda no casa: falta algo que nadie contó.
-            or [uno for uno in primeros if por_reloj[uno].tipo in SIN_CAUSA]
-            or primeros
-        )
-        siguiente = min(listos, key=va_antes)
+    while pendientes := marcha.primeros():
+        siguiente = min(marcha.listos(pendientes), key=va_antes)
         marcha.apuntar(siguiente)
         yield por_reloj[siguiente]
 
@@ -77,6 +69,52 @@ class _Marcha:
     def primeros(self) -> list[int]:
         """Lo siguiente que hizo cada hilo."""
         return [cola[0] for cola in self._colas.values() if cola]
+
+    def listos(self, primeros: list[int]) -> list[int]:
+        """De lo siguiente de cada hilo, lo que se puede contar ya, con lo más creíble primero."""
+        pueden = [uno for uno in primeros if self.puede(uno)]
+        convienen = [uno for uno in pueden if self.conviene(uno)]
+        sin_envios = [uno for uno in pueden if self._sucesos[uno].tipo != "send"]
+        atascados = set(self._primero_de_cada_programa(primeros))
+        return (
+            [uno for uno in convienen if uno in atascados]
+            or [uno for uno in sin_envios if uno in atascados]
+            # El primero de cada programa espera a algo que se apuntó tarde: se adelanta eso.
+            or [uno for uno in self._lo_que_falta_a(atascados) if uno in convienen]
+            or convienen
+            # Entre dos hilos que envían, lo que se leyó antes: eso se cede lo último.
+            or sin_envios
+            or pueden
+            # Lo que queda no casa: falta algo que nadie contó.
+            or [uno for uno in primeros if self._sucesos[uno].tipo in SIN_CAUSA]
+            or primeros
+        )
+
+    def _primero_de_cada_programa(self, primeros: list[int]) -> Iterable[int]:
+        """El suceso más antiguo de cada proceso; los de las listas van por su instante."""
+        de: dict[int, int] = {}
+        for posicion in primeros:
+            pid = self._sucesos[posicion].pid
+            de[pid] = min(posicion, de.get(pid, posicion))
+        return de.values()
+
+    def _lo_que_falta_a(self, atascados: Iterable[int]) -> set[int]:
+        """Lo siguiente de los hilos de que depende, de cerca o de lejos, lo que no puede pasar."""
+        vistos: set[int] = set()
+        por_mirar = list(atascados)
+        while por_mirar:
+            extremo = self._extremos[por_mirar.pop()]
+            if extremo is None or extremo.otro is None:
+                continue
+            for causa in self._pendientes[id(extremo.otro)]:
+                if causa in self._hechos or self._sucesos[causa].tipo == "recv":
+                    continue
+                suceso = self._sucesos[causa]
+                primero = self._colas[suceso.pid, suceso.hilo][0]
+                if primero not in vistos:
+                    vistos.add(primero)
+                    por_mirar.append(primero)
+        return vistos
 
     def puede(self, posicion: int) -> bool:
         """Si ya ha pasado lo que lo causó."""

@@ -63,10 +63,14 @@ class Punta:
 
 
 class Mundo:
-    """Un trozo de vida de los tres programas, según el azar que se le dé."""
+    """Un trozo de vida de los tres programas, según el azar que se le dé.
 
-    def __init__(self, azar: random.Random, pasos: int) -> None:
+    Con `al_momento`, cada cosa se apunta en cuanto pasa.
+    """
+
+    def __init__(self, azar: random.Random, pasos: int, *, al_momento: bool = False) -> None:
         self._azar = azar
+        self._al_momento = al_momento
         self._puntas: list[Punta] = []
         self._sin_aceptar: list[Punta] = []
         self._escucha: Hecho | None = None
@@ -140,7 +144,7 @@ class Mundo:
         if punta.lector in (None, hilo) and (
             punta.llegado
             or punta.otra.fin
-            or (punta.sorda and punta.otra.abierta in self.apuntados)
+            or (punta.sorda in self.apuntados and punta.otra.abierta in self.apuntados)
         ):
             yield lambda: self._leer(punta, hilo)
         if self._azar.random() < 0.1 and (punta.fin is None or punta.fin in self.apuntados):
@@ -161,6 +165,8 @@ class Mundo:
         ]
         self._ultimo_de[clave] = hecho
         self._sin_apuntar[clave] = hecho
+        if self._al_momento:
+            self._apuntar(clave)
         return hecho
 
     def _apuntar(self, clave: tuple[int, int]) -> None:
@@ -216,7 +222,8 @@ class Mundo:
         self._muertos.add(pid)
         todos = [hecho for (suyo, _), hecho in self._ultimo_de.items() if suyo == pid]
         fin = self._hecho(Hecho("termina", pid, 0), *todos)
-        self._apuntar((pid, 0))
+        if not self._al_momento:
+            self._apuntar((pid, 0))
         for punta in self._puntas:
             if punta.pid == pid:
                 punta.fin, punta.cierre = punta.fin or fin, punta.cierre or fin
