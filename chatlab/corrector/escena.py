@@ -143,6 +143,9 @@ class Escena:
         if not (servidor.vivo and lo_dice):
             raise Fallo(esperado)
         if abiertos == set():
+            # Quien se cae nada más escuchar cierra su puerto antes de que se sepa que ha muerto.
+            if servidor.esperar_fin(PLAZO_PARA_TERMINAR) is not None:
+                raise Fallo(esperado)
             raise NoEscucha(
                 esperado,
                 f"{NO_CUADRA}: la sonda dice que {nombre} escucha, y no hay ningún puerto abierto.",
