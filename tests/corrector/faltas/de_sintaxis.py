@@ -58,6 +58,7 @@ DE_SINTAXIS = [
         "SyntaxError",
         "try:\n    x = 1\nexcept OSError, error:⟵\n    pass\n",
         "`except OSError as error:`",
+        hasta=(3, 13),
     ),
     falta("return fuera", "SyntaxError", "return 3⟵\n", "dentro del `def`"),
     falta("break fuera", "SyntaxError", "break⟵\n", "dentro del bucle"),

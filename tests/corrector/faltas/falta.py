@@ -23,6 +23,8 @@ class Falta:
     teclado: str = ""
     #: Windows lo hace de otro modo, o no lo hace.
     sin_windows: bool = False
+    #: La última versión de Python en que es un error: «(3, 13)».
+    hasta: tuple[int, int] = (3, 99)
 
     @property
     def codigo(self) -> str:
@@ -43,8 +45,9 @@ def falta(
     porque: str = "",
     teclado: str = "",
     sin_windows: bool = False,
+    hasta: tuple[int, int] = (3, 99),
 ) -> Falta:
     """Una falta con el código sin la sangría de esta página. `tipo` puede ser varios."""
     sin_sangria = dedent(codigo).lstrip("\n")
     motivos = (porque,) if porque else ()
-    return Falta(nombre, tipo, sin_sangria, arreglo, motivos, teclado, sin_windows)
+    return Falta(nombre, tipo, sin_sangria, arreglo, motivos, teclado, sin_windows, hasta)
