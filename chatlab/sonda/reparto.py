@@ -7,6 +7,7 @@ el testigo, y dentro de una jaula no se puede tocar.
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from chatlab import ajeno
@@ -38,9 +39,11 @@ class Reparto:
 
     def desviar(self, escrito: int, hacia: int) -> None:
         """Quien lo lea a la vez ve el puerto de antes o el nuevo, nunca medio número."""
-        borrador = self._desvios / "borrador"
-        borrador.write_text(str(hacia), encoding="ascii")
-        borrador.replace(self._desvios / f"escrito-{escrito}")
+        # Un nombre nuevo, que se crea o falla: sin jaula, en el de siempre podría haber un enlace.
+        descriptor, nombre = tempfile.mkstemp(dir=self._desvios)
+        with open(descriptor, "w", encoding="ascii") as abierto:  # noqa: PTH123 - es un descriptor
+            abierto.write(str(hacia))
+        Path(nombre).replace(self._desvios / f"escrito-{escrito}")
 
     def _leer(self, nombre: str) -> bytes | None:
         if self._abierta is None:

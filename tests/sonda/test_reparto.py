@@ -51,6 +51,7 @@ def test_al_desviar_no_se_escribe_donde_escriben_los_programas(secreto: Path) ->
         (puertos / "escrito-9000").write_text("20000")
         for borrador in ("borrador", "borrador-del-testigo"):
             (puertos / borrador).symlink_to(secreto)
+        (testigo.carpeta / "desvios" / "borrador").symlink_to(secreto)
         antes = sorted(puertos.iterdir())
 
         assert testigo.desviar(9000, hacia=20001) == 20000
