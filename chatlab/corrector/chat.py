@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chatlab.corrector.escena import DEMASIADAS_VACIAS, SERVIDOR, Escena, Fallo
+from chatlab.corrector.escena import SERVIDOR, Escena, Fallo
 from chatlab.corrector.historia import Historia
 from chatlab.corrector.paciencia import PLAZO
 from chatlab.corrector.persona import Persona
@@ -77,7 +77,7 @@ class Chat(Historia):
             raise Fallo(
                 "Que el servidor deje de leer de quien se ha ido.",
                 "El servidor siguió llamando a `recv` con quien ya se había ido, y `recv` "
-                f"devolvió vacío más de {DEMASIADAS_VACIAS} veces: gira sin parar.",
+                "devolvió vacío una y otra vez: gira sin parar.",
             )
 
     def alguien_conecta_y_cuelga(self) -> None:

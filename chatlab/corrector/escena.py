@@ -271,8 +271,8 @@ class Escena:
     def comprueba_que_lo_atienden(self, nombre: str) -> None:
         """Comprueba que el servidor acepta la conexión de esa persona, o la de su mensaje."""
         if not self._ha_conectado(nombre) and self.terminales[nombre].vivo:
-            self.anota(f"{nombre} escribe «¿Hay alguien?», por si conecta al enviar.")
-            self.terminales[nombre].escribir("¿Hay alguien?")
+            self.anota(f"{nombre} escribe «Hola», por si conecta al enviar.")
+            self.terminales[nombre].escribir("Hola")
             self.espera(lambda: self._ha_conectado(nombre))
         if not self._ha_conectado(nombre):
             raise Fallo("Que el cliente conecte (`connect`) con el puerto del servidor.")

@@ -185,6 +185,7 @@ class Persona:
                 "Que el cliente termine sin errores (código 0), y terminó con el "
                 f"{self.terminal.codigo}."
             )
+        self.no_muestra_un_error()
         self._escena.reparto.se_va(self.nombre)
 
     def _despedidas(self) -> list[str]:

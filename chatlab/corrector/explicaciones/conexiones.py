@@ -27,7 +27,7 @@ def _se_fue(caso: Caso, _: re.Match[str]) -> Explicacion:
         + " En un chat pasa a menudo: alguien cierra la ventana o pierde la red.",
         "Rodea esta línea con `try:` y `except OSError:`, y ahí "
         + (
-            "saca al cliente de la lista y ciérralo."
+            "deja de atender a ese cliente: ciérralo y quítalo de donde lo guardes."
             if _es_servidor(caso.fuente)
             else "avisa de que el servidor ya no está y termina."
         ),
@@ -90,8 +90,8 @@ def _cerrado(caso: Caso, _: re.Match[str]) -> Explicacion:
         f"Se usa {quien} cuando ya está cerrado{donde}: lo cerró antes este hilo u otro."
         if en_hilo
         else f"Se usa {quien} cuando ya está cerrado{donde}.",
-        "Después de `close()` no lo uses: termina ahí su bucle, y sácalo de la lista. Si lo cierra "
-        "otro hilo al salir, trata aquí `except OSError:` y termina."
+        "Después de `close()` no lo uses: termina ahí su bucle y quítalo de donde lo guardes. Si "
+        "lo cierra otro hilo al salir, trata aquí `except OSError:` y termina."
         if en_hilo
         else "Después de `close()` no lo uses: ciérralo lo último.",
     )

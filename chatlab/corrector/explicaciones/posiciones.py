@@ -18,12 +18,21 @@ def _no_esta_en_la_lista(caso: Caso, _: re.Match[str]) -> Explicacion:
             return Explicacion(
                 f"`{que}` no está en `{lista}`: o ya se quitó (otro hilo, u otra línea), o no se "
                 "llegó a añadir.",
-                f"Compruébalo antes: `if {que} in {lista}:`"
-                + (", con el candado cogido." if "Thread" in caso.fuente.texto else "."),
+                _quitar_si_esta(caso, que, lista),
             )
     return Explicacion(
         "Lo que se quiere quitar o buscar no está en la lista.", "Comprueba antes con `in` si está."
     )
+
+
+def _quitar_si_esta(caso: Caso, que: str, lista: str) -> str:
+    guardados = _guardados(caso, lista)
+    antes = f"antes: `if {que} in {lista}:`"
+    antes += ", con el candado cogido." if "Thread" in caso.fuente.texto else "."
+    if not guardados or que in guardados:
+        return f"Compruébalo {antes}"
+    otro = f"En `{lista}` se guarda `{guardados[0]}`: ¿es lo mismo que `{que}`?"
+    return f"{otro} Si lo es, compruébalo {antes}"
 
 
 def _no_es_lo_que_guarda(caso: Caso, lista: str, pedido: ast.expr) -> Explicacion | None:
@@ -38,14 +47,7 @@ def _no_es_lo_que_guarda(caso: Caso, lista: str, pedido: ast.expr) -> Explicacio
             f"en `{lista}` algo igual a ese número, y no lo hay.",
             f"Quita por la posición, `{lista}.pop({que})`, o da a `remove` lo que guardaste.",
         )
-    guardados = {
-        texto_de(llamada.args[0])
-        for fuente in caso.fuentes
-        for llamada in fuente.llamadas
-        if ultimo_nombre(llamada.func) in ("append", "add")
-        and llamada.args
-        and receptor(llamada) == lista
-    }
+    guardados = _guardados(caso, lista)
     tuplas = [guardado for guardado in guardados if guardado.startswith("(")]
     if guardados and len(tuplas) == len(guardados) and not isinstance(pedido, ast.Tuple):
         return Explicacion(
@@ -54,6 +56,19 @@ def _no_es_lo_que_guarda(caso: Caso, lista: str, pedido: ast.expr) -> Explicacio
             f"Quita la tupla entera: `{lista}.remove({tuplas[0]})`.",
         )
     return None
+
+
+def _guardados(caso: Caso, lista: str) -> list[str]:
+    """Lo que se añade a esa lista, como está escrito: «conexion», «(conexion, nombre)»."""
+    escritos = {
+        texto_de(llamada.args[0])
+        for fuente in caso.fuentes
+        for llamada in fuente.llamadas
+        if ultimo_nombre(llamada.func) in ("append", "add")
+        and llamada.args
+        and receptor(llamada) == lista
+    }
+    return sorted(escritos)
 
 
 def _posiciones(caso: Caso, lista: str) -> set[str]:

@@ -265,7 +265,8 @@ REGLAS = (
         "ENETUNREACH",
         "",
         frase(
-            "No hay camino hasta esa dirección: este ordenador no está en esa red, o no tiene red.",
+            "No hay camino hasta esa dirección: casi siempre, porque este ordenador no está en "
+            "ninguna red.",
             'Comprueba la dirección; si el servidor está en tu ordenador, usa `"localhost"`.',
         ),
     ),

@@ -61,7 +61,7 @@ DE_RED = [
         conexion.recv(1024)⟵
         """,
         "except OSError",
-        "saca al cliente de la lista",
+        "deja de atender a ese cliente",
         sin_windows=True,
     ),
     falta(
