@@ -1,4 +1,4 @@
-"""El informe como JUnit XML, que entienden GitHub Classroom, GitLab y los demás.
+"""El informe como JUnit XML, que entienden los servicios de integración continua.
 
 Una entrega es un `testsuite` y una comprobación un `testcase`: si falla lleva `failure`, y si no
 se pudo comprobar, `error`.
