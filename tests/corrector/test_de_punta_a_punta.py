@@ -73,5 +73,5 @@ def test_de_un_servidor_con_una_errata_lo_primero_es_el_archivo_la_linea_y_el_ar
 
     assert informe[0].startswith(f"servidor.py, línea {linea}: ")
     assert "True" in informe[0]
-    assert informe[1].strip() == "while true:"
-    assert "NameError" in informe[2]
+    assert informe[1] == "NameError: name 'true' is not defined"
+    assert informe[2].strip() == "while true:"
