@@ -2,13 +2,13 @@
 
 Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene debajo:
 
-    piso 0   textos.py filas.py protocolo.py limites.py  lógica pura: ni un socket
-             lote.py sala.py
+    piso 0   textos.py filas.py protocolo.py nombres.py  lógica pura: ni un socket
+             limites.py lote.py sala.py
     piso 1   errores.py opciones.py modos.py             lo que se teclea
              entorno.py instalacion.py                   con qué se arranca un programa
              ajeno.py                                    carpetas en las que escribe otro programa
              consola.py eco.py diario.py                 la terminal
-             sin_esperar.py                       y qué hacer si no espera
+             sin_esperar.py                              y qué hacer si no espera
              red.py aforo.py puerto.py direcciones.py    la red, y cuántos caben
     piso 2   bitacora/ turnos/ difusion/ eventos/        un modo: servidor.py y cliente.py
     piso 3   demo.py                                     herramientas que arrancan los modos

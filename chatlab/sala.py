@@ -30,6 +30,7 @@ from itertools import islice
 
 from chatlab import protocolo
 from chatlab.limites import Limites
+from chatlab.nombres import MAX_NOMBRE, NombreNoValido, clave_de_nombre, leer_nombre
 from chatlab.protocolo import Comando, LineaMala, Recibida
 from chatlab.textos import contar
 
@@ -188,18 +189,18 @@ class Sala:
             return self._sacar(numero, "ha salido del chat")
         try:
             nombre = self._nombre_libre(linea)
-        except protocolo.NombreNoValido as motivo:
+        except NombreNoValido as motivo:
             return self._rechazar_nombre(numero, str(motivo))
         return self._entrar(numero, nombre)
 
     def _nombre_libre(self, linea: Recibida, *, de: Numero | None = None) -> str:
         """El nombre que pide la línea; lanza `NombreNoValido` si no sirve o es de otra persona."""
         if isinstance(linea, LineaMala):
-            raise protocolo.NombreNoValido(linea.motivo)
-        nombre = protocolo.leer_nombre(linea)
-        quien_lo_lleva = self._ocupados.get(protocolo.clave_de_nombre(nombre), de)
+            raise NombreNoValido(linea.motivo)
+        nombre = leer_nombre(linea)
+        quien_lo_lleva = self._ocupados.get(clave_de_nombre(nombre), de)
         if quien_lo_lleva != de:
-            raise protocolo.NombreNoValido(f"Ya hay alguien que se llama «{nombre}».")
+            raise NombreNoValido(f"Ya hay alguien que se llama «{nombre}».")
         return nombre
 
     def _rechazar_nombre(self, numero: Numero, motivo: str) -> list[Tarea]:
@@ -215,7 +216,7 @@ class Sala:
         quien_hay = f"En la sala: {presentes}." if presentes else "No hay nadie más."
         del self._intentos[numero]
         self._personas[numero] = Persona(nombre)
-        self._ocupados[protocolo.clave_de_nombre(nombre)] = numero
+        self._ocupados[clave_de_nombre(nombre)] = numero
         return [
             Anotar(f"{nombre} se ha unido al chat"),
             Enviar((numero,), f"{protocolo.SALUDO}{nombre}. {quien_hay}"),
@@ -305,9 +306,9 @@ class Sala:
         """Separa «Ana María hola» en la persona y el texto; gana el nombre más largo."""
         # Ningún nombre tiene más palabras que letras. Probar todas las de una línea larga tendría
         # esperando a la sala entera.
-        for cuantas in range(protocolo.MAX_NOMBRE, 0, -1):
+        for cuantas in range(MAX_NOMBRE, 0, -1):
             palabras = argumento.split(maxsplit=cuantas)
-            clave = protocolo.clave_de_nombre(" ".join(palabras[:cuantas]))
+            clave = clave_de_nombre(" ".join(palabras[:cuantas]))
             if clave in self._ocupados:
                 return self._ocupados[clave], "".join(palabras[cuantas:])
         return None, ""
@@ -316,11 +317,11 @@ class Sala:
         persona = self._personas[numero]
         try:
             nuevo = self._nombre_libre(argumento, de=numero)
-        except protocolo.NombreNoValido as motivo:
+        except NombreNoValido as motivo:
             return self._quejarse(numero, f"{motivo} Sigues siendo {persona.nombre}.")
         anterior, persona.nombre = persona.nombre, nuevo
-        del self._ocupados[protocolo.clave_de_nombre(anterior)]
-        self._ocupados[protocolo.clave_de_nombre(nuevo)] = numero
+        del self._ocupados[clave_de_nombre(anterior)]
+        self._ocupados[clave_de_nombre(nuevo)] = numero
         noticia = f"{anterior} ahora se llama {nuevo}"
         return [
             Anotar(noticia),
@@ -347,7 +348,7 @@ class Sala:
         persona = self._personas.pop(numero, None)
         if persona is None:
             return []
-        del self._ocupados[protocolo.clave_de_nombre(persona.nombre)]
+        del self._ocupados[clave_de_nombre(persona.nombre)]
         noticia = f"{persona.nombre} {noticia}"
         return [
             Anotar(noticia),

@@ -21,7 +21,7 @@ PAQUETE = RAIZ / "chatlab"
 SUELO, TERMINAL_Y_RED, MODOS, HERRAMIENTAS, ORDEN = range(5)
 #: Las habitaciones de cada piso: los módulos y carpetas de chatlab/, también los que vendrán.
 HABITACIONES = {
-    SUELO: "__init__ textos filas protocolo limites lote sala",
+    SUELO: "__init__ textos filas nombres protocolo limites lote sala",
     TERMINAL_Y_RED: (
         "ajeno errores entorno instalacion opciones modos sin_esperar eco consola "
         "consola_avanzada aforo puerto direcciones red diario"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from chatlab import protocolo
 from chatlab.limites import Limites
-from chatlab.protocolo import MAX_LINEA, MAX_NOMBRE, LineaMala, codificar
+from chatlab.nombres import MAX_NOMBRE
+from chatlab.protocolo import MAX_LINEA, LineaMala, codificar
 from chatlab.sala import Difundir
 from tests.apoyo.sala_observada import SalaObservada
 
@@ -560,7 +560,7 @@ def test_un_privado_de_mil_palabras_no_entretiene_a_la_sala(
         pruebas.append(nombre)
         return nombre
 
-    monkeypatch.setattr(protocolo, "clave_de_nombre", contar_prueba)
+    monkeypatch.setattr("chatlab.sala.clave_de_nombre", contar_prueba)
     sala.decir(ana, "/privado" + " a" * 1000)
 
     assert sala.novedades(ana)[0].startswith("! No hay nadie")
