@@ -64,7 +64,7 @@ class Escena:
         #: Si al servidor lo ha cerrado el corrector: solo entonces se puede volver a arrancar.
         self._cerrado_adrede = False
         self._trato = Trato(self, self.uso, self._ensayar)
-        self.evidencia = Evidencia(self.testigo, self.jaula.terminales, self.jaula.mirar_la_red)
+        self.evidencia = Evidencia(self.testigo, self.jaula.de_la_entrega, self.jaula.mirar_la_red)
 
     def cerrar(self) -> None:
         """No deja nada en marcha."""

@@ -89,8 +89,9 @@ class Jaula:
         self.limites = limites or LimitesDeJaula()
         #: Avisa de todo lo que cambia en cualquiera de sus terminales.
         self.cambio = threading.Condition()
-        #: Todos los programas que se han arrancado, en orden.
+        #: Todos los programas que se han arrancado, en orden; y los que son de la entrega.
         self.terminales: list[Terminal] = []
+        self.de_la_entrega: list[Terminal] = []
         #: Qué límites se han pasado, en orden y en español.
         self.excesos: list[str] = []
         self._testigo = testigo
@@ -148,6 +149,7 @@ class Jaula:
         )
         terminal = self._ejecutor.arrancar(orden)
         self.terminales.append(terminal)
+        self.de_la_entrega.append(terminal)
         return terminal
 
     def ejecutar(self, codigo: str, nombre: str, argumentos: Sequence[str] = ()) -> Terminal:
