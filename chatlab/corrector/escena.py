@@ -171,10 +171,27 @@ class Escena:
         nombre = self.entrega.servidor.name
         return f"{nombre} terminó solo, sin ningún error: nadie lo había cerrado."
 
+    def como_se_fue_sin_decir_nada(self) -> str:
+        """Que el servidor terminó mal, y por qué no está en su pantalla; vacío si no es así."""
+        servidor = self.terminales.get(SERVIDOR)
+        if servidor is None or self._cerrado_adrede or not servidor.codigo or servidor.exceso:
+            return ""
+        if "Traceback (most recent call last)" in servidor.pantalla:
+            return ""
+        nombre = self.entrega.servidor.name
+        return (
+            f"{nombre} terminó solo, con código {servidor.codigo} y sin enseñar ningún error: "
+            "busca en él `exit`, `sys.exit` u `os._exit`."
+        )
+
     def comprueba_que_no_se_ha_caido_el_servidor(self) -> None:
         """Como la anterior, pero admite que haya terminado bien: a veces ya no le queda nada."""
         servidor = self.terminales.get(SERVIDOR)
-        if servidor is not None and servidor.codigo:
+        if servidor is None:
+            return
+        if servidor.vivo and not all(terminal.vivo for terminal in self.terminales.values()):
+            self.espera_calma()  # quizá se está cayendo porque alguien se ha ido
+        if servidor.codigo:
             self.comprueba_que_vive_el_servidor()
 
     def comprueba_que_sigue_el_servidor(self) -> None:

@@ -31,6 +31,8 @@ def explicar_fallo(escena: Escena, comprobacion: str, causa: str = "") -> list[H
 
     `comprobacion` es la clave de la que ha fallado, y `causa`, lo que ha visto quien la ejecuta.
     """
+    if muerto := escena.como_se_fue_sin_decir_nada():
+        return [visto(muerto)]  # sin servidor, lo que les pase a los clientes viene de ahí
     paso = _lo_que_paso(escena, comprobacion)
     causa = escena.como_se_cerro_solo() or causa
     if causa and not any(

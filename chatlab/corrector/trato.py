@@ -129,7 +129,10 @@ class Trato:
         entrevista = self._entrevistas[nombre]
         if not self.lee_el_teclado(nombre) or self.uso.declarado.antes:
             return None
-        ordenes = ordenes_escritas(leer_codigo(self._escena.programa_de(nombre)))
+        # Quien no está esperando el teclado no espera una orden: es otra cosa lo que le pasa.
+        espera = entrevista.terminal.esperando_teclado is not False
+        codigo = leer_codigo(self._escena.programa_de(nombre)) if espera else ""
+        ordenes = ordenes_escritas(codigo)
         sin_presentar = self.uso.con_nombres and not entrevista.apodo
         if entrevista.pregunta_sin_entender or sin_presentar or ordenes:
             return Duda(self._pregunta_algo(nombre), tuple(ordenes))
