@@ -30,6 +30,9 @@ settings.load_profile("chatlab")
 # Quien arranca las pruebas con «&» les deja en herencia un Ctrl+C sordo, y ellas a lo que arrancan.
 # Con un manejador propio, cada programa vuelve a empezar con el de siempre (execve(2)).
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Lo mismo con `nohup` y el aviso de que se ha cerrado la terminal: las pruebas lo siguen sin oír.
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, lambda _senal, _marco: None)
 
 # Que vayan así todos los programas, y no solo los que arranca `lanzar`.
 if A_TROMPICONES in os.environ:

@@ -174,8 +174,10 @@ class Escena:
     def como_se_fue_sin_decir_nada(self) -> str:
         """Que el servidor terminó mal, y por qué no está en su pantalla; vacío si no es así."""
         servidor = self.terminales.get(SERVIDOR)
-        if servidor is None or self._cerrado_adrede or not servidor.codigo or servidor.exceso:
+        if servidor is None or self._cerrado_adrede or self.jaula.exceso:
             return ""
+        if not servidor.codigo or servidor.codigo < 0:
+            return ""  # sigue, acabó bien o lo mató una señal
         if "Traceback (most recent call last)" in servidor.pantalla:
             return ""
         nombre = self.entrega.servidor.name

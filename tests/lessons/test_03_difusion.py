@@ -123,7 +123,8 @@ def test_ctrl_c_termina_el_servidor_y_su_cliente_lo_dice(lanzar: Lanzar, paso: P
     servidor.insistir_con_ctrl_c()
     assert servidor.termina_bien(), servidor.transcripcion()
     assert servidor.pantalla.lower().endswith("servidor cerrado\n")
-    cliente.esperar(EL_SERVIDOR_HA_CERRADO)
+    # Sin su salto de línea: entre los dos puede salir la pregunta del otro hilo.
+    cliente.esperar(EL_SERVIDOR_HA_CERRADO.rstrip("\n"))
     with contextlib.suppress(BrokenPipeError):  # si aún no esperaba el teclado, ya ha terminado
         cliente.escribir("")
     cliente.cerrar_teclado()  # por si Intro llegó antes de que el hilo que recibe terminara
