@@ -182,8 +182,8 @@ class Escena:
             return ""
         nombre = self.entrega.servidor.name
         return (
-            f"{nombre} terminó solo, con código {servidor.codigo} y sin enseñar ningún error: "
-            "busca en él `exit`, `sys.exit` u `os._exit`."
+            f"{nombre} terminó solo, con código {servidor.codigo}: nadie lo había cerrado. Busca "
+            "en él `exit`, `sys.exit` u `os._exit`."
         )
 
     def comprueba_que_no_se_ha_caido_el_servidor(self) -> None:

@@ -140,10 +140,16 @@ class Evidencia:
         """La primera contradicción que haya, en una frase; vacía si no hay ninguna."""
         if impostor := self._testigo.impostor():
             return f"{NO_CUADRA}: {impostor}."
+        # Primero las pantallas: lo que ya está en una ha llegado antes de mirar.
+        leido = {terminal: self._de_otros(terminal, self._antes) for terminal in self._terminales}
         vista = self._mirar()
         if vista is None:
             return ""
-        que = self._sin_servidor or self._conexion_que_no_esta() or self._llegada_sin_bytes(vista)
+        que = (
+            self._sin_servidor
+            or self._conexion_que_no_esta()
+            or self._llegada_sin_bytes(leido, vista)
+        )
         return f"{NO_CUADRA}: {que}." if que else ""
 
     # --- Las conexiones que cuenta la sonda ------------------------------------------------------
@@ -173,13 +179,12 @@ class Evidencia:
 
     # --- Lo que sale en las pantallas ------------------------------------------------------------
 
-    def _llegada_sin_bytes(self, ahora: Vista) -> str:
+    def _llegada_sin_bytes(self, leido: dict[Terminal, list[str]], ahora: Vista) -> str:
         """Quién ve en su pantalla lo que ha tecleado otro sin que le haya llegado por la red."""
         antes = self._antes.vista
         if antes is None:
             return ""
-        for terminal in self._terminales:
-            vistas = self._de_otros(terminal, self._antes)
+        for terminal, vistas in leido.items():
             hacen_falta = MINIMO_POR_FRASE * len(vistas)
             if not vistas or _le_han_llegado(terminal, antes, ahora) >= hacen_falta:
                 continue

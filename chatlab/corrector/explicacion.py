@@ -20,6 +20,8 @@ from chatlab.sonda import Suceso
 
 #: Avisos del código que acompañan a un fallo: más serían ruido.
 MAX_AVISOS = 2
+#: En estas, que el servidor termine lo explican mejor sus sockets.
+_AL_ARRANCAR = frozenset({"servidor_escucha", "puerto_libre"})
 #: Lo que dicen tanto la red como quien ejecuta la comprobación: con una vez basta.
 _LO_MISMO = ("llega cambiado", "devolvió vacío", "terminó solo")
 #: Frases tecleadas, las últimas, que se buscan por si llegan cambiadas.
@@ -31,7 +33,8 @@ def explicar_fallo(escena: Escena, comprobacion: str, causa: str = "") -> list[H
 
     `comprobacion` es la clave de la que ha fallado, y `causa`, lo que ha visto quien la ejecuta.
     """
-    if muerto := escena.como_se_fue_sin_decir_nada():
+    muerto = escena.como_se_fue_sin_decir_nada()
+    if muerto and comprobacion not in _AL_ARRANCAR and _el_error(escena) is None:
         return [visto(muerto)]  # sin servidor, lo que les pase a los clientes viene de ahí
     paso = _lo_que_paso(escena, comprobacion)
     causa = escena.como_se_cerro_solo() or causa
