@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatlab.corrector.escena import Escena
 from chatlab.corrector.marcas import basico, robusto
+from chatlab.corrector.modelo import Juzga
 
 
 @basico(
@@ -11,6 +12,7 @@ from chatlab.corrector.marcas import basico, robusto
     "El servidor arranca y escucha",
     puntos=1,
     depende="",
+    juzga=Juzga.ARRANQUE,
     enlace="conceptos/socket",
 )
 def test_el_servidor_arranca_y_escucha(escena: Escena) -> None:
@@ -51,6 +53,7 @@ def test_el_servidor_termina_con_ctrl_c(escena_nueva: Escena) -> None:
     "El puerto queda libre al terminar",
     puntos=1,
     depende="cliente_conecta",
+    juzga=Juzga.ARRANQUE,
     de_estilo=True,
     enlace="errores",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ import pytest
 from chatlab.corrector.avisos import para_windows
 from chatlab.corrector.como_se_usa import leer_como_se_usa
 from chatlab.corrector.direcciones import direcciones_que_no_casan
+from chatlab.corrector.ensayo import ensayar
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.escena import Escena, Fallo, NoCuadra
 from chatlab.corrector.evidencia import A_CIEGAS
@@ -68,7 +70,10 @@ class Correccion:
         if self.escena is not None and not self.escena.sana:
             self.cerrar_escena()
         if self.escena is None:
-            self.escena = Escena(self.buscar_entrega(leccion), self.uso_de(leccion), self._agotados)
+            entrega = self.buscar_entrega(leccion)
+            self.escena = Escena(
+                entrega, self.uso_de(leccion), self._agotados, partial(ensayar, entrega)
+            )
             assert self.informe is not None
             self.informe.aislamiento = self.escena.jaula.aislamiento
             self._avisar_de_windows(self.informe, self.escena)

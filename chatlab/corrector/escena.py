@@ -1,115 +1,56 @@
-"""La escena: los programas de una entrega en marcha, en una jaula y con la sonda puesta."""
+"""La escena: un servidor y sus clientes en marcha, y lo que se les pide a todos ellos.
+
+Las historias (`historia.py`) piden lo demás.
+"""
 
 from __future__ import annotations
-
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 from chatlab.corrector.de_quien import SERVIDOR as SERVIDOR  # lo usan todas las historias
 from chatlab.corrector.de_quien import al_principio, el_programa_de
 from chatlab.corrector.entrega import Entrega
-from chatlab.corrector.evidencia import NO_CUADRA, Evidencia
+from chatlab.corrector.escenario import Escenario
+from chatlab.corrector.evidencia import NO_CUADRA
 from chatlab.corrector.fallos import ClienteSinTeclado, NoEscucha, NoSeSabeUsar
 from chatlab.corrector.fallos import Fallo as Fallo  # de aquí los toman las historias
 from chatlab.corrector.fallos import NoCuadra as NoCuadra
 from chatlab.corrector.fallos import SinComprobar as SinComprobar
 from chatlab.corrector.faltas_de_python import aviso_de_dos_ctrl_c, pide_dos_ctrl_c
-from chatlab.corrector.jaula import Jaula
-from chatlab.corrector.paciencia import PLAZO, PLAZO_DE_LA_CALMA, PLAZO_PARA_TERMINAR, Paciencia
-from chatlab.corrector.reparto import Reparto
+from chatlab.corrector.paciencia import PLAZO, PLAZO_PARA_TERMINAR
 from chatlab.corrector.terminal import Terminal
 from chatlab.corrector.trato import Trato
-from chatlab.corrector.uso import Duda, Uso
+from chatlab.corrector.uso import Ensayar, Uso, sin_ensayar
 from chatlab.corrector.ventanas import con_que_abre_ventanas, por_que_no_se_prueba
-from chatlab.medidor.proceso import Consumo, consumo
-from chatlab.sonda import Suceso, Testigo
-
-#: Bytes que el sistema guarda de cada conexión: pocos, para que quien no lee se note enseguida.
-BUFFER = 16 * 1024
-
-#: Lecturas vacías de la misma conexión a partir de las que un programa gira, y no mira dos veces.
-DEMASIADAS_VACIAS = 20
 
 
-class Escena:
+class Escena(Escenario):
     """Un servidor y sus clientes, cada uno en su terminal, dentro de una jaula.
 
-    `uso` es lo que se sabe de cómo se usan, y `agotados`, los plazos que se agotaron en las
-    anteriores (véase `Paciencia`).
+    `uso` es lo que se sabe de cómo se usan; `agotados`, los plazos que se agotaron en las
+    anteriores (véase `Paciencia`), y `ensayar`, quien averigua, probando aparte, lo que no se sabe.
     """
 
-    def __init__(self, entrega: Entrega, uso: Uso | None = None, agotados: int = 0) -> None:
-        self.entrega = entrega
+    def __init__(
+        self,
+        entrega: Entrega,
+        uso: Uso | None = None,
+        agotados: int = 0,
+        ensayar: Ensayar = sin_ensayar,
+    ) -> None:
+        super().__init__(entrega, agotados)
         self.uso = uso or Uso()
-        self._al_salir = ExitStack()
-        self.testigo = self._al_salir.enter_context(Testigo(buffer=BUFFER))
-        self.jaula = self._al_salir.enter_context(Jaula(entrega, self.testigo))
-        #: Lo que se ha hecho en esta historia, frase a frase, para contarlo si algo falla; y el
-        #: instante (`time.monotonic`) en que empezó.
-        self.hecho: list[str] = []
-        self.desde = time.monotonic()
-        #: Todo lo que se ha tecleado, de quien sea.
-        self.escrito: list[str] = []
-        #: El último programa que arrancó cada quien.
-        self.terminales: dict[str, Terminal] = {}
-        self.reparto = Reparto()
         #: Lo que conviene saber de la entrega, aunque no quite puntos.
         self.avisos: list[str] = []
-        #: Si algún programa ha preguntado un nombre, se espera que los use.
-        self.usa_nombres = False
-        self.paciencia = Paciencia(self.jaula, self.testigo, self.terminales, agotados)
         #: Si al servidor lo ha cerrado el corrector: solo entonces se puede volver a arrancar.
         self._cerrado_adrede = False
-        self._trato = Trato(self, self.uso, self._ensayar)
-        self.evidencia = Evidencia(self.testigo, self.jaula.de_la_entrega, self.jaula.mirar_la_red)
+        self._trato = Trato(self, self.uso, ensayar)
 
-    def cerrar(self) -> None:
-        """No deja nada en marcha."""
-        self._al_salir.close()
+    def tecleado(self, nombre: str, frase: str) -> str:
+        """Lo que esa persona teclea para decir una frase."""
+        return frase if nombre == SERVIDOR else self.uso.declarado.tecleado(frase)
 
-    def empieza_otra_historia(self) -> None:
-        """Con los mismos programas, se olvida lo que se hizo hasta ahora."""
-        self.hecho.clear()
-        self.desde = time.monotonic()
-        self.reparto.empieza_otra_historia()
-        self.evidencia.empieza_otra_historia()
-
-    def anota(self, frase: str) -> None:
-        self.hecho.append(frase)
-
-    def programa_de(self, nombre: str) -> Path:
-        """El archivo del programa que usa esa persona, en la copia que se ejecuta."""
-        programa = self.entrega.servidor if nombre == SERVIDOR else self.entrega.cliente
-        return self.jaula.carpeta / programa
-
-    # --- Esperar ---
-
-    def espera(self, cumple: Callable[[], bool], plazo: float = PLAZO) -> bool:
-        """Espera a que se cumpla; `False` si vence el plazo o si ya no va a cumplirse."""
-        return self.paciencia.espera(cumple, plazo)
-
-    def espera_calma(self, plazo: float = PLAZO_DE_LA_CALMA) -> bool:
-        """Espera a que llegue todo lo que está en camino; `False` si alguien no para."""
-        return self.paciencia.espera_calma(plazo)
-
-    def espera_reposo(self) -> bool:
-        """Espera a que nadie trabaje, ni siquiera en vano; `False` si alguien no para."""
-        return self.paciencia.espera_reposo()
-
-    @contextmanager
-    def parado(self, nombre: str) -> Iterator[None]:
-        """Mientras dura, el programa de esa persona está detenido: ni lee ni escribe."""
-        terminal = self.terminales[nombre]
-        terminal.pausar()
-        self.paciencia.hay_alguien_parado = True
-        try:
-            yield
-        finally:
-            self.paciencia.hay_alguien_parado = False
-            terminal.seguir()
+    def apodo(self, nombre: str) -> str:
+        """Cómo la conocen los demás: así se presentó en su programa."""
+        return self._trato.apodo(nombre)
 
     # --- El servidor ---
 
@@ -123,10 +64,10 @@ class Escena:
             self.comprueba_que_vive_el_servidor()
             return servidor
         self._cerrado_adrede = False
-        escuchas = self._escuchas()
+        escuchas = self.escuchas()
 
         def escucha() -> bool:
-            return self._escuchas() > escuchas
+            return self.escuchas() > escuchas
 
         servidor = self._trato.arranca_servidor(escucha)
         self._comprueba_que_escucha(servidor, escucha())
@@ -157,30 +98,22 @@ class Escena:
             return
         raise Fallo(
             f"Que {self.entrega.servidor.name} siga en marcha, esperando a los clientes.",
-            self.como_se_cerro_solo(),
+            self.como_termino_solo(),
         )
 
-    def como_se_cerro_solo(self) -> str:
-        """Que el servidor ya no está y nadie lo ha cerrado; vacío si no es así, o si fue un error.
+    def como_termino_solo(self) -> str:
+        """Que el servidor ya no está y nadie lo ha cerrado, si su pantalla no lo explica; o vacío.
 
         A un cliente no se le atiende porque el servidor terminó antes: es lo que hay que decir.
         """
         servidor = self.terminales.get(SERVIDOR)
-        if servidor is None or self._cerrado_adrede or servidor.codigo != 0:
+        if servidor is None or servidor.codigo is None or self._cerrado_adrede:
             return ""
         nombre = self.entrega.servidor.name
-        return f"{nombre} terminó solo, sin ningún error: nadie lo había cerrado."
-
-    def como_se_fue_sin_decir_nada(self) -> str:
-        """Que el servidor terminó mal, y por qué no está en su pantalla; vacío si no es así."""
-        servidor = self.terminales.get(SERVIDOR)
-        if servidor is None or self._cerrado_adrede or self.jaula.exceso:
-            return ""
-        if not servidor.codigo or servidor.codigo < 0:
-            return ""  # sigue, acabó bien o lo mató una señal
-        if "Traceback (most recent call last)" in servidor.pantalla:
-            return ""
-        nombre = self.entrega.servidor.name
+        if servidor.codigo == 0:
+            return f"{nombre} terminó solo, sin ningún error: nadie lo había cerrado."
+        if self.jaula.exceso or servidor.codigo < 0 or servidor.hay_traceback:
+            return ""  # lo detuvo la jaula, lo mató una señal, o ya se ve qué error fue
         return (
             f"{nombre} terminó solo, con código {servidor.codigo}: nadie lo había cerrado. Busca "
             "en él `exit`, `sys.exit` u `os._exit`."
@@ -216,9 +149,6 @@ class Escena:
         """Comprueba que el sistema ha visto lo mismo que la sonda; si no, lanza `NoCuadra`."""
         if que := self.evidencia.lo_que_no_cuadra():
             raise NoCuadra(que)
-
-    def _escuchas(self) -> int:
-        return len(self.sucesos("listen", self.entrega.servidor.name))
 
     def cierra_servidor_con_ctrl_c(self) -> None:
         """Pulsa Ctrl+C en el servidor; lanza `Fallo` si no termina en `PLAZO_PARA_TERMINAR`."""
@@ -261,7 +191,7 @@ class Escena:
         _comprueba_que_no_abre_ventanas(cliente, self.entrega.cliente.name)
         sin_error = cliente.vivo or cliente.codigo == 0
         if sin_error and not self._trato.lee_el_teclado(nombre):
-            enviado = self._primer_envio(nombre)
+            enviado = self.primer_envio(nombre)
             raise ClienteSinTeclado(self.entrega.cliente.name, enviado, sigue=cliente.vivo)
         if not cliente.vivo:
             raise Fallo(f"Que {el_programa_de(nombre)} siga en marcha después de conectar.")
@@ -284,24 +214,19 @@ class Escena:
         try:
             self.arranca_cliente(nombre, aunque_no_se_sepa=True)
         except (ClienteSinTeclado, NoSeSabeUsar):
-            if not self._ha_conectado(nombre):
+            if not self.ha_conectado(nombre):
                 raise
 
     def comprueba_que_lo_atienden(self, nombre: str) -> None:
         """Comprueba que el servidor acepta la conexión de esa persona, o la de su mensaje."""
-        if not self._ha_conectado(nombre) and self.terminales[nombre].vivo:
+        if not self.ha_conectado(nombre) and self.terminales[nombre].vivo:
             self.anota(f"{nombre} escribe «Hola», por si conecta al enviar.")
             self.terminales[nombre].escribir("Hola")
-            self.espera(lambda: self._ha_conectado(nombre))
-        if not self._ha_conectado(nombre):
+            self.espera(lambda: self.ha_conectado(nombre))
+        if not self.ha_conectado(nombre):
             raise Fallo("Que el cliente conecte (`connect`) con el puerto del servidor.")
         if not self.espera(lambda: bool(self.sucesos("accept", self.entrega.servidor.name))):
             raise Fallo("Que el servidor acepte (`accept`) la conexión del cliente.")
-
-    def _ha_conectado(self, nombre: str) -> bool:
-        pid = self.terminales[nombre].pid
-        conectados = self.sucesos("connect", self.entrega.cliente.name)
-        return any(suceso.pid == pid for suceso in conectados)
 
     def muere(self, nombre: str) -> None:
         """Ese programa muere sin despedirse; el sistema cierra sus conexiones."""
@@ -319,108 +244,6 @@ class Escena:
         self.terminales["callado"] = callado
         if not self.espera(lambda: "conectado" in callado.pantalla):
             raise Fallo("Que el servidor admita una conexión.")
-
-    # --- Arrancar y contestar ---
-
-    def pon_en_marcha(self, papel: str, nombre: str, argumentos: Sequence[str]) -> Terminal:
-        """Arranca el programa de ese papel; esa persona es quien lo usa."""
-        terminal = self.jaula.arrancar(papel, nombre, argumentos)
-        self.terminales[nombre] = terminal
-        self.reparto.entra(nombre, terminal)
-        return terminal
-
-    def tecleado(self, nombre: str, frase: str) -> str:
-        """Lo que esa persona teclea para decir una frase."""
-        return frase if nombre == SERVIDOR else self.uso.declarado.tecleado(frase)
-
-    def apodo(self, nombre: str) -> str:
-        """Cómo la conocen los demás: así se presentó en su programa."""
-        return self._trato.apodo(nombre)
-
-    def aguarda_pregunta(self, cumple: Callable[[], bool], plazo: float) -> None:
-        """Espera a que se cumpla, o a que se vea que nadie va a preguntar nada más."""
-        self.paciencia.aguarda(cumple, plazo, con_prisa=True)
-
-    def _ensayar(self, uso: Uso, duda: Duda) -> tuple[str, ...]:
-        from chatlab.corrector.ensayo import ensayar  # abre otras escenas como esta
-
-        return ensayar(self.entrega, uso, duda)
-
-    # --- Lo que han hecho los sockets ---
-
-    def sucesos(self, tipo: str, programa: str) -> list[Suceso]:
-        """Los sucesos de un tipo de los procesos de ese programa («servidor.py»)."""
-        return [
-            suceso
-            for suceso in self.testigo.sucesos()
-            if suceso.tipo == tipo and suceso.programa == programa
-        ]
-
-    def datos(self, tipo: str, nombre: str) -> bytes:
-        """Los bytes que el programa de esa persona, o sus hijos, han enviado («send») o recibido.
-
-        Lo recibido es «recv».
-        """
-        pids = self._procesos_de(nombre)
-        return b"".join(
-            suceso.datos
-            for suceso in self.testigo.sucesos()
-            if suceso.tipo == tipo and suceso.pid in pids
-        )
-
-    def _procesos_de(self, nombre: str) -> set[int]:
-        """El proceso de esa persona y los que ha arrancado él, o ellos."""
-        pids = {self.terminales[nombre].pid or 0}
-        for proceso in self.testigo.procesos():  # por orden: los padres llegan antes
-            if proceso.padre in pids:
-                pids.add(proceso.pid)
-        return pids
-
-    def lecturas_vacias(self, nombre: str) -> bool:
-        """Si el programa de esa persona lee una y otra vez de alguien que ya se ha ido."""
-        pids = self._procesos_de(nombre)
-        vacias = Counter(
-            (suceso.pid, suceso.conexion)
-            for suceso in self.testigo.sucesos()
-            if suceso.tipo == "recv" and suceso.cuantos == 0 and suceso.pid in pids
-        )
-        return any(cuantas >= DEMASIADAS_VACIAS for cuantas in vacias.values())
-
-    def _primer_envio(self, nombre: str) -> bytes:
-        pid = self.terminales[nombre].pid
-        envios = self.sucesos("send", self.entrega.cliente.name)
-        return next((envio.datos for envio in envios if envio.pid == pid), b"")
-
-    def ha_aceptado(self) -> bool:
-        """Si el servidor ha aceptado a alguien."""
-        return bool(self.sucesos("accept", self.entrega.servidor.name))
-
-    def ha_tocado_la_red(self, nombre: str) -> bool:
-        """Si el programa de esa persona ha abierto un puerto o ha llamado a alguien."""
-        pid = self.terminales[nombre].pid
-        de_red = ("bind", "listen", "connect", "fallo", "prohibido", "udp")
-        return any(uno.pid == pid and uno.tipo in de_red for uno in self.testigo.sucesos())
-
-    def bytes_enviados(self, nombre: str) -> int:
-        """Los bytes que ha enviado el programa de esa persona."""
-        return len(self.datos("send", nombre))
-
-    def consumo(self, nombre: str) -> Consumo:
-        """La CPU y la memoria que ha gastado el programa de esa persona, si se sabe."""
-        pid = self.terminales[nombre].pid
-        suyos = [proceso for proceso in self.testigo.procesos() if proceso.pid == pid]
-        return consumo(suyos[-1].pid_fuera) if suyos else Consumo()
-
-    def puerto_escrito(self) -> int:
-        """El puerto que el servidor ha escrito en su bind; 8000 si aún no se sabe."""
-        return self.puerto_abierto() or 8000
-
-    def puerto_abierto(self) -> int | None:
-        """El puerto que el servidor ha escrito en su bind; `None` si aún no se sabe."""
-        for suceso in self.sucesos("bind", self.entrega.servidor.name):
-            if suceso.local is not None:
-                return suceso.local[1]
-        return None
 
 
 def _comprueba_que_no_abre_ventanas(programa: Terminal, archivo: str) -> None:

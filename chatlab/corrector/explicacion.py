@@ -20,24 +20,26 @@ from chatlab.sonda import Suceso
 
 #: Avisos del código que acompañan a un fallo: más serían ruido.
 MAX_AVISOS = 2
-#: En estas, que el servidor termine lo explican mejor sus sockets.
-_AL_ARRANCAR = frozenset({"servidor_escucha", "puerto_libre"})
 #: Lo que dicen tanto la red como quien ejecuta la comprobación: con una vez basta.
 _LO_MISMO = ("llega cambiado", "devolvió vacío", "terminó solo")
 #: Frases tecleadas, las últimas, que se buscan por si llegan cambiadas.
 MAX_FRASES = 40
 
 
-def explicar_fallo(escena: Escena, comprobacion: str, causa: str = "") -> list[Hallazgo]:
+def explicar_fallo(
+    escena: Escena, comprobacion: str, causa: str = "", *, al_arrancar: bool = False
+) -> list[Hallazgo]:
     """De más a menos seguro: el límite pasado, el error de Python, los sockets, el código.
 
     `comprobacion` es la clave de la que ha fallado, y `causa`, lo que ha visto quien la ejecuta.
+    `al_arrancar` es que se juzga cómo arranca el servidor: que termine lo explican sus sockets.
     """
-    muerto = escena.como_se_fue_sin_decir_nada()
-    if muerto and comprobacion not in _AL_ARRANCAR and _el_error(escena) is None:
-        return [visto(muerto)]  # sin servidor, lo que les pase a los clientes viene de ahí
+    solo = escena.como_termino_solo()
+    mal = bool(solo and escena.terminales[SERVIDOR].codigo)
+    if mal and not al_arrancar and _el_error(escena) is None:
+        return [visto(solo)]  # sin servidor, lo que les pase a los clientes viene de ahí
     paso = _lo_que_paso(escena, comprobacion)
-    causa = escena.como_se_cerro_solo() or causa
+    causa = causa if mal else solo or causa
     if causa and not any(
         dicho in uno.causa for uno in paso for dicho in _LO_MISMO if dicho in causa
     ):

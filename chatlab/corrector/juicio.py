@@ -7,7 +7,7 @@ import pytest
 from chatlab.corrector.correccion import Correccion
 from chatlab.corrector.escena import Fallo, NoCuadra, SinComprobar
 from chatlab.corrector.explicacion import explicar_fallo
-from chatlab.corrector.modelo import Comprobacion, Resultado, Veredicto
+from chatlab.corrector.modelo import Comprobacion, Juzga, Resultado, Veredicto
 from chatlab.errores import ErrorParaPersonas
 
 #: Caracteres que se guardan del final de una pantalla.
@@ -37,11 +37,16 @@ def juzgar(
 def _falla(resultado: Resultado, fallo: Fallo, correccion: Correccion) -> None:
     resultado.veredicto = Veredicto.FALLA
     resultado.esperado = str(fallo)
-    escena, clave = correccion.escena, resultado.comprobacion.clave
+    escena, comprobacion = correccion.escena, resultado.comprobacion
     if escena is None:
         return
-    resultado.hallazgos = list(fallo.hallazgos) or explicar_fallo(escena, clave, fallo.causa)
-    if clave == "servidor_escucha":
+    resultado.hallazgos = list(fallo.hallazgos) or explicar_fallo(
+        escena,
+        comprobacion.clave,
+        fallo.causa,
+        al_arrancar=comprobacion.juzga is Juzga.ARRANQUE,
+    )
+    if not comprobacion.depende:  # sin esta no puede salir bien ninguna
         correccion.sin_servidor = fallo
 
 

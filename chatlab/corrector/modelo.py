@@ -32,6 +32,16 @@ class Veredicto(StrEnum):
     SIN_COMPROBAR = "no se pudo comprobar"
 
 
+class Juzga(StrEnum):
+    """De quién es lo que se mira."""
+
+    PAREJA = "la pareja"
+    #: Solo del cliente: si al irse él se cae el servidor, lo dice la siguiente, que habla con él.
+    CLIENTE = "el cliente"
+    #: Cómo arranca el servidor: que termine lo explican mejor sus sockets que su final.
+    ARRANQUE = "el arranque"
+
+
 @dataclass(frozen=True, slots=True)
 class Comprobacion:
     """Algo que se mira en una entrega.
@@ -50,6 +60,7 @@ class Comprobacion:
     enlace: str
     depende: str = ""
     de_estilo: bool = False
+    juzga: Juzga = Juzga.PAREJA
 
 
 @dataclass(slots=True)
@@ -151,7 +162,7 @@ class Informe:
 
 
 def _comprobacion_de_json(datos: dict[str, Any]) -> Comprobacion:
-    return Comprobacion(**{**datos, "nivel": Nivel(datos["nivel"])})
+    return Comprobacion(**{**datos, "nivel": Nivel(datos["nivel"]), "juzga": Juzga(datos["juzga"])})
 
 
 def _resultado_de_json(datos: dict[str, Any]) -> Resultado:

@@ -275,7 +275,7 @@ class Persona:
 
     def no_muestra_un_error(self) -> None:
         """Comprueba que en su pantalla no hay un error de Python."""
-        if "Traceback (most recent call last)" in self.terminal.pantalla:
+        if self.terminal.hay_traceback:
             raise Fallo(f"Que {el_programa_de(self.nombre)} no acabe con un error de Python.")
 
 

@@ -22,7 +22,7 @@ from chatlab.corrector.gentio import Gentio
 from chatlab.corrector.informes.redaccion import redactar
 from chatlab.corrector.juicio import juzgar
 from chatlab.corrector.marcas import MARCA
-from chatlab.corrector.modelo import Veredicto
+from chatlab.corrector.modelo import Juzga, Veredicto
 from chatlab.corrector.notas import Notas
 from chatlab.corrector.turnos import Turnos
 
@@ -52,9 +52,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 CORRECCION = pytest.StashKey[Correccion]()
-#: De estas se juzga solo al cliente, y ya se ha ido: si con eso se cae el servidor, lo dice la
-#: siguiente, que habla con él.
-SOLO_DEL_CLIENTE = frozenset({"palabra_salida"})
 
 
 # --- Lo que piden las pruebas ------------------------------------------------------------------
@@ -169,7 +166,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         raise
     if (escena := _escena_de(pyfuncitem)) is not None:
         marca = pyfuncitem.get_closest_marker(MARCA)
-        if marca is None or marca.args[0].clave not in SOLO_DEL_CLIENTE:
+        if marca is None or marca.args[0].juzga is not Juzga.CLIENTE:
             escena.comprueba_que_no_se_ha_caido_el_servidor()
         escena.comprueba_que_todo_cuadra()
     return hecho

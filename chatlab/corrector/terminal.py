@@ -68,6 +68,11 @@ class Terminal:
         return self._pantalla.texto
 
     @property
+    def hay_traceback(self) -> bool:
+        """Si Python ha escrito en ella un error que nadie ha atrapado."""
+        return "Traceback (most recent call last)" in self.pantalla
+
+    @property
     def crudo(self) -> bytes:
         """Lo que ha salido, byte a byte, para quien quiera dibujar la pantalla como se ve."""
         return self._pantalla.crudo

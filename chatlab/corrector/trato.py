@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from chatlab.corrector.argumentos import (
     claves_escritas,
@@ -19,15 +18,13 @@ from chatlab.corrector.argumentos import (
     puerto_escrito_en,
 )
 from chatlab.corrector.entrevista import Entrevista
+from chatlab.corrector.escenario import Escenario
 from chatlab.corrector.fallos import NoSeSabeUsar
 from chatlab.corrector.preguntas import que_pide
 from chatlab.corrector.teclado import lee_el_teclado
 from chatlab.corrector.terminal import Terminal
 from chatlab.corrector.uso import SU_NOMBRE, Duda, Ensayar, Uso
 from chatlab.corrector.vocabulario import Pregunta
-
-if TYPE_CHECKING:
-    from chatlab.corrector.escena import Escena
 
 #: Segundos que se espera a que un programa pregunte, o se vea que no pregunta nada.
 PLAZO_PARA_PREGUNTAR = 10.0
@@ -43,7 +40,7 @@ PARA_EL_SERVIDOR = ((NOMBRE_DEL_SERVIDOR,), ("10",), ("",))
 class Trato:
     """Arranca los programas de una escena y contesta lo que pidan."""
 
-    def __init__(self, escena: Escena, uso: Uso, ensayar: Ensayar) -> None:
+    def __init__(self, escena: Escenario, uso: Uso, ensayar: Ensayar) -> None:
         self._escena = escena
         self.uso = uso
         self._ensayar = ensayar
@@ -162,7 +159,7 @@ class Trato:
     def _comprueba_que_no_lo_han_echado(self, nombre: str) -> None:
         """Quien termina tras una respuesta que hubo que adivinar no tiene por qué estar mal."""
         entrevista = self._entrevistas[nombre]
-        if entrevista.adivinada and "Traceback" not in entrevista.terminal.pantalla:
+        if entrevista.adivinada and not entrevista.terminal.hay_traceback:
             raise NoSeSabeUsar(no_se_contestar(f"El programa de {nombre}", entrevista.adivinada))
 
     def lee_el_teclado(self, nombre: str) -> bool:

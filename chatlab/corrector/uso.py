@@ -65,3 +65,8 @@ class Duda:
 
 #: Ensaya hasta saber cómo se usa el cliente, y devuelve su receta.
 Ensayar = Callable[[Uso, "Duda"], tuple[str, ...]]
+
+
+def sin_ensayar(uso: Uso, duda: Duda) -> tuple[str, ...]:
+    """Nada que teclear: para quien no necesita averiguarlo."""
+    return ()

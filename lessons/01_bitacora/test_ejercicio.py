@@ -16,6 +16,7 @@ from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquÃ
     test_un_cliente_se_conecta,
 )
 from chatlab.corrector.marcas import basico, robusto
+from chatlab.corrector.modelo import Juzga
 
 # --- BÃ¡sico ------------------------------------------------------------------------------------
 
@@ -80,6 +81,7 @@ def test_el_servidor_no_responde_nada(bitacora: Bitacora) -> None:
     "Una palabra de salida termina el cliente",
     puntos=1,
     depende="cliente_conecta",
+    juzga=Juzga.CLIENTE,
     enlace="lecciones/01_bitacora/paso2_bucle",
 )
 def test_una_palabra_de_salida_termina_el_cliente(bitacora: Bitacora) -> None:

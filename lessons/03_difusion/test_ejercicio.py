@@ -17,6 +17,7 @@ from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquÃ
     test_un_cliente_se_conecta,
 )
 from chatlab.corrector.marcas import basico, robusto
+from chatlab.corrector.modelo import Juzga
 
 # --- BÃ¡sico: lo que hace todo chat -------------------------------------------------------------
 
@@ -130,6 +131,7 @@ def test_los_demas_saben_quien_sale(chat: Chat) -> None:
     "Una palabra de salida termina el cliente",
     puntos=1,
     depende="tercera_persona",
+    juzga=Juzga.CLIENTE,
     enlace="lecciones/03_difusion/paso2_candado",
 )
 def test_una_palabra_de_salida_termina_el_cliente(chat: Chat) -> None:

@@ -67,10 +67,7 @@ class EscenaDeMentira:
         self.reparto.entra(nombre, una)
         return una
 
-    def como_se_fue_sin_decir_nada(self) -> str:
-        return ""
-
-    def como_se_cerro_solo(self) -> str:
+    def como_termino_solo(self) -> str:
         return ""
 
     def errores(self) -> list[str]:

@@ -1,0 +1,199 @@
+"""El escenario: los programas de una entrega en marcha, y lo que se sabe de ellos desde fuera.
+
+Aquí no se juzga nada: se arranca, se espera y se mira. Lo que se pide a los programas está en
+`escena.py`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from chatlab.corrector.de_quien import SERVIDOR
+from chatlab.corrector.entrega import Entrega
+from chatlab.corrector.evidencia import Evidencia
+from chatlab.corrector.jaula import Jaula
+from chatlab.corrector.paciencia import PLAZO, PLAZO_DE_LA_CALMA, Paciencia
+from chatlab.corrector.reparto import Reparto
+from chatlab.corrector.terminal import Terminal
+from chatlab.medidor.proceso import Consumo, consumo
+from chatlab.sonda import Suceso, Testigo
+
+#: Bytes que el sistema guarda de cada conexión: pocos, para que quien no lee se note enseguida.
+BUFFER = 16 * 1024
+
+#: Lecturas vacías de la misma conexión a partir de las que un programa gira, y no mira dos veces.
+DEMASIADAS_VACIAS = 20
+
+
+class Escenario:
+    """Una jaula con la sonda puesta, y una terminal por cada programa en marcha.
+
+    `agotados` son los plazos que se agotaron con la misma entrega en los anteriores (véase
+    `Paciencia`).
+    """
+
+    def __init__(self, entrega: Entrega, agotados: int = 0) -> None:
+        self.entrega = entrega
+        self._al_salir = ExitStack()
+        self.testigo = self._al_salir.enter_context(Testigo(buffer=BUFFER))
+        self.jaula = self._al_salir.enter_context(Jaula(entrega, self.testigo))
+        #: Lo que se ha hecho en esta historia, frase a frase, para contarlo si algo falla; y el
+        #: instante (`time.monotonic`) en que empezó.
+        self.hecho: list[str] = []
+        self.desde = time.monotonic()
+        #: Todo lo que se ha tecleado, de quien sea.
+        self.escrito: list[str] = []
+        #: El último programa que arrancó cada quien.
+        self.terminales: dict[str, Terminal] = {}
+        self.reparto = Reparto()
+        #: Si algún programa ha preguntado un nombre, se espera que los use.
+        self.usa_nombres = False
+        self.paciencia = Paciencia(self.jaula, self.testigo, self.terminales, agotados)
+        self.evidencia = Evidencia(self.testigo, self.jaula.de_la_entrega, self.jaula.mirar_la_red)
+
+    def cerrar(self) -> None:
+        """No deja nada en marcha."""
+        self._al_salir.close()
+
+    def empieza_otra_historia(self) -> None:
+        """Con los mismos programas, se olvida lo que se hizo hasta ahora."""
+        self.hecho.clear()
+        self.desde = time.monotonic()
+        self.reparto.empieza_otra_historia()
+        self.evidencia.empieza_otra_historia()
+
+    def anota(self, frase: str) -> None:
+        self.hecho.append(frase)
+
+    def programa_de(self, nombre: str) -> Path:
+        """El archivo del programa que usa esa persona, en la copia que se ejecuta."""
+        programa = self.entrega.servidor if nombre == SERVIDOR else self.entrega.cliente
+        return self.jaula.carpeta / programa
+
+    def pon_en_marcha(self, papel: str, nombre: str, argumentos: Sequence[str]) -> Terminal:
+        """Arranca el programa de ese papel; esa persona es quien lo usa."""
+        terminal = self.jaula.arrancar(papel, nombre, argumentos)
+        self.terminales[nombre] = terminal
+        self.reparto.entra(nombre, terminal)
+        return terminal
+
+    # --- Esperar ---
+
+    def espera(self, cumple: Callable[[], bool], plazo: float = PLAZO) -> bool:
+        """Espera a que se cumpla; `False` si vence el plazo o si ya no va a cumplirse."""
+        return self.paciencia.espera(cumple, plazo)
+
+    def espera_calma(self, plazo: float = PLAZO_DE_LA_CALMA) -> bool:
+        """Espera a que llegue todo lo que está en camino; `False` si alguien no para."""
+        return self.paciencia.espera_calma(plazo)
+
+    def espera_reposo(self) -> bool:
+        """Espera a que nadie trabaje, ni siquiera en vano; `False` si alguien no para."""
+        return self.paciencia.espera_reposo()
+
+    def aguarda_pregunta(self, cumple: Callable[[], bool], plazo: float) -> None:
+        """Espera a que se cumpla, o a que se vea que nadie va a preguntar nada más."""
+        self.paciencia.aguarda(cumple, plazo, con_prisa=True)
+
+    @contextmanager
+    def parado(self, nombre: str) -> Iterator[None]:
+        """Mientras dura, el programa de esa persona está detenido: ni lee ni escribe."""
+        terminal = self.terminales[nombre]
+        terminal.pausar()
+        self.paciencia.hay_alguien_parado = True
+        try:
+            yield
+        finally:
+            self.paciencia.hay_alguien_parado = False
+            terminal.seguir()
+
+    # --- Lo que han hecho los sockets ---
+
+    def sucesos(self, tipo: str, programa: str) -> list[Suceso]:
+        """Los sucesos de un tipo de los procesos de ese programa («servidor.py»)."""
+        return [
+            suceso
+            for suceso in self.testigo.sucesos()
+            if suceso.tipo == tipo and suceso.programa == programa
+        ]
+
+    def datos(self, tipo: str, nombre: str) -> bytes:
+        """Los bytes que el programa de esa persona, o sus hijos, han enviado («send») o recibido.
+
+        Lo recibido es «recv».
+        """
+        pids = self._procesos_de(nombre)
+        return b"".join(
+            suceso.datos
+            for suceso in self.testigo.sucesos()
+            if suceso.tipo == tipo and suceso.pid in pids
+        )
+
+    def _procesos_de(self, nombre: str) -> set[int]:
+        """El proceso de esa persona y los que ha arrancado él, o ellos."""
+        pids = {self.terminales[nombre].pid or 0}
+        for proceso in self.testigo.procesos():  # por orden: los padres llegan antes
+            if proceso.padre in pids:
+                pids.add(proceso.pid)
+        return pids
+
+    def lecturas_vacias(self, nombre: str) -> bool:
+        """Si el programa de esa persona lee una y otra vez de alguien que ya se ha ido."""
+        pids = self._procesos_de(nombre)
+        vacias = Counter(
+            (suceso.pid, suceso.conexion)
+            for suceso in self.testigo.sucesos()
+            if suceso.tipo == "recv" and suceso.cuantos == 0 and suceso.pid in pids
+        )
+        return any(cuantas >= DEMASIADAS_VACIAS for cuantas in vacias.values())
+
+    def primer_envio(self, nombre: str) -> bytes:
+        """Lo primero que ha enviado el programa de esa persona; vacío si no ha enviado nada."""
+        pid = self.terminales[nombre].pid
+        envios = self.sucesos("send", self.entrega.cliente.name)
+        return next((envio.datos for envio in envios if envio.pid == pid), b"")
+
+    def escuchas(self) -> int:
+        """Las veces que el servidor se ha puesto a escuchar."""
+        return len(self.sucesos("listen", self.entrega.servidor.name))
+
+    def ha_conectado(self, nombre: str) -> bool:
+        """Si el programa de esa persona ha conectado con alguien."""
+        pid = self.terminales[nombre].pid
+        conectados = self.sucesos("connect", self.entrega.cliente.name)
+        return any(suceso.pid == pid for suceso in conectados)
+
+    def ha_aceptado(self) -> bool:
+        """Si el servidor ha aceptado a alguien."""
+        return bool(self.sucesos("accept", self.entrega.servidor.name))
+
+    def ha_tocado_la_red(self, nombre: str) -> bool:
+        """Si el programa de esa persona ha abierto un puerto o ha llamado a alguien."""
+        pid = self.terminales[nombre].pid
+        de_red = ("bind", "listen", "connect", "fallo", "prohibido", "udp")
+        return any(uno.pid == pid and uno.tipo in de_red for uno in self.testigo.sucesos())
+
+    def bytes_enviados(self, nombre: str) -> int:
+        """Los bytes que ha enviado el programa de esa persona."""
+        return len(self.datos("send", nombre))
+
+    def consumo(self, nombre: str) -> Consumo:
+        """La CPU y la memoria que ha gastado el programa de esa persona, si se sabe."""
+        pid = self.terminales[nombre].pid
+        suyos = [proceso for proceso in self.testigo.procesos() if proceso.pid == pid]
+        return consumo(suyos[-1].pid_fuera) if suyos else Consumo()
+
+    def puerto_escrito(self) -> int:
+        """El puerto que el servidor ha escrito en su bind; 8000 si aún no se sabe."""
+        return self.puerto_abierto() or 8000
+
+    def puerto_abierto(self) -> int | None:
+        """El puerto que el servidor ha escrito en su bind; `None` si aún no se sabe."""
+        for suceso in self.sucesos("bind", self.entrega.servidor.name):
+            if suceso.local is not None:
+                return suceso.local[1]
+        return None
