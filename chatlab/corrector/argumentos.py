@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from chatlab.corrector.explicaciones.rastro import leer_rastros
 from chatlab.corrector.preguntas import cita, que_pide, sin_tildes
@@ -140,9 +139,11 @@ def _numero_de_argumento(nodo: ast.AST) -> int | None:
     """El `1` de `sys.argv[1]`."""
     if not isinstance(nodo, ast.Subscript) or not ast.unparse(nodo.value).endswith("argv"):
         return None
-    indice = nodo.slice
-    es_numero = isinstance(indice, ast.Constant) and isinstance(indice.value, int)
-    return indice.value if es_numero and 0 < indice.value <= MAX_ARGUMENTOS else None  # type: ignore
+    match nodo.slice:
+        case ast.Constant(value=int(numero)) if 0 < numero <= MAX_ARGUMENTOS:
+            return numero
+        case _:
+            return None
 
 
 def claves_escritas(codigo: str) -> list[str]:
@@ -161,11 +162,3 @@ def ordenes_escritas(codigo: str) -> list[str]:
     """Las órdenes que un cliente entiende y quizá haga falta teclear antes de hablar: «/join»."""
     halladas = [una[1] for una in _ORDEN_ESCRITA.finditer(codigo)]
     return list(dict.fromkeys(halladas))[:MAX_ORDENES]
-
-
-def leer_codigo(programa: Path) -> str:
-    """El código de un programa de la copia; vacío si no se puede leer."""
-    try:
-        return programa.read_bytes()[:200_000].decode("utf-8", errors="replace")
-    except OSError:
-        return ""

@@ -166,7 +166,7 @@ class Escena(Escenario):
     def _acaba_con_otro_ctrl_c(self) -> bool:
         """Si le hacen falta dos, y no por su culpa."""
         servidor = self.terminales[SERVIDOR]
-        if not pide_dos_ctrl_c(self.programa_de(SERVIDOR)):
+        if not pide_dos_ctrl_c(self.codigo_de(SERVIDOR)):
             return False
         self.anota("No termina. Pulso Ctrl+C otra vez.")
         servidor.ctrl_c()

@@ -15,6 +15,7 @@ from pathlib import Path
 from chatlab.corrector.de_quien import SERVIDOR
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.evidencia import Evidencia
+from chatlab.corrector.fuente import leer_fuente
 from chatlab.corrector.jaula import Jaula
 from chatlab.corrector.paciencia import PLAZO, PLAZO_DE_LA_CALMA, Paciencia
 from chatlab.corrector.reparto import Reparto
@@ -73,6 +74,11 @@ class Escenario:
         """El archivo del programa que usa esa persona, en la copia que se ejecuta."""
         programa = self.entrega.servidor if nombre == SERVIDOR else self.entrega.cliente
         return self.jaula.carpeta / programa
+
+    def codigo_de(self, nombre: str) -> str:
+        """El código de su programa; vacío si ya no es un archivo normal (véase `ajeno`)."""
+        programa = self.programa_de(nombre).relative_to(self.jaula.carpeta)
+        return leer_fuente(self.jaula.carpeta, programa.as_posix()).texto
 
     def pon_en_marcha(self, papel: str, nombre: str, argumentos: Sequence[str]) -> Terminal:
         """Arranca el programa de ese papel; esa persona es quien lo usa."""

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 
 #: Desde que `Server.wait_closed` espera de verdad a los clientes, hasta que dejó de hacer falta.
 DOS_CTRL_C = ((3, 12), (3, 13, 6))
 
-_IMPORTA_ASYNCIO = re.compile(rb"^\s*(?:import|from)\s+asyncio\b", re.MULTILINE)
+_IMPORTA_ASYNCIO = re.compile(r"^\s*(?:import|from)\s+asyncio\b", re.MULTILINE)
 
 
-def pide_dos_ctrl_c(programa: Path, version: tuple[int, ...] = sys.version_info[:3]) -> bool:
+def pide_dos_ctrl_c(codigo: str, version: tuple[int, ...] = sys.version_info[:3]) -> bool:
     """Si con esa versión un servidor de asyncio con clientes dentro no termina al primer Ctrl+C."""
     desde, hasta = DOS_CTRL_C
-    if not desde <= version < hasta:
-        return False
-    try:
-        return _IMPORTA_ASYNCIO.search(programa.read_bytes()) is not None
-    except OSError:
-        return False
+    return desde <= version < hasta and _IMPORTA_ASYNCIO.search(codigo) is not None
 
 
 def aviso_de_dos_ctrl_c(archivo: str, version: tuple[int, ...] = sys.version_info[:3]) -> str:

@@ -65,6 +65,15 @@ class Fuente:
         """De cada nodo, el que lo contiene."""
         return {hijo: padre for padre in self.nodos for hijo in ast.iter_child_nodes(padre)}
 
+    def en_un_bucle(self, nodo: ast.AST) -> bool:
+        """Dice si un nodo está dentro de un bucle de su misma función."""
+        padre = self.padres.get(nodo)
+        while padre is not None and not isinstance(padre, Funcion):
+            if isinstance(padre, ast.While | ast.For):
+                return True
+            padre = self.padres.get(padre)
+        return False
+
     @cached_property
     def llamadas(self) -> tuple[ast.Call, ...]:
         return tuple(nodo for nodo in self.nodos if isinstance(nodo, ast.Call))
@@ -207,6 +216,11 @@ def ultimo_nombre(nodo: ast.AST) -> str:
     if isinstance(nodo, ast.Attribute):
         return nodo.attr
     return nodo.id if isinstance(nodo, ast.Name) else ""
+
+
+def cabecera(manejador: ast.ExceptHandler) -> str:
+    """«except OSError:», sin el nombre que se dé al error."""
+    return f"except {texto_de(manejador.type)}:" if manejador.type else "except:"
 
 
 def receptor(llamada: ast.Call) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from chatlab.corrector.argumentos import leer_codigo
 from chatlab.corrector.copia import archivos
+from chatlab.corrector.fuente import leer_fuente
 
 #: Todo aquello con lo que un programa de Python puede leer lo que alguien teclea.
 _LEE = re.compile(
@@ -18,7 +18,7 @@ _LEE = re.compile(
 def lee_el_teclado(carpeta: Path, servidor: Path) -> bool:
     """Si en algún archivo de la carpeta, aparte del servidor, se lee el teclado."""
     return any(
-        _LEE.search(leer_codigo(carpeta / archivo))
+        _LEE.search(leer_fuente(carpeta, archivo.as_posix()).texto)
         for archivo in archivos(carpeta)
         if archivo.suffix.casefold() == ".py" and archivo != servidor
     )

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from chatlab.corrector.argumentos import (
     claves_escritas,
     deducir,
-    leer_codigo,
     ordenes_escritas,
     pide_argumentos,
     puerto_escrito_en,
@@ -128,7 +127,7 @@ class Trato:
             return None
         # Quien no está esperando el teclado no espera una orden: es otra cosa lo que le pasa.
         espera = entrevista.terminal.esperando_teclado is not False
-        codigo = leer_codigo(self._escena.programa_de(nombre)) if espera else ""
+        codigo = self._escena.codigo_de(nombre) if espera else ""
         ordenes = ordenes_escritas(codigo)
         sin_presentar = self.uso.con_nombres and not entrevista.apodo
         if entrevista.pregunta_sin_entender or sin_presentar or ordenes:
@@ -214,27 +213,26 @@ class Trato:
     def _puerto(self) -> int:
         """El que ha abierto el servidor o, si aún no lo ha hecho, el que espera el cliente."""
         abierto = self._escena.puerto_abierto()
-        escrito = puerto_escrito_en(leer_codigo(self._escena.programa_de(CLIENTE)))
+        escrito = puerto_escrito_en(self._escena.codigo_de(CLIENTE))
         return abierto or escrito or self._escena.puerto_escrito()
 
     def _claves(self) -> list[str]:
         """Las contraseñas escritas en los dos programas: quien los hizo las sabe."""
-        programas = (self._escena.programa_de(SERVIDOR), self._escena.programa_de(CLIENTE))
-        return [clave for uno in programas for clave in claves_escritas(leer_codigo(uno))]
+        codigos = (self._escena.codigo_de(SERVIDOR), self._escena.codigo_de(CLIENTE))
+        return [clave for codigo in codigos for clave in claves_escritas(codigo)]
 
     def _pide_argumentos(self, nombre: str) -> str:
         """Con qué frase pide argumentos un programa que ha terminado sin tocar la red."""
         if self._escena.ha_tocado_la_red(nombre):
             return ""
-        codigo = leer_codigo(self._escena.programa_de(nombre))
+        codigo = self._escena.codigo_de(nombre)
         return pide_argumentos(self._escena.terminales[nombre].pantalla, codigo)
 
     def _deduce(self, papel: str, nombre: str) -> list[str] | None:
-        programa = self._escena.programa_de(nombre)
         return deducir(
             self._escena.terminales[nombre].pantalla,
-            leer_codigo(programa),
-            programa.name,
+            self._escena.codigo_de(nombre),
+            self._escena.programa_de(nombre).name,
             nombre=NOMBRE_DEL_SERVIDOR if papel == SERVIDOR else SU_NOMBRE,
             puerto=self._puerto(),
         )

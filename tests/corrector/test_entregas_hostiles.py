@@ -15,8 +15,11 @@ from textwrap import dedent
 import pytest
 
 from chatlab.corrector import copia
+from chatlab.corrector.de_quien import SERVIDOR
 from chatlab.corrector.entrega import Entrega, ErrorDeEntrega
+from chatlab.corrector.escenario import Escenario
 from chatlab.corrector.modelo import Informe
+from chatlab.corrector.teclado import lee_el_teclado
 from tests.apoyo.programa import RAIZ
 from tests.corrector.apoyo_de_jaula import con_bubblewrap
 from tests.corrector.corregir import corregir
@@ -106,6 +109,27 @@ def test_un_fifo_en_el_lugar_de_un_programa_no_deja_esperando(tmp_path: Path) ->
 
     assert not informe.aprobado
     assert "puso en el sitio de cliente.py algo que no es un archivo" in lo_que_se_vio(informe)
+
+
+@pytest.mark.parametrize("trampa", ["enlace", "fifo"])
+def test_de_un_programa_que_ya_no_es_un_archivo_no_se_lee_nada(
+    tmp_path: Path, notas: Path, trampa: str
+) -> None:
+    shutil.copytree(RAIZ / "lessons" / "03_difusion" / "solucion", tmp_path / "entrega")
+    escenario = Escenario(Entrega.buscar(tmp_path / "entrega"))
+    try:
+        cliente = escenario.programa_de("Ana")
+        cliente.unlink()
+        if trampa == "enlace":
+            cliente.symlink_to(notas)
+        else:
+            os.mkfifo(cliente)
+
+        assert escenario.codigo_de("Ana") == ""
+        assert "import" in escenario.codigo_de(SERVIDOR)
+        assert not lee_el_teclado(escenario.jaula.carpeta, Path("servidor.py"))
+    finally:
+        escenario.cerrar()
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="allí los nombres son UTF-8")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from chatlab.corrector.faltas_de_python import aviso_de_dos_ctrl_c, pide_dos_ctrl_c
@@ -44,18 +42,10 @@ def test_la_frase_no_culpa_al_programa() -> None:
         ((3, 14, 0), False),
     ],
 )
-def test_solo_algunas_versiones_piden_dos_ctrl_c(
-    tmp_path: Path, version: tuple[int, ...], pide: bool
-) -> None:
-    servidor = tmp_path / "servidor.py"
-    servidor.write_text("import asyncio\n", encoding="utf-8")
-
-    assert pide_dos_ctrl_c(servidor, version) is pide
+def test_solo_algunas_versiones_piden_dos_ctrl_c(version: tuple[int, ...], pide: bool) -> None:
+    assert pide_dos_ctrl_c("import asyncio\n", version) is pide
 
 
-def test_y_solo_a_los_servidores_de_asyncio(tmp_path: Path) -> None:
-    servidor = tmp_path / "servidor.py"
-    servidor.write_text("import socket  # no asyncio\n", encoding="utf-8")
-
-    assert not pide_dos_ctrl_c(servidor, (3, 12, 4))
+def test_y_solo_a_los_servidores_de_asyncio() -> None:
+    assert not pide_dos_ctrl_c("import socket  # no asyncio\n", (3, 12, 4))
     assert "Python 3.12.4" in aviso_de_dos_ctrl_c("servidor.py", (3, 12, 4))

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from chatlab.corrector.avisos.aviso import Aviso, Gravedad
-from chatlab.corrector.fuente import Fuente, Funcion, ultimo_nombre
+from chatlab.corrector.fuente import Fuente, cabecera, ultimo_nombre
 
 #: Cerrar lo que quizá ya está cerrado es lo único que se puede intentar sin mirar.
 _DE_CIERRE = frozenset({"close", "shutdown", "remove"})
@@ -17,13 +17,13 @@ def avisar(fuente: Fuente) -> Iterator[Aviso]:
     for nodo in fuente.nodos:
         if isinstance(nodo, ast.Try) and not _solo_cierra(nodo):
             for manejador in nodo.handlers:
-                como = f"except {ultimo_nombre(manejador.type)}" if manejador.type else "except"
+                como = cabecera(manejador)
                 if _captura_todo(manejador) and _no_dice_cual(fuente, manejador):
                     yield Aviso(
                         fuente.nombre,
                         manejador.lineno,
                         Gravedad.MEJORABLE,
-                        f"este `{como}:` no dice qué error hubo, y puede ser una errata. "
+                        f"este `{como}` no dice qué error hubo, y puede ser una errata. "
                         "Muéstralo: `except Exception as error:` y `print(error)`.",
                     )
                 elif _captura_todo(manejador) and _calla(manejador):
@@ -31,7 +31,7 @@ def avisar(fuente: Fuente) -> Iterator[Aviso]:
                         fuente.nombre,
                         manejador.lineno,
                         Gravedad.FALLARA,
-                        f"este `{como}:` esconde cualquier error, también los de escribir mal un "
+                        f"este `{como}` esconde cualquier error, también los de escribir mal un "
                         "nombre. Captura solo lo que esperas, `except OSError:`, o muéstralo.",
                     )
 
@@ -60,17 +60,8 @@ def _no_dice_cual(fuente: Fuente, manejador: ast.ExceptHandler) -> bool:
         and all(isinstance(dado, ast.Constant) for llamada in escribe for dado in llamada.args)
         and not any(isinstance(n, ast.Raise | ast.Break | ast.Return) for n in dentro)
         and not any(isinstance(n, ast.Name) and n.id in lo_cuentan for n in dentro)
-        and _en_un_bucle(fuente, manejador)
+        and fuente.en_un_bucle(manejador)
     )
-
-
-def _en_un_bucle(fuente: Fuente, nodo: ast.AST) -> bool:
-    padre = fuente.padres.get(nodo)
-    while padre is not None and not isinstance(padre, Funcion):
-        if isinstance(padre, ast.While | ast.For):
-            return True
-        padre = fuente.padres.get(padre)
-    return False
 
 
 def _solo_cierra(intento: ast.Try) -> bool:

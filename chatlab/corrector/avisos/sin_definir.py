@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from chatlab.corrector.avisos.aviso import Aviso, Gravedad
 from chatlab.corrector.explicaciones.caso import parecido
-from chatlab.corrector.fuente import Fuente, mismo_ambito, texto_de
+from chatlab.corrector.fuente import Fuente, cabecera, mismo_ambito, texto_de
 from chatlab.corrector.hallazgo import Grado
 
 #: Los que tiene todo módulo.
@@ -39,7 +39,7 @@ def avisar(fuente: Fuente) -> Iterator[Aviso]:
 
 
 def _aviso(fuente: Fuente, nodo: ast.Name, manejador: ast.ExceptHandler) -> Aviso:
-    como = f"except {texto_de(manejador.type)}:" if manejador.type else "except:"
+    como = cabecera(manejador)
     quiza = parecido(nodo.id, {*fuente.globales, *_locales(fuente, nodo.lineno)})
     return Aviso(
         fuente.nombre,

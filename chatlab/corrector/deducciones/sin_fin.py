@@ -14,7 +14,7 @@ from pathlib import Path
 
 from chatlab.corrector.de_quien import SERVIDOR, al_principio, el_programa_de
 from chatlab.corrector.deducciones.parada import Parada, lugar_de
-from chatlab.corrector.fuente import Fuente, Funcion, leer_fuente, texto_de, ultimo_nombre
+from chatlab.corrector.fuente import Fuente, cabecera, leer_fuente, texto_de, ultimo_nombre
 from chatlab.corrector.hallazgo import Grado, Hallazgo, Lugar
 from chatlab.sonda import Suceso
 from chatlab.textos import contar
@@ -131,7 +131,7 @@ def _se_quedo_con_ctrl_c(carpeta: Path, principal: Parada, lugar: Lugar) -> Iter
     manejador = _el_que_se_lo_queda(fuente, lugar.linea or 0)
     if manejador is None:
         return
-    como = f"except {texto_de(manejador.type)}:" if manejador.type else "except:"
+    como = cabecera(manejador)
     yield Hallazgo(
         Grado.SE_SIGUE,
         causa=(
@@ -152,7 +152,7 @@ def _el_que_se_lo_queda(fuente: Fuente, linea: int) -> ast.ExceptHandler | None:
     for intento in fuente.nodos:
         if isinstance(intento, ast.Try) and _rodea(intento.body, linea):
             for manejador in intento.handlers:
-                if _atrapa_ctrl_c(manejador) and _esta_en_un_bucle(fuente, intento):
+                if _atrapa_ctrl_c(manejador) and fuente.en_un_bucle(intento):
                     return None if _sale(manejador) else manejador
     return None
 
@@ -164,15 +164,6 @@ def _rodea(cuerpo: Sequence[ast.stmt], linea: int) -> bool:
 def _atrapa_ctrl_c(manejador: ast.ExceptHandler) -> bool:
     tipo = texto_de(manejador.type)
     return not tipo or "BaseException" in tipo or "KeyboardInterrupt" in tipo
-
-
-def _esta_en_un_bucle(fuente: Fuente, nodo: ast.AST) -> bool:
-    padre = fuente.padres.get(nodo)
-    while padre is not None and not isinstance(padre, Funcion):
-        if isinstance(padre, ast.While | ast.For):
-            return True
-        padre = fuente.padres.get(padre)
-    return False
 
 
 def _sale(manejador: ast.ExceptHandler) -> bool:
