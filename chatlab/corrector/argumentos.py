@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from chatlab.corrector.explicaciones.rastro import leer_rastros
+from chatlab.corrector.fuente import Fuente, texto_de
 from chatlab.corrector.preguntas import cita, que_pide, sin_tildes
 from chatlab.corrector.respuestas import candidatas
 from chatlab.corrector.vocabulario import Pregunta
@@ -23,12 +24,16 @@ _FALTAN = re.compile(
     r"|(?:argumento|parametro)s? .{0,20}(?:falta|necesari|requerid|obligatori)"
     r"|list index out of range|not enough values to unpack"
 )
+#: La última línea de quien acaba con un error de Python.
+_ERROR = re.compile(r"(?:[A-Z]\w*(?:Error|Exception))\b(?:: |\s*$)")
 #: Nombres que `que_pide` no reconoce sueltos, como los escribe quien programa.
 _SUELTOS = {
     "dir": Pregunta.HOST, "addr": Pregunta.HOST, "destino": Pregunta.HOST,
     "p": Pregunta.PUERTO, "n": Pregunta.NOMBRE, "h": Pregunta.HOST,
 }  # fmt: skip
 MAX_ARGUMENTOS = 8
+#: Nodos del código que se miran: unas dos mil líneas.
+MAX_NODOS = 20_000
 #: Una contraseña escrita en el código, y las que se prueban.
 _CLAVE_ESCRITA = re.compile(
     r"\b\w*(?:clave|contras|passw|secret)\w*\s*[!=]?=\s*b?([\"'])([^\"'\\\n{}]{1,30})\1",
@@ -56,8 +61,8 @@ def pide_argumentos(pantalla: str, codigo: str) -> str:
     lineas = [linea for linea in pantalla.split("\n") if linea.strip()]
     de_uso = next((linea for linea in lineas if _USO.search(sin_tildes(linea))), "")
     # Quien mira cuántos hay y termina sin más los está pidiendo, lo diga como lo diga.
-    # Un error de sintaxis no lleva la cabecera de los demás.
-    hay_error = bool(leer_rastros(pantalla))
+    # Un error al leer el programa no lleva la cabecera de los demás.
+    hay_error = bool(leer_rastros(pantalla)) or bool(lineas and _ERROR.match(lineas[-1]))
     mira_cuantos = re.search(r"\blen\(\s*(?:sys\.)?argv\s*\)", codigo) and not hay_error
     faltan = next((linea for linea in lineas if _FALTAN.search(sin_tildes(linea))), "")
     if hay_error and not faltan:
@@ -102,20 +107,17 @@ def _del_uso(pantalla: str, programa: str) -> list[str]:
 
 def _del_codigo(codigo: str) -> list[str]:
     """Cómo llama el código a cada argumento: `HOST = sys.argv[1]`, `host, port = sys.argv[1:]`."""
-    try:
-        arbol = ast.parse(codigo)
-    except (SyntaxError, ValueError, RecursionError):
-        return []
+    nodos = Fuente(texto=codigo).nodos[:MAX_NODOS]
     nombres: dict[int, str] = {}
-    for nodo in ast.walk(arbol):
+    for nodo in nodos:
         if isinstance(nodo, ast.Assign) and len(nodo.targets) == 1:
             _apuntar(nodo.targets[0], nodo.value, nombres)
         elif (numero := _numero_de_argumento(nodo)) is not None:
             nombres.setdefault(numero, "")
-    for nodo in ast.walk(arbol):  # `int(sys.argv[1])`, sin nombre, solo puede ser el puerto
-        if isinstance(nodo, ast.Call) and ast.unparse(nodo.func) == "int" and nodo.args:
+    for nodo in nodos:  # `int(sys.argv[1])`, sin nombre, solo puede ser el puerto
+        if isinstance(nodo, ast.Call) and texto_de(nodo.func) == "int" and nodo.args:
             numero = _numero_de_argumento(nodo.args[0])
-            if numero is not None and not nombres[numero]:
+            if numero is not None and not nombres.get(numero):
                 nombres[numero] = "puerto"
     return [nombres.get(numero, "") or "dato" for numero in range(1, max(nombres, default=0) + 1)]
 
@@ -128,8 +130,8 @@ def _apuntar(destino: ast.expr, valor: ast.expr, nombres: dict[int, str]) -> Non
             numeros = [_numero_de_argumento(nodo) for nodo in ast.walk(suyo)]
             for numero in filter(None, numeros):
                 nombres[numero] = getattr(uno, "id", "")
-    elif re.fullmatch(r"(?:sys\.)?argv(?:\[1:\d*\])?", ast.unparse(valor)):
-        primero = 1 if "[" in ast.unparse(valor) else 0
+    elif re.fullmatch(r"(?:sys\.)?argv(?:\[1:\d*\])?", texto_de(valor)):
+        primero = 1 if "[" in texto_de(valor) else 0
         for numero, uno in enumerate(destinos, primero):
             if numero:
                 nombres[numero] = getattr(uno, "id", "")
@@ -137,7 +139,7 @@ def _apuntar(destino: ast.expr, valor: ast.expr, nombres: dict[int, str]) -> Non
 
 def _numero_de_argumento(nodo: ast.AST) -> int | None:
     """El `1` de `sys.argv[1]`."""
-    if not isinstance(nodo, ast.Subscript) or not ast.unparse(nodo.value).endswith("argv"):
+    if not isinstance(nodo, ast.Subscript) or not texto_de(nodo.value).endswith("argv"):
         return None
     match nodo.slice:
         case ast.Constant(value=int(numero)) if 0 < numero <= MAX_ARGUMENTOS:

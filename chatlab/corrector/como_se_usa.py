@@ -96,8 +96,10 @@ def leer_como_se_usa(carpeta: Path) -> ComoSeUsa:
         return ComoSeUsa()
     try:
         datos = tomllib.loads(contenido.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ErrorDeUso(f"No entiendo {ARCHIVO}: {limpiar(str(error))}.") from None
+    except RecursionError:
+        raise ErrorDeUso(f"No entiendo {ARCHIVO}: mete demasiadas listas unas en otras.") from None
+    except ValueError as error:  # no es TOML, no es UTF-8 o tiene un número que no acaba
+        raise ErrorDeUso(f"No entiendo {ARCHIVO}: {limpiar(str(error))[:MAX_LETRAS]}.") from None
     tablas = {nombre: _tabla(datos, nombre) for nombre in _TABLAS}
     sobran = sorted(datos.keys() - _TABLAS.keys() - {"respuestas"})
     if sobran:

@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import Self
 
 from chatlab.corrector.a_medias import completar
-from chatlab.corrector.entrega import Entrega, ErrorDeEntrega
+from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.lecciones_incluidas import Leccion
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.otra_leccion import por_que_es_de_otra
 from chatlab.corrector.proceso_aparte import ProcesoAparte
 from chatlab.entorno import entorno_de_chatlab
+from chatlab.errores import ErrorParaPersonas
 from chatlab.protocolo import limpiar
 from chatlab.textos import contar
 
@@ -104,10 +105,10 @@ class Taller:
                 prefix="chatlab-", ignore_cleanup_errors=True
             ) as carpeta:
                 return self._ejecutar(encargo, Path(carpeta))
-        except ErrorDeEntrega as error:
+        except ErrorParaPersonas as error:
             return _sin_corregir(encargo, str(error))
-        except OSError as error:
-            return _sin_corregir(encargo, f"{NO_SE_PUDO}: {ERROR_DEL_CORRECTOR}: {error}.")
+        except Exception as error:  # noqa: BLE001 - ninguna entrega deja sin fila a las demás
+            return _sin_corregir(encargo, f"{NO_SE_PUDO}: {ERROR_DEL_CORRECTOR}: {error!r}.")
 
     def _ejecutar(self, encargo: Encargo, carpeta: Path) -> Informe:
         (carpeta / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")

@@ -153,8 +153,11 @@ class Jaula:
         return terminal
 
     def ejecutar(self, codigo: str, nombre: str, argumentos: Sequence[str] = ()) -> Terminal:
-        """Arranca dentro de la jaula un programa de quien corrige: `python -c codigo`."""
-        orden = Orden(nombre, (sys.executable, "-c", codigo, *argumentos), self.carpeta)
+        """Arranca dentro de la jaula un programa de quien corrige: `python -c codigo`.
+
+        No importa nada de la carpeta en la que está ni de la casa de los programas.
+        """
+        orden = Orden(nombre, (sys.executable, "-Psc", codigo, *argumentos), self.carpeta)
         terminal = self._ejecutor.arrancar(orden)
         self.terminales.append(terminal)
         return terminal

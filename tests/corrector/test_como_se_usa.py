@@ -92,7 +92,8 @@ def test_lo_que_se_dicta_manda_sobre_el_archivo(tmp_path: Path) -> None:
         (f"# {'x' * MAX_BYTES}", "demasiado largo"),
         ('[cliente]\nmensaje = "{mensaje} {mensaje}"', "una vez"),
         (f'[cliente]\nmensaje = "{"x" * 70}"', "letras como mucho"),
-        ("x = " + "[" * 5000, "No entiendo como_se_usa.toml"),
+        ("x = " + "[" * 5000, "mete demasiadas listas unas en otras"),
+        (f"x = {'9' * 5000}", "No entiendo como_se_usa.toml"),
     ],
 )
 def test_lo_que_no_se_entiende_se_dice_con_una_frase(tmp_path: Path, texto: str, dice: str) -> None:

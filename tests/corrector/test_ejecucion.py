@@ -123,6 +123,32 @@ def test_si_la_carpeta_no_existe_lo_dice(leccion: Leccion, tmp_path: Path) -> No
     assert "No existe la carpeta" in corregir(leccion, tmp_path / "nadie").problema
 
 
+def test_un_como_se_usa_que_no_se_entiende_es_el_problema_de_esa_entrega(
+    leccion: Leccion, tmp_path: Path
+) -> None:
+    """Se lee también para buscar los programas, antes de que haya quien corrija."""
+    doble = "import socket\ns = socket.socket()\ns.listen()\ns.connect(('localhost', 9000))\n"
+    (tmp_path / "Ana").mkdir()
+    (tmp_path / "Ana" / "chat.py").write_text(doble, encoding="utf-8")
+    (tmp_path / "Ana" / "como_se_usa.toml").write_text("[[[", encoding="utf-8")
+
+    assert "No entiendo como_se_usa.toml" in corregir(leccion, tmp_path / "Ana").problema
+
+
+def test_un_error_inesperado_es_el_problema_de_esa_entrega(
+    leccion: Leccion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fallar(*_argumentos: object) -> str:
+        raise RecursionError("de puro hondo")
+
+    monkeypatch.setattr(ejecucion, "por_que_es_de_otra", fallar)
+    entrega = crear_entrega(tmp_path / "Ana", aprobado())
+
+    assert corregir(leccion, entrega).problema == (
+        f"{NO_SE_PUDO}: error del corrector: RecursionError('de puro hondo')."
+    )
+
+
 @pytest.mark.parametrize(
     ("guion", "motivo"),
     [

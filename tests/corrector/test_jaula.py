@@ -90,6 +90,19 @@ def test_cada_programa_se_ejecuta_como_lo_haria_una_persona(tmp_path: Path, aisl
 
 
 @de_las_dos_formas
+def test_un_programa_de_quien_corrige_no_importa_nada_de_la_entrega(
+    tmp_path: Path, aislar: bool
+) -> None:
+    entrega = crear_entrega(tmp_path)
+    (entrega.carpeta / "tabnanny.py").write_text("print('de Ana')\n", encoding="utf-8")
+    testigo = FalsoTestigo(tmp_path / "testigo")
+    with Jaula(entrega, testigo, aislar=aislar) as jaula:
+        terminal = jaula.ejecutar("import tabnanny; print(tabnanny.__name__)", "otro")
+        assert terminal.esperar_fin(PLAZO) == 0
+        assert terminal.pantalla.split() == ["tabnanny"]
+
+
+@de_las_dos_formas
 def test_el_pid_de_una_terminal_es_el_que_ve_el_programa(tmp_path: Path, aislar: bool) -> None:
     programa = "import os; print(os.getpid()); input()"
     with jaula_con(tmp_path, cliente=programa, aislar=aislar) as jaula:

@@ -109,10 +109,27 @@ def test_deduce_los_argumentos_que_pide(pantalla: str, codigo: str, argumentos: 
             '  File "cliente.py", line 3\n    x\nIndentationError: unexpected indent\n',
             "len(sys.argv)",
         ),
+        ("RecursionError: maximum recursion depth exceeded\n", "len(sys.argv)"),
+        ("s_push: parser stack overflow\nMemoryError\n", "len(sys.argv)"),
     ],
 )
 def test_un_programa_que_acaba_por_otra_cosa_no_pide_argumentos(pantalla: str, codigo: str) -> None:
     assert not pide_argumentos(pantalla, codigo)
+
+
+@pytest.mark.parametrize(
+    "hondo",
+    [
+        "x = " + "-" * 100_000 + "1",
+        "x = " + "+".join(["1"] * 2500),
+        "f(" + "lambda: " * 2500 + "1)",
+    ],
+    ids=["sin arbol", "suma", "funciones"],
+)
+def test_de_un_codigo_muy_hondo_no_se_deduce_nada_y_no_falla(hondo: str) -> None:
+    codigo = f"import sys\nHOST, PORT = {hondo[4:]}\nint({hondo[4:]})\n"
+
+    assert deducir("", codigo, "cliente.py", nombre="Ana", puerto=9100) is None
 
 
 @pytest.mark.parametrize(
