@@ -53,11 +53,12 @@ def test_sin_terminal_no_hay_colores(lanzar: Lanzar) -> None:
 def test_en_una_terminal_cada_actor_tiene_su_color() -> None:
     import pexpect
 
+    from tests.apoyo.terminal import en_pseudoterminal
+
     entorno = {**os.environ, "TERM": "xterm"}
     entorno.pop("NO_COLOR", None)
-    terminal = pexpect.spawn(
-        sys.executable, ["-m", "chatlab", "demo", "turnos"], cwd=RAIZ, env=entorno, timeout=20
-    )
+    orden = [sys.executable, "-m", "chatlab", "demo", "turnos"]
+    terminal = en_pseudoterminal(orden, env=entorno, timeout=20)
     with terminal:
         terminal.expect(pexpect.EOF)
 

@@ -10,6 +10,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pexpect
 import pyte
@@ -31,6 +32,14 @@ class Tubo(pyte.Screen):
         self._contestar(data)
 
 
+def en_pseudoterminal(orden: Sequence[str], **opciones: Any) -> pexpect.spawn[bytes]:
+    """Arranca un programa en la raíz del proyecto; las opciones son las de `pexpect.spawn`."""
+    with warnings.catch_warnings():
+        # Desde Python 3.12, fork avisa cuando hay hilos. Aquí no pasa nada: tras él va exec.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return pexpect.spawn(orden[0], list(orden[1:]), cwd=str(RAIZ), **opciones)
+
+
 class Terminal:
     """Un proceso en una pseudoterminal; `vistas` son todas las pantallas por las que ha pasado."""
 
@@ -39,16 +48,8 @@ class Terminal:
         self.salida = Transcripcion()
         self.vistas: list[str] = [""]
         self._cambio = threading.Condition()
-        with warnings.catch_warnings():
-            # Desde Python 3.12, fork avisa cuando hay hilos. Aquí no pasa nada: tras él va exec.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self._hijo = pexpect.spawn(
-                self.orden[0],
-                self.orden[1:],
-                cwd=str(RAIZ),
-                env={**os.environ, "TERM": "xterm", "PYTHONUTF8": "1"},
-                dimensions=(FILAS, COLUMNAS),
-            )
+        entorno = {**os.environ, "TERM": "xterm", "PYTHONUTF8": "1"}
+        self._hijo = en_pseudoterminal(self.orden, env=entorno, dimensions=(FILAS, COLUMNAS))
         self._tubo = Tubo(self._hijo.send)
         self._lector = threading.Thread(target=self._leer, daemon=True)
         self._lector.start()
