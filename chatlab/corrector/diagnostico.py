@@ -58,7 +58,7 @@ def _diagnosticar(rastro: Rastro, carpeta: Path) -> Hallazgo:
         codigo = fuente.linea(linea)
     archivo = _presentable(fuente.nombre)
     return Hallazgo(
-        Grado.VISTO,
+        Grado.PUEDE_AYUDAR if rastro.es_advertencia else Grado.VISTO,
         causa=limpiar(explicacion.explicacion + _ademas(rastro)),
         arreglo=limpiar(explicacion.arreglo),
         lugar=Lugar(archivo, linea, _presentable(codigo)) if archivo else None,

@@ -55,6 +55,8 @@ def explicar_fallo(
 
 def _dice_mas(hallazgo: Hallazgo) -> bool:
     """Si dice más que lo que se vio en una pantalla: un error, o lo que se sigue del código."""
+    if _es_sospecha(hallazgo):
+        return False
     return hallazgo.error is not None or hallazgo.grado is Grado.SE_SIGUE
 
 
@@ -66,7 +68,7 @@ def _lo_que_paso(escena: Escena, comprobacion: str) -> list[Hallazgo]:
         if _es_de_programacion(error):
             return [error]
         return [error, *_donde_se_cerro(escena, error), *hechos]
-    avisos = _avisos(escena, comprobacion)
+    avisos = [*_avisos(escena, comprobacion), *_advertencias(escena)]
     seguros = [aviso for aviso in avisos if aviso.grado is not Grado.PUEDE_AYUDAR]
     sospechas = [aviso for aviso in avisos if aviso.grado is Grado.PUEDE_AYUDAR]
     return [*seguros[:MAX_AVISOS], *hechos, *sospechas[:MAX_AVISOS]]
@@ -80,7 +82,8 @@ def _el_error(escena: Escena) -> Hallazgo | None:
 
     Entre iguales, el del servidor: si se cae, los clientes solo lo notan.
     """
-    errores = sorted(_errores(escena), key=lambda error: not _es_de_programacion(error))
+    vistos = (error for error in _errores(escena) if not _es_sospecha(error))
+    errores = sorted(vistos, key=lambda error: not _es_de_programacion(error))
     return errores[0] if errores else None
 
 
@@ -97,6 +100,16 @@ def _errores(escena: Escena) -> Iterator[Hallazgo]:
         pantalla = terminal.pantalla if de_siempre else escena.reparto.escrito_ahora(nombre)
         if (error := explicar_error(pantalla, escena.jaula.carpeta)) is not None:
             yield replace(error, de=nombre)
+
+
+def _advertencias(escena: Escena) -> list[Hallazgo]:
+    """De lo que Python avisa al leer los programas; lo de un mismo lugar, una vez."""
+    return list({uno.lugar: uno for uno in _errores(escena) if _es_sospecha(uno)}.values())
+
+
+def _es_sospecha(hallazgo: Hallazgo) -> bool:
+    """De lo que Python solo avisa: no ha parado nada, y no es la causa."""
+    return hallazgo.grado is Grado.PUEDE_AYUDAR
 
 
 def _donde_se_cerro(escena: Escena, error: Hallazgo) -> list[Hallazgo]:

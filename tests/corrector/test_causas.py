@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 from rich.console import Console
 
-from chatlab.corrector.hallazgo import ErrorDePython, Hallazgo, Lugar
+from chatlab.corrector.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
 from chatlab.corrector.informes import csv, html, junit
 from chatlab.corrector.informes.causas import causas_de, lo_primero, por_arreglar
 from chatlab.corrector.informes.terminal import escribir_informe
@@ -200,6 +200,17 @@ def test_una_sospecha_no_es_nunca_la_causa() -> None:
 
 
 CUANDO = datetime(2026, 11, 20, 9, 30)
+
+
+def test_de_lo_que_python_solo_avisa_no_es_nunca_la_causa() -> None:
+    aviso = replace(
+        ERRATA,
+        grado=Grado.PUEDE_AYUDAR,
+        error=ErrorDePython("SyntaxWarning", '"is" with a literal'),
+    )
+    informe = fallan("mensaje_llega", sin={"mensaje_llega": [aviso]})
+
+    assert lo_primero(informe) == "Falla «Un mensaje llega a los demás»."
 
 
 def en_la_terminal(informe: Informe) -> str:

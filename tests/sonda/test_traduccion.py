@@ -152,6 +152,7 @@ def test_dos_entregas_con_el_mismo_puerto_no_se_cruzan(arrancar: Arrancar) -> No
             servidor.esperar("escucha")
             cliente = arrancar(f"c{numero}.py", CLIENTE, "localhost", "9000", testigo=testigo)
             assert cliente.esperar_fin() == 0, cliente.transcripcion()
+            servidor.esperar("llega")
             assert servidor.pantalla.count("llega") == 1
         assert uno.puerto_real(9000) != otro.puerto_real(9000)
         assert {s.programa for s in uno.sucesos()} == {"s0.py", "c0.py"}

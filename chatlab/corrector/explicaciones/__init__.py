@@ -10,6 +10,7 @@ contesta siempre.
 from __future__ import annotations
 
 from chatlab.corrector.explicaciones import (
+    advertencias,
     atributos,
     biblioteca,
     cifrado,
@@ -21,6 +22,7 @@ from chatlab.corrector.explicaciones import (
     hilos_mal_creados,
     importaciones,
     llamadas,
+    lo_que_piden,
     nada,
     no_es_funcion,
     nombres,
@@ -39,6 +41,8 @@ from chatlab.corrector.explicaciones.caso import Caso, Explicacion, Regla
 
 #: En orden: las de arriba conocen casos de los que las de abajo darían una explicación más vaga.
 REGLAS: tuple[Regla, ...] = (
+    *advertencias.REGLAS,
+    *lo_que_piden.REGLAS,
     *corrutinas.REGLAS,
     *serializados.REGLAS,
     *nombres.REGLAS,

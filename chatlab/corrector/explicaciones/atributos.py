@@ -45,6 +45,11 @@ def _de_modulo(caso: Caso, encaje: re.Match[str]) -> Explicacion:
         return explicar_circulo(caso, modulo)
     if otra_version := de_otra_version(modulo, atributo):
         return otra_version
+    if modulo == "socket" and hasattr(socket.socket, atributo):
+        return Explicacion(
+            f"`{atributo}` es de un socket, y `socket` es aquí el módulo entero.",
+            f"Pídeselo a la variable que guarda el socket: `mi_socket.{atributo}(…)`.",
+        )
     bueno = parecido(atributo, nombres_del_modulo(caso, modulo)) or caso.sugerido
     if modulo == "datetime" and atributo in ("now", "today", "utcnow"):
         bueno = f"datetime.{atributo}"

@@ -10,6 +10,8 @@ from chatlab.corrector.explicaciones.confundidos import que_es
 from chatlab.corrector.explicaciones.textos_y_bytes import SIN_LLAMAR
 from chatlab.corrector.fuente import texto_de
 
+_SIN_POSICIONES = "Un conjunto no tiene orden ni posiciones: los corchetes son de las listas."
+
 
 def _lista_como_diccionario(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     escrito = re.search(r"([\w.]+)\s*\[", caso.codigo)
@@ -27,6 +29,12 @@ def _lista_como_diccionario(caso: Caso, encaje: re.Match[str]) -> Explicacion:
             f"Una posición de `{nombre}` es un número entero, y le has dado uno con decimales.",
             "Divide con `//`, o conviértelo con `int(…)`.",
         )
+    if caso.mensaje.endswith("not tuple") and _dos_listas_seguidas(caso):
+        return Explicacion(
+            "Unos corchetes detrás de una lista piden uno de sus elementos: Python cree que lo "
+            "segundo es una posición.",
+            "Falta una coma entre los dos elementos.",
+        )
     if caso.mensaje.endswith("not tuple"):
         return Explicacion(
             f"`{nombre}` es {que}: sus posiciones se piden de una en una.",
@@ -36,6 +44,16 @@ def _lista_como_diccionario(caso: Caso, encaje: re.Match[str]) -> Explicacion:
         f"`{nombre}` es {que}, y sus elementos se piden por su posición, {clave}; lo de buscar por "
         "un nombre o por un socket es de los diccionarios.",
         f"Crea `{nombre}` como diccionario: `{nombre} = {{}}`.",
+    )
+
+
+def _dos_listas_seguidas(caso: Caso) -> bool:
+    """`[[1, 2] [3, 4]]`, sin su coma."""
+    return any(
+        isinstance(nodo, ast.Subscript)
+        and isinstance(nodo.value, ast.List | ast.Tuple)
+        and nodo.lineno <= (caso.linea or 0) <= (nodo.end_lineno or 0)
+        for nodo in caso.fuente.nodos
     )
 
 
@@ -51,6 +69,11 @@ def _sin_corchetes(caso: Caso, encaje: re.Match[str]) -> Explicacion:
             "Esa variable ya es el socket, y no una tupla o una lista que lo contenga.",
             "Quita los corchetes: usa la variable sola.",
         )
+    if tipo == "set":
+        return Explicacion(
+            _SIN_POSICIONES,
+            "Recórrelo con `for`, o crea una lista: `[]` en vez de `set()` o `{…}`.",
+        )
     return Explicacion(
         f"Los corchetes sacan un elemento de una lista, un diccionario o un texto, y esto es "
         f"{que_es(tipo)}.",
@@ -58,11 +81,23 @@ def _sin_corchetes(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     )
 
 
-def _no_cambia(_: Caso, encaje: re.Match[str]) -> Explicacion:
+def _no_cambia(caso: Caso, encaje: re.Match[str]) -> Explicacion:
+    quita = "deletion" in caso.mensaje
+    if encaje[1] == "set":
+        escrito = re.search(r"([\w.]+)\s*\[([^\[\]]+)\]", caso.codigo)
+        nombre, que = (escrito[1], escrito[2]) if escrito else ("conjunto", "valor")
+        return Explicacion(
+            _SIN_POSICIONES,
+            f"Quita lo que sobra por su valor: `{nombre}.discard({que})`."
+            if quita
+            else f"Añade con `{nombre}.add(…)`; si necesitas posiciones, usa una lista.",
+        )
     que = {"str": "Un texto", "tuple": "Una tupla", "bytes": "Un `bytes`"}.get(encaje[1])
     if que is None:
         return Explicacion(
-            f"A un `{encaje[1]}` no se le puede dar valor con corchetes.",
+            f"De un `{encaje[1]}` no se puede quitar nada con corchetes."
+            if quita
+            else f"A un `{encaje[1]}` no se le puede dar valor con corchetes.",
             "Comprueba qué guarda esa variable: no es una lista ni un diccionario.",
         )
     return Explicacion(

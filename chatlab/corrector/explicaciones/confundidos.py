@@ -239,6 +239,8 @@ def _funcion(_: Caso, tipo: str, atributo: str, delante: str) -> Explicacion | N
         return None
     nombre = delante or "eso"
     if atributo in ("acquire", "release", "locked"):
+        if nombre.endswith("Lock"):
+            nombre = "candado"  # `threading.Lock.acquire()`: no se guardó en ninguna variable
         return Explicacion(SIN_CREAR_EL_CANDADO, f"Crea el candado: `{nombre} = threading.Lock()`.")
     return Explicacion(
         f"`{nombre}` es una función, y no su resultado: para llamarla hacen falta los paréntesis.",

@@ -32,8 +32,9 @@ def elegir(rastros: Sequence[Rastro], carpeta: Path) -> Rastro | None:
     """El error que hay que contar: el primero que sea una falta al escribir, o el primero."""
     candidatos = [r for cadena in _cadenas(rastros) if (r := _culpable(cadena, carpeta))]
 
-    def prioridad(rastro: Rastro) -> tuple[bool, bool, bool]:
+    def prioridad(rastro: Rastro) -> tuple[bool, bool, bool, bool]:
         return (
+            rastro.es_advertencia,
             rastro.ignorado or rastro.nombre in ("ExceptionGroup", "BaseExceptionGroup"),
             marco_del_alumno(rastro, carpeta) is None and not rastro.hilo,
             rastro.nombre not in DE_PROGRAMACION,

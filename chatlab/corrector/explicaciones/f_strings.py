@@ -57,5 +57,15 @@ REGLAS = (
             "Quítala; para escribir una llave de verdad, ponla doble: `{0}{0}`.",
         ),
     ),
+    regla(
+        "SyntaxError",
+        r"^[ft]-string: invalid conversion character",
+        frase(
+            "En un f-string, detrás de `!` solo va `r`, `s` o `a`, que son modos de escribir el "
+            "valor.",
+            'Quita el `!` y lo que le sigue: `f"… {{nombre}} …"`. Si es parte del texto, ponlo '
+            "fuera de las llaves.",
+        ),
+    ),
     regla("SyntaxError", r"^[ft]-string: ", _otra_cosa),
 )

@@ -44,8 +44,9 @@ def _no_existe(caso: Caso, encaje: re.Match[str]) -> Explicacion:
         )
     if es_de_python(raiz) and "." in modulo:
         return Explicacion(
-            f"`{raiz}` es un módulo y no tiene otro dentro que se llame así.",
-            f"Escribe `from {raiz} import {modulo.partition('.')[2]}`.",
+            f"`{modulo.rpartition('.')[0]}` es un módulo y no tiene otro dentro que se llame así.",
+            f"Escribe `from {modulo.rpartition('.')[0]} import {modulo.rpartition('.')[2]}`, y "
+            "comprueba que se escribe así.",
         )
     if es_de_python(raiz):
         return Explicacion(

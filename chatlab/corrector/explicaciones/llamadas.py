@@ -29,6 +29,7 @@ _PARAMETROS = {
     "create_connection": tuple(inspect.signature(socket.create_connection).parameters),
     "encode": ("encoding", "errors"),
     "decode": ("encoding", "errors"),
+    "split": ("sep", "maxsplit"),
 }
 
 
@@ -78,7 +79,8 @@ def _desconocido(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     cuales = f": tiene {enumerar([f'`{c}`' for c in conocidos])}" if conocidos else ""
     return Explicacion(
         f"`{funcion}` no tiene ningún parámetro `{escrito}`{cuales}.",
-        f"Quita `{escrito}=…` o añade ese parámetro a `{funcion}`.",
+        f"Quita `{escrito}=…`"
+        + (f" o añade ese parámetro a `{funcion}`." if _propia(caso, funcion) else "."),
     )
 
 

@@ -40,6 +40,14 @@ def _de_una_llamada(caso: Caso, variable: str) -> Explicacion | None:
                 f"`{variable}` da `None` porque la función `{funcion.name}` no devuelve nada.",
                 f"Termina `{funcion.name}` con un `return`: ahora no tiene ninguno con valor.",
             ).en(caso.fuente, funcion.lineno)
+    encadenada = re.fullmatch(r"([\w.]+)\.(\w+)\(.*\)", variable)
+    if encadenada and encadenada[2] in _SIN_RESULTADO:
+        return Explicacion(
+            f"`{encadenada[2]}` hace su trabajo y no devuelve nada: detrás de él no hay nada a lo "
+            "que pedir otra cosa.",
+            f"Hazlo en dos líneas: `{variable}` y, debajo, lo que va detrás, con `{encadenada[1]}` "
+            "delante.",
+        )
     for valor, linea in _valores(caso, variable):
         metodo = ultimo_nombre(valor.func) if isinstance(valor, ast.Call) else ""
         if isinstance(valor, ast.Call) and metodo in _SIN_RESULTADO:

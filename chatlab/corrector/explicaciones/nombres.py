@@ -59,6 +59,17 @@ def _error_de_python_2(caso: Caso, nombre: str) -> Explicacion | None:
     return como_en_python_2(antigua[1], nombre) if antigua and antigua[2] == nombre else None
 
 
+def _compara_sin_querer(caso: Caso, nombre: str) -> Explicacion | None:
+    """`puerto == 8000` en una línea sola."""
+    escrita = re.match(rf"{nombre}\s*==\s*([^=].*)$", caso.codigo)
+    if escrita is None:
+        return None
+    return Explicacion(
+        f"`==` pregunta si dos cosas son iguales, y `{nombre}` aún no tiene ningún valor.",
+        f"Para darle uno va un solo `=`: `{nombre} = {escrita[1]}`.",
+    )
+
+
 def _constante(_: Caso, nombre: str) -> Explicacion | None:
     buena = _CONSTANTES.get(nombre.lower())
     if buena is None:
@@ -246,6 +257,7 @@ def _sin_pistas(_: Caso, nombre: str) -> Explicacion:
 
 _INTENTOS: tuple[Callable[[Caso, str], Explicacion | None], ...] = (
     _error_de_python_2,
+    _compara_sin_querer,
     _constante,
     _de_python_2,
     _orden_suelta,

@@ -52,8 +52,9 @@ _SOLO_MARCAS = re.compile(r"[\s~^]*$")
 #: El margen de los errores de un grupo: «  |   File …», «    | NameError: …».
 _MARGEN = re.compile(r"\s+\| ?")
 _DONDE_NO_ES_UTF8 = re.compile(r"in file (.+) on line (\d{1,9})")
-#: Un aviso y no un error, pero el programa no ha hecho lo que se le pedía.
+#: Avisos y no errores: el programa no ha hecho lo que se le pedía, o Python cree que no lo hará.
 _SIN_AWAIT = re.compile(r"(.{1,500}):(\d{1,9}): RuntimeWarning: (coroutine .* was never awaited)")
+_AL_LEER = re.compile(r"(.{1,500}):(\d{1,9}): (SyntaxWarning): (.*)")
 _FATAL = re.compile(r"(Fatal Python error): (.*)")
 
 
@@ -90,6 +91,11 @@ class Rastro:
 
     def __str__(self) -> str:
         return f"{self.tipo}: {self.mensaje}" if self.mensaje else self.tipo
+
+    @property
+    def es_advertencia(self) -> bool:
+        """Python avisó de algo raro al leer el programa, y lo ejecutó igual."""
+        return self.nombre == "SyntaxWarning"
 
     @property
     def nombre(self) -> str:
@@ -252,6 +258,9 @@ def _sin_cabecera(linea: str) -> Rastro | None:
             olvidada[3][:MAX_MENSAJE],
             (Marco(olvidada[1], int(olvidada[2]), "?"),),
         )
+    if dudosa := _AL_LEER.match(linea):
+        marcos = (Marco(dudosa[1], int(dudosa[2]), "?"),)
+        return Rastro(dudosa[3], dudosa[4][:MAX_MENSAJE], marcos)
     if fatal := _FATAL.match(linea):
         return Rastro(fatal[1], fatal[2][:MAX_MENSAJE])
     return None

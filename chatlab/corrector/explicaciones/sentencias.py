@@ -89,6 +89,35 @@ REGLAS = (
             "Para quitar de una lista, usa `remove`; para cerrar un socket, `close()`.",
         ),
     ),
+    regla(
+        "SyntaxError",
+        r"^'.+' is an illegal expression for augmented assignment",
+        frase(
+            "A la izquierda de `+=` va una variable, que es la que cambia, y ahí hay otra cosa.",
+            "Guarda antes el valor en una variable y cámbiala a ella: `texto += …`.",
+        ),
+    ),
+    regla(
+        "SyntaxError",
+        r"^(?:wildcard|name capture '(\w+)') makes remaining patterns unreachable",
+        lambda _, encaje: Explicacion(
+            f"`case {encaje[1] or '_'}:` vale para cualquier cosa"
+            + (" (un nombre suelto no compara: guarda)" if encaje[1] else "")
+            + ", y los `case` de debajo no se mirarían nunca.",
+            f'Si querías comparar, ponlo entre comillas: `case "{encaje[1]}":`. Si no, ponlo el '
+            "último."
+            if encaje[1]
+            else "Pon `case _:` el último.",
+        ),
+    ),
+    regla(
+        "SyntaxError",
+        r"^'yield from' inside async function",
+        frase(
+            "`yield from` no vale dentro de una función `async`.",
+            "Recorre con un bucle: `for valor in valores:` y, dentro, `yield valor`.",
+        ),
+    ),
     regla("SyntaxError", r"^expected 'except' or 'finally' block", _try_solo),
     regla("SyntaxError", r"^'(await|async \w+)' outside (?:async )?function", _await_fuera),
     regla(

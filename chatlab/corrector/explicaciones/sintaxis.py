@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from chatlab.corrector.explicaciones import f_strings, sentencias, sin_cerrar
+from chatlab.corrector.explicaciones import (
+    declaraciones,
+    f_strings,
+    numeros_escritos,
+    sentencias,
+    sin_cerrar,
+)
 from chatlab.corrector.explicaciones.caso import (
     Caso,
     Explicacion,
@@ -66,7 +72,7 @@ def _no_se_asigna(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     if re.match(r"[\w]+(-[\w]+)+\s*=", caso.codigo):
         return Explicacion(
             "Un nombre no lleva guiones: Python los toma por una resta.",
-            "Usa guiones bajos: `mi_variable`.",
+            f"Usa guiones bajos: `{caso.codigo.split('=')[0].strip().replace('-', '_')}`.",
         )
     return Explicacion(
         "A la izquierda del `=` va el nombre de una variable, y ahí hay otra cosa.",
@@ -108,6 +114,7 @@ def _caracter_raro(_: Caso, encaje: re.Match[str]) -> Explicacion:
 REGLAS = (
     *sin_cerrar.REGLAS,
     *sentencias.REGLAS,
+    *declaraciones.REGLAS,
     regla("SyntaxError", r"^expected ':'", _dos_puntos),
     regla("SyntaxError", r"Maybe you meant '==' or ':='", _igual_por_comparar),
     regla("SyntaxError", r"^cannot assign to (?!True|False|None)", _no_se_asigna),
@@ -138,33 +145,13 @@ REGLAS = (
         r"^invalid (?:non-printable )?character (?:'(.)' )?\(?(U\+\w+)",
         _caracter_raro,
     ),
-    regla(
-        "SyntaxError",
-        r"^invalid (?:decimal|hexadecimal|octal|binary) literal",
-        frase(
-            "Un nombre no puede empezar por un número.",
-            "Empieza el nombre por una letra: `cliente1` y no `1cliente`.",
-        ),
-    ),
-    regla(
-        "SyntaxError",
-        r"^leading zeros",
-        frase("Un número no puede empezar por 0.", "Quita los ceros de delante."),
-    ),
+    *numeros_escritos.REGLAS,
     regla(
         "SyntaxError",
         r"^expected '\('",
         lambda caso, _: Explicacion(
             "Detrás del nombre de una función van los paréntesis, aunque no reciba nada.",
             f"Añade `()` detrás del nombre: `{caso.codigo.split(':')[0].strip()}():`.",
-        ),
-    ),
-    regla(
-        "SyntaxError",
-        r"^no binding for nonlocal '(\w+)' found",
-        frase(
-            "`nonlocal` es para las variables de la función de fuera, y `{0}` no es de ninguna.",
-            "Si `{0}` es del programa, escribe `global {0}`.",
         ),
     ),
     regla(
@@ -176,14 +163,6 @@ REGLAS = (
         ),
     ),
     *f_strings.REGLAS,
-    regla(
-        "SyntaxError",
-        r"^name '(\w+)' is (?:used|assigned to) (?:prior to|before) global",
-        frase(
-            "`global` debe ir antes de usar la variable.",
-            "Pon `global {0}` como primera línea de la función.",
-        ),
-    ),
     regla(
         "SyntaxError",
         r"^positional argument follows keyword",
@@ -210,7 +189,7 @@ REGLAS = (
     ),
     regla(
         "SyntaxError",
-        r"^(?:keyword argument repeated|duplicate argument)",
+        r"^(?:keyword argument repeated|duplicate (?:argument|parameter))",
         frase(
             "Un mismo nombre aparece dos veces en los paréntesis.", "Quita el que está repetido."
         ),

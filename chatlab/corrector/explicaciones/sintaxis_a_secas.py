@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 
+from chatlab.corrector.explicaciones import casi_sentencias
 from chatlab.corrector.explicaciones.caso import Caso, Explicacion, palabras, parecido
 from chatlab.corrector.explicaciones.versiones import escritura_de_otra_version
 
@@ -86,7 +87,7 @@ def adivinar(caso: Caso, _: re.Match[str]) -> Explicacion:
     for intento in intentos:
         if explicacion := intento(caso.codigo):
             return explicacion
-    for otro in (tras_el_else, _suelta, _a_medias):
+    for otro in (tras_el_else, *casi_sentencias.INTENTOS, _suelta, _a_medias):
         if explicacion := otro(caso):
             return explicacion
     if "Is this intended to be part of the string" in caso.mensaje:

@@ -115,7 +115,8 @@ def por_arreglar(informe: Informe) -> list[Resultado]:
 
 def error_de(resultado: Resultado) -> Hallazgo | None:
     """El error de Python que explica un resultado, si lo hay."""
-    return next((uno for uno in resultado.hallazgos if uno.error is not None), None)
+    vistos = (uno for uno in resultado.hallazgos if uno.grado is Grado.VISTO)
+    return next((uno for uno in vistos if uno.error is not None), None)
 
 
 def _de_quien_depende(

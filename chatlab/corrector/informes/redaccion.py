@@ -24,7 +24,8 @@ def titular(hallazgo: Hallazgo) -> str:
     """La línea que lo resume: de un error, dónde está y qué hacer."""
     if hallazgo.error is None:
         return f"{ENTRADAS[hallazgo.grado]}{_en_su_lugar(hallazgo, hallazgo.causa)}"
-    return _en_su_lugar(hallazgo, hallazgo.arreglo or hallazgo.causa)
+    entrada = ENTRADAS[hallazgo.grado] if hallazgo.grado is Grado.PUEDE_AYUDAR else ""
+    return entrada + _en_su_lugar(hallazgo, hallazgo.arreglo or hallazgo.causa)
 
 
 def detalles(hallazgo: Hallazgo) -> list[str]:

@@ -49,7 +49,7 @@ DE_SINTAXIS = [
     falta("no de C", "SyntaxError", "if !True:⟵\n    pass\n", "`not`"),
     falta("variable declarada", "SyntaxError", "let x = 3⟵\n", "nombre = valor"),
     falta("palabra reservada", "SyntaxError", "from = 3⟵\n", "`from_`"),
-    falta("nombre con guion", "SyntaxError", "mi-nombre = 3⟵\n", "`mi_variable`"),
+    falta("nombre con guion", "SyntaxError", "mi-nombre = 3⟵\n", "`mi_nombre`"),
     falta("nombre que empieza por número", "SyntaxError", "1cliente = 3⟵\n", "`cliente1`"),
     falta("coma que falta", "SyntaxError", "print('hola' 3)⟵\n", "coma"),
     falta("try sin except", "SyntaxError", "try:\n    x = 1\nprint(2)⟵\n", "`except OSError:`"),
