@@ -12,6 +12,7 @@ import pytest
 
 from chatlab.corrector.avisos import para_windows
 from chatlab.corrector.como_se_usa import leer_como_se_usa
+from chatlab.corrector.contraste import algo_no_llega_a_la_vista, lo_que_no_llega_por_la_red
 from chatlab.corrector.direcciones import direcciones_que_no_casan
 from chatlab.corrector.ensayo import ensayar
 from chatlab.corrector.entrega import Entrega
@@ -47,6 +48,8 @@ class Correccion:
         #: puede creer lo que cuentan sus programas.
         self.sin_servidor: Fallo | NoCuadra | None = None
         self._uso: Uso | None = None
+        #: Ya se sabe que lo que se lee llega por la red.
+        self._contrastada = False
 
     def buscar_entrega(self, leccion: Path) -> Entrega:
         """La entrega que se corrige; lanza `ErrorDeEntrega` si no hay quien la entienda."""
@@ -107,6 +110,18 @@ class Correccion:
             self.escena.cerrar()
         self.escena = None
         self._historia = None
+
+    def contrasta(self, escena: Escena) -> None:
+        """La primera vez que alguien lee algo de otra persona, comprueba que llega por la red.
+
+        Lanza `NoCuadra` si no es así.
+        """
+        escondido = None if self._contrastada else algo_no_llega_a_la_vista(escena)
+        if escondido is None:
+            return
+        self._contrastada = True
+        if escondido and (que := lo_que_no_llega_por_la_red(escena.entrega, escena.uso)):
+            raise NoCuadra(que)
 
     def apuntar(self, resultado: Resultado, session: pytest.Session) -> None:
         """Añade un resultado al informe, y lo guarda: si esto no acaba, lo hecho vale."""

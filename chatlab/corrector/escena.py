@@ -67,7 +67,7 @@ class Escena(Escenario):
         escuchas = self.escuchas()
 
         def escucha() -> bool:
-            return self.escuchas() > escuchas
+            return self.escucha_desde(escuchas)
 
         servidor = self._trato.arranca_servidor(escucha)
         self._comprueba_que_escucha(servidor, escucha())
@@ -83,7 +83,7 @@ class Escena(Escenario):
         esperado = f"Que {nombre} escuche en un puerto (`bind` y `listen`) y siga en marcha."
         if not (servidor.vivo and lo_dice):
             raise Fallo(esperado)
-        if abiertos == set():
+        if abiertos == set() and not self._acaba_abriendo(servidor):
             # Quien se cae nada más escuchar cierra su puerto antes de que se sepa que ha muerto.
             if servidor.esperar_fin(PLAZO_PARA_TERMINAR) is not None:
                 raise Fallo(esperado)
@@ -91,6 +91,15 @@ class Escena(Escenario):
                 esperado,
                 f"{NO_CUADRA}: la sonda dice que {nombre} escucha, y no hay ningún puerto abierto.",
             )
+
+    def _acaba_abriendo(self, servidor: Terminal) -> bool:
+        """Si abre un puerto enseguida: el que contó puede ser otro, que ya ha cerrado."""
+
+        def abierto() -> bool:
+            return bool(self.evidencia.puertos_abiertos(servidor))
+
+        self.espera(lambda: abierto() or not servidor.vivo, PLAZO_PARA_TERMINAR)
+        return abierto()
 
     def comprueba_que_vive_el_servidor(self) -> None:
         """Comprueba que el servidor no se ha cerrado solo; lanza `Fallo` si lo ha hecho."""

@@ -167,6 +167,18 @@ class Escenario:
         """Las veces que el servidor se ha puesto a escuchar."""
         return len(self.sucesos("listen", self.entrega.servidor.name))
 
+    def escucha_desde(self, escuchas: int) -> bool:
+        """Si, después de esas veces, se ha puesto a escuchar en un socket que no ha cerrado."""
+        nuevas = self.sucesos("listen", self.entrega.servidor.name)[escuchas:]
+        cerrados = self._cerrados()
+        return any((una.pid, una.conexion) not in cerrados for una in nuevas)
+
+    def _cerrados(self) -> set[tuple[int, int | None]]:
+        """Los sockets que ha cerrado el servidor, por su proceso; sin los que heredó un hijo."""
+        padres = {proceso.padre for proceso in self.testigo.procesos()}
+        cierres = self.sucesos("close", self.entrega.servidor.name)
+        return {(uno.pid, uno.conexion) for uno in cierres if uno.pid not in padres}
+
     def ha_conectado(self, nombre: str) -> bool:
         """Si el programa de esa persona ha conectado con alguien."""
         pid = self.terminales[nombre].pid
@@ -182,6 +194,11 @@ class Escenario:
         pid = self.terminales[nombre].pid
         de_red = ("bind", "listen", "connect", "fallo", "prohibido", "udp")
         return any(uno.pid == pid and uno.tipo in de_red for uno in self.testigo.sucesos())
+
+    def ha_usado_udp(self, nombre: str) -> bool:
+        """Si el programa de esa persona, o sus hijos, han usado UDP."""
+        pids = self._procesos_de(nombre)
+        return any(uno.tipo == "udp" and uno.pid in pids for uno in self.testigo.sucesos())
 
     def bytes_enviados(self, nombre: str) -> int:
         """Los bytes que ha enviado el programa de esa persona."""
@@ -199,7 +216,15 @@ class Escenario:
 
     def puerto_abierto(self) -> int | None:
         """El puerto que el servidor ha escrito en su bind; `None` si aún no se sabe."""
-        for suceso in self.sucesos("bind", self.entrega.servidor.name):
-            if suceso.local is not None:
-                return suceso.local[1]
-        return None
+        # Para despertar a sus hilos, algunos se llaman a sí mismos por un puerto cualquiera.
+        reservas = [
+            uno for uno in self.sucesos("bind", self.entrega.servidor.name) if uno.local is not None
+        ]
+        cerrados = self._cerrados()
+        vivos = {proceso.pid for proceso in self.testigo.procesos() if proceso.vivo}
+        abiertas = [
+            uno for uno in reservas if uno.pid in vivos and (uno.pid, uno.conexion) not in cerrados
+        ]
+        puertos = dict.fromkeys(uno.local[1] for uno in abiertas or reservas if uno.local)
+        escritos = (uno for uno in puertos if self.testigo.puerto_real(uno) != uno)
+        return next(escritos, None) or next(iter(puertos), None)

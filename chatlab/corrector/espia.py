@@ -28,7 +28,7 @@ def poner_espia(escena: Escena, falta: str, valor: int) -> None:
     escena.anota(f"Pongo en medio `chatlab espia --falta {falta} --valor {valor}`.")
     puerto = escena.puerto_escrito()
     espia = _arranca(escena, escena.testigo.puerto_real(puerto), falta, valor)
-    escena.testigo.desviar(puerto, hacia=_puerto_de(escena, espia))
+    escena.testigo.desviar(puerto, hacia=puerto_de(escena, espia))
 
 
 def _arranca(escena: Escena, hacia: int | None, falta: str, valor: int) -> Terminal:
@@ -39,8 +39,8 @@ def _arranca(escena: Escena, hacia: int | None, falta: str, valor: int) -> Termi
     return escena.terminales[ESPIA]
 
 
-def _puerto_de(escena: Escena, espia: Terminal) -> int:
-    """El puerto en el que escucha, en cuanto lo hace."""
+def puerto_de(escena: Escena, espia: Terminal) -> int:
+    """El puerto en el que escucha, en cuanto lo hace; lanza `ErrorDelEspia` si no lo hace."""
 
     def puertos() -> list[int]:
         return [

@@ -129,6 +129,10 @@ class Evidencia:
         """Si al sistema no se le puede preguntar: entonces solo se sabe lo que cuenta la sonda."""
         return self._antes.vista is None
 
+    def leido_de_otros(self) -> dict[Terminal, list[str]]:
+        """Lo que hay en cada pantalla, de esta historia, que ha tecleado otra persona."""
+        return {terminal: self._de_otros(terminal, self._antes) for terminal in self._terminales}
+
     def puertos_abiertos(self, terminal: Terminal) -> set[int] | None:
         """En cuáles escucha el programa de esa terminal; `None` si no se puede saber."""
         vista = self._mirar()
@@ -141,7 +145,7 @@ class Evidencia:
         if impostor := self._testigo.impostor():
             return f"{NO_CUADRA}: {impostor}."
         # Primero las pantallas: lo que ya está en una ha llegado antes de mirar.
-        leido = {terminal: self._de_otros(terminal, self._antes) for terminal in self._terminales}
+        leido = self.leido_de_otros()
         vista = self._mirar()
         if vista is None:
             return ""

@@ -169,6 +169,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         if marca is None or marca.args[0].juzga is not Juzga.CLIENTE:
             escena.comprueba_que_no_se_ha_caido_el_servidor()
         escena.comprueba_que_todo_cuadra()
+        pyfuncitem.config.stash[CORRECCION].contrasta(escena)
     return hecho
 
 
