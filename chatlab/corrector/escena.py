@@ -5,6 +5,7 @@ Las historias (`historia.py`) piden lo demás.
 
 from __future__ import annotations
 
+from chatlab.corrector import memoria_compartida, ventanas
 from chatlab.corrector.de_quien import SERVIDOR as SERVIDOR  # lo usan todas las historias
 from chatlab.corrector.de_quien import al_principio, el_programa_de
 from chatlab.corrector.entrega import Entrega
@@ -19,7 +20,6 @@ from chatlab.corrector.paciencia import PLAZO, PLAZO_PARA_TERMINAR
 from chatlab.corrector.terminal import Terminal
 from chatlab.corrector.trato import Trato
 from chatlab.corrector.uso import Ensayar, Uso, sin_ensayar
-from chatlab.corrector.ventanas import con_que_abre_ventanas, por_que_no_se_prueba
 
 
 class Escena(Escenario):
@@ -79,7 +79,7 @@ class Escena(Escenario):
         abiertos = self.evidencia.puertos_abiertos(servidor) if servidor.vivo else None
         if abiertos and not lo_dice:
             raise NoCuadra(f"{NO_CUADRA}: {nombre} tiene un puerto abierto, y la sonda lo calla.")
-        _comprueba_que_no_abre_ventanas(servidor, nombre)
+        self._comprueba_que_aqui_se_puede_probar(servidor, nombre)
         esperado = f"Que {nombre} escuche en un puerto (`bind` y `listen`) y siga en marcha."
         if not (servidor.vivo and lo_dice):
             raise Fallo(esperado)
@@ -100,6 +100,16 @@ class Escena(Escenario):
 
         self.espera(lambda: abierto() or not servidor.vivo, PLAZO_PARA_TERMINAR)
         return abierto()
+
+    def _comprueba_que_aqui_se_puede_probar(self, programa: Terminal, archivo: str) -> None:
+        """Lanza `SinComprobar` si ha acabado porque no hay pantalla, o por cómo está encerrado."""
+        if programa.vivo:
+            return
+        if biblioteca := ventanas.con_que_abre_ventanas(programa.pantalla):
+            raise SinComprobar(ventanas.por_que_no_se_prueba(archivo, biblioteca))
+        suelto = self.jaula.aislamiento != "completo"
+        if suelto and memoria_compartida.se_le_niega(programa.pantalla):
+            raise SinComprobar(memoria_compartida.por_que_no_se_prueba(archivo))
 
     def comprueba_que_vive_el_servidor(self) -> None:
         """Comprueba que el servidor no se ha cerrado solo; lanza `Fallo` si lo ha hecho."""
@@ -197,7 +207,7 @@ class Escena(Escenario):
     def arranca_cliente(self, nombre: str, *, aunque_no_se_sepa: bool = False) -> Terminal:
         """Arranca un cliente, contesta lo que pida y espera a que esté listo."""
         cliente = self._trato.arranca_cliente(nombre, aunque_no_se_sepa=aunque_no_se_sepa)
-        _comprueba_que_no_abre_ventanas(cliente, self.entrega.cliente.name)
+        self._comprueba_que_aqui_se_puede_probar(cliente, self.entrega.cliente.name)
         sin_error = cliente.vivo or cliente.codigo == 0
         if sin_error and not self._trato.lee_el_teclado(nombre):
             enviado = self.primer_envio(nombre)
@@ -253,13 +263,6 @@ class Escena(Escenario):
         self.terminales["callado"] = callado
         if not self.espera(lambda: "conectado" in callado.pantalla):
             raise Fallo("Que el servidor admita una conexión.")
-
-
-def _comprueba_que_no_abre_ventanas(programa: Terminal, archivo: str) -> None:
-    """Lanza `SinComprobar` si el programa ha acabado porque aquí no hay pantalla."""
-    biblioteca = "" if programa.vivo else con_que_abre_ventanas(programa.pantalla)
-    if biblioteca:
-        raise SinComprobar(por_que_no_se_prueba(archivo, biblioteca))
 
 
 #: Lo que ejecuta quien conecta y no dice nada. Lee lo que le llegue, hasta que lo echen.

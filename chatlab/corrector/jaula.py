@@ -196,6 +196,16 @@ class Jaula:
                     f"uno de los programas puso en el sitio de {programa.name} "
                     "algo que no es un archivo"
                 )
+            elif self._ha_cambiado(programa):
+                self._anotar(f"uno de los programas cambió {programa.name}: ya no es el entregado")
+
+    def _ha_cambiado(self, programa: Path) -> bool:
+        """Si en la copia en la que escriben ya no está lo entregado; sin muros no se sabe."""
+        entregado, ahora = (
+            ajeno.leer(carpeta, programa, self.limites.copia)
+            for carpeta in (self.carpeta, self.trabajo)
+        )
+        return entregado != ahora
 
     def _anotar(self, exceso: str) -> None:
         with self.cambio:

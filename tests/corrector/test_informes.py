@@ -528,3 +528,13 @@ def test_el_json_se_puede_volver_a_leer() -> None:
     (en_lista,) = json_de_python.loads(json.de_la_clase([original]))
     assert en_lista == json_de_python.loads(json.de_una(original))
     assert (en_lista["nota"], en_lista["aprobado"]) == (1.7, False)
+
+
+def test_en_el_json_no_hay_nada_que_una_terminal_obedezca() -> None:
+    raro = Informe("\x1b[31m\x9b31m\u202e\udce9 ñ 🎉", "03_difusion")
+
+    escrito = json.de_una(raro)
+
+    assert escrito.replace("\n", "").isprintable()
+    assert "ñ 🎉" in escrito
+    assert Informe.de_json(json_de_python.loads(escrito)) == raro

@@ -17,6 +17,7 @@ import pytest
 from chatlab.corrector import bubblewrap, cerca
 from chatlab.corrector.bubblewrap import Muros
 from chatlab.corrector.jaula import SIN_CERCA, SIN_MUROS, SIN_SENALES, Jaula
+from chatlab.corrector.memoria_compartida import se_le_niega
 from chatlab.sonda import Testigo
 from tests.apoyo.programa import RAIZ
 from tests.apoyo.transcripcion import PLAZO
@@ -189,6 +190,16 @@ def test_se_sabe_cuando_ya_no_va_a_ocurrir_nada(tmp_path: Path, aislar: bool) ->
 
 
 # --- Lo que no se puede hacer dentro --------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="es de Linux")
+def test_sin_bubblewrap_se_reconoce_a_quien_no_se_deja_compartir_memoria(tmp_path: Path) -> None:
+    """Donde no hay cerca, se le deja."""
+    programa = "import multiprocessing\nmultiprocessing.Lock()\n"
+    with jaula_con(tmp_path, cliente=programa, aislar=False) as jaula:
+        terminal = jaula.arrancar("cliente")
+        codigo = terminal.esperar_fin(PLAZO)
+        assert se_le_niega(terminal.pantalla) == (codigo != 0), terminal.pantalla
 
 
 @con_bubblewrap
@@ -395,6 +406,17 @@ def test_uno_que_borra_su_carpeta_no_hace_dano(tmp_path: Path, aislar: bool) -> 
 
         assert jaula.exceso == "uno de los programas borró cliente.py de su carpeta"
         assert otra.esperar_fin(PLAZO) not in (0, None)
+
+
+@con_bubblewrap
+def test_se_sabe_que_uno_ha_cambiado_su_programa_al_arrancarlo_otra_vez(tmp_path: Path) -> None:
+    with jaula_con(tmp_path, cliente="open(__file__, 'a').write('# otro')\n") as jaula:
+        assert jaula.arrancar("cliente").esperar_fin(PLAZO) == 0
+        assert jaula.exceso is None
+
+        jaula.arrancar("cliente").esperar_fin(PLAZO)
+
+        assert jaula.exceso == ("uno de los programas cambió cliente.py: ya no es el entregado")
 
 
 @de_las_dos_formas

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatlab.corrector.faltas_de_python import aviso_de_dos_ctrl_c, pide_dos_ctrl_c
+from chatlab.corrector.memoria_compartida import se_le_niega
 from chatlab.corrector.ventanas import con_que_abre_ventanas, por_que_no_se_prueba
 
 
@@ -29,6 +30,21 @@ def test_la_frase_no_culpa_al_programa() -> None:
     frase = por_que_no_se_prueba("cliente.py", "tkinter")
 
     assert frase.startswith("cliente.py usa ventanas (tkinter) y aquí no hay pantalla")
+
+
+@pytest.mark.parametrize(
+    ("donde", "error", "niega"),
+    [
+        ("multiprocessing/synchronize.py", "PermissionError: [Errno 13] Permission denied", True),
+        ("multiprocessing/shared_memory.py", "PermissionError: [Errno 13] …: '/psm_6'", True),
+        ("servidor.py", "PermissionError: [Errno 13] Permission denied: '/dev/shm/x'", True),
+        ("servidor.py", "PermissionError: [Errno 13] Permission denied: '/root/x'", False),
+        ("multiprocessing/synchronize.py", "ValueError: semaphore released too many times", False),
+    ],
+)
+def test_se_sabe_a_quien_no_se_deja_compartir_memoria(donde: str, error: str, niega: bool) -> None:
+    rastro = f'Traceback…\n  File "/usr/lib/python3/{donde}", line 57, in f\n{error}\n'
+    assert se_le_niega(rastro) == niega
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,12 @@ from chatlab.corrector.modelo import Informe
 
 def de_una(informe: Informe) -> str:
     """El informe de una entrega: un objeto."""
-    return json.dumps(_datos(informe), ensure_ascii=False, indent=2) + "\n"
+    return _texto(_datos(informe))
 
 
 def de_la_clase(informes: Sequence[Informe]) -> str:
     """Los informes de una clase: una lista de objetos como los de `de_una`."""
-    datos = [_datos(informe) for informe in informes]
-    return json.dumps(datos, ensure_ascii=False, indent=2) + "\n"
+    return _texto([_datos(informe) for informe in informes])
 
 
 def _datos(informe: Informe) -> dict[str, Any]:
@@ -29,3 +28,12 @@ def _datos(informe: Informe) -> dict[str, Any]:
     for resultado, escrito in zip(informe.resultados, datos["resultados"], strict=True):
         escrito["explicacion"] = explicacion(resultado)
     return datos
+
+
+def _texto(datos: Any) -> str:
+    """El JSON; lo que no se ve (órdenes para la terminal, media letra) va escapado."""
+    crudo = json.dumps(datos, ensure_ascii=False, indent=2) + "\n"
+    return "".join(
+        letra if letra.isprintable() or letra == "\n" else json.dumps(letra)[1:-1]
+        for letra in crudo
+    )
