@@ -2,22 +2,30 @@
 
 Un programa puede mandar por su conexión tantos bytes como haga falta, que no digan nada, y
 pasar los mensajes por un archivo. Cuando alguien lee una frase que no está, tal cual, en lo que ha
-recibido, se pone en medio un programa que cambia cada byte por otro: si aun así la frase se lee, no
-iba en ellos. Quien cifra, comprime o codifica lo que envía ya no la enseña.
+recibido, o los programas hablan de la sonda, se pone en medio otro que cambia cada byte: si aun así
+la frase se lee, no iba en ellos. Quien cifra, comprime o codifica lo que envía ya no la enseña.
 """
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
 
+from chatlab import ajeno
 from chatlab.corrector.ataques import codigo_de
+from chatlab.corrector.copia import archivos
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.escena import SERVIDOR, Escena, Fallo, SinComprobar
 from chatlab.corrector.espia import ErrorDelEspia, puerto_de
 from chatlab.corrector.evidencia import NO_CUADRA, Vista
+from chatlab.corrector.fuente import MAX_ARCHIVO, MAX_ARCHIVOS
 from chatlab.corrector.terminal import Terminal
 from chatlab.corrector.uso import Uso
 
+#: Cómo la nombraría un programa que la busca.
+_DE_LA_SONDA = re.compile(rb"sonda_de_chatlab|CHATLAB_SONDA")
 #: El programa que está en medio, y las frases que se teclean antes y después de que cambie nada.
 EN_MEDIO = "cambiazo"
 ANTES, DESPUES = "mermelada de zanahoria", "tortilla de berenjena"
@@ -34,7 +42,18 @@ def algo_no_llega_a_la_vista(escena: Escena) -> bool | None:
         if escena.terminales.get(terminal.nombre) is terminal
         for frase in frases
     ]
-    return None if escena.evidencia.a_ciegas or not leido else not all(leido)
+    if escena.evidencia.a_ciegas or not leido:
+        return None
+    return not all(leido) or habla_de_la_sonda(escena.jaula.carpeta)
+
+
+def habla_de_la_sonda(carpeta: Path) -> bool:
+    """Si algún programa de la entrega la nombra: entonces lo que ella cuente puede ser suyo."""
+    programas = (uno for uno in archivos(carpeta) if uno.suffix.casefold() == ".py")
+    return any(
+        _DE_LA_SONDA.search(ajeno.leer(carpeta, uno, MAX_ARCHIVO) or b"")
+        for uno in islice(programas, MAX_ARCHIVOS)
+    )
 
 
 def lo_que_no_llega_por_la_red(entrega: Entrega, uso: Uso) -> str:

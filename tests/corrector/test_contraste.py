@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.contraste import lo_que_no_llega_por_la_red
+from chatlab.corrector.contraste import habla_de_la_sonda, lo_que_no_llega_por_la_red
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.uso import Uso
 from tests.corrector.apoyo_de_jaula import crear_entrega
@@ -63,3 +63,18 @@ def test_lo_que_va_cifrado_no_se_lee_si_se_cambian_los_bytes(tmp_path: Path) -> 
     entrega = crear_entrega(tmp_path, SERVIDOR_QUE_NO_MIRA, CLIENTE_QUE_CIFRA)
 
     assert lo_que_no_llega_por_la_red(entrega, Uso(con_nombres=True)) == ""
+
+
+@pytest.mark.parametrize(
+    ("programa", "habla"),
+    [
+        ("import _sonda_de_chatlab.sonda\n", True),
+        ("import os\nprint(os.environ['CHATLAB_SONDA'])\n", True),
+        ("import socket\n", False),
+    ],
+)
+def test_se_sabe_si_un_programa_busca_la_sonda(tmp_path: Path, programa: str, habla: bool) -> None:
+    (tmp_path / "chat").mkdir()
+    (tmp_path / "chat" / "comun.py").write_text(programa, encoding="utf-8")
+
+    assert habla_de_la_sonda(tmp_path) is habla
