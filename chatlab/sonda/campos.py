@@ -14,6 +14,8 @@ from typing import Any
 
 #: Caracteres que se guardan de un nombre, un lugar o un detalle.
 MAX_TEXTO = 500
+#: Lugares de una pila: la sonda manda 12, como mucho.
+MAX_LUGARES = 50
 #: Caracteres de los datos de un envío: la sonda manda 16 KiB, como mucho.
 MAX_DATOS = 64 * 1024
 #: Un entero que cabe en cualquier cuenta: de un hilo, de un socket o de bytes.
@@ -85,6 +87,12 @@ def _direccion(valor: Any) -> list[Any] | None:
     return [_texto(valor[0]), _puerto(valor[1])]
 
 
+def _lugares(valor: Any) -> tuple[str, ...]:
+    if not isinstance(valor, list) or len(valor) > MAX_LUGARES:
+        raise ValueError("no son lugares")
+    return tuple(_texto(uno) for uno in valor)
+
+
 def _reales(valor: Any) -> list[int]:
     if not isinstance(valor, list) or len(valor) != 2:
         raise ValueError("no son dos puertos")
@@ -107,4 +115,5 @@ _COMO: dict[str, Callable[[Any], Any]] = {
     "lugar": _texto,
     "plazo": _segundos_o_nada,
     "daemon": bool,
+    "pila": _lugares,
 }

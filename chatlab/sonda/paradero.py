@@ -39,6 +39,8 @@ class Paradero:
     lugar: str
     espera: str = ""
     conexion: int | None = None
+    #: Los lugares por los que ha llegado a ese, de dentro afuera.
+    pila: tuple[str, ...] = ()
 
 
 def recoger(procesos: Sequence[Proceso], esperar: Callable[[], None]) -> list[Paradero]:
@@ -97,4 +99,5 @@ def _paradero(proceso: Proceso, suceso: Suceso, espera: Suceso | None) -> Parade
         suceso.lugar,
         espera.detalle if espera is not None else "",
         espera.conexion if espera is not None else None,
+        suceso.pila,
     )

@@ -132,6 +132,7 @@ class Proceso:
             lugar=str(campos.get("lugar", "")),
             pid_fuera=self.pid_fuera,
             daemon=campos.get("daemon") is True,
+            pila=campos.get("pila", ()),
         )
 
     # --- Apuntar lo que cada suceso cambia ---

@@ -41,6 +41,7 @@ class Suceso(NamedTuple):
       «candado»); en «sigue», lo mismo o «vencido»; en «fallo», la operación y el error; en los
       de hilos, su nombre; en «connect», «udp» y «prohibido», `host:puerto` tal como se escribió.
     - `daemon`: en «paradero», si el hilo no mantiene vivo al programa.
+    - `pila`: en «paradero», los lugares del programa por los que ha llegado al suyo, el primero él.
     - `plazo`: segundos que durará como mucho una «espera»; None si es sin plazo.
     """
 
@@ -59,6 +60,7 @@ class Suceso(NamedTuple):
     lugar: str = ""
     pid_fuera: int = 0
     daemon: bool = False
+    pila: tuple[str, ...] = ()
 
 
 def direccion(valor: Any) -> Direccion | None:

@@ -9,6 +9,7 @@ import pytest
 
 from chatlab.corrector.deducciones.acabo_solo import hilos_que_murieron_con_el
 from chatlab.corrector.deducciones.atasco import donde_se_atasca
+from chatlab.corrector.deducciones.candados import los_que_esperan_un_candado
 from chatlab.corrector.deducciones.cierre import donde_se_cerro
 from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
 from chatlab.corrector.deducciones.mutuas import esperas_mutuas
@@ -33,6 +34,98 @@ def hilo(
     archivo = "servidor.py" if de == "servidor" else "cliente.py"
     lugar = Lugar(archivo, linea, codigo) if linea else None
     return Parada(de, nombre, nombre == "MainThread", daemon, lugar, espera)
+
+
+# --- Quién espera un candado -------------------------------------------------------------------
+
+
+def en_camino(nombre: str, *lineas: int, espera: str = "") -> Parada:
+    """Un hilo del servidor, y las líneas por las que ha llegado a la suya, de dentro afuera."""
+    lugares = tuple(Lugar("servidor.py", linea) for linea in lineas)
+    return Parada("servidor", nombre, False, True, lugares[0], espera, lugares)
+
+
+def quien_espera_un_candado(codigo: str, *hilos: Parada) -> list[Hallazgo]:
+    fuente = Fuente("servidor.py", dedent(codigo).lstrip("\n"))
+    quietos = [uno for uno in hilos if not uno.espera]
+    return list(los_que_esperan_un_candado(quietos, hilos, lambda _: fuente))
+
+
+DOS_CANDADOS = """
+    uno, otro = 1, 2
+    a = threading.Lock()
+    b = threading.Lock()
+    def entrar():
+        with a:
+            with b:
+                pass
+    def salir():
+        with b:
+            quitar()
+    def quitar():
+        a.acquire()
+"""
+
+
+def test_dos_candados_en_distinto_orden_se_dicen_con_sus_dos_hilos() -> None:
+    [hallazgo] = quien_espera_un_candado(
+        DOS_CANDADOS, en_camino("Thread-1", 6), en_camino("Thread-2", 12, 10)
+    )
+
+    assert str(hallazgo.lugar) == "servidor.py, línea 6"
+    assert hallazgo.causa == (
+        "En el servidor, el hilo «Thread-1» espera aquí `b` con `a` cogido, y «Thread-2» espera "
+        "`a` (servidor.py, línea 12) con `b` cogido: cada uno espera al otro, y ninguno va a "
+        "seguir."
+    )
+    assert "en el mismo orden" in hallazgo.arreglo
+
+
+def test_quien_lee_con_el_candado_cogido_no_deja_seguir_a_nadie() -> None:
+    [hallazgo] = quien_espera_un_candado(
+        """
+        candado = threading.Lock()
+        def leer(con):
+            return con.recv(100)
+        def atender(con):
+            with candado:
+                leer(con)
+        """,
+        en_camino("Thread-1", 3, 6, espera="recv"),
+        en_camino("Thread-2", 5),
+    )
+
+    assert "lo tiene «Thread-1», parado en `recv` (servidor.py, línea 3)" in hallazgo.causa
+    assert "Saca esa espera del `with candado:` de la línea 5" in hallazgo.arreglo
+
+
+def test_quien_coge_dos_veces_el_mismo_candado_se_espera_a_si_mismo() -> None:
+    [hallazgo] = quien_espera_un_candado(
+        """
+        candado = threading.Lock()
+        def enviar():
+            with candado:
+                pass
+        with candado:
+            enviar()
+        """,
+        en_camino("Thread-1", 3, 6),
+    )
+
+    assert "ya tiene él mismo desde la línea 5" in hallazgo.causa
+    assert "`threading.RLock()`" in hallazgo.arreglo
+
+
+@pytest.mark.parametrize(
+    "hilos",
+    [
+        (en_camino("Thread-1", 6),),  # no se sabe quién tiene `b`
+        (en_camino("Thread-1", 7), en_camino("Thread-2", 12, 10)),  # aquí no se coge ninguno
+        (en_camino("Thread-1", 5), en_camino("Thread-2", 10)),  # el otro va a seguir
+    ],
+)
+def test_si_no_se_sabe_quien_tiene_el_candado_no_se_dice_nada(hilos: tuple[Parada, ...]) -> None:
+    assert quien_espera_un_candado(DOS_CANDADOS, *hilos) == []
 
 
 # --- Por qué no termina ------------------------------------------------------------------------

@@ -73,6 +73,29 @@ def test_de_cada_hilo_se_sabe_que_espera_y_si_deja_terminar(
     assert linea_de(hilos["MainThread"]) == "servidor.py:8"
 
 
+def test_de_quien_espera_un_candado_se_sabe_por_donde_ha_llegado(
+    testigo: Testigo, arrancar: Arrancar
+) -> None:
+    arrancar(
+        "candado.py",
+        """
+        import threading
+        candado = threading.Lock()
+        def coger():
+            with candado:
+                pass
+        with candado:
+            coger()
+        """,
+    )
+    [principal] = paraderos(testigo)
+    while linea_de(principal) != "candado.py:5":  # aún no ha llegado
+        [principal] = paraderos(testigo)
+
+    assert [PurePath(lugar).name for lugar in principal.pila] == ["candado.py:5", "candado.py:8"]
+    assert principal.espera == ""
+
+
 def test_un_programa_que_ha_acabado_y_espera_a_sus_hilos_no_va_por_ninguna_linea(
     testigo: Testigo, arrancar: Arrancar
 ) -> None:

@@ -3,6 +3,7 @@
     parada      un hilo: de quién es, por qué línea va y qué espera
     sin_fin     qué mantiene vivo a un programa que ya debía haber terminado
     giros       el bucle que no para
+    candados    un hilo espera un candado, y quién lo tiene
     mutuas      dos programas que se esperan el uno al otro
     acabo_solo  un programa que termina en cuanto acaba su hilo principal
     sin_mostrar lo que llegó a un programa y no está en su pantalla
@@ -15,11 +16,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import partial
 
 from chatlab.corrector.de_quien import SERVIDOR, es_de_la_entrega
 from chatlab.corrector.deducciones.acabo_solo import hilos_que_murieron_con_el
 from chatlab.corrector.deducciones.atasco import donde_se_atasca
-from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
+from chatlab.corrector.deducciones.candados import los_que_esperan_un_candado
+from chatlab.corrector.deducciones.giros import BASTANTE, Vuelta, los_que_giran
 from chatlab.corrector.deducciones.mutuas import esperas_mutuas
 from chatlab.corrector.deducciones.parada import Parada, en_la_entrega
 from chatlab.corrector.deducciones.sin_fin import TERMINAN, lo_que_no_deja_terminar
@@ -46,7 +49,11 @@ def deducir(escena: Escena, comprobacion: str) -> list[Hallazgo]:
     else:
         hallazgos = [*_acabaron_solos(escena), *_sin_mostrar(escena), *esperas_mutuas(paradas)]
     if any(parada.trabaja for parada in paradas):
-        hallazgos += los_que_giran(_vueltas(escena, paradas))
+        vueltas = list(_vueltas(escena, paradas))
+        quietos = [una.parada for una in vueltas if una.gasto < BASTANTE and una.parada in paradas]
+        leer = partial(leer_fuente, escena.jaula.carpeta)
+        hallazgos = [*los_que_esperan_un_candado(quietos, paradas, leer), *hallazgos]
+        hallazgos += los_que_giran(vueltas)
     return [*_los_agotados(escena), *hallazgos]
 
 

@@ -33,6 +33,8 @@ class Parada:
     daemon: bool
     lugar: Lugar | None
     espera: str = ""
+    #: Los lugares de la entrega por los que ha llegado al suyo, él incluido, de dentro afuera.
+    camino: tuple[Lugar, ...] = ()
 
     @property
     def trabaja(self) -> bool:
@@ -58,6 +60,7 @@ def en_la_entrega(paradero: Paradero, de: str, carpeta: Path) -> Parada:
         paradero.daemon,
         lugar_de(paradero.lugar, carpeta),
         paradero.espera,
+        tuple(lugar for uno in paradero.pila if (lugar := lugar_de(uno, carpeta)) is not None),
     )
 
 

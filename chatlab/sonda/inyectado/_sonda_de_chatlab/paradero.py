@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 
 from .envolturas import sin_romper
-from .sonda import lugar_de
+from .sonda import lugar_de, pila_de
 from .texto import citar
 
 TYPE_CHECKING = False
@@ -60,8 +60,9 @@ class _Contestar:
         nombre = getattr(hilo, "name", "")
         tid = getattr(hilo, "native_id", None) or 0
         demonio = "true" if getattr(hilo, "daemon", False) else "false"
+        pila = ",".join(citar(lugar) for lugar in pila_de(marco))
         self._sonda.canal.emitir(
             "paradero",
             f',"cuantos":{tid},"detalle":{citar(nombre)},"daemon":{demonio}'
-            f',"lugar":{citar(lugar_de(marco))}',
+            f',"lugar":{citar(lugar_de(marco))},"pila":[{pila}]',
         )

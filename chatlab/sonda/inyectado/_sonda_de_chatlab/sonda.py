@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: De cada envío se cuentan como mucho estos bytes; el total va aparte.
 MAXIMO_DE_DATOS = 16 * 1024
+#: Lugares que se cuentan, como mucho, de cómo se llegó a una línea.
+MAXIMO_DE_PILA = 12
 #: Errores que se cuentan de cada conexión: quien da vueltas sin parar recibe millones.
 BASTANTES_FALLOS = 200
 #: Lo que hay en `sys.argv[0]` cuando el programa no es un archivo.
@@ -167,6 +169,17 @@ def lugar_de(marco: FrameType | None) -> str:
             return f"{archivo}:{marco.f_lineno}"
         marco = marco.f_back
     return ""
+
+
+def pila_de(marco: FrameType | None) -> list[str]:
+    """Los lugares del programa por los que se llegó a un marco, de dentro afuera."""
+    lugares: list[str] = []
+    while marco is not None and len(lugares) < MAXIMO_DE_PILA:
+        archivo = marco.f_code.co_filename
+        if not archivo.startswith(NO_DEL_PROGRAMA):
+            lugares.append(f"{archivo}:{marco.f_lineno}")
+        marco = marco.f_back
+    return lugares
 
 
 def _programa() -> str:
