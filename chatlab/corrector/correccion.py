@@ -23,6 +23,7 @@ from chatlab.corrector.historia import Historia
 from chatlab.corrector.informes.causas import causas_de, depende_de
 from chatlab.corrector.marcas import MARCA
 from chatlab.corrector.modelo import Comprobacion, Informe, Resultado, Veredicto
+from chatlab.corrector.paciencia import Experiencia
 from chatlab.corrector.rubrica import con_pesos
 from chatlab.corrector.uso import Uso
 
@@ -42,8 +43,7 @@ class Correccion:
         self.escena: Escena | None = None
         self._historia: Historia | None = None
         self._avisado = False
-        #: Los plazos que se han agotado porque un programa no paraba.
-        self._agotados = 0
+        self._experiencia = Experiencia()
         #: El servidor no arrancó: las demás comprobaciones fallarían igual, y más despacio. O no se
         #: puede creer lo que cuentan sus programas.
         self.sin_servidor: Fallo | NoCuadra | None = None
@@ -75,7 +75,7 @@ class Correccion:
         if self.escena is None:
             entrega = self.buscar_entrega(leccion)
             self.escena = Escena(
-                entrega, self.uso_de(leccion), self._agotados, partial(ensayar, entrega)
+                entrega, self.uso_de(leccion), self._experiencia, partial(ensayar, entrega)
             )
             assert self.informe is not None
             self.informe.aislamiento = self.escena.jaula.aislamiento
@@ -103,7 +103,6 @@ class Correccion:
     def cerrar_escena(self) -> None:
         if self.escena is not None:
             self._avisar_de_las_direcciones(self.escena)
-            self._agotados = self.escena.paciencia.agotados
             if self.informe is not None:
                 nuevos = [uno for uno in self.escena.avisos if uno not in self.informe.avisos]
                 self.informe.avisos += nuevos

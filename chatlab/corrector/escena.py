@@ -16,7 +16,7 @@ from chatlab.corrector.fallos import Fallo as Fallo  # de aquí los toman las hi
 from chatlab.corrector.fallos import NoCuadra as NoCuadra
 from chatlab.corrector.fallos import SinComprobar as SinComprobar
 from chatlab.corrector.faltas_de_python import aviso_de_dos_ctrl_c, pide_dos_ctrl_c
-from chatlab.corrector.paciencia import PLAZO, PLAZO_PARA_TERMINAR
+from chatlab.corrector.paciencia import PLAZO, PLAZO_PARA_TERMINAR, Experiencia
 from chatlab.corrector.terminal import Terminal
 from chatlab.corrector.trato import Trato
 from chatlab.corrector.uso import Ensayar, Uso, sin_ensayar
@@ -25,18 +25,18 @@ from chatlab.corrector.uso import Ensayar, Uso, sin_ensayar
 class Escena(Escenario):
     """Un servidor y sus clientes, cada uno en su terminal, dentro de una jaula.
 
-    `uso` es lo que se sabe de cómo se usan; `agotados`, los plazos que se agotaron en las
-    anteriores (véase `Paciencia`), y `ensayar`, quien averigua, probando aparte, lo que no se sabe.
+    `uso` es lo que se sabe de cómo se usan; `experiencia`, de esperarlos en las anteriores, y
+    `ensayar`, quien averigua, probando aparte, lo que no se sabe.
     """
 
     def __init__(
         self,
         entrega: Entrega,
         uso: Uso | None = None,
-        agotados: int = 0,
+        experiencia: Experiencia | None = None,
         ensayar: Ensayar = sin_ensayar,
     ) -> None:
-        super().__init__(entrega, agotados)
+        super().__init__(entrega, experiencia)
         self.uso = uso or Uso()
         #: Lo que conviene saber de la entrega, aunque no quite puntos.
         self.avisos: list[str] = []

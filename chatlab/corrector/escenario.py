@@ -17,7 +17,7 @@ from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.evidencia import Evidencia
 from chatlab.corrector.fuente import leer_fuente
 from chatlab.corrector.jaula import Jaula
-from chatlab.corrector.paciencia import PLAZO, PLAZO_DE_LA_CALMA, Paciencia
+from chatlab.corrector.paciencia import PLAZO, PLAZO_DE_LA_CALMA, Experiencia, Paciencia
 from chatlab.corrector.reparto import Reparto
 from chatlab.corrector.terminal import Terminal
 from chatlab.medidor.proceso import Consumo, consumo
@@ -33,11 +33,10 @@ DEMASIADAS_VACIAS = 20
 class Escenario:
     """Una jaula con la sonda puesta, y una terminal por cada programa en marcha.
 
-    `agotados` son los plazos que se agotaron con la misma entrega en los anteriores (véase
-    `Paciencia`).
+    `experiencia` es lo que se sabe de esperar a la misma entrega en los anteriores.
     """
 
-    def __init__(self, entrega: Entrega, agotados: int = 0) -> None:
+    def __init__(self, entrega: Entrega, experiencia: Experiencia | None = None) -> None:
         self.entrega = entrega
         self._al_salir = ExitStack()
         self.testigo = self._al_salir.enter_context(Testigo(buffer=BUFFER))
@@ -53,7 +52,7 @@ class Escenario:
         self.reparto = Reparto()
         #: Si algún programa ha preguntado un nombre, se espera que los use.
         self.usa_nombres = False
-        self.paciencia = Paciencia(self.jaula, self.testigo, self.terminales, agotados)
+        self.paciencia = Paciencia(self.jaula, self.testigo, self.terminales, experiencia)
         self.evidencia = Evidencia(self.testigo, self.jaula.de_la_entrega, self.jaula.mirar_la_red)
 
     def cerrar(self) -> None:

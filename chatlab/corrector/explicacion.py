@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import takewhile
 
 from chatlab.corrector.de_quien import es_de_la_entrega
 from chatlab.corrector.deducciones import deducir
 from chatlab.corrector.deducciones.cierre import donde_se_cerro
+from chatlab.corrector.deducciones.inundacion import quien_inunda
 from chatlab.corrector.diagnostico import avisos_del_codigo, explicar_error, explicar_sockets
 from chatlab.corrector.escena import SERVIDOR, Escena
 from chatlab.corrector.espia import ESPIA
@@ -62,7 +63,9 @@ def _dice_mas(hallazgo: Hallazgo) -> bool:
 
 def _lo_que_paso(escena: Escena, comprobacion: str) -> list[Hallazgo]:
     hechos = deducir(escena, comprobacion)
-    if not any(uno.grado is Grado.SE_SIGUE for uno in hechos):
+    if (inunda := _quien_inunda(escena)) is not None:
+        hechos.insert(0, inunda)
+    elif not any(uno.grado is Grado.SE_SIGUE for uno in hechos):
         hechos += _explicar_sockets(escena)  # si ya se sabe por qué no termina, sobra quién habló
     if (error := _el_error(escena)) is not None:
         if _es_de_programacion(error):
@@ -93,7 +96,9 @@ def _errores(escena: Escena) -> Iterator[Hallazgo]:
     De antes cuenta lo que tuvo su efecto ahora: el error de un servidor que ya no está en marcha,
     o de quien ha dejado de leer.
     """
-    ausentes = quien_no_lee(escena.testigo.sucesos(), _nombres(escena), SERVIDOR, escena.desde)
+    ausentes: Collection[str] = ()
+    if _quien_inunda(escena) is None:
+        ausentes = quien_no_lee(escena.testigo.sucesos(), _nombres(escena), SERVIDOR, escena.desde)
     presentes = sorted(escena.reparto.presentes(), key=lambda uno: uno[0] != SERVIDOR)
     for nombre, terminal in presentes:
         de_siempre = nombre in ausentes or (nombre == SERVIDOR and not terminal.vivo)
@@ -135,6 +140,14 @@ def _avisos(escena: Escena, comprobacion: str) -> list[Hallazgo]:
         varios=hay_varios_clientes,
         comprobacion=comprobacion,
     )
+
+
+def _quien_inunda(escena: Escena) -> Hallazgo | None:
+    tecleado = {
+        nombre: sum(len(linea.encode()) for linea in terminal.tecleado)
+        for nombre, terminal in escena.terminales.items()
+    }
+    return quien_inunda(escena.testigo.sucesos(), _nombres(escena), tecleado)
 
 
 def _explicar_sockets(escena: Escena) -> list[Hallazgo]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from chatlab.corrector.jaula import Jaula
 from chatlab.corrector.terminal import Terminal
@@ -37,21 +38,38 @@ RECELO = 0.3
 #: se le espera desde entonces, en partes del plazo de siempre.
 BASTANTES_AGOTADOS = 3
 IMPACIENCIA = 0.25
+#: Segundos que se espera a que todo se calme cuando se sabe que alguien no para nunca: los que
+#: necesita lo que estaba en camino.
+CALMA_CON_RUIDO = 0.5
 #: Caracteres que puede escribir un programa durante una sola espera. Nadie lee tanto: ya no para.
 INUNDACION = 500_000
+
+
+@dataclass(slots=True)
+class Experiencia:
+    """Lo que se va sabiendo de una entrega al esperarla, de una escena a la siguiente."""
+
+    #: Los plazos que se agotaron porque alguien no paraba.
+    agotados: int = 0
+    #: Si ya se esperó en vano a que todo se calmara: un latido, un sondeo, un hilo que gira.
+    alguien_no_para: bool = False
 
 
 class Paciencia:
     """Espera a los programas de una escena.
 
-    `terminales` son los de la escena, los que haya en cada momento. `agotados` son los plazos que
-    ya se agotaron en las anteriores de la misma entrega.
+    `terminales` son los de la escena, los que haya en cada momento. `experiencia` es lo que se
+    sabe de las anteriores de la misma entrega.
     """
 
     def __init__(
-        self, jaula: Jaula, testigo: Testigo, terminales: Mapping[str, Terminal], agotados: int = 0
+        self,
+        jaula: Jaula,
+        testigo: Testigo,
+        terminales: Mapping[str, Terminal],
+        experiencia: Experiencia | None = None,
     ) -> None:
-        self.agotados = agotados
+        self.experiencia = experiencia or Experiencia()
         #: Si hay un programa detenido: lo que le envíen no lo va a leer.
         self.hay_alguien_parado = False
         self._jaula = jaula
@@ -81,16 +99,17 @@ class Paciencia:
         en_reposo: bool = False,
     ) -> bool:
         """Vuelve cuando se cumple, o ya no va a cumplirse, o vence el plazo: entonces, `False`."""
-        if self.agotados >= BASTANTES_AGOTADOS:
-            plazo *= IMPACIENCIA
         empieza = time.monotonic()
-        limite = empieza + plazo
+        # Si descansan o no decide un veredicto: ahí no hay prisa que valga.
+        solo_calma = con_prisa and not en_reposo
+        vence = self._vencimiento(plazo, con_prisa=solo_calma)
         escrito = self._escrito()
         while not cumple():
             if self._jaula.exceso:
                 return False
-            if time.monotonic() > limite or self._escrito() - escrito > INUNDACION:
-                self.agotados += 1
+            if vence() or self._escrito() - escrito > INUNDACION:
+                self.experiencia.agotados += 1
+                self.experiencia.alguien_no_para |= solo_calma and not self.hay_alguien_parado
                 return False
             quietos = self._quietos(con_prisa=con_prisa)
             if not (quietos or en_reposo) and time.monotonic() - empieza > self._recelo:
@@ -101,6 +120,30 @@ class Paciencia:
                 return True
             self._jaula.esperar(cumple, MIRADA)
         return True
+
+    def _vencimiento(self, plazo: float, *, con_prisa: bool) -> Callable[[], bool]:
+        """Cuándo se acaba el plazo: antes si ya se sabe que alguien no para, y nadie se calmará.
+
+        Entonces no cuenta lo que hayan esperado los programas a que les tocara el procesador: en
+        una máquina muy ocupada, un rato de reloj puede no ser nada.
+        """
+        empieza = time.monotonic()
+        corto = plazo
+        if self.experiencia.agotados >= BASTANTES_AGOTADOS:
+            corto *= IMPACIENCIA
+        if con_prisa and self.experiencia.alguien_no_para:
+            corto = min(corto, CALMA_CON_RUIDO)
+        if corto == plazo:
+            return lambda: time.monotonic() > empieza + plazo
+        colas = self._testigo.colas_del_procesador()
+
+        def ha_vencido() -> bool:
+            pasado = time.monotonic() - empieza
+            return pasado > plazo or (
+                pasado > corto and pasado - _mas_en_cola(colas, self._testigo) > corto
+            )
+
+        return ha_vencido
 
     def _escrito(self) -> int:
         return sum(len(terminal.pantalla) for terminal in self._terminales.values())
@@ -134,3 +177,9 @@ class Paciencia:
             con_prisa=con_prisa,
             parados=self.hay_alguien_parado,
         )
+
+
+def _mas_en_cola(antes: Mapping[tuple[int, int], float], testigo: Testigo) -> float:
+    """Segundos que ha esperado al procesador, desde antes, el hilo que más lo ha esperado."""
+    ahora = testigo.colas_del_procesador()
+    return max((cola - antes.get(hilo, 0.0) for hilo, cola in ahora.items()), default=0.0)

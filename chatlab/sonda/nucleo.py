@@ -144,6 +144,19 @@ def repartir(pids: Iterable[int]) -> tuple[Foto, dict[tuple[int, int], float]]:
     return foto, despiertos
 
 
+def colas_del_procesador(pids: Iterable[int]) -> dict[tuple[int, int], float]:
+    """Segundos que cada hilo de esos procesos ha esperado, listo, a que le tocara el procesador.
+
+    Vacío en un núcleo que no lleva esa cuenta (es el segundo campo de schedstat).
+    """
+    return {
+        (pid, tid): int(campos[1]) / 1e9
+        for pid in pids
+        for tid in _hilos(pid)
+        if len(campos := _leer(f"{pid}/task/{tid}/schedstat").split()) > 1
+    }
+
+
 def siguen_dormidos(foto: Foto) -> bool:
     """Si nadie de la foto ha despertado desde que se hizo, salvo quien espera con plazo.
 

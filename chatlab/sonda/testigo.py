@@ -201,6 +201,17 @@ class Testigo:
                 return None
             return any(nucleo.lee_del_teclado(proceso.pid_fuera) for proceso in suyos)
 
+    def colas_del_procesador(self) -> dict[tuple[int, int], float]:
+        """Los segundos que cada hilo en marcha ha esperado al procesador; vacío si no se sabe."""
+        if not self._mira_el_nucleo:
+            return {}
+        with self._cambio:
+            pids = [proceso.pid_fuera for proceso in self._libro.vivos]
+        try:
+            return nucleo.colas_del_procesador(pids)
+        except nucleo.NoSeVe:
+            return {}
+
     def alguien_puede_despertar(self, *, con_prisa: bool = False) -> bool:
         """Si algún hilo puede hacer algo cuando le venza un plazo."""
         with self._cambio:

@@ -136,7 +136,7 @@ def test_quien_sondea_sin_parar_tambien_se_calma(abrir: Abrir) -> None:
     assert escena.espera_calma(plazo=60)
     assert "ha llegado hola" in escena.terminales[SERVIDOR].pantalla
     assert not escena.espera(lambda: False, plazo=60)  # y se sabe que ya no va a pasar nada
-    assert escena.paciencia.agotados == 0
+    assert escena.paciencia.experiencia.agotados == 0
     assert not escena.espera_reposo()  # pero no descansa
 
 
