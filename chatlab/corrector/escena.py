@@ -52,6 +52,12 @@ class Escena(Escenario):
         """Cómo la conocen los demás: así se presentó en su programa."""
         return self._trato.apodo(nombre)
 
+    def detener_a_todos(self) -> None:
+        """Detiene lo que siga en marcha: después de esto, la escena solo sirve para mirarla."""
+        for terminal in self.terminales.values():
+            if terminal.vivo:
+                terminal.pausar()
+
     # --- El servidor ---
 
     def pon_servidor(self) -> Terminal:

@@ -64,6 +64,7 @@ def _dice_mas(hallazgo: Hallazgo) -> bool:
 def _lo_que_paso(escena: Escena, comprobacion: str) -> list[Hallazgo]:
     hechos = deducir(escena, comprobacion)
     if (inunda := _quien_inunda(escena)) is not None:
+        escena.detener_a_todos()  # con tanto tráfico, explicarlo tardaría más que corregirlo
         hechos.insert(0, inunda)
     elif not any(uno.grado is Grado.SE_SIGUE for uno in hechos):
         hechos += _explicar_sockets(escena)  # si ya se sabe por qué no termina, sobra quién habló

@@ -1,0 +1,94 @@
+"""Cuánto se espera a quien no para nunca, también donde no se puede preguntar al sistema."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from chatlab.corrector.paciencia import CALMA_CON_RUIDO, Experiencia, Paciencia
+
+
+class JaulaSinNucleo:
+    """Como fuera de Linux: nadie sabe decir si duermen."""
+
+    exceso = None
+
+    def todos_dormidos(self) -> None:
+        return None
+
+    def esperar(self, cumple: Callable[[], bool], plazo: float) -> bool:
+        limite = time.monotonic() + plazo
+        while not cumple() and time.monotonic() < limite:
+            pass
+        return cumple()
+
+    def leer_pantallas(self) -> None:
+        pass
+
+
+class VistoPorElTestigo:
+    """Ve a un programa que trabaja sin parar; `hambre` es la parte del tiempo que está en cola."""
+
+    def __init__(self, hambre: float = 0.0) -> None:
+        self._hambre, self._desde = hambre, time.monotonic()
+
+    def todo_quieto(self, **_: object) -> bool:
+        return False
+
+    def giran_en_vano(self, *_: object, **__: object) -> bool:
+        return False
+
+    def alguien_puede_despertar(self, **_: object) -> bool:
+        return True
+
+    def ultimo_movimiento(self) -> float:
+        return time.monotonic()
+
+    def colas_del_procesador(self) -> dict[tuple[int, int], float]:
+        return {(1, 1): self._hambre * (time.monotonic() - self._desde)}
+
+
+class TerminalViva:
+    vivo, pid, pantalla, toques = True, 1, "", 0
+
+
+def paciencia(experiencia: Experiencia, hambre: float = 0.0) -> Paciencia:
+    jaula: Any = JaulaSinNucleo()
+    testigo: Any = VistoPorElTestigo(hambre)
+    terminales: Any = {"servidor": TerminalViva()}
+    return Paciencia(jaula, testigo, terminales, experiencia)
+
+
+def tarda(hacer: Callable[[], bool]) -> float:
+    empieza = time.monotonic()
+    assert not hacer()
+    return time.monotonic() - empieza
+
+
+def test_la_calma_que_no_llega_se_espera_entera_una_sola_vez() -> None:
+    sabido = Experiencia()
+    assert tarda(lambda: paciencia(sabido).espera_calma(plazo=0.2)) >= 0.2
+    assert sabido.alguien_no_para
+
+    assert tarda(lambda: paciencia(sabido).espera_calma(plazo=300)) < 150
+
+
+def test_lo_que_decide_un_veredicto_se_espera_entero() -> None:
+    sabido = Experiencia(alguien_no_para=True)
+    plazo = CALMA_CON_RUIDO + 0.3
+    assert tarda(lambda: paciencia(sabido).espera(lambda: False, plazo)) >= plazo
+
+
+def test_el_rato_que_nadie_le_da_el_procesador_no_cuenta() -> None:
+    sabido = Experiencia(alguien_no_para=True)
+    plazo = CALMA_CON_RUIDO + 0.3
+    assert tarda(lambda: paciencia(sabido, hambre=1.0).espera_calma(plazo)) >= plazo
+
+
+def test_con_alguien_detenido_no_se_aprende_que_no_paren() -> None:
+    sabido = Experiencia()
+    una = paciencia(sabido)
+    una.hay_alguien_parado = True
+    assert not una.espera_calma(plazo=0.1)
+    assert not sabido.alguien_no_para
