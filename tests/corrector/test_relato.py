@@ -406,6 +406,19 @@ def test_un_cliente_que_cambia_lo_que_se_teclea() -> None:
     assert frases[0] == "Ana escribió «hola a todos» y su programa envió «HOLA A TODOS»."
 
 
+@pytest.mark.parametrize(
+    ("enviado", "quien"), [(b"HOLA A TODOS", "el cliente"), (b"hola a todos", "el servidor")]
+)
+def test_con_el_texto_cambiado_se_dice_donde_buscar(enviado: bytes, quien: str) -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS)
+    guion.dice(ANA, enviado).el_servidor_lee(ANA, enviado)
+    guion.anota("send", SERVIDOR, CARLOS, datos=b"Hola A Todos")
+    cambiado, reparto = explicar_sockets(guion.sucesos, NOMBRES, escrito=["hola a todos"])
+
+    assert f"Busca en {quien} qué línea toca el texto" in cambiado.arreglo
+    assert not reparto.arreglo  # el resto solo cuenta lo que pasó
+
+
 def test_a_quien_ya_se_fue_no_se_le_reprocha_no_leer() -> None:
     guion = Guion().escucha().entra(ANA, CARLOS)
     guion.anota("termina", CARLOS)

@@ -8,8 +8,10 @@ no salió bien. Si todo salió, se cuenta quién envió y quién recibió.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from chatlab.corrector.hallazgo import Hallazgo, visto
+from chatlab.corrector.relato.cambios import como_no_cambiarlo
 from chatlab.corrector.relato.conversaciones import SucesoVisto, leer_escena
 from chatlab.corrector.relato.mensajes import contar_mensajes
 from chatlab.corrector.relato.preparacion import lo_que_falta
@@ -36,4 +38,9 @@ def explicar_sockets(
     escena = leer_escena(sucesos, nombres, desde)
     falta = lo_que_falta(escena, nombres)
     frases = [falta] if falta else contar_mensajes(escena, escrito, chat=chat)
-    return [visto(limpiar(f"{frase[:1].upper()}{frase[1:]}.")) for frase in frases if frase]
+    return [_hallazgo(frase) for frase in frases if frase]
+
+
+def _hallazgo(frase: str) -> Hallazgo:
+    contado = visto(limpiar(f"{frase[:1].upper()}{frase[1:]}."))
+    return replace(contado, arreglo=como_no_cambiarlo(frase))

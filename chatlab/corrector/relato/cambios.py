@@ -11,6 +11,10 @@ from chatlab.corrector.relato.conversaciones import Conversacion, Extremo
 MAX_CITA = 60
 #: Letras y cifras que debe tener una frase para reconocerla cambiada.
 MINIMO = 4
+#: Lo que dice de un texto que el servidor reparte con otras letras.
+LLEGA_CAMBIADO = "llega cambiado"
+#: Lo que dice de uno que ya sale cambiado de su cliente.
+SALE_CAMBIADO = "y su programa envió"
 
 
 def llega_cambiado(conversaciones: Sequence[Conversacion], escrito: Iterable[str]) -> str:
@@ -30,10 +34,21 @@ def llega_cambiado(conversaciones: Sequence[Conversacion], escrito: Iterable[str
                     return cambio
             elif cambiada := _parecida(frase, conversacion.cliente):
                 return (
-                    f"{conversacion.quien} escribió {_cita(frase)} y su programa envió "
+                    f"{conversacion.quien} escribió {_cita(frase)} {SALE_CAMBIADO} "
                     f"{_cita(cambiada)}"
                 )
     return ""
+
+
+def como_no_cambiarlo(frase: str) -> str:
+    """Qué hacer con un texto cambiado, si es eso lo que dice la frase; vacío si no."""
+    if not frase.endswith(LLEGA_CAMBIADO) and SALE_CAMBIADO not in frase:
+        return ""
+    quien = "el servidor" if frase.endswith(LLEGA_CAMBIADO) else "el cliente"
+    return (
+        f"Busca en {quien} qué línea toca el texto antes de enviarlo (`replace`, `upper`, "
+        "`split`…), y envíalo tal como era."
+    )
 
 
 def _la_cambia_el_servidor(
@@ -46,7 +61,7 @@ def _la_cambia_el_servidor(
         if cambiada := _parecida(frase, una.servidor):
             return (
                 f"{de.quien} envió {_cita(frase)} y tu servidor envió a {una.quien} "
-                f"{_cita(cambiada)}: llega cambiado"
+                f"{_cita(cambiada)}: {LLEGA_CAMBIADO}"
             )
     return ""
 
