@@ -23,14 +23,23 @@ def palabras_de_salida(pantalla: str, programa: Path) -> list[str]:
     código, las otras con las que compara lo que se escribe y, al final, las demás corrientes.
     """
     arbol = _leer(programa)
+    vacia = [""] if _CON_NADA.search(pantalla) else []
     en_pantalla = [palabra for palabra in CORRIENTES if _aparece(palabra, pantalla)]
     en_codigo = [palabra for palabra in _textos(arbol) if palabra.lower() in _EN_MINUSCULAS]
     # Un diccionario quita las repetidas y conserva el orden.
     return list(
-        dict.fromkeys([*_las_mas_largas(en_pantalla), *en_codigo, *_comparadas(arbol), *CORRIENTES])
+        dict.fromkeys(
+            [*_las_mas_largas(en_pantalla), *vacia, *en_codigo, *_comparadas(arbol), *CORRIENTES]
+        )
     )
 
 
+#: «(Intro para acabar)», «deja la línea en blanco para salir», «empty line to quit».
+_CON_NADA = re.compile(
+    r"(?:\bintro|\benter|vac[ií][oa]|en blanco|buida|empty|blank|\bnada)\b.{0,30}?"
+    r"\b(?:salir|sair|sortir|acabar|terminar|cerrar|fin|exit|quit|leave|finish|end)\b",
+    re.IGNORECASE,
+)
 _EN_MINUSCULAS = {palabra.lower() for palabra in CORRIENTES}
 
 

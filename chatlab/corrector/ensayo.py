@@ -7,6 +7,7 @@ arrancados, de la receta más corta a la más larga, y vale la primera con la qu
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import ExitStack
 from enum import IntEnum
@@ -21,6 +22,8 @@ from chatlab.protocolo import limpiar
 
 #: Las recetas que se prueban: nada, su nombre, un número, Intro, y sus mezclas.
 RECETAS = ((), (SU_NOMBRE,), ("1",), (SU_NOMBRE, "1"), ("",), ("1", SU_NOMBRE), (SU_NOMBRE, ""))
+#: Las opciones que enseña una pregunta: «(rojo, verde, azul)», «[es/en]», «(básico|experto)».
+_OPCIONES = re.compile(r"[(\[{<:]\s*[\"'«]?(\w{1,20})[\"'»]?\s*(?:[,/|]|\bo\b|\bor\b)\s*[\"'«]?\w")
 #: Dos palabras que nadie más va a escribir, y la que teclea el servidor si le toca.
 UNA, OTRA, VUELTA = "albaricoque", "berenjena", "calabaza"
 #: Segundos que se espera a que todo se calme después de teclear cada una, y los de todo el ensayo.
@@ -70,7 +73,15 @@ def _recetas(duda: Duda) -> list[tuple[str, ...]]:
         for orden in duda.ordenes
         for resto in ("", f" {SU_NOMBRE}", " general")
     ]
-    return [(), *ordenes, *(RECETAS[1:] if duda.pregunta else RECETAS[1:2])]
+    primera = _primera_opcion(duda.pregunta)
+    opciones = [(primera,), (primera, SU_NOMBRE), (SU_NOMBRE, primera)] if primera else []
+    return [(), *ordenes, *opciones, *(RECETAS[1:] if duda.pregunta else RECETAS[1:2])]
+
+
+def _primera_opcion(pregunta: str) -> str:
+    """«rojo» en «Elige un color (rojo, verde, azul)»; vacío si no enseña ninguna."""
+    hallada = _OPCIONES.search(pregunta)
+    return hallada[1] if hallada else ""
 
 
 def _probar(entrega: Entrega, uso: Uso) -> Salida:
@@ -93,6 +104,7 @@ def _se_puede_hablar(escena: Escena) -> Salida:
     marcas = [len(terminal.pantalla) for terminal in demas]
     enviado, etiquetas = [escena.bytes_enviados("Ana")], [_etiqueta(ana.pantalla)]
     for palabra in (UNA, OTRA):
+        escena.entre_mensajes.contesta("Ana", antes_de=palabra)
         ana.escribir(palabra)
         escena.espera_calma(CALMA)
         enviado.append(escena.bytes_enviados("Ana"))
@@ -104,7 +116,10 @@ def _se_puede_hablar(escena: Escena) -> Salida:
     lineas = sin_tildes(visto).split("\n")
     if any(UNA in linea and OTRA in linea for linea in lineas):
         return Salida.MAL  # la primera era el nombre de quien escribe la segunda
-    if any(linea.rstrip().endswith((UNA, OTRA)) for linea in lineas):
+    se_ven = [una for una in (UNA, OTRA) if any(uno.rstrip().endswith(una) for uno in lineas)]
+    if escena.entre_mensajes.pregunta("Ana") and len(se_ven) == 1:
+        return Salida.MAL  # una de las dos contestaba a otra cosa: «Para quién:»
+    if se_ven:
         return Salida.SE_VE
     se_envia = enviado[0] < enviado[1] < enviado[2] and etiquetas[0] == etiquetas[1]
     return Salida.SE_ENVIA if se_envia and ana.vivo else Salida.MAL

@@ -14,7 +14,7 @@ from chatlab.corrector.preguntas import (
     que_pide,
     sin_tildes,
 )
-from chatlab.corrector.respuestas import candidatas
+from chatlab.corrector.respuestas import SEGUIR_HABLANDO, candidatas, opcion_de_salir, opciones
 from chatlab.corrector.terminal import Terminal
 from chatlab.corrector.uso import SU_NOMBRE
 from chatlab.corrector.vocabulario import ES_LO_MISMO, ES_UN_RECHAZO, Pregunta
@@ -25,6 +25,10 @@ MAX_RESPUESTAS = 12
 MAX_DEL_SERVIDOR = 100
 #: Veces que se da una respuesta dictada a la misma pregunta.
 MAX_DICTADAS = 3
+#: Lo que un programa puede preguntar entre un mensaje y el siguiente.
+ENTRE_MENSAJES = frozenset({Pregunta.SI_O_NO, Pregunta.OPCION, Pregunta.SEGUIR})
+#: Líneas en las que cabe un menú con su pregunta.
+LINEAS_DE_UN_MENU = 12
 #: Lo que tiene una respuesta buena que no se puede saber.
 ADIVINADAS = frozenset(
     {Pregunta.CLAVE, Pregunta.SALA, Pregunta.OPCION, Pregunta.SI_O_NO, Pregunta.CORREO}
@@ -112,6 +116,43 @@ class Entrevista:
         respuesta = self._respuesta(pregunta, texto)
         return None if respuesta is None else (pregunta, respuesta)
 
+    @property
+    def lo_de_abajo(self) -> str:
+        """Las últimas líneas que ha escrito: en ellas cabe un menú."""
+        return "\n".join(self.nuevo.split("\n")[-LINEAS_DE_UN_MENU:])
+
+    def entre_mensajes(self) -> tuple[Pregunta | None, str] | None:
+        """Qué hay que contestar antes de teclear otro mensaje; `None` si nada que se entienda."""
+        # Lo que otros digan puede salir detrás de la pregunta, o en su misma línea.
+        for linea in reversed(self.nuevo.split("\n")):
+            dictada = self._dicho.contesta_a(linea) if linea.strip() else None
+            if dictada is not None:
+                return None, dictada.replace(SU_NOMBRE, self.nombre)
+            if que_pide(linea) is Pregunta.SI_O_NO:
+                return Pregunta.SI_O_NO, candidatas(
+                    Pregunta.SI_O_NO, linea, nombre=self.nombre, puerto=self._puerto()
+                )[0]
+        linea = la_pregunta(self.nuevo)
+        abajo = self.lo_de_abajo
+        pregunta = que_pide(abajo, nombre=self.apodo, del_servidor=self._del_servidor)
+        if pregunta is None and "?" in linea and SEGUIR_HABLANDO.search(sin_tildes(linea)):
+            pregunta = Pregunta.SI_O_NO
+        if pregunta is None and self.espera_ahi_mismo and not linea and opcion_de_salir(abajo):
+            pregunta = Pregunta.OPCION  # un menú, y debajo solo «> »
+        if pregunta not in ENTRE_MENSAJES:
+            return None
+        if pregunta is Pregunta.OPCION and not opciones(abajo) and not self._ultima.get(pregunta):
+            return None
+        posibles = candidatas(pregunta, abajo, nombre=self.nombre, puerto=self._puerto())
+        # La opción con la que ya se pudo hablar, y no la primera del menú.
+        respuesta = self._ultima.get(pregunta) if pregunta is Pregunta.OPCION else None
+        return pregunta, respuesta or posibles[0]
+
+    def pide_un_si_o_no(self) -> bool:
+        """Si lo último que ha escrito es una pregunta de sí o no."""
+        pregunta = que_pide(self.lo_de_abajo, nombre=self.apodo, del_servidor=self._del_servidor)
+        return pregunta is Pregunta.SI_O_NO
+
     def _respuesta(self, pregunta: Pregunta, texto: str) -> str | None:
         """La siguiente que se puede probar; `None` si ya se le contestó y no se ha quejado."""
         posibles = candidatas(
@@ -177,7 +218,11 @@ class Entrevista:
 
     def teclea(self, texto: str) -> None:
         """Teclea una línea: lo nuevo es lo que salga desde ahora."""
+        self.va_a_teclear(texto)
+        self.terminal.escribir(texto)
+
+    def va_a_teclear(self, texto: str) -> None:
+        """Alguien va a teclear una línea: lo nuevo es lo que salga desde ahora, menos su eco."""
         self._enviado_al_contestar = self._enviado()
         self._marca = len(self.terminal.pantalla)
-        self.terminal.escribir(texto)
         self._eco = texto

@@ -8,6 +8,7 @@ from __future__ import annotations
 from chatlab.corrector import memoria_compartida, ventanas
 from chatlab.corrector.de_quien import SERVIDOR as SERVIDOR  # lo usan todas las historias
 from chatlab.corrector.de_quien import al_principio, el_programa_de
+from chatlab.corrector.entre_mensajes import EntreMensajes
 from chatlab.corrector.entrega import Entrega
 from chatlab.corrector.escenario import Escenario
 from chatlab.corrector.evidencia import NO_CUADRA
@@ -43,6 +44,7 @@ class Escena(Escenario):
         #: Si al servidor lo ha cerrado el corrector: solo entonces se puede volver a arrancar.
         self._cerrado_adrede = False
         self._trato = Trato(self, self.uso, ensayar)
+        self.entre_mensajes = EntreMensajes(self, self._trato.entrevistas)
 
     def tecleado(self, nombre: str, frase: str) -> str:
         """Lo que esa persona teclea para decir una frase."""
@@ -108,11 +110,13 @@ class Escena(Escenario):
         return abierto()
 
     def _comprueba_que_aqui_se_puede_probar(self, programa: Terminal, archivo: str) -> None:
-        """Lanza `SinComprobar` si ha acabado porque no hay pantalla, o por cómo está encerrado."""
+        """Lanza `SinComprobar` si ha acabado por lo que aquí no hay, o por cómo está encerrado."""
         if programa.vivo:
             return
         if biblioteca := ventanas.con_que_abre_ventanas(programa.pantalla):
             raise SinComprobar(ventanas.por_que_no_se_prueba(archivo, biblioteca))
+        if que := ventanas.que_pide_de_windows(programa.pantalla):
+            raise SinComprobar(ventanas.por_que_no_se_prueba_aqui(archivo, que))
         suelto = self.jaula.aislamiento != "completo"
         if suelto and memoria_compartida.se_le_niega(programa.pantalla):
             raise SinComprobar(memoria_compartida.por_que_no_se_prueba(archivo))

@@ -55,10 +55,14 @@ def explicar_fallo(
 
 
 def _dice_mas(hallazgo: Hallazgo) -> bool:
-    """Si dice más que lo que se vio en una pantalla: un error, o lo que se sigue del código."""
+    """Si dice más que lo que se vio en una pantalla: un error, lo que se sigue del código, dónde.
+
+    O que alguien gira con sus `recv` vacíos: lo que llena la pantalla sale de ahí.
+    """
     if _es_sospecha(hallazgo):
         return False
-    return hallazgo.error is not None or hallazgo.grado is Grado.SE_SIGUE
+    es_seguro = hallazgo.error is not None or hallazgo.grado is Grado.SE_SIGUE
+    return es_seguro or hallazgo.lugar is not None or "devolvió vacío" in hallazgo.causa
 
 
 def _lo_que_paso(escena: Escena, comprobacion: str) -> list[Hallazgo]:

@@ -39,6 +39,19 @@ class Fuente:
     def lineas(self) -> list[str]:
         return self.texto.split("\n")
 
+    @cached_property
+    def sin_comentarios(self) -> str:
+        """El texto sin lo que va detrás de cada `#`: una línea comentada no hace nada."""
+        lineas = [*self.lineas]
+        try:
+            for pieza in tokenize.generate_tokens(io.StringIO(self.texto).readline):
+                if pieza.type == tokenize.COMMENT:
+                    fila, columna = pieza.start
+                    lineas[fila - 1] = lineas[fila - 1][:columna]
+        except (tokenize.TokenError, SyntaxError, IndexError):
+            return self.texto
+        return "\n".join(lineas)
+
     def linea(self, numero: int | None) -> str:
         """El texto de una línea, sin sangría; vacío si no existe."""
         if numero is None or not 1 <= numero <= len(self.lineas):

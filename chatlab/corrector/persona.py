@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -13,12 +14,17 @@ from chatlab.corrector.despedidas import palabras_de_salida
 from chatlab.corrector.escena import Escena, Fallo
 from chatlab.corrector.lectura import Lectura, nombra
 from chatlab.corrector.paciencia import PLAZO, PLAZO_PARA_TERMINAR
+from chatlab.corrector.renglones import cuanto_se_ve, en_renglones
 from chatlab.corrector.terminal import Terminal
 
 #: Caracteres que un programa puede escribir tras un suceso sin que su pantalla esté inundada.
 PANTALLA_TRANQUILA = 20_000
 #: Frases de las que se busca si una línea es una de ellas: las últimas.
 FRASES_QUE_SE_RECUERDAN = 60
+#: Parte del tiempo que gasta de procesador quien no da vueltas sin parar.
+CASI_QUIETO = 0.05
+#: Veces que se espera a un texto que sigue saliendo.
+MAX_ESPERAS = 4
 #: Palabras de salida que se prueban antes de rendirse.
 MAX_DESPEDIDAS = 8
 #: Segundos que tiene un programa para darse cuenta de que el otro lado ya no está.
@@ -50,25 +56,45 @@ class Persona:
         self.mira()
 
     def escribe(self, frase: str) -> None:
-        """Teclea la frase y pulsa Intro."""
+        """Teclea la frase y pulsa Intro; antes contesta lo que su programa le pregunte."""
+        tecleado = self._escena.tecleado(self.nombre, frase)
+        self._escena.entre_mensajes.contesta(self.nombre, antes_de=tecleado)
         self._escena.anota(al_principio(f"{quien(self.nombre)} escribe «{resumida(frase)}»."))
         self._escrito.append(frase)
         self._escena.escrito.append(frase)
-        self.terminal.escribir(self._escena.tecleado(self.nombre, frase))
+        self.terminal.escribir(tecleado)
 
     def _se_despide_con(self, palabra: str) -> None:
-        self._escena.anota(f"{self.nombre} escribe «{palabra}».")
+        opcion = self._escena.entre_mensajes.para_irse(self.nombre)
+        palabra = opcion or palabra
+        que = f"escribe «{palabra}»" if palabra else "pulsa Intro"
+        self._escena.anota(f"{self.nombre} {que}.")
         self._escrito.append(palabra)
         self._escena.escrito.append(palabra)
         self.terminal.escribir(palabra)
+        self._escena.entre_mensajes.confirma_que_se_va(self.nombre)
 
     def ve(self, texto: str, *, plazo: float = PLAZO) -> None:
         """Espera a que el texto aparezca en su pantalla; lanza `Fallo` si no aparece."""
-        if not self._escena.espera(lambda: texto in self.nuevo, plazo):
+        if not self._llega_a_ver(texto, plazo):
             raise Fallo(
                 f"Que en {la_pantalla_de(self.nombre)} aparezca «{resumida(texto)}».",
                 self._como_llega(texto),
             )
+
+    def _llega_a_ver(self, texto: str, plazo: float) -> bool:
+        """Si aparece; a quien lo está escribiendo letra a letra se le deja acabar."""
+
+        def esta() -> bool:
+            return texto in self.nuevo or en_renglones(texto, self.nuevo)
+
+        for _ in range(MAX_ESPERAS):
+            antes = cuanto_se_ve(texto, self.nuevo)
+            if self._escena.espera(esta, plazo):
+                return True
+            if cuanto_se_ve(texto, self.nuevo) <= antes:
+                break
+        return False
 
     def ve_letras(self, letra: str, veces: int, *, plazo: float = PLAZO) -> bool:
         """Espera a que esa letra aparezca tantas veces, aunque los mensajes lleguen a trozos.
@@ -252,12 +278,22 @@ class Persona:
         """Comprueba que, sin el otro lado, su programa lo dice o termina, y no se queda girando."""
         lectura = self._lectura()
         enterada = self._escena.espera(lambda: self.sabe_que_acabo(lectura), PLAZO_PARA_ENTERARSE)
-        tranquila = not self.terminal.vivo or self._escena.espera_reposo()
+        tranquila = not self.terminal.vivo or self._reposa()
         if not enterada or not tranquila or len(self.nuevo) > PANTALLA_TRANQUILA:
             raise Fallo(
                 f"Que {el_programa_de(self.nombre)} diga que el otro lado no está, o termine, sin "
                 "quedarse girando ni llenar la pantalla."
             )
+
+    def _reposa(self) -> bool:
+        """Si su programa se queda quieto, o casi: uno que reintenta cada segundo no gira."""
+        empieza, antes = time.monotonic(), self._escena.consumo(self.nombre).cpu
+        if self._escena.espera_reposo() or not self.terminal.vivo:
+            return True
+        luego = self._escena.consumo(self.nombre).cpu
+        if antes is None or luego is None or self._escena.lecturas_vacias(self.nombre):
+            return False
+        return luego - antes < CASI_QUIETO * (time.monotonic() - empieza)
 
     def sabe_que_acabo(self, lectura: Lectura | None = None) -> bool:
         """Su programa ha terminado, o ha escrito algo que no había escrito antes."""

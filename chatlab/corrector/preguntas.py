@@ -104,8 +104,11 @@ def _pide_la_linea(linea: str, *, del_servidor: bool) -> Pregunta | None:
         return None
     for pregunta, palabras in SIN_DUDA:
         hallada = palabras.search(linea)
-        if hallada and not SE_ESCRIBE.search(linea[: hallada.start()]):
-            return pregunta
+        if hallada is None:
+            continue
+        if pregunta is Pregunta.SEGUIR and SE_ESCRIBE.search(linea[: hallada.start()]):
+            continue
+        return pregunta
     frase = _ultima_frase(_ENTRE_PARENTESIS.sub(" ", linea))
     dentro = YA_ESTA_DENTRO.search(frase)
     for vocabulario in POR_ORDEN:

@@ -43,7 +43,7 @@ class Trato:
         self._escena = escena
         self.uso = uso
         self._ensayar = ensayar
-        self._entrevistas: dict[str, Entrevista] = {}
+        self.entrevistas: dict[str, Entrevista] = {}
         self._ya_se_habla = False
 
     # --- El servidor -----------------------------------------------------------------------------
@@ -96,7 +96,7 @@ class Trato:
             self.uso.receta = self._ensayar(self.uso, duda)
             self._entrevista(nombre, lambda: False)
         self._teclea_lo_de_antes(nombre)
-        self._escena.usa_nombres = self._escena.usa_nombres or bool(self._entrevistas[nombre].apodo)
+        self._escena.usa_nombres = self._escena.usa_nombres or bool(self.entrevistas[nombre].apodo)
         self._ya_se_habla = True
         if not terminal.vivo and terminal.codigo in (0, 1):
             self._comprueba_que_no_lo_han_echado(nombre)
@@ -113,16 +113,16 @@ class Trato:
 
     def _desatasca_al_servidor(self, nombre: str) -> None:
         """Contesta al servidor que no acepta a nadie porque está preguntando algo."""
-        if SERVIDOR not in self._entrevistas or self._escena.ha_aceptado():
+        if SERVIDOR not in self.entrevistas or self._escena.ha_aceptado():
             return
         if pregunta := self._pregunta_algo(SERVIDOR):
             self._escena.anota(f"El servidor pregunta «{pregunta}»; contesto con un nombre.")
-            self._entrevistas[SERVIDOR].contesta(None, NOMBRE_DEL_SERVIDOR)
+            self.entrevistas[SERVIDOR].contesta(None, NOMBRE_DEL_SERVIDOR)
             self._entrevista(nombre, lambda: False)
 
     def _duda(self, nombre: str) -> Duda | None:
         """Por qué no se sabe si lo que se teclee será un mensaje; `None` si se sabe."""
-        entrevista = self._entrevistas[nombre]
+        entrevista = self.entrevistas[nombre]
         if not self.lee_el_teclado(nombre) or self.uso.declarado.antes:
             return None
         # Quien no está esperando el teclado no espera una orden: es otra cosa lo que le pasa.
@@ -136,18 +136,18 @@ class Trato:
 
     def apodo(self, nombre: str) -> str:
         """El nombre que esa persona le dijo a su programa: si el suyo no valía, será otro."""
-        entrevista = self._entrevistas.get(nombre)
+        entrevista = self.entrevistas.get(nombre)
         return (entrevista and entrevista.apodo) or nombre
 
     def _pregunta_algo(self, nombre: str) -> str:
         """Lo que pregunta sin que se entienda un programa que espera el teclado."""
-        entrevista = self._entrevistas[nombre]
+        entrevista = self.entrevistas[nombre]
         if not entrevista.terminal.vivo or entrevista.terminal.esperando_teclado is False:
             return ""
         return entrevista.pregunta_sin_entender or entrevista.pregunta_sin_salida
 
     def _teclea_lo_de_antes(self, nombre: str) -> None:
-        entrevista = self._entrevistas[nombre]
+        entrevista = self.entrevistas[nombre]
         for orden in self.uso.declarado.antes:
             if entrevista.terminal.vivo:
                 tecleada = orden.replace(SU_NOMBRE, nombre)
@@ -157,7 +157,7 @@ class Trato:
 
     def _comprueba_que_no_lo_han_echado(self, nombre: str) -> None:
         """Quien termina tras una respuesta que hubo que adivinar no tiene por qué estar mal."""
-        entrevista = self._entrevistas[nombre]
+        entrevista = self.entrevistas[nombre]
         if entrevista.adivinada and not entrevista.terminal.hay_traceback:
             raise NoSeSabeUsar(no_se_contestar(f"El programa de {nombre}", entrevista.adivinada))
 
@@ -197,7 +197,7 @@ class Trato:
         quien = "Arranco" if papel == SERVIDOR else f"{nombre} arranca"
         self._escena.anota(f"{' '.join([quien, programa, *argumentos])}.")
         terminal = self._escena.pon_en_marcha(papel, nombre, argumentos)
-        self._entrevistas[nombre] = Entrevista(
+        self.entrevistas[nombre] = Entrevista(
             terminal,
             NOMBRE_DEL_SERVIDOR if papel == SERVIDOR else nombre,
             self.uso.declarado,
@@ -207,7 +207,7 @@ class Trato:
             del_servidor=papel == SERVIDOR,
         )
         if papel != SERVIDOR and nombre in argumentos:
-            self._entrevistas[nombre].apodo = nombre
+            self.entrevistas[nombre].apodo = nombre
         return terminal
 
     def _puerto(self) -> int:
@@ -239,7 +239,7 @@ class Trato:
 
     def _entrevista(self, nombre: str, hasta: Callable[[], bool]) -> None:
         """Contesta a ese programa, y al servidor, hasta que no piden más."""
-        suya = self._entrevistas[nombre]
+        suya = self.entrevistas[nombre]
         tranquilo = nombre == SERVIDOR or self.lee_el_teclado(nombre)
         plazo = PLAZO_PARA_PREGUNTAR if tranquilo else PLAZO_SIN_TECLADO
         receta = list(self._receta(nombre))
@@ -268,7 +268,7 @@ class Trato:
 
     def _atendidas(self, suya: Entrevista) -> list[Entrevista]:
         """A quién se atiende: también al servidor, hasta que alguien ha entrado."""
-        del_servidor = self._entrevistas.get(SERVIDOR)
+        del_servidor = self.entrevistas.get(SERVIDOR)
         if del_servidor is None or del_servidor is suya:
             return [suya]
         # Con el chat en marcha solo se le contesta si deja entrar a cada cual: «¿Aceptas? (s/n)».

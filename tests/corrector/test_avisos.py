@@ -460,6 +460,55 @@ CON_AVISO = {
         """,
         "`except Exception:`",
     ),
+    "lo recibido, comparado con un texto vacío": (
+        """
+        while True:
+            datos = conexion.recv(1024)
+            if datos == "":⟵
+                break
+            print(datos.decode())
+        """,
+        "`datos` son bytes, lo que da `recv`, y `''` es texto: nunca son iguales",
+    ),
+    "lo recibido, comparado con palabras": (
+        """
+        def atender(conexion):
+            while (orden := conexion.recv(1024)) not in ("salir", "exit"):⟵
+                print(orden)
+        """,
+        "nunca son iguales",
+    ),
+    "una señal que falta declarar global": (
+        """
+        activo = True
+
+        def recibir():
+            while conexion.recv(1024):
+                pass
+            activo = False⟵
+
+        def escribir():
+            while activo:
+                conexion.sendall(input().encode())
+        """,
+        "nace otra `activo`, de `recibir`",
+    ),
+    "una lista que tapa a la de fuera": (
+        """
+        clientes = []
+
+        def difundir(datos):
+            for cliente in clientes:
+                cliente.sendall(datos)
+
+        def aceptar():
+            clientes = []⟵
+            while True:
+                conexion, _ = servidor.accept()
+                clientes.append(conexion)
+        """,
+        "nace otra `clientes`, de `aceptar`",
+    ),
 }
 
 
@@ -472,6 +521,57 @@ def test_se_avisa_de_lo_sospechoso_en_su_linea(codigo: str, texto: str, tmp_path
 
 
 SIN_AVISO = {
+    "lo recibido, descifrado antes de comparar": """
+        while True:
+            datos = conexion.recv(1024)
+            datos = datos.decode()
+            if datos == "" or datos == "salir":
+                break
+        """,
+    "lo recibido, comparado con bytes": """
+        while True:
+            datos = conexion.recv(1024)
+            if datos == b"":
+                break
+            print(datos.decode())
+        """,
+    "una señal con global": """
+        activo = True
+
+        def recibir():
+            global activo
+            while conexion.recv(1024):
+                pass
+            activo = False
+
+        def escribir():
+            while activo:
+                conexion.sendall(input().encode())
+        """,
+    "una señal de cada función": """
+        seguir = True
+
+        def recibir():
+            seguir = True
+            while seguir:
+                seguir = bool(conexion.recv(1024))
+
+        def escribir():
+            while seguir:
+                conexion.sendall(input().encode())
+        """,
+    "una lista nueva que se devuelve": """
+        clientes = []
+
+        def difundir(datos):
+            for cliente in clientes:
+                cliente.sendall(datos)
+
+        def vivos():
+            clientes = []
+            clientes.append(1)
+            return clientes
+        """,
     "hilo arrancado": "threading.Thread(target=atender, args=(1,)).start()\n",
     "hilo guardado y arrancado": "hilo = Thread(target=atender)\nhilo.start()\nhilo.join()\n",
     "hilo arrancado en otro método": """

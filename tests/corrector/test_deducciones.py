@@ -11,9 +11,13 @@ from chatlab.corrector.deducciones.acabo_solo import hilos_que_murieron_con_el
 from chatlab.corrector.deducciones.atasco import donde_se_atasca
 from chatlab.corrector.deducciones.candados import los_que_esperan_un_candado
 from chatlab.corrector.deducciones.cierre import donde_se_cerro
+from chatlab.corrector.deducciones.colgadas import las_que_colgo_el_servidor
+from chatlab.corrector.deducciones.fin_de_linea import esperan_el_fin_de_la_linea
 from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
 from chatlab.corrector.deducciones.mutuas import esperas_mutuas
+from chatlab.corrector.deducciones.ocupados import no_leen_porque_esperan
 from chatlab.corrector.deducciones.parada import Parada, lugar_de
+from chatlab.corrector.deducciones.sin_entrar import por_que_no_acepta
 from chatlab.corrector.deducciones.sin_fin import lo_que_no_deja_terminar
 from chatlab.corrector.deducciones.sin_mostrar import lo_que_no_se_mostro
 from chatlab.corrector.fuente import Fuente
@@ -488,6 +492,123 @@ def test_si_no_se_sabe_cual_no_se_nombra_ninguno(tmp_path: Path) -> None:
     assert cerrado(tmp_path) == ""
     assert cerrado(tmp_path, 1, 3) == ""
     assert cerrado(tmp_path, 3, mensaje="[Errno 104] Connection reset by peer") == ""
+
+
+# --- Quien no lee o no acepta --------------------------------------------------------------------
+
+
+def sin_leer(
+    *paradas: Parada, acabados: dict[str, str] | None = None, chat: bool = True
+) -> list[Hallazgo]:
+    pendiente = {"Carlos": b"Ana: Hola\n"}
+    return list(no_leen_porque_esperan(paradas, pendiente, acabados or {}, chat=chat))
+
+
+def test_quien_espera_al_teclado_en_su_unico_hilo_no_lee() -> None:
+    [hallazgo] = sin_leer(hilo("Carlos", linea=9, espera="teclado"))
+
+    assert hallazgo.causa.startswith(
+        "Al programa de Carlos le llegó «Ana: Hola», y no lo lee: está"
+    )
+    assert "parado en `input` (cliente.py, línea 9)" in hallazgo.causa
+    assert "en otro hilo" in hallazgo.arreglo
+
+
+def test_por_turnos_no_se_aconseja_otro_hilo() -> None:
+    [hallazgo] = sin_leer(hilo("Carlos", linea=9, espera="teclado"), chat=False)
+
+    assert hallazgo.arreglo == ""
+
+
+def test_quien_lee_con_sys_stdin_tambien_espera_al_teclado() -> None:
+    assert sin_leer(hilo("Carlos", linea=9, codigo="for linea in sys.stdin:"))
+
+
+def test_quien_tiene_otro_hilo_en_recv_si_lee() -> None:
+    principal = hilo("Carlos", linea=9, espera="teclado")
+
+    assert not sin_leer(principal, hilo("Carlos", "Thread-1 (oír)", linea=20, espera="recv"))
+
+
+def test_si_el_hilo_que_leia_acabo_se_dice() -> None:
+    [hallazgo] = sin_leer(
+        hilo("Carlos", linea=9, espera="teclado"), acabados={"Carlos": "Thread-1 (oír)"}
+    )
+
+    assert "ya nadie lo lee: el hilo «Thread-1 (oír)» acabó" in hallazgo.causa
+    assert "bucle" in hallazgo.arreglo
+
+
+def lineas(datos: bytes, codigo: str = "for linea in archivo:", espera: str = "recv") -> bool:
+    parada = hilo("servidor", "Thread-1 (atender)", linea=5, espera=espera, codigo=codigo)
+    llegado = [("servidor", "Hola, mesa", datos)]
+    return bool(list(esperan_el_fin_de_la_linea([parada], llegado)))
+
+
+def test_quien_lee_por_lineas_espera_el_salto_que_no_llega() -> None:
+    assert lineas(b"Hola, mesa")
+    assert lineas(b"Ana\nHola, mesa", "texto = archivo.readline()")
+
+
+def test_con_su_salto_o_sin_leer_por_lineas_es_otra_cosa() -> None:
+    assert not lineas(b"Hola, mesa\n")
+    assert not lineas(b"Hola, mesa\r\nadi")
+    assert not lineas(b"Hola, mesa", "datos = conexion.recv(1024)")
+    assert not lineas(b"Hola, mesa", espera="")
+
+
+def test_se_dice_en_que_linea_esta_quien_no_vuelve_a_aceptar() -> None:
+    principal = hilo("servidor", linea=12, espera="candado", codigo="hilo.join()")
+    [hallazgo] = por_que_no_acepta([principal], ["Carlos"])
+
+    assert hallazgo.causa == (
+        "Carlos llamó y el servidor no vuelve a `accept`: está parado en `join` (servidor.py, "
+        "línea 12)."
+    )
+
+
+def test_el_join_se_reconoce_por_su_linea() -> None:
+    principal = hilo("servidor", linea=12, codigo="hilo.join()")
+    otro = hilo("servidor", "Thread-1 (atender)", linea=20, espera="recv")
+    [hallazgo] = por_que_no_acepta([principal, otro], ["Carlos"])
+
+    assert "parado en `join`" in hallazgo.causa
+    assert "vuelve a `accept`" in hallazgo.arreglo
+
+
+def test_si_otro_hilo_acepta_no_es_el_principal_quien_estorba() -> None:
+    principal = hilo("servidor", linea=12, espera="candado", codigo="hilo.join()")
+    otro = hilo("servidor", "Thread-1 (aceptar)", linea=20, espera="accept")
+
+    assert not list(por_que_no_acepta([principal, otro], ["Carlos"]))
+    assert not list(por_que_no_acepta([principal], []))
+
+
+def colgada(carpeta: Path, *, cliente_antes: bool = False, sigue: str = "Ana") -> list[Hallazgo]:
+    escribir(carpeta, servidor="x = 1\nwith conexion:\n    conexion.close()\n")
+    lugar = f"{carpeta / 'servidor.py'}:3"
+    alli, aqui = ("127.0.0.1", 5000), ("127.0.0.1", 9000)
+    sucesos = [
+        Suceso("listen", 1, 1, 1, "servidor.py", 0.0, aqui),
+        Suceso("connect", 2, 2, 1, "cliente.py", 1.0, alli, aqui),
+        Suceso("accept", 1, 1, 2, "servidor.py", 2.0, aqui, alli),
+        Suceso("close", 1, 1, 2, "servidor.py", 4.0, lugar=lugar),
+        Suceso("close", 2, 2, 1, "cliente.py", 3.0 if cliente_antes else 5.0),
+    ]
+    sucesos.sort(key=lambda uno: uno.instante)
+    return list(las_que_colgo_el_servidor(carpeta, sucesos, {2: "Ana"}, [sigue]))
+
+
+def test_se_dice_donde_colgo_el_servidor_a_quien_seguia(tmp_path: Path) -> None:
+    [hallazgo] = colgada(tmp_path)
+
+    assert "cerró aquí la conexión de Ana, que seguía conectada" in hallazgo.causa
+    assert hallazgo.lugar == Lugar("servidor.py", 3, "conexion.close()")
+
+
+def test_si_se_fue_ella_antes_no_colgo_el_servidor(tmp_path: Path) -> None:
+    assert not colgada(tmp_path, cliente_antes=True)
+    assert not colgada(tmp_path, sigue="Carlos")
 
 
 # --- Lo que cuenta un proceso cualquiera -------------------------------------------------------

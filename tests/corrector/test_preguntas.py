@@ -229,6 +229,19 @@ def test_la_palabra_que_ensena_la_pantalla_va_primero(tmp_path: Path) -> None:
     assert "salir" in palabras
 
 
+@pytest.mark.parametrize(
+    "pantalla",
+    [
+        "Mensaje (Intro para acabar): ",
+        "Deja la línea en blanco para salir\n> ",
+        "Message (empty line to quit): ",
+        "Escribe algo, o nada para terminar: ",
+    ],
+)
+def test_si_se_sale_sin_escribir_nada_se_prueba(pantalla: str, tmp_path: Path) -> None:
+    assert "" in palabras_de_salida(pantalla, tmp_path / "no_existe.py")[:2]
+
+
 def test_despues_va_la_que_esta_en_el_codigo(tmp_path: Path) -> None:
     programa = tmp_path / "cliente.py"
     programa.write_text("if mensaje == 'chao':\n    cliente.send(b'LOGOUT')\n", encoding="utf-8")

@@ -642,3 +642,20 @@ def test_una_cabecera_que_se_lee_aparte_no_es_un_mensaje_partido() -> None:
     guion = Guion().escucha().entra(ANA).dice(ANA, nota).el_servidor_lee(ANA, nota[:4], nota[4:])
 
     assert "trozos" not in guion.relato()
+
+
+def test_a_quien_ya_no_esta_no_hay_que_enviarle_nada() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS, LUCIA)
+    guion.anota("termina", LUCIA)
+    guion.dice(ANA, SALUDO.encode()).el_servidor_lee(ANA, SALUDO.encode())
+    guion.el_servidor_envia(CARLOS, SALUDO.encode())
+
+    assert "no se lo envió" not in en_un_chat(guion)
+
+
+def test_se_dice_lo_ultimo_que_alguien_no_ha_leido_aunque_leyera_lo_de_antes() -> None:
+    guion = Guion().escucha().entra(ANA, CARLOS)
+    guion.el_servidor_envia(CARLOS, b"NICK")
+    guion.el_servidor_envia(CARLOS, SALUDO.encode(), leido=False)
+
+    assert f"Tu servidor envió «{SALUDO}» y el programa de Carlos no lo ha leído" in guion.relato()

@@ -44,6 +44,7 @@ def test_el_puerto_es_el_del_servidor() -> None:
         ("a. Registrarse\nb. Conectar\nElige una opción: ", "b"),
         ("1 - Python\n2 - Redes\nOpción (1-2): ", "1"),
         ("Elige (1-3): ", "1"),
+        ("1) Ver la ayuda\n2) Mandar un mensaje\n3) Salir\n> ", "2"),
         ("Opción: ", "1"),
     ],
 )
@@ -58,6 +59,8 @@ def test_de_un_menu_se_elige_lo_que_lleva_a_hablar(texto: str, opcion: str) -> N
         ("Connect now? [y/n]", "y"),
         ("¿Quieres cambiar de servidor? (s/n)", "n"),
         ("¿Seguro que quieres salir? (s/n)", "n"),
+        ("Escribe /salir para irte.\n¿Aceptas las normas? [s/N] ", "s"),
+        ("¿Entrar? (S/N) ", "S"),
     ],
 )
 def test_dice_que_si_a_lo_que_lleva_a_hablar(texto: str, respuesta: str) -> None:

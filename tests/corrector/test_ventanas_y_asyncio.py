@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from chatlab.corrector.faltas_de_python import aviso_de_dos_ctrl_c, pide_dos_ctrl_c
 from chatlab.corrector.memoria_compartida import se_le_niega
-from chatlab.corrector.ventanas import con_que_abre_ventanas, por_que_no_se_prueba
+from chatlab.corrector.ventanas import (
+    con_que_abre_ventanas,
+    por_que_no_se_prueba,
+    que_pide_de_windows,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +30,21 @@ from chatlab.corrector.ventanas import con_que_abre_ventanas, por_que_no_se_prue
 )
 def test_se_sabe_con_que_abre_ventanas(pantalla: str, biblioteca: str) -> None:
     assert con_que_abre_ventanas(f"Traceback…\n{pantalla}\n") == biblioteca
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="en Windows los hay")
+@pytest.mark.parametrize(
+    ("pantalla", "que"),
+    [
+        ("ModuleNotFoundError: No module named 'msvcrt'", "msvcrt"),
+        ("ModuleNotFoundError: No module named 'winsound'", "winsound"),
+        ("AttributeError: module 'os' has no attribute 'startfile'", "os.startfile"),
+        ("ModuleNotFoundError: No module named 'sokcet'", ""),
+        ("Tu nombre: ", ""),
+    ],
+)
+def test_se_sabe_que_pide_lo_que_solo_hay_en_windows(pantalla: str, que: str) -> None:
+    assert que_pide_de_windows(f"Traceback…\n{pantalla}\n") == que
 
 
 def test_la_frase_no_culpa_al_programa() -> None:

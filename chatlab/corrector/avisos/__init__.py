@@ -11,6 +11,7 @@ from pathlib import Path
 
 from chatlab.corrector.avisos import (
     asincronia,
+    bytes_y_texto,
     candado_nuevo,
     candados,
     errores_escondidos,
@@ -19,6 +20,7 @@ from chatlab.corrector.avisos import (
     recepcion,
     servidores,
     sin_definir,
+    sombras,
     tramas,
 )
 from chatlab.corrector.avisos.aviso import Aviso, Gravedad
@@ -40,6 +42,8 @@ _POR_ARCHIVO = (
     asincronia,
     candados,
     candado_nuevo,
+    bytes_y_texto,
+    sombras,
     recepcion,
     tramas,
     errores_escondidos,

@@ -25,7 +25,7 @@ def avisar(fuentes: Sequence[Fuente], *, varios: bool) -> Iterator[Aviso]:
 
     `varios` dice si el servidor debe atender a más de un cliente.
     """
-    texto = "\n".join(fuente.texto for fuente in fuentes)
+    texto = "\n".join(fuente.sin_comentarios for fuente in fuentes)
     acepta = any(_acepta(fuente) for fuente in fuentes)
     if "SOCK_DGRAM" in texto and not acepta and "listen" not in texto:
         return  # UDP: no hay conexiones que aceptar

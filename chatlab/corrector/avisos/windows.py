@@ -43,7 +43,7 @@ def avisos_de_windows(fuentes: Iterable[Fuente]) -> list[str]:
     """Una frase por cada cosa que en Windows no funcionaría, con su lugar; ninguna, si nada."""
     frases: dict[str, None] = {}
     for fuente in fuentes:
-        if any(senal in fuente.texto for senal in _LO_MIRA):
+        if any(senal in fuente.sin_comentarios for senal in _LO_MIRA):
             continue
         for linea, que in _lo_que_no_esta(fuente):
             if not _en_un_intento(fuente, linea):
@@ -108,7 +108,7 @@ def _llama_a_todas(fuente: Fuente, llamada: ast.Call) -> Iterator[tuple[int, str
             destino = _primero_de(fuente, direccion.id)
         case _:
             return
-    if destino in _CUALQUIERA and "SOCK_DGRAM" not in fuente.texto:
+    if destino in _CUALQUIERA and "SOCK_DGRAM" not in fuente.sin_comentarios:
         yield (
             llamada.lineno,
             f'no se puede llamar a `"{destino}"` (WinError 10049): con esa dirección se escucha. '

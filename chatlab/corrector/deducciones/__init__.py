@@ -7,6 +7,10 @@
     mutuas      dos programas que se esperan el uno al otro
     acabo_solo  un programa que termina en cuanto acaba su hilo principal
     sin_mostrar lo que llegó a un programa y no está en su pantalla
+    colgadas    el servidor cierra la conexión de quien sigue ahí
+    sin_entrar  alguien llama, y el servidor está ocupado en otra línea
+    fin_de_linea quien lee por líneas, y espera el final de una que no lo lleva
+    ocupados    quien no lee lo que le llega porque espera al teclado
     atasco      el servidor que espera a quien no lee
 
 Se pregunta a la sonda solo después de un fallo: una entrega correcta no lo nota.
@@ -22,19 +26,29 @@ from chatlab.corrector.de_quien import SERVIDOR, es_de_la_entrega
 from chatlab.corrector.deducciones.acabo_solo import hilos_que_murieron_con_el
 from chatlab.corrector.deducciones.atasco import donde_se_atasca
 from chatlab.corrector.deducciones.candados import los_que_esperan_un_candado
+from chatlab.corrector.deducciones.colgadas import las_que_colgo_el_servidor
+from chatlab.corrector.deducciones.fin_de_linea import esperan_el_fin_de_la_linea
 from chatlab.corrector.deducciones.giros import BASTANTE, Vuelta, los_que_giran
 from chatlab.corrector.deducciones.mutuas import esperas_mutuas
+from chatlab.corrector.deducciones.ocupados import no_leen_porque_esperan
 from chatlab.corrector.deducciones.parada import Parada, en_la_entrega
+from chatlab.corrector.deducciones.sin_entrar import por_que_no_acepta
 from chatlab.corrector.deducciones.sin_fin import TERMINAN, lo_que_no_deja_terminar
 from chatlab.corrector.deducciones.sin_mostrar import lo_que_no_se_mostro
 from chatlab.corrector.escena import Escena
 from chatlab.corrector.fuente import leer_fuente
 from chatlab.corrector.hallazgo import Hallazgo
+from chatlab.corrector.relato.conversaciones import leer_escena
+from chatlab.corrector.relato.sin_leer import lo_que_no_han_leido
 from chatlab.sonda import Paradero, Suceso
 
 #: Frases tecleadas, las últimas, que se buscan en las pantallas.
 ULTIMAS = 2
 SERVIDOR_Y_UN_CLIENTE = 2
+#: Las primeras comprobaciones: en ellas aún no se ha despedido nadie.
+_NADIE_SE_HA_IDO = frozenset(
+    {"cliente_conecta", "mensaje_llega", "mensaje_aparece", "primer_mensaje", "respuesta"}
+)
 #: Segundos en los que se mide lo que trabaja un programa, para saber si da vueltas.
 MUESTRA = 0.2
 
@@ -47,7 +61,7 @@ def deducir(escena: Escena, comprobacion: str) -> list[Hallazgo]:
         donde = {(nombre, uno.detalle): uno for nombre, uno in _de_cada_cual(escena, creados)}
         hallazgos = [*lo_que_no_deja_terminar(escena.jaula.carpeta, paradas, donde, comprobacion)]
     else:
-        hallazgos = [*_acabaron_solos(escena), *_sin_mostrar(escena), *esperas_mutuas(paradas)]
+        hallazgos = _lo_que_no_llega(escena, comprobacion, paradas)
     if any(parada.trabaja for parada in paradas):
         vueltas = list(_vueltas(escena, paradas))
         quietos = [una.parada for una in vueltas if una.gasto < BASTANTE and una.parada in paradas]
@@ -99,6 +113,83 @@ def _sin_mostrar(escena: Escena) -> Iterator[Hallazgo]:
             if hallazgo is not None:
                 yield hallazgo
                 return
+
+
+def _lo_que_no_llega(escena: Escena, comprobacion: str, paradas: list[Parada]) -> list[Hallazgo]:
+    """Por qué no llega un mensaje: lo primero que se sepa, que lo demás viene de ahí."""
+    return (
+        # Un cliente puede terminar porque le han colgado: va antes.
+        [*_colgadas(escena, comprobacion)]
+        or [*_acabaron_solos(escena), *por_que_no_acepta(paradas, _fuera(escena))]
+        or [*esperan_el_fin_de_la_linea(paradas, _sin_efecto(escena))]
+        or [*_sin_mostrar(escena), *esperas_mutuas(paradas)]
+        or [*_ocupados(escena, paradas)]
+    )
+
+
+def _fuera(escena: Escena) -> list[str]:
+    """Quienes han llamado al servidor y no han entrado."""
+    conversaciones = leer_escena(
+        escena.testigo.sucesos(), _nombres(escena), float("-inf")
+    ).conversaciones
+    return [
+        una.persona
+        for una in conversaciones
+        if una.persona and una.llamada and not una.aceptada and not una.cliente.cerrado
+    ]
+
+
+def _colgadas(escena: Escena, comprobacion: str) -> Iterator[Hallazgo]:
+    servidor = escena.terminales.get(SERVIDOR)
+    if servidor is None or not servidor.vivo:
+        return
+    # Quien termina porque le han colgado debía seguir; más adelante, quizá se despidió él.
+    siguen = [
+        nombre
+        for nombre, terminal in escena.terminales.items()
+        if nombre != SERVIDOR and (terminal.vivo or comprobacion in _NADIE_SE_HA_IDO)
+    ]
+    sucesos = escena.testigo.sucesos()
+    yield from las_que_colgo_el_servidor(escena.jaula.carpeta, sucesos, _nombres(escena), siguen)
+
+
+def _sin_efecto(escena: Escena) -> Iterator[tuple[str, str, bytes]]:
+    """Lo último que se tecleó y llegó a un programa, que ni lo enseñó ni lo envió a nadie."""
+    for nombre, terminal in escena.reparto.presentes():
+        if terminal.vivo and terminal.pid is not None:
+            enviado = escena.datos("send", nombre)
+            for frase in escena.escrito[-ULTIMAS:]:
+                datos = frase.encode()
+                if frase and frase not in terminal.pantalla and datos not in enviado:
+                    yield from (
+                        (nombre, frase, uno.datos)
+                        for uno in escena.testigo.sucesos()
+                        if uno.tipo == "recv" and uno.pid == terminal.pid and datos in uno.datos
+                    )
+
+
+def _ocupados(escena: Escena, paradas: list[Parada]) -> Iterator[Hallazgo]:
+    if escena.paciencia.hay_alguien_parado:
+        return  # quien está detenido tampoco lee, y no es cosa suya
+    nombres = {pid: nombre for pid, nombre in _nombres(escena).items() if nombre != SERVIDOR}
+    sin_leer = lo_que_no_han_leido(escena.testigo.sucesos(), nombres, escena.desde)
+    cliente = leer_fuente(escena.jaula.carpeta, escena.entrega.cliente.as_posix())
+    # Con `asyncio` no se lee en otro hilo: lo que hay que hacer lo dice ya el aviso de su `input`.
+    con_hilos = escena.uso.con_nombres and "asyncio" not in cliente.sin_comentarios
+    acabados = _hilos_acabados(escena)
+    yield from no_leen_porque_esperan(paradas, sin_leer, acabados, chat=con_hilos)
+
+
+def _hilos_acabados(escena: Escena) -> dict[str, str]:
+    """De cada programa, el nombre de un hilo suyo que ya terminó."""
+    sucesos = escena.testigo.sucesos()
+    terminados = {(uno.pid, uno.hilo) for uno in sucesos if uno.tipo == "hilo_terminado"}
+    arrancados = [uno for uno in sucesos if uno.tipo == "hilo_arrancado"]
+    return {
+        nombre: uno.detalle
+        for nombre, uno in _de_cada_cual(escena, arrancados)
+        if (uno.pid, uno.hilo) in terminados
+    }
 
 
 def _paradas(escena: Escena) -> list[Parada]:

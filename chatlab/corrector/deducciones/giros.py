@@ -34,7 +34,7 @@ def los_que_giran(vueltas: Iterable[Vuelta]) -> Iterator[Hallazgo]:
         parada, lugar = vuelta.parada, vuelta.parada.lugar
         if lugar is None or vuelta.gasto < BASTANTE or parada.de in vistos:
             continue
-        if any(palabra in vuelta.fuente.texto for palabra in _A_PROPOSITO):
+        if any(palabra in vuelta.fuente.sin_comentarios for palabra in _A_PROPOSITO):
             continue
         vistos.add(parada.de)
         bucle = _bucle_en(vuelta.fuente, lugar.linea or 0)

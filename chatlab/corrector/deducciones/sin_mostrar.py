@@ -42,7 +42,7 @@ def _l(nombre: str) -> str:
 def _guardado(llego: str, fuentes: Sequence[Fuente]) -> Hallazgo | None:
     """El `print` que no acaba la línea: Python guarda el texto hasta que la haya."""
     for fuente in fuentes:
-        if "flush" in fuente.texto or "reconfigure" in fuente.texto:
+        if "flush" in fuente.sin_comentarios or "reconfigure" in fuente.sin_comentarios:
             continue  # alguno lo saca: no se sabe cuál falta
         for llamada in fuente.llamadas:
             if ultimo_nombre(llamada.func) == "print" and _deja_la_linea_abierta(llamada):

@@ -78,14 +78,20 @@ def _cerrado(caso: Caso, _: re.Match[str]) -> Explicacion:
     ]
     quien = f"`{socket}`" if socket else "el socket"
     # Con varios `close`, o con un `with`, no se sabe cuál fue: no se nombra ninguno.
-    es_el_unico = len(cierres) == 1 and not re.search(rf"\bas\s+{socket}\b", caso.fuente.texto)
+    # Y un nombre es de su función: el `c` que cierra otra puede ser otro socket.
+    funcion_en = caso.fuente.funcion_en
+    es_el_unico = (
+        len(cierres) == 1
+        and funcion_en(cierres[0]) in (funcion_en(caso.linea), None)
+        and not re.search(rf"\bas\s+{socket}\b", caso.fuente.sin_comentarios)
+    )
     donde = f" (se cierra en la línea {cierres[0]})" if es_el_unico else ""
     if "accept" in caso.codigo:
         return Explicacion(
             f"El socket que escucha, {quien}, ya estaba cerrado al llamar a `accept`{donde}.",
             f"Cierra {quien} solo al terminar el programa, fuera del bucle que acepta clientes.",
         )
-    en_hilo = "Thread" in caso.fuente.texto
+    en_hilo = "Thread" in caso.fuente.sin_comentarios
     return Explicacion(
         f"Se usa {quien} cuando ya está cerrado{donde}: lo cerró antes este hilo u otro."
         if en_hilo
@@ -98,8 +104,8 @@ def _cerrado(caso: Caso, _: re.Match[str]) -> Explicacion:
 
 
 def _no_es_un_socket(caso: Caso, encaje: re.Match[str]) -> Explicacion:
-    if re.search(r"stdin", caso.fuente.texto) and re.search(
-        r"\bselect|\bregister\(", caso.fuente.texto
+    if re.search(r"stdin", caso.fuente.sin_comentarios) and re.search(
+        r"\bselect|\bregister\(", caso.fuente.sin_comentarios
     ):
         return Explicacion(
             "En Windows, `select` solo vigila sockets: con el teclado (`sys.stdin`) no funciona.",
@@ -120,7 +126,7 @@ def _sin_destino(caso: Caso, _: re.Match[str]) -> Explicacion:
 
 
 def _no_admite(caso: Caso, _: re.Match[str]) -> Explicacion:
-    if "SOCK_DGRAM" in caso.fuente.texto:
+    if "SOCK_DGRAM" in caso.fuente.sin_comentarios:
         return Explicacion(
             "Este socket es de UDP (`SOCK_DGRAM`): no tiene `listen` ni `accept`, porque no hay "
             "conexiones.",
@@ -152,8 +158,8 @@ def _tarda(caso: Caso, _: re.Match[str]) -> Explicacion:
             "cortafuegos no deja pasar.",
             'Comprueba la dirección; si el servidor está en tu ordenador, usa `"localhost"`.',
         )
-    plazo = re.search(r"\b(wait_for|asyncio\.timeout)\(", caso.fuente.texto)
-    if plazo and "settimeout" not in caso.fuente.texto:
+    plazo = re.search(r"\b(wait_for|asyncio\.timeout)\(", caso.fuente.sin_comentarios)
+    if plazo and "settimeout" not in caso.fuente.sin_comentarios:
         return Explicacion(
             f"Pasó el plazo que pusiste con `{plazo[1]}` y no llegó nada.",
             "Trátalo con `except TimeoutError:`, y decide si sigues esperando.",

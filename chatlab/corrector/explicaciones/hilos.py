@@ -15,7 +15,7 @@ def _cambia_mientras(caso: Caso, encaje: re.Match[str]) -> Explicacion:
         f"{que} cambió mientras un `for` lo recorría: otro hilo, o el propio bucle, añadió o quitó "
         "algo.",
         f"Recorre una copia: `for … in list({cual}):`"
-        + (", hecha con el candado cogido." if "Thread" in caso.fuente.texto else "."),
+        + (", hecha con el candado cogido." if "Thread" in caso.fuente.sin_comentarios else "."),
     )
 
 

@@ -28,7 +28,7 @@ def _no_esta_en_la_lista(caso: Caso, _: re.Match[str]) -> Explicacion:
 def _quitar_si_esta(caso: Caso, que: str, lista: str) -> str:
     guardados = _guardados(caso, lista)
     antes = f"antes: `if {que} in {lista}:`"
-    antes += ", con el candado cogido." if "Thread" in caso.fuente.texto else "."
+    antes += ", con el candado cogido." if "Thread" in caso.fuente.sin_comentarios else "."
     if not guardados or que in guardados:
         return f"Compruébalo {antes}"
     otro = f"En `{lista}` se guarda `{guardados[0]}`: ¿es lo mismo que `{que}`?"
@@ -118,7 +118,7 @@ def _fuera_de_la_lista(caso: Caso, _: re.Match[str]) -> Explicacion:
             f"`{nombre}` no tiene esa posición, y dar valor a una que no existe no la crea.",
             f"Para añadir al final: `{nombre}.append(…)`.",
         )
-    if cual and re.search(r"\bfor\b.*\brange\(", caso.fuente.texto):
+    if cual and re.search(r"\bfor\b.*\brange\(", caso.fuente.sin_comentarios):
         return Explicacion(
             f"Pides una posición de `{nombre}` que no existe: se cuentan desde 0, y si se quita "
             "algo mientras se recorre, las últimas dejan de existir.",

@@ -25,7 +25,7 @@ def _ocupado(caso: Caso, _: re.Match[str]) -> Explicacion:
         )
     servidor = caso.receptor_en_la_linea("bind")
     if caso.linea is None and not any(
-        re.search(r"SO_REUSEADDR|create_server|start_server", fuente.texto)
+        re.search(r"SO_REUSEADDR|create_server|start_server", fuente.sin_comentarios)
         for fuente in caso.fuentes
     ):
         servidor = "servidor"  # el programa solo mostró el mensaje: no se sabe en qué línea fue
@@ -94,7 +94,9 @@ def _sin_permiso(caso: Caso, encaje: re.Match[str]) -> Explicacion | None:
 def _mal_momento(caso: Caso, _: re.Match[str]) -> Explicacion | None:
     servidor = caso.receptor_en_la_linea("accept", "listen", "recvfrom") or "servidor"
     if "accept" in caso.codigo:
-        if re.search(rf"\b{re.escape(servidor)}\.listen\(|create_server\(", caso.fuente.texto):
+        if re.search(
+            rf"\b{re.escape(servidor)}\.listen\(|create_server\(", caso.fuente.sin_comentarios
+        ):
             return Explicacion(
                 f"`{servidor}` ya no escucha: mientras esperaba en `accept`, otra parte del "
                 "programa lo cerró con `shutdown` o `close`.",
@@ -165,8 +167,8 @@ def _rechazada(caso: Caso, _: re.Match[str]) -> Explicacion:
                 f"en el {llamado} no hay nadie.",
                 f"Usa el mismo puerto en los dos: {escucha}.",
             )
-    if any("AF_INET6" in fuente.texto for fuente in caso.fuentes) != all(
-        "AF_INET6" in fuente.texto for fuente in caso.fuentes
+    if any("AF_INET6" in fuente.sin_comentarios for fuente in caso.fuentes) != all(
+        "AF_INET6" in fuente.sin_comentarios for fuente in caso.fuentes
     ):
         return Explicacion(
             "Uno de tus programas usa IPv6 (`AF_INET6`) y el otro IPv4: no se encuentran.",
@@ -181,7 +183,9 @@ def _rechazada(caso: Caso, _: re.Match[str]) -> Explicacion:
 
 def _sin_ese_nombre(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     """Lo que dice el sistema al buscar un host: cada uno lo dice a su modo."""
-    escrito = re.search(r"=\s*[\"'](https?://[^\"']*|[\w.-]+:\d+)[\"']", caso.fuente.texto)
+    escrito = re.search(
+        r"=\s*[\"'](https?://[^\"']*|[\w.-]+:\d+)[\"']", caso.fuente.sin_comentarios
+    )
     escrito = escrito or re.search(r"[\"'](https?://[^\"']*|[\w.-]+:\d+)[\"']", caso.codigo)
     if escrito:
         return Explicacion(

@@ -20,7 +20,10 @@ _CON_TAMANO = (
 
 def _por_la_red(caso: Caso) -> bool:
     """Dice si lo que se convierte pudo llegar por un socket."""
-    return re.search(r"\brecv|\bread(?:line|exactly|until)?\(", caso.fuente.texto) is not None
+    return (
+        re.search(r"\brecv|\bread(?:line|exactly|until)?\(", caso.fuente.sin_comentarios)
+        is not None
+    )
 
 
 # --- JSON --------------------------------------------------------------------------------------

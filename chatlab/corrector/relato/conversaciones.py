@@ -45,6 +45,8 @@ class Extremo:
     leido: list[SucesoVisto] = field(default_factory=list)
     #: Cuántos procesos la tienen abierta: los hijos de un servidor heredan las suyas.
     duenos: int = 1
+    #: El suceso con el que la cerró el último que la tenía.
+    cierre: SucesoVisto | None = None
 
     @property
     def cerrado(self) -> bool:
@@ -202,4 +204,6 @@ class _Mesa:
     def _cerrar(self, conversacion: Conversacion, suceso: SucesoVisto, del_servidor: bool) -> None:
         extremo = conversacion.servidor if del_servidor else conversacion.cliente
         extremo.duenos -= 1
+        if extremo.cerrado and extremo.cierre is None:
+            extremo.cierre = suceso
         conversacion.acabada |= extremo.cerrado and suceso.instante < self._desde

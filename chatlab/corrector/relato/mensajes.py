@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from chatlab.corrector.relato.cambios import llega_cambiado
 from chatlab.corrector.relato.conversaciones import Conversacion, Escena, Extremo
 from chatlab.corrector.relato.costuras import partido, pegados, sin_leer
+from chatlab.corrector.relato.sin_leer import ultimo_sin_leer
 from chatlab.corrector.relato.sin_repartir import sin_repartir
 from chatlab.textos import contar, enumerar
 
@@ -76,6 +77,8 @@ def _se_pegaron(conversacion: Conversacion) -> str:
             envios, lectura = encontrado
             # Con un salto de línea al final de cada mensaje aún se pueden separar.
             separados = all(envio.datos.endswith(b"\n") for envio in envios[:-1])
+            if separados and envia is conversacion.servidor:
+                continue  # a un cliente que solo enseña lo que le llega le da lo mismo
             return (
                 f"{de_quien} envió {enumerar([_cita(envio.datos) for envio in envios[:5]])} y "
                 f"{quien_lee} los leyó de una vez{'' if separados else ', pegados'}: "
@@ -105,6 +108,8 @@ def _no_se_leyo(conversacion: Conversacion) -> str:
                 f"{de_quien} envió {contar(envia.bytes_enviados, 'byte')} y {quien_lee} no los ha "
                 "leído"
             )
+        if (datos := ultimo_sin_leer(envia, lee)) and not lee.cerrado:
+            return f"{de_quien} envió {_cita(datos)} y {quien_lee} no lo ha leído"
     return ""
 
 

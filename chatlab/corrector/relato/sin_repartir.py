@@ -25,7 +25,7 @@ def sin_repartir(conversaciones: Sequence[Conversacion], escrito: Iterable[str])
             llegada = next((uno for uno in autora.servidor.leido if datos in uno.datos), None)
             if llegada is None or not autora.servidor.cuenta(llegada):
                 continue
-            demas = [uno for uno in conversaciones if uno is not autora and uno.persona]
+            demas = [uno for uno in conversaciones if uno is not autora and _sigue(uno)]
             faltan = [uno for uno in demas if _le_falta(uno, datos, llegada)]
             if not faltan:
                 break
@@ -37,6 +37,11 @@ def sin_repartir(conversaciones: Sequence[Conversacion], escrito: Iterable[str])
             if len(faltan) <= MAX_NOMBRADAS:
                 return f"{llego} se lo envió a {enumerar([uno.quien for uno in faltan])}"
     return ""
+
+
+def _sigue(conversacion: Conversacion) -> bool:
+    """Si es de alguien que sigue conectado: a quien ya no está no hay que enviarle nada."""
+    return bool(conversacion.persona) and not conversacion.cliente.cerrado
 
 
 def _le_falta(conversacion: Conversacion, datos: bytes, llegada: SucesoVisto) -> bool:

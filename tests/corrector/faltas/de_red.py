@@ -146,6 +146,19 @@ DE_RED = [
         "`servidor.listen()`",
     ),
     falta(
+        "accept con el listen comentado",
+        "OSError",
+        """
+        import socket
+
+        servidor = socket.socket()
+        servidor.bind(("127.0.0.1", 0))
+        # servidor.listen()
+        servidor.accept()⟵
+        """,
+        "`servidor.listen()`",
+    ),
+    falta(
         "bind dos veces",
         "OSError",
         """
