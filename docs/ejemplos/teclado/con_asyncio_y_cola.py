@@ -5,6 +5,7 @@ python con_asyncio_y_cola.py
 
 # --8<-- [start:teclado]
 import asyncio
+import os
 import threading
 
 
@@ -49,5 +50,7 @@ try:
     asyncio.run(principal())
 except KeyboardInterrupt:
     pass
-print("Adiós.")
+print("Adiós.", flush=True)
+# En un Linux reciente, acabar del todo espera también a ese hilo, hasta que se pulse Intro.
+os._exit(0)
 # --8<-- [end:principal]
