@@ -27,6 +27,8 @@ BIBLIOTECAS = (
 DATOS = ("/usr/share/zoneinfo", "/usr/share/terminfo", "/usr/share/tcltk", "/usr/share/X11/locale")
 #: Las órdenes que un programa de consola suele pedir: `os.system("clear")`.
 ORDENES = ("/bin/sh", "/usr/bin/env", "/usr/bin/clear", "/usr/bin/tput", "/usr/bin/stty")
+#: Donde está chatlab: el clon, o la carpeta en que se instaló.
+_CLON = Path(__file__).resolve().parents[2]
 #: Carpetas en las que hay órdenes de todo el sistema: de ellas no se ve nada más.
 _CON_ORDENES = ("/bin", "/usr/bin", "/usr/local/bin")
 
@@ -88,7 +90,17 @@ def _lo_de_siempre() -> tuple[str, ...]:
     """Los montajes del sistema y de Python, y los enlaces por los que se llega a ellos."""
     visibles = lo_necesario()
     montajes = {ruta: ("--ro-bind", ruta) for ruta in visibles}
-    return (*_montar(montajes), *_enlazar([*_del_sistema(), *_de_python()], visibles))
+    enlaces = _enlazar([*_del_sistema(), *_de_python()], visibles)
+    return (*_montar(montajes), *enlaces, *_vacia(_CLON, visibles))
+
+
+def _vacia(carpeta: Path, a_la_vista: list[Path]) -> list[str]:
+    """Una carpeta sin nada en el sitio de otra que no se ve.
+
+    Instalado con `--editable` en un entorno de fuera del clon, un `.pth` lo nombra. Desde Python
+    3.15, si no existe, cada programa lo dice en su pantalla.
+    """
+    return [] if _esta_en(carpeta, a_la_vista) else ["--dir", str(carpeta)]
 
 
 def lo_necesario() -> list[Path]:

@@ -23,6 +23,8 @@ from chatlab.sonda.copia_de_la_sonda import CopiaDeLaSonda
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.proceso import Extremo
 
+#: Desde Python 3.12, `fork` avisa si hay hilos, como los de pytest. El hijo aquí no los usa.
+con_hilos_alrededor = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 solo_linux = pytest.mark.skipif(sys.platform != "linux", reason="solo se sabe mirar en Linux")
 
 FRASE = "Hola desde la primera mesa"
@@ -281,6 +283,7 @@ def test_los_bytes_que_esperan_salir_tambien_estan_enviados(
 
 
 @solo_linux
+@con_hilos_alrededor
 def test_lo_que_hereda_un_hijo_es_de_su_programa(pareja: tuple[socket.socket, ...]) -> None:
     escucha, _, conexion = pareja
     hijo = os.fork()
@@ -364,6 +367,7 @@ def test_una_sonda_que_se_va_mientras_su_proceso_sigue_es_un_impostor(
 
 
 @solo_linux
+@con_hilos_alrededor
 def test_un_proceso_que_ha_acabado_no_es_un_impostor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(impostores, "ADIOS", -1.0)
     hijo = os.fork()
