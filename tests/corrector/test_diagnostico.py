@@ -307,3 +307,17 @@ def test_interrumpir_con_ctrl_c_no_es_un_error(tmp_path: Path, lanzar: Lanzar) -
 
     assert "KeyboardInterrupt" in servidor.errores.texto
     assert explicar_error(servidor.pantalla + servidor.errores.texto, tmp_path) is None
+
+
+def test_quien_pone_bind_en_lugar_de_connect_es_un_cliente(tmp_path: Path) -> None:
+    codigo = 'import socket\ns = socket.socket()\ns.bind(("127.0.0.1", 4040))\ns.sendall(b"hola")\n'
+    escribir(tmp_path, cliente=codigo)
+    pantalla = (
+        f'Traceback (most recent call last):\n  File "{tmp_path}/cliente.py", line 3, in <module>\n'
+        '    s.bind(("127.0.0.1", 4040))\nOSError: [Errno 98] Address already in use\n'
+    )
+    hallazgo = explicar_error(pantalla, tmp_path)
+
+    assert hallazgo is not None
+    assert hallazgo.arreglo == "Cambia `bind` por `connect`."
+    assert "SO_REUSEADDR" not in hallazgo.causa

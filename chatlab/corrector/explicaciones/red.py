@@ -23,6 +23,12 @@ def _ocupado(caso: Caso, _: re.Match[str]) -> Explicacion:
             "en uso. Un cliente no necesita `bind`: el sistema le da un puerto.",
             "Quita la línea de `bind`.",
         )
+    if _habla_sin_llamar(caso):
+        return Explicacion(
+            "`bind` reserva un puerto de este ordenador, y es cosa del servidor, que ya lo tiene: "
+            "un cliente llama con `connect`.",
+            "Cambia `bind` por `connect`.",
+        )
     servidor = caso.receptor_en_la_linea("bind")
     if caso.linea is None and not any(
         re.search(r"SO_REUSEADDR|create_server|start_server", fuente.sin_comentarios)
@@ -55,11 +61,23 @@ def _ocupado(caso: Caso, _: re.Match[str]) -> Explicacion:
     )
 
 
+def _metodos_del_que_reserva(caso: Caso) -> set[str]:
+    """Lo que se hace en el programa con el socket al que se le da el puerto."""
+    socket = caso.receptor_en_la_linea("bind")
+    return {ultimo_nombre(ll.func) for ll in caso.fuente.llamadas if receptor(ll) == socket}
+
+
 def _tambien_llama(caso: Caso) -> bool:
     """Dice si el socket que reserva el puerto es el de un cliente, que luego llama con él."""
-    socket = caso.receptor_en_la_linea("bind")
-    metodos = {ultimo_nombre(ll.func) for ll in caso.fuente.llamadas if receptor(ll) == socket}
+    metodos = _metodos_del_que_reserva(caso)
     return bool(metodos & {"connect", "connect_ex"}) and not metodos & {"listen", "accept"}
+
+
+def _habla_sin_llamar(caso: Caso) -> bool:
+    """Dice si un cliente ha puesto `bind` donde va `connect`: habla sin haber escuchado."""
+    metodos = _metodos_del_que_reserva(caso)
+    de_udp = "SOCK_DGRAM" in caso.fuente.sin_comentarios
+    return bool(metodos & {"send", "sendall"}) and not metodos & {"listen", "accept"} and not de_udp
 
 
 def _en_un_bucle(caso: Caso) -> bool:
