@@ -27,8 +27,9 @@ SILENCIO = 3.0
 PLAZO_DE_LA_CALMA = 4.0
 #: Segundos que tiene un programa para terminar después de despedirse o de Ctrl+C.
 PLAZO_PARA_TERMINAR = 3.0
-#: Segundos entre una mirada y la siguiente, si nada despierta antes.
-MIRADA = 0.05
+#: Segundos entre una mirada y la siguiente, si nada despierta antes: pocos al principio, porque casi
+#: todo se calma enseguida, y cada vez más, hasta los segundos, porque mirar cuesta.
+PRIMERA_MIRADA, MIRADA = 0.01, 0.05
 
 #: Segundos de espera a partir de los cuales se mira si alguien gira en vano. Si ya se ha visto a
 #: alguien hacerlo, se mira desde el principio.
@@ -104,6 +105,7 @@ class Paciencia:
         solo_calma = con_prisa and not en_reposo
         vence = self._vencimiento(plazo, con_prisa=solo_calma)
         escrito = self._escrito()
+        mirada = PRIMERA_MIRADA
         while not cumple():
             if self._jaula.exceso:
                 return False
@@ -118,7 +120,8 @@ class Paciencia:
             if quietos:
                 self._jaula.leer_pantallas()
                 return True
-            self._jaula.esperar(cumple, MIRADA)
+            self._jaula.esperar(cumple, mirada)
+            mirada = min(2 * mirada, MIRADA)
         return True
 
     def _vencimiento(self, plazo: float, *, con_prisa: bool) -> Callable[[], bool]:
