@@ -299,7 +299,9 @@ def test_con_dos_clientes_el_error_del_servidor_es_el_del_hilo_y_no_el_ctrl_c(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+Break no lanza KeyboardInterrupt")
 def test_interrumpir_con_ctrl_c_no_es_un_error(tmp_path: Path, lanzar: Lanzar) -> None:
-    escribir(tmp_path, servidor="print('listo', flush=True)\ninput()\n")
+    # En un bucle: desde Python 3.12, entre escribir y esperar al teclado no se miran las señales.
+    bucle = "import time\nprint('listo', flush=True)\nwhile True:\n    time.sleep(0.05)\n"
+    escribir(tmp_path, servidor=bucle)
     servidor = lanzar("servidor.py", carpeta=tmp_path)
     servidor.esperar("listo")
     servidor.ctrl_c()
