@@ -27,8 +27,8 @@ SILENCIO = 3.0
 PLAZO_DE_LA_CALMA = 4.0
 #: Segundos que tiene un programa para terminar después de despedirse o de Ctrl+C.
 PLAZO_PARA_TERMINAR = 3.0
-#: Segundos entre una mirada y la siguiente, si nada despierta antes: pocos al principio, porque casi
-#: todo se calma enseguida, y cada vez más, hasta los segundos, porque mirar cuesta.
+#: Segundos entre una mirada y la siguiente, si nada despierta antes: pocos al principio, porque
+#: casi todo se calma enseguida, y cada vez más, hasta los segundos, porque mirar cuesta.
 PRIMERA_MIRADA, MIRADA = 0.01, 0.05
 
 #: Segundos de espera a partir de los cuales se mira si alguien gira en vano. Si ya se ha visto a
