@@ -8,15 +8,12 @@ a los demás no hay que esperarlos.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from chatlab.corrector.de_quien import SERVIDOR
 from chatlab.corrector.entrevista import Entrevista
+from chatlab.corrector.escenario import Escenario
 from chatlab.corrector.respuestas import opcion_de_salir, que_si
 from chatlab.corrector.teclado import pregunta_entre_mensajes
-
-if TYPE_CHECKING:
-    from chatlab.corrector.escena import Escena
 
 #: Preguntas que se contestan antes de cada mensaje: quien hace más no deja hablar.
 MAX_SEGUIDAS = 3
@@ -27,7 +24,7 @@ PLAZO_PARA_VOLVER = 3.0
 class EntreMensajes:
     """Contesta lo que haga falta para que lo siguiente que se teclee sea un mensaje."""
 
-    def __init__(self, escena: Escena, entrevistas: Mapping[str, Entrevista]) -> None:
+    def __init__(self, escena: Escenario, entrevistas: Mapping[str, Entrevista]) -> None:
         self._escena = escena
         self._entrevistas = entrevistas
         #: Por si es el servidor o no, si pregunta algo entre dos mensajes.
