@@ -18,20 +18,21 @@ from datetime import datetime
 from pathlib import Path
 
 from chatlab.consola import ejecutar, escribir
-from chatlab.corrector.avance import (
+from chatlab.corrector.bibliotecas import exigir
+from chatlab.corrector.entrega.buscar import nombre_si_esta
+from chatlab.corrector.entrega.como_se_usa import ErrorDeUso, leer_respuesta
+from chatlab.corrector.entrega.encargo import Encargo
+from chatlab.corrector.guardar import guardar
+from chatlab.corrector.lecciones_incluidas import Leccion, leer_leccion
+from chatlab.corrector.modelo import Informe
+from chatlab.corrector.taller.avance import (
     Avance,
     carpeta_de_ejercicios,
     carpeta_de_la_entrega,
     huella_de,
 )
-from chatlab.corrector.bibliotecas import exigir
-from chatlab.corrector.clase import corregir_clase, entregas_de_la_clase, nucleos
-from chatlab.corrector.como_se_usa import ErrorDeUso, leer_respuesta
-from chatlab.corrector.ejecucion import NO_SE_PUDO, PLAZO, Encargo, Taller
-from chatlab.corrector.entrega import nombre_si_esta
-from chatlab.corrector.guardar import guardar
-from chatlab.corrector.lecciones_incluidas import Leccion, leer_leccion
-from chatlab.corrector.modelo import Informe
+from chatlab.corrector.taller.clase import corregir_clase, entregas_de_la_clase, nucleos
+from chatlab.corrector.taller.taller import NO_SE_PUDO, PLAZO, Taller
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
 from chatlab.opciones import Analizador, Argumentos, Opciones, analizador, entero, orden_chatlab
 

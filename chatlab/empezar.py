@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chatlab.consola import ejecutar, escribir
-from chatlab.corrector.avance import CARPETA_DE_EJERCICIOS, marcar
 from chatlab.corrector.guardar import no_se_puede_escribir
 from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
+from chatlab.corrector.taller.avance import CARPETA_DE_EJERCICIOS, marcar
 from chatlab.errores import ErrorDeArchivo
 from chatlab.opciones import Argumentos, analizador, orden_chatlab
 from chatlab.textos import contar

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from chatlab.consola import ejecutar, escribir
-from chatlab.corrector.avance import Avance, UltimaVez, carpeta_de_ejercicios
 from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
+from chatlab.corrector.taller.avance import Avance, UltimaVez, carpeta_de_ejercicios
 from chatlab.opciones import Argumentos, analizador, orden_chatlab
 
 

@@ -12,9 +12,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from chatlab.consola import ejecutar, escribir
-from chatlab.corrector.avance import Avance, UltimaVez, carpeta_de_ejercicios
 from chatlab.corrector.lecciones_incluidas import Leccion, leer_leccion
 from chatlab.corrector.pistas import Pista, leer_pistas
+from chatlab.corrector.taller.avance import Avance, UltimaVez, carpeta_de_ejercicios
 from chatlab.errores import ErrorParaPersonas
 from chatlab.modos import sin_tildes
 from chatlab.opciones import Argumentos, Opciones, analizador, orden_chatlab

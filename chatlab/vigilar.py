@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 from chatlab.consola import ejecutar, escribir
-from chatlab.corrector.avance import carpeta_de_la_entrega
-from chatlab.corrector.ejecucion import Taller
-from chatlab.corrector.vigilante import esperar_cambio, fotografiar, que_cambio
+from chatlab.corrector.entrega.vigilante import esperar_cambio, fotografiar, que_cambio
+from chatlab.corrector.taller.avance import carpeta_de_la_entrega
+from chatlab.corrector.taller.taller import Taller
 from chatlab.corregir import (
     anadir_que_corregir,
     comprobar_que_se_puede,

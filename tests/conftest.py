@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
-from chatlab.corrector import estado
+from chatlab.corrector.taller import estado
 from tests.apoyo.al_arrancar.sitecustomize import A_TROMPICONES
 from tests.apoyo.conexion import Conexion
 from tests.apoyo.programa import RAIZ, Programa, como_en_una_terminal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatlab.corrector.escena import Escena
+from chatlab.corrector.historias.escena import Escena
 from chatlab.corrector.marcas import basico, robusto
 from chatlab.corrector.modelo import Juzga
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from chatlab.corrector.hallazgo import Grado, Hallazgo
+from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
 
 
 class Nivel(StrEnum):

@@ -13,18 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.asedio import Asedio
-from chatlab.corrector.bitacora import Bitacora
-from chatlab.corrector.chat import Chat
-from chatlab.corrector.correccion import Correccion
-from chatlab.corrector.escena import Escena, Fallo
-from chatlab.corrector.gentio import Gentio
+from chatlab.corrector.historias.asedio import Asedio
+from chatlab.corrector.historias.bitacora import Bitacora
+from chatlab.corrector.historias.chat import Chat
+from chatlab.corrector.historias.escena import Escena, Fallo
+from chatlab.corrector.historias.gentio import Gentio
+from chatlab.corrector.historias.notas import Notas
+from chatlab.corrector.historias.turnos import Turnos
 from chatlab.corrector.informes.redaccion import redactar
-from chatlab.corrector.juicio import juzgar
+from chatlab.corrector.juicio.correccion import Correccion
+from chatlab.corrector.juicio.veredicto import juzgar
 from chatlab.corrector.marcas import MARCA
 from chatlab.corrector.modelo import Juzga, Veredicto
-from chatlab.corrector.notas import Notas
-from chatlab.corrector.turnos import Turnos
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

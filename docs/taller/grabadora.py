@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pyte
 
-from chatlab.corrector.celda import Celda
-from chatlab.corrector.ejecutor import Condiciones, Orden
-from chatlab.corrector.limites_de_jaula import LimitesDeJaula
-from chatlab.corrector.terminal import Terminal
+from chatlab.corrector.jaula.celda import Celda
+from chatlab.corrector.jaula.ejecutor import Condiciones, Orden
+from chatlab.corrector.jaula.limites import LimitesDeJaula
+from chatlab.corrector.jaula.terminal import Terminal
 from chatlab.observador.dibujo import dibujar
 from chatlab.observador.palabras import contar_secuencia
 from chatlab.observador.secuencia import Secuencia, leer_secuencia

@@ -14,8 +14,8 @@ from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aqu√
     test_el_servidor_termina_con_ctrl_c,
     test_un_cliente_se_conecta,
 )
+from chatlab.corrector.historias.turnos import Turnos
 from chatlab.corrector.marcas import basico, robusto
-from chatlab.corrector.turnos import Turnos
 
 # --- B√°sico ------------------------------------------------------------------------------------
 

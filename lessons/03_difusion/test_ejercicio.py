@@ -9,13 +9,13 @@ Por eso sirve para cualquier chat, esté hecho como esté hecho. Van de lo senci
 
 from __future__ import annotations
 
-from chatlab.corrector.chat import Chat
 from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquí)
     test_el_puerto_queda_libre_al_terminar,
     test_el_servidor_arranca_y_escucha,
     test_el_servidor_termina_con_ctrl_c,
     test_un_cliente_se_conecta,
 )
+from chatlab.corrector.historias.chat import Chat
 from chatlab.corrector.marcas import basico, robusto
 from chatlab.corrector.modelo import Juzga
 

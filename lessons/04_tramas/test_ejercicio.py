@@ -15,8 +15,8 @@ from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aqu√
     test_el_servidor_termina_con_ctrl_c,
     test_un_cliente_se_conecta,
 )
+from chatlab.corrector.historias.notas import Notas
 from chatlab.corrector.marcas import basico, robusto
-from chatlab.corrector.notas import Notas
 
 #: 100 l√≠neas de 999 letras; con el salto que acaba cada una, 100 000 caracteres.
 CIEN_MIL = [(f"Verso {numero:02}" + " y sigue" * 200)[:999] for numero in range(100)]

@@ -15,7 +15,7 @@ from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aqu√
     test_el_servidor_termina_con_ctrl_c,
     test_un_cliente_se_conecta,
 )
-from chatlab.corrector.gentio import Gentio
+from chatlab.corrector.historias.gentio import Gentio
 from chatlab.corrector.marcas import basico, robusto
 
 # --- B√°sico: un chat con un solo hilo, que no espera a quien calla -------------------------------

@@ -10,13 +10,13 @@ entrega: por eso sirve para cualquier chat, hable como hable.
 
 from __future__ import annotations
 
-from chatlab.corrector.asedio import Asedio
 from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquí)
     test_el_puerto_queda_libre_al_terminar,
     test_el_servidor_arranca_y_escucha,
     test_el_servidor_termina_con_ctrl_c,
     test_un_cliente_se_conecta,
 )
+from chatlab.corrector.historias.asedio import Asedio
 from chatlab.corrector.marcas import basico, robusto
 
 # --- Básico: que nadie pueda con el servidor -----------------------------------------------------

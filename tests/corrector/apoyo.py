@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatlab.corrector.diagnostico import explicar_error
-from chatlab.corrector.hallazgo import Hallazgo
+from chatlab.corrector.diagnostico.error import explicar_error
+from chatlab.corrector.diagnostico.hallazgo import Hallazgo
 from chatlab.corrector.informes.redaccion import detalles, titular
 
 PLAZO = 60.0

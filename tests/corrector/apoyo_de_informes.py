@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from chatlab.corrector.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar, visto
+from chatlab.corrector.diagnostico.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar, visto
 from chatlab.corrector.modelo import Comprobacion, Informe, Nivel, Resultado, Veredicto
 from tests.apoyo.transcripcion import PLAZO
 

@@ -13,9 +13,9 @@ from textwrap import dedent
 import psutil
 import pytest
 
-from chatlab.corrector.entrega import Entrega
-from chatlab.corrector.jaula import Jaula
-from chatlab.corrector.limites_de_jaula import LimitesDeJaula
+from chatlab.corrector.entrega.buscar import Entrega
+from chatlab.corrector.jaula.jaula import Jaula
+from chatlab.corrector.jaula.limites import LimitesDeJaula
 from tests.apoyo.transcripcion import PLAZO
 
 #: Un programa que espera sin hacer nada.

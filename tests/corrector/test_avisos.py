@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlab.corrector.avisos import para_windows
-from chatlab.corrector.diagnostico import avisos_del_codigo
+from chatlab.corrector.diagnostico.avisos import para_windows
+from chatlab.corrector.diagnostico.error import avisos_del_codigo
 from tests.apoyo.programa import RAIZ
 from tests.corrector.apoyo import en_frases, escribir
 

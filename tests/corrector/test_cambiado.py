@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatlab.corrector.cambiado import como_ha_llegado
+from chatlab.corrector.historias.cambiado import como_ha_llegado
 
 FRASE = "Hola desde la primera mesa"
 

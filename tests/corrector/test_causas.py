@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 from rich.console import Console
 
-from chatlab.corrector.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
+from chatlab.corrector.diagnostico.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
 from chatlab.corrector.informes import csv, html, junit
 from chatlab.corrector.informes.causas import causas_de, lo_primero, por_arreglar
 from chatlab.corrector.informes.terminal import escribir_informe

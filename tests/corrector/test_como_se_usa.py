@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.como_se_usa import (
+from chatlab.corrector.entrega.como_se_usa import (
     ARCHIVO,
     MAX_BYTES,
     ComoSeUsa,

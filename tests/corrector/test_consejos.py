@@ -15,10 +15,10 @@ from textwrap import dedent, indent
 
 import pytest
 
-from chatlab.corrector.deducciones.parada import Parada
-from chatlab.corrector.deducciones.sin_fin import lo_que_no_deja_terminar
-from chatlab.corrector.diagnostico import avisos_del_codigo
-from chatlab.corrector.hallazgo import Lugar
+from chatlab.corrector.diagnostico.deducciones.parada import Parada
+from chatlab.corrector.diagnostico.deducciones.sin_fin import lo_que_no_deja_terminar
+from chatlab.corrector.diagnostico.error import avisos_del_codigo
+from chatlab.corrector.diagnostico.hallazgo import Lugar
 from chatlab.sonda import Suceso
 from tests.corrector.apoyo import en_frases, escribir
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.contraste import habla_de_la_sonda, lo_que_no_llega_por_la_red
-from chatlab.corrector.entrega import Entrega
-from chatlab.corrector.uso import Uso
+from chatlab.corrector.entrega.buscar import Entrega
+from chatlab.corrector.historias.contraste import habla_de_la_sonda, lo_que_no_llega_por_la_red
+from chatlab.corrector.trato.uso import Uso
 from tests.corrector.apoyo_de_jaula import crear_entrega
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="hay que preguntar al núcleo")

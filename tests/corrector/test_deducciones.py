@@ -7,21 +7,21 @@ from textwrap import dedent
 
 import pytest
 
-from chatlab.corrector.deducciones.acabo_solo import hilos_que_murieron_con_el
-from chatlab.corrector.deducciones.atasco import donde_se_atasca
-from chatlab.corrector.deducciones.candados import los_que_esperan_un_candado
-from chatlab.corrector.deducciones.cierre import donde_se_cerro
-from chatlab.corrector.deducciones.colgadas import las_que_colgo_el_servidor
-from chatlab.corrector.deducciones.fin_de_linea import esperan_el_fin_de_la_linea
-from chatlab.corrector.deducciones.giros import Vuelta, los_que_giran
-from chatlab.corrector.deducciones.mutuas import esperas_mutuas
-from chatlab.corrector.deducciones.ocupados import no_leen_porque_esperan
-from chatlab.corrector.deducciones.parada import Parada, lugar_de
-from chatlab.corrector.deducciones.sin_entrar import por_que_no_acepta
-from chatlab.corrector.deducciones.sin_fin import lo_que_no_deja_terminar
-from chatlab.corrector.deducciones.sin_mostrar import lo_que_no_se_mostro
-from chatlab.corrector.fuente import Fuente
-from chatlab.corrector.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
+from chatlab.corrector.diagnostico.deducciones.acabo_solo import hilos_que_murieron_con_el
+from chatlab.corrector.diagnostico.deducciones.atasco import donde_se_atasca
+from chatlab.corrector.diagnostico.deducciones.candados import los_que_esperan_un_candado
+from chatlab.corrector.diagnostico.deducciones.cierre import donde_se_cerro
+from chatlab.corrector.diagnostico.deducciones.colgadas import las_que_colgo_el_servidor
+from chatlab.corrector.diagnostico.deducciones.fin_de_linea import esperan_el_fin_de_la_linea
+from chatlab.corrector.diagnostico.deducciones.giros import Vuelta, los_que_giran
+from chatlab.corrector.diagnostico.deducciones.mutuas import esperas_mutuas
+from chatlab.corrector.diagnostico.deducciones.ocupados import no_leen_porque_esperan
+from chatlab.corrector.diagnostico.deducciones.parada import Parada, lugar_de
+from chatlab.corrector.diagnostico.deducciones.sin_entrar import por_que_no_acepta
+from chatlab.corrector.diagnostico.deducciones.sin_fin import lo_que_no_deja_terminar
+from chatlab.corrector.diagnostico.deducciones.sin_mostrar import lo_que_no_se_mostro
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
 from chatlab.sonda import Suceso
 from tests.corrector.apoyo import escribir
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.diagnostico import explicar_error
+from chatlab.corrector.diagnostico.error import explicar_error
 from tests.conftest import Lanzar
 from tests.corrector.apoyo import ejecutar, escribir, explicado
 from tests.corrector.faltas import FALTAS, Falta

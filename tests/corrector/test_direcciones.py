@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chatlab.corrector.direcciones import direcciones_que_no_casan
+from chatlab.corrector.diagnostico.direcciones import direcciones_que_no_casan
 from chatlab.sonda import Suceso
 
 

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from chatlab.corrector import ejecucion
-from chatlab.corrector.clase import corregir_clase, entregas_de_la_clase
-from chatlab.corrector.ejecucion import NO_SE_PUDO, Encargo, Taller
+from chatlab.corrector.entrega.encargo import Encargo
 from chatlab.corrector.lecciones_incluidas import Leccion
 from chatlab.corrector.modelo import Informe, Veredicto
-from chatlab.corrector.proceso_aparte import ProcesoAparte
+from chatlab.corrector.taller import taller
+from chatlab.corrector.taller.clase import corregir_clase, entregas_de_la_clase
+from chatlab.corrector.taller.proceso_aparte import ProcesoAparte
+from chatlab.corrector.taller.taller import NO_SE_PUDO, Taller
 from chatlab.errores import ErrorDeArchivo
 from tests.apoyo.transcripcion import PLAZO
 from tests.corrector.apoyo_de_informes import (
@@ -43,7 +44,7 @@ sin_senales = pytest.mark.skipif(
 
 @pytest.fixture(autouse=True)
 def corrector_de_mentira(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ejecucion, "EXTENSION", EXTENSION)
+    monkeypatch.setattr(taller, "EXTENSION", EXTENSION)
     monkeypatch.setenv("PYTHONPATH", str(crear_extension(tmp_path / "extension")))
 
 
@@ -141,7 +142,7 @@ def test_un_error_inesperado_es_el_problema_de_esa_entrega(
     def fallar(*_argumentos: object) -> str:
         raise RecursionError("de puro hondo")
 
-    monkeypatch.setattr(ejecucion, "por_que_es_de_otra", fallar)
+    monkeypatch.setattr(taller, "por_que_es_de_otra", fallar)
     entrega = crear_entrega(tmp_path / "Ana", aprobado())
 
     assert corregir(leccion, entrega).problema == (
@@ -288,7 +289,7 @@ def interrumpir(taller: Taller, llamada: Llamada) -> None:
 def test_cerrar_el_taller_interrumpe_lo_que_haya_en_marcha(
     leccion: Leccion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chatlab.corrector.proceso_aparte.PLAZO_PARA_RECOGER", 2.0)
+    monkeypatch.setattr("chatlab.corrector.taller.proceso_aparte.PLAZO_PARA_RECOGER", 2.0)
     with esperar_llamada() as llamada, Taller(plazo=60) as taller:
         entrega = crear_entrega(tmp_path / "Ana", {"avisa": llamada.puerto, "sordo": True})
         hilo = threading.Thread(target=interrumpir, args=(taller, llamada))
@@ -382,8 +383,8 @@ def pulsar_ctrl_c_en_la_clase(monkeypatch: pytest.MonkeyPatch, cuando: Callable[
         cuando()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("chatlab.corrector.clase._esperar", esperar)
-    monkeypatch.setattr("chatlab.corrector.proceso_aparte.PLAZO_PARA_RECOGER", 2.0)
+    monkeypatch.setattr("chatlab.corrector.taller.clase._esperar", esperar)
+    monkeypatch.setattr("chatlab.corrector.taller.proceso_aparte.PLAZO_PARA_RECOGER", 2.0)
 
 
 def test_ctrl_c_no_espera_a_que_se_corrija_toda_la_clase(

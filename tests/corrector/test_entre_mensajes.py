@@ -6,8 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from chatlab.corrector.respuestas import opcion_de_salir, que_si
-from chatlab.corrector.teclado import pregunta_entre_mensajes
+from chatlab.corrector.trato.respuestas import opcion_de_salir, que_si
+from chatlab.corrector.trato.teclado import pregunta_entre_mensajes
 from tests.corrector.test_entrevista import Charla
 
 MENU = "1. Enviar mensaje\n2. Salir\nOpción: "

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector import copia
-from chatlab.corrector.entrega import Entrega, ErrorDeEntrega, nombre_si_esta
+from chatlab.corrector.entrega import copia
+from chatlab.corrector.entrega.buscar import Entrega, ErrorDeEntrega, nombre_si_esta
 
 
 def crear(carpeta: Path, *archivos: str, contenido: str = "") -> Path:

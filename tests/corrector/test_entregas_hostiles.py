@@ -14,12 +14,12 @@ from textwrap import dedent
 
 import pytest
 
-from chatlab.corrector import copia
-from chatlab.corrector.de_quien import SERVIDOR
-from chatlab.corrector.entrega import Entrega, ErrorDeEntrega
-from chatlab.corrector.escenario import Escenario
+from chatlab.corrector.diagnostico.de_quien import SERVIDOR
+from chatlab.corrector.entrega import copia
+from chatlab.corrector.entrega.buscar import Entrega, ErrorDeEntrega
+from chatlab.corrector.escenario.escenario import Escenario
 from chatlab.corrector.modelo import Informe
-from chatlab.corrector.teclado import lee_el_teclado
+from chatlab.corrector.trato.teclado import lee_el_teclado
 from tests.apoyo.programa import RAIZ
 from tests.corrector.apoyo_de_jaula import con_bubblewrap
 from tests.corrector.corregir import corregir

@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from chatlab.corrector.como_se_usa import ComoSeUsa
-from chatlab.corrector.entrevista import Entrevista
-from chatlab.corrector.terminal import Terminal
+from chatlab.corrector.entrega.como_se_usa import ComoSeUsa
+from chatlab.corrector.jaula.terminal import Terminal
+from chatlab.corrector.trato.entrevista import Entrevista
 
 
 class Teclado:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.escena import Escena
+from chatlab.corrector.historias.escena import Escena
 from tests.corrector.apoyo_de_jaula import crear_entrega
 
 #: Despierta a sus hilos llamándose a sí mismo: es lo que hace `socket.socketpair` en Windows.

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from chatlab.corrector.explicacion import explicar_fallo
-from chatlab.corrector.hallazgo import Grado
-from chatlab.corrector.relato.ausentes import quien_no_lee
-from chatlab.corrector.reparto import Reparto
-from chatlab.corrector.terminal import Terminal
+from chatlab.corrector.diagnostico.hallazgo import Grado
+from chatlab.corrector.diagnostico.relato.ausentes import quien_no_lee
+from chatlab.corrector.escenario.reparto import Reparto
+from chatlab.corrector.jaula.terminal import Terminal
+from chatlab.corrector.juicio.fallo import explicar_fallo
 from chatlab.sonda import Suceso
 from tests.corrector.apoyo import escribir
 from tests.corrector.test_relato import ANA, CARLOS, NOMBRES, SERVIDOR, Guion
@@ -84,7 +84,7 @@ class EscenaDeMentira:
 def solo_los_errores(monkeypatch: pytest.MonkeyPatch) -> None:
     """Aquí no se mira lo que se deduce de los hilos, ni lo que se sospecha del código."""
     for lo_demas in ("deducir", "avisos_del_codigo"):
-        monkeypatch.setattr(f"chatlab.corrector.explicacion.{lo_demas}", lambda *_, **__: [])
+        monkeypatch.setattr(f"chatlab.corrector.juicio.fallo.{lo_demas}", lambda *_, **__: [])
 
 
 @pytest.fixture

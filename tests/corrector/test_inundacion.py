@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatlab.corrector.deducciones.inundacion import MUCHO, quien_inunda
+from chatlab.corrector.diagnostico.deducciones.inundacion import MUCHO, quien_inunda
 from chatlab.sonda import Suceso
 
 NOMBRES = {1: "servidor", 2: "Ana", 3: "Carlos"}

@@ -14,10 +14,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from chatlab.corrector import bubblewrap, cerca
-from chatlab.corrector.bubblewrap import Muros
-from chatlab.corrector.jaula import SIN_CERCA, SIN_MUROS, SIN_SENALES, Jaula
-from chatlab.corrector.memoria_compartida import se_le_niega
+from chatlab.corrector.historias.memoria_compartida import se_le_niega
+from chatlab.corrector.jaula import bubblewrap, cerca
+from chatlab.corrector.jaula.bubblewrap import Muros
+from chatlab.corrector.jaula.jaula import SIN_CERCA, SIN_MUROS, SIN_SENALES, Jaula
 from chatlab.sonda import Testigo
 from tests.apoyo.programa import RAIZ
 from tests.apoyo.transcripcion import PLAZO
@@ -301,7 +301,7 @@ def test_de_chatlab_va_dentro_lo_que_se_ejecuta_y_ninguna_leccion(tmp_path: Path
             for raiz, _, archivos in os.walk(carpeta):
                 print(raiz, *archivos)
         sys.path.append("/chatlab")
-        import chatlab.corrector.guardian
+        import chatlab.corrector.jaula.guardian
     """
 
     visto = lo_que_escribe(tmp_path, programa)
@@ -435,8 +435,8 @@ def test_si_matan_a_quien_corrige_no_queda_nada(tmp_path: Path, aislar: bool) ->
         f"""
 import sys
 from pathlib import Path
-from chatlab.corrector.entrega import Entrega
-from chatlab.corrector.jaula import SIN_CERCA, SIN_MUROS, SIN_SENALES, Jaula
+from chatlab.corrector.entrega.buscar import Entrega
+from chatlab.corrector.jaula.jaula import SIN_CERCA, SIN_MUROS, SIN_SENALES, Jaula
 from chatlab.sonda import Testigo
 class Testigo:
     carpeta = Path({str(testigo.carpeta)!r})

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from chatlab.corrector.lectura import Lectura, llana, nombra
+from chatlab.corrector.historias.lectura import Lectura, llana, nombra
 
 DICHAS = ("Hola desde la primera mesa", "¿Qué tal, señor Núñez?", "salir", "exit", "fin")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.jaula import Jaula
-from chatlab.corrector.limites_de_jaula import MEGA, LimitesDeJaula
+from chatlab.corrector.jaula.jaula import Jaula
+from chatlab.corrector.jaula.limites import MEGA, LimitesDeJaula
 from tests.apoyo.transcripcion import PLAZO
 from tests.corrector.apoyo_de_jaula import (
     FalsoTestigo,

@@ -15,14 +15,15 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from chatlab import corregir, empezar, lecciones, pista
-from chatlab.corrector import ejecucion, estado, lecciones_incluidas
-from chatlab.corrector.avance import MARCA, Avance
+from chatlab.corrector import lecciones_incluidas
 from chatlab.corrector.bibliotecas import FaltaInstalar, exigir
 from chatlab.corrector.guardar import guardar
 from chatlab.corrector.informes.redaccion import titular
 from chatlab.corrector.lecciones_incluidas import leer_leccion
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.pistas import leer_pistas
+from chatlab.corrector.taller import estado, taller
+from chatlab.corrector.taller.avance import MARCA, Avance
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
 from tests.apoyo.programa import RAIZ, Programa
 from tests.conftest import Lanzar
@@ -43,7 +44,8 @@ from tests.corrector.apoyo_de_informes import (
 #: Ejecuta una orden con el corrector y las lecciones de mentira: su carpeta, y después la orden.
 CHATLAB_DE_MENTIRA = f"""
 import pathlib, sys
-from chatlab.corrector import ejecucion, lecciones_incluidas
+from chatlab.corrector.taller import taller
+from chatlab.corrector import lecciones_incluidas
 ejecucion.EXTENSION = {EXTENSION!r}
 lecciones_incluidas.EN_EL_CLON = pathlib.Path(sys.argv[1])
 del sys.argv[1]
@@ -60,7 +62,7 @@ Salida = Callable[[], str]
 def aula(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Una carpeta vacía en la que se está, con dos lecciones y el corrector de mentira."""
     monkeypatch.setattr(lecciones_incluidas, "EN_EL_CLON", crear_lecciones(tmp_path / "lessons"))
-    monkeypatch.setattr(ejecucion, "EXTENSION", EXTENSION)
+    monkeypatch.setattr(taller, "EXTENSION", EXTENSION)
     monkeypatch.setenv("PYTHONPATH", str(crear_extension(tmp_path / "extension")))
     (tmp_path / "aula").mkdir()
     monkeypatch.chdir(tmp_path / "aula")

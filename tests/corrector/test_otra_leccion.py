@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.entrega import Entrega
+from chatlab.corrector.entrega.buscar import Entrega
+from chatlab.corrector.entrega.otra_leccion import por_que_es_de_otra
 from chatlab.corrector.lecciones_incluidas import lecciones, leer_leccion
-from chatlab.corrector.otra_leccion import por_que_es_de_otra
 
 
 def frase(leccion: str, carpeta: Path) -> str:

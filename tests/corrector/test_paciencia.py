@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from chatlab.corrector.paciencia import CALMA_CON_RUIDO, Experiencia, Paciencia
+from chatlab.corrector.escenario.paciencia import CALMA_CON_RUIDO, Experiencia, Paciencia
 
 
 class JaulaSinNucleo:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlab.corrector.diagnostico import explicar_error
+from chatlab.corrector.diagnostico.error import explicar_error
 from tests.corrector.apoyo import Explicado, escribir, explicado
 
 SERVIDOR = """import socket

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.despedidas import palabras_de_salida
-from chatlab.corrector.preguntas import lo_que_pregunta, ordenes_para_entrar, que_pide
-from chatlab.corrector.vocabulario import Pregunta
+from chatlab.corrector.historias.despedidas import palabras_de_salida
+from chatlab.corrector.trato.preguntas import lo_que_pregunta, ordenes_para_entrar, que_pide
+from chatlab.corrector.trato.vocabulario import Pregunta
 
 
 @pytest.mark.parametrize(

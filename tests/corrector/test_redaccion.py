@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from chatlab.corrector.hallazgo import Grado, Hallazgo, Lugar, visto
+from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo, Lugar, visto
 from chatlab.corrector.informes import json as informe_json
 from chatlab.corrector.informes.redaccion import detalles, redactar, titular
 from chatlab.corrector.modelo import Informe

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlab.corrector.diagnostico import explicar_sockets
-from chatlab.corrector.relato.conversaciones import SucesoVisto
+from chatlab.corrector.diagnostico.error import explicar_sockets
+from chatlab.corrector.diagnostico.relato.conversaciones import SucesoVisto
 from chatlab.sonda import Suceso, Testigo
 from tests.conftest import Lanzar
 from tests.corrector.apoyo import PLAZO, en_frases, escribir

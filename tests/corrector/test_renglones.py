@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from chatlab.corrector.renglones import cuanto_se_ve, en_renglones
+from chatlab.corrector.historias.renglones import cuanto_se_ve, en_renglones
 
 LARGO = " ".join(f"palabra{numero:04}" for numero in range(250))
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from chatlab.corrector.argumentos import (
+from chatlab.corrector.trato.argumentos import (
     claves_escritas,
     deducir,
     ordenes_escritas,
     pide_argumentos,
     puerto_escrito_en,
 )
-from chatlab.corrector.respuestas import candidatas
-from chatlab.corrector.vocabulario import Pregunta
+from chatlab.corrector.trato.respuestas import candidatas
+from chatlab.corrector.trato.vocabulario import Pregunta
 
 
 def _candidatas(pregunta: Pregunta, texto: str = "") -> list[str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.entrega import Entrega
-from chatlab.corrector.escena import SERVIDOR, Escena, Fallo
-from chatlab.corrector.terminal import Terminal
+from chatlab.corrector.entrega.buscar import Entrega
+from chatlab.corrector.historias.escena import SERVIDOR, Escena, Fallo
+from chatlab.corrector.jaula.terminal import Terminal
 from chatlab.sonda import nucleo
 
 solo_linux = pytest.mark.skipif(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlab.corrector.pantalla import Pantalla
+from chatlab.corrector.jaula.pantalla import Pantalla
 from tests.apoyo.transcripcion import PLAZO
 from tests.corrector.apoyo_de_jaula import de_las_dos_formas, jaula_con
 

@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from chatlab.corrector.faltas_de_python import aviso_de_dos_ctrl_c, pide_dos_ctrl_c
-from chatlab.corrector.memoria_compartida import se_le_niega
-from chatlab.corrector.ventanas import (
+from chatlab.corrector.historias.faltas_de_python import aviso_de_dos_ctrl_c, pide_dos_ctrl_c
+from chatlab.corrector.historias.memoria_compartida import se_le_niega
+from chatlab.corrector.historias.ventanas import (
     con_que_abre_ventanas,
     por_que_no_se_prueba,
     que_pide_de_windows,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.diagnostico import explicar_error
+from chatlab.corrector.diagnostico.error import explicar_error
 from tests.corrector.apoyo import explicado
 from tests.corrector.versiones.leer import NADA, PROGRAMAS, Programa
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.corrector.entrega import Entrega
-from chatlab.corrector.escena import SERVIDOR, Escena, Fallo
-from chatlab.corrector.espia import ESPIA
-from chatlab.corrector.notas import Notas
-from chatlab.corrector.notas_vistas import notas_en
+from chatlab.corrector.entrega.buscar import Entrega
+from chatlab.corrector.historias.escena import SERVIDOR, Escena, Fallo
+from chatlab.corrector.historias.espia_en_medio import ESPIA
+from chatlab.corrector.historias.notas import Notas
+from chatlab.corrector.historias.notas_vistas import notas_en
 from tests.apoyo.programa import RAIZ, Programa
 from tests.apoyo.transcripcion import PLAZO
 from tests.conftest import Conectar, Lanzar

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chatlab.corrector.hallazgo import Grado, Hallazgo
+from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
 from chatlab.corrector.informes.formato import en_orden, en_una_linea
 from chatlab.corrector.informes.redaccion import titular
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto

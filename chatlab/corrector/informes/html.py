@@ -18,7 +18,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from chatlab.corrector.hallazgo import Hallazgo
+from chatlab.corrector.diagnostico.hallazgo import Hallazgo
 from chatlab.corrector.informes.causas import Causa, causa_de, causas_de, lo_primero
 from chatlab.corrector.informes.formato import (
     SIGNOS,

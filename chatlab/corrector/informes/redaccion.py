@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chatlab.corrector.de_quien import al_principio, la_pantalla_de
-from chatlab.corrector.hallazgo import ErrorDePython, Grado, Hallazgo
+from chatlab.corrector.diagnostico.de_quien import al_principio, la_pantalla_de
+from chatlab.corrector.diagnostico.hallazgo import ErrorDePython, Grado, Hallazgo
 from chatlab.corrector.informes.formato import en_una_linea, recortada
 from chatlab.corrector.modelo import Resultado
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
-from chatlab.corrector.hallazgo import Grado, Hallazgo
+from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
 from chatlab.corrector.informes.causas import Causa, causas_de
 from chatlab.corrector.informes.formato import (
     SIGNOS,

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from chatlab.corrector.ejecucion import Encargo
+from chatlab.corrector.entrega.encargo import Encargo
 from chatlab.corrector.informes.formato import (
     bien_de,
     corregido,

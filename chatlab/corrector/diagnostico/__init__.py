@@ -1,0 +1,12 @@
+"""Por qué ha fallado un programa: lo que dice Python, su código y sus sockets.
+
+hallazgo.py       lo que se sabe de un fallo, en piezas
+de_quien.py       cómo se nombra a cada programa
+fuente.py         el código de un alumno, leído sin ejecutarlo
+error.py          el último error de una pantalla, explicado
+explicaciones/    qué significa cada mensaje de Python
+avisos/           lo que se ve en el código
+deducciones/      lo que se sigue de por dónde va cada hilo
+relato/           lo que hicieron los sockets
+direcciones.py    dos programas que aquí se encuentran, y en una red de verdad no
+"""

@@ -1,0 +1,63 @@
+"""Todas las reglas, familia a familia: cargarlas cuesta, y solo hacen falta si algo falla."""
+
+from __future__ import annotations
+
+from chatlab.corrector.diagnostico.explicaciones import (
+    advertencias,
+    atributos,
+    biblioteca,
+    cifrado,
+    colecciones,
+    conexiones,
+    corrutinas,
+    formatos,
+    hilos,
+    hilos_mal_creados,
+    importaciones,
+    llamadas,
+    lo_que_piden,
+    nada,
+    no_es_funcion,
+    nombres,
+    otros,
+    posiciones,
+    red,
+    sangria,
+    serializados,
+    sin_valor,
+    sintaxis,
+    textos_y_bytes,
+    tipos,
+    valores,
+)
+from chatlab.corrector.diagnostico.explicaciones.caso import Regla
+
+#: En orden: las de arriba conocen casos de los que las de abajo darían una explicación más vaga.
+REGLAS: tuple[Regla, ...] = (
+    *advertencias.REGLAS,
+    *lo_que_piden.REGLAS,
+    *corrutinas.REGLAS,
+    *serializados.REGLAS,
+    *nombres.REGLAS,
+    *sin_valor.REGLAS,
+    *nada.REGLAS,
+    *atributos.REGLAS,
+    *textos_y_bytes.REGLAS,
+    *hilos_mal_creados.REGLAS,
+    *no_es_funcion.REGLAS,
+    *llamadas.REGLAS,
+    *colecciones.REGLAS,
+    *formatos.REGLAS,
+    *tipos.REGLAS,
+    *sangria.REGLAS,
+    *sintaxis.REGLAS,
+    *importaciones.REGLAS,
+    *hilos.REGLAS,
+    *cifrado.REGLAS,
+    *red.REGLAS,
+    *conexiones.REGLAS,
+    *biblioteca.REGLAS,
+    *posiciones.REGLAS,
+    *valores.REGLAS,
+    *otros.REGLAS,
+)

@@ -1,0 +1,92 @@
+"""Un texto que llega cambiado: con otros signos, otras mayúsculas o sin tildes."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from chatlab.corrector.diagnostico.relato.conversaciones import Conversacion, Extremo
+
+#: Caracteres de un mensaje que se enseñan.
+MAX_CITA = 60
+#: Letras y cifras que debe tener una frase para reconocerla cambiada.
+MINIMO = 4
+#: Lo que dice de un texto que el servidor reparte con otras letras.
+LLEGA_CAMBIADO = "llega cambiado"
+#: Lo que dice de uno que ya sale cambiado de su cliente.
+SALE_CAMBIADO = "y su programa envió"
+
+
+def llega_cambiado(conversaciones: Sequence[Conversacion], escrito: Iterable[str]) -> str:
+    """La primera frase tecleada que el cliente, o el servidor, envió de otra manera; o vacío.
+
+    Lo que va escrito en otro código (JSON con `\\\\u00e9`, base64) no está cambiado.
+    """
+    todas = list(escrito)
+    for frase in todas:
+        # «salir» está también dentro de «Voy a salir», y ahí no está cambiada.
+        dentro_de_otra = any(_en_esencia(frase) in _en_esencia(o) for o in todas if o != frase)
+        if len(_en_esencia(frase)) < MINIMO or dentro_de_otra:
+            continue
+        for conversacion in conversaciones:
+            if _esta(frase, conversacion.cliente):
+                if cambio := _la_cambia_el_servidor(frase, conversacion, conversaciones):
+                    return cambio
+            elif cambiada := _parecida(frase, conversacion.cliente):
+                return (
+                    f"{conversacion.quien} escribió {_cita(frase)} {SALE_CAMBIADO} "
+                    f"{_cita(cambiada)}"
+                )
+    return ""
+
+
+def como_no_cambiarlo(frase: str) -> str:
+    """Qué hacer con un texto cambiado, si es eso lo que dice la frase; vacío si no."""
+    if not frase.endswith(LLEGA_CAMBIADO) and SALE_CAMBIADO not in frase:
+        return ""
+    quien = "el servidor" if frase.endswith(LLEGA_CAMBIADO) else "el cliente"
+    return (
+        f"Busca en {quien} qué línea toca el texto antes de enviarlo (`replace`, `upper`, "
+        "`split`…), y envíalo tal como era."
+    )
+
+
+def _la_cambia_el_servidor(
+    frase: str, de: Conversacion, conversaciones: Sequence[Conversacion]
+) -> str:
+    otras = [una for una in conversaciones if una is not de]
+    if any(_esta(frase, una.servidor) for una in otras):
+        return ""
+    for una in otras:
+        if cambiada := _parecida(frase, una.servidor):
+            return (
+                f"{de.quien} envió {_cita(frase)} y tu servidor envió a {una.quien} "
+                f"{_cita(cambiada)}: {LLEGA_CAMBIADO}"
+            )
+    return ""
+
+
+def _esta(frase: str, extremo: Extremo) -> bool:
+    return frase.encode() in _todo(extremo)
+
+
+def _parecida(frase: str, extremo: Extremo) -> str:
+    """La línea enviada que dice lo mismo con otras letras; vacía si ninguna."""
+    for linea in _todo(extremo).decode("utf-8", errors="replace").splitlines():
+        if "\\" not in linea and _en_esencia(frase) in _en_esencia(linea):
+            return linea
+    return ""
+
+
+def _todo(extremo: Extremo) -> bytes:
+    return b"".join(suceso.datos for suceso in extremo.enviado if extremo.cuenta(suceso))
+
+
+def _en_esencia(texto: str) -> str:
+    """Solo las letras y las cifras, sin tildes ni mayúsculas."""
+    sueltas = unicodedata.normalize("NFKD", texto)
+    return "".join(letra for letra in sueltas if letra.isalnum()).casefold()
+
+
+def _cita(texto: str) -> str:
+    return f"«{texto if len(texto) <= MAX_CITA else f'{texto[: MAX_CITA - 1]}…'}»"

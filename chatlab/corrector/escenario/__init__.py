@@ -1,0 +1,1 @@
+"""Los programas de una entrega en marcha: se arrancan, se espera y se mira. No se juzga nada."""

@@ -1,0 +1,188 @@
+"""Cómo se espera a lo que debe ocurrir en una escena.
+
+Una espera termina por una de tres cosas: ocurre lo esperado, vence el plazo, o se ve que ya no va
+a ocurrir. Esto último es así cuando todos los programas están quietos (bloqueados leyendo, sin nada
+en camino), llevan un buen rato sin hacer nada, o dan vueltas en vano. Por eso corregir un programa
+que falla no tarda mucho más que uno que va bien, ni uno que pregunta sin parar, más que uno que
+espera.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from chatlab.corrector.jaula.jaula import Jaula
+from chatlab.corrector.jaula.terminal import Terminal
+from chatlab.sonda import Testigo
+
+#: Segundos que se espera, como mucho, a que ocurra algo. Solo se agotan si el programa trabaja
+#: sin parar: si está quieto, se sabe antes.
+PLAZO = 10.0
+#: Segundos sin que nadie haga nada a partir de los cuales ya no se espera más a un programa que
+#: duerme con un reloj puesto: podría despertar, pero una persona ya se habría rendido.
+SILENCIO = 3.0
+#: Segundos que se espera a que todo se calme. Solo se agotan si un programa no para.
+PLAZO_DE_LA_CALMA = 4.0
+#: Segundos que tiene un programa para terminar después de despedirse o de Ctrl+C.
+PLAZO_PARA_TERMINAR = 3.0
+#: Segundos entre una mirada y la siguiente, si nada despierta antes: pocos al principio, porque
+#: casi todo se calma enseguida, y cada vez más, hasta los segundos, porque mirar cuesta.
+PRIMERA_MIRADA, MIRADA = 0.01, 0.05
+
+#: Segundos de espera a partir de los cuales se mira si alguien gira en vano. Si ya se ha visto a
+#: alguien hacerlo, se mira desde el principio.
+RECELO = 0.3
+
+#: Plazos agotados a partir de los cuales se sabe que hay un programa que no para nunca, y lo que
+#: se le espera desde entonces, en partes del plazo de siempre.
+BASTANTES_AGOTADOS = 3
+IMPACIENCIA = 0.25
+#: Segundos que se espera a que todo se calme cuando se sabe que alguien no para nunca: los que
+#: necesita lo que estaba en camino.
+CALMA_CON_RUIDO = 0.5
+#: Caracteres que puede escribir un programa durante una sola espera. Nadie lee tanto: ya no para.
+INUNDACION = 500_000
+
+
+@dataclass(slots=True)
+class Experiencia:
+    """Lo que se va sabiendo de una entrega al esperarla, de una escena a la siguiente."""
+
+    #: Los plazos que se agotaron porque alguien no paraba.
+    agotados: int = 0
+    #: Si ya se esperó en vano a que todo se calmara: un latido, un sondeo, un hilo que gira.
+    alguien_no_para: bool = False
+
+
+class Paciencia:
+    """Espera a los programas de una escena.
+
+    `terminales` son los de la escena, los que haya en cada momento. `experiencia` es lo que se
+    sabe de las anteriores de la misma entrega.
+    """
+
+    def __init__(
+        self,
+        jaula: Jaula,
+        testigo: Testigo,
+        terminales: Mapping[str, Terminal],
+        experiencia: Experiencia | None = None,
+    ) -> None:
+        self.experiencia = experiencia or Experiencia()
+        #: Si hay un programa detenido: lo que le envíen no lo va a leer.
+        self.hay_alguien_parado = False
+        self._jaula = jaula
+        self._testigo = testigo
+        self._terminales = terminales
+        self._recelo = RECELO
+
+    def espera(self, cumple: Callable[[], bool], plazo: float = PLAZO) -> bool:
+        """Espera a que se cumpla; `False` si vence el plazo o si ya no va a cumplirse."""
+        self.aguarda(cumple, plazo)
+        return cumple()
+
+    def espera_calma(self, plazo: float = PLAZO_DE_LA_CALMA) -> bool:
+        """Espera a que llegue todo lo que está en camino; `False` si alguien no para."""
+        return self.aguarda(lambda: False, plazo, con_prisa=True)
+
+    def espera_reposo(self) -> bool:
+        """Espera a que nadie trabaje, ni siquiera en vano; `False` si alguien no para."""
+        return self.aguarda(lambda: False, PLAZO_DE_LA_CALMA, con_prisa=True, en_reposo=True)
+
+    def aguarda(
+        self,
+        cumple: Callable[[], bool],
+        plazo: float,
+        *,
+        con_prisa: bool = False,
+        en_reposo: bool = False,
+    ) -> bool:
+        """Vuelve cuando se cumple, o ya no va a cumplirse, o vence el plazo: entonces, `False`."""
+        empieza = time.monotonic()
+        # Si descansan o no decide un veredicto: ahí no hay prisa que valga.
+        solo_calma = con_prisa and not en_reposo
+        vence = self._vencimiento(plazo, con_prisa=solo_calma)
+        escrito = self._escrito()
+        mirada = PRIMERA_MIRADA
+        while not cumple():
+            if self._jaula.exceso:
+                return False
+            if vence() or self._escrito() - escrito > INUNDACION:
+                self.experiencia.agotados += 1
+                self.experiencia.alguien_no_para |= solo_calma and not self.hay_alguien_parado
+                return False
+            quietos = self._quietos(con_prisa=con_prisa)
+            if not (quietos or en_reposo) and time.monotonic() - empieza > self._recelo:
+                quietos = self._giran_en_vano(con_prisa=con_prisa)
+                self._recelo = 0.0 if quietos else self._recelo
+            if quietos:
+                self._jaula.leer_pantallas()
+                return True
+            self._jaula.esperar(cumple, mirada)
+            mirada = min(2 * mirada, MIRADA)
+        return True
+
+    def _vencimiento(self, plazo: float, *, con_prisa: bool) -> Callable[[], bool]:
+        """Cuándo se acaba el plazo: antes si ya se sabe que alguien no para, y nadie se calmará.
+
+        Entonces no cuenta lo que hayan esperado los programas a que les tocara el procesador: en
+        una máquina muy ocupada, un rato de reloj puede no ser nada.
+        """
+        empieza = time.monotonic()
+        corto = plazo
+        if self.experiencia.agotados >= BASTANTES_AGOTADOS:
+            corto *= IMPACIENCIA
+        if con_prisa and self.experiencia.alguien_no_para:
+            corto = min(corto, CALMA_CON_RUIDO)
+        if corto == plazo:
+            return lambda: time.monotonic() > empieza + plazo
+        colas = self._testigo.colas_del_procesador()
+
+        def ha_vencido() -> bool:
+            pasado = time.monotonic() - empieza
+            return pasado > plazo or (
+                pasado > corto and pasado - _mas_en_cola(colas, self._testigo) > corto
+            )
+
+        return ha_vencido
+
+    def _escrito(self) -> int:
+        return sum(len(terminal.pantalla) for terminal in self._terminales.values())
+
+    def _quietos(self, *, con_prisa: bool) -> bool:
+        dormidos = self._jaula.todos_dormidos()
+        if dormidos is False:
+            return False
+        if not any(terminal.vivo for terminal in self._terminales.values()):
+            return bool(dormidos)
+        if self.hay_alguien_parado:
+            quietos = bool(dormidos) and not self._testigo.alguien_puede_despertar(
+                con_prisa=con_prisa
+            )
+        else:
+            quietos = self._testigo.todo_quieto(con_prisa=con_prisa)
+        silencio = time.monotonic() - self._testigo.ultimo_movimiento()
+        return quietos or (bool(dormidos) and silencio > SILENCIO)
+
+    def _giran_en_vano(self, *, con_prisa: bool) -> bool:
+        """Si quienes no duermen no hacen nada que se note en la red ni en las pantallas."""
+        todos = list(self._terminales.items())
+        vivos = [terminal for _, terminal in todos if terminal.vivo]
+        pids = [terminal.pid for terminal in vivos]
+        if not vivos or None in pids:
+            return False
+        huella = tuple((quien, uno.pid, uno.toques, len(uno.pantalla)) for quien, uno in todos)
+        return self._testigo.giran_en_vano(
+            [pid for pid in pids if pid is not None],
+            huella,
+            con_prisa=con_prisa,
+            parados=self.hay_alguien_parado,
+        )
+
+
+def _mas_en_cola(antes: Mapping[tuple[int, int], float], testigo: Testigo) -> float:
+    """Segundos que ha esperado al procesador, desde antes, el hilo que más lo ha esperado."""
+    ahora = testigo.colas_del_procesador()
+    return max((cola - antes.get(hilo, 0.0) for hilo, cola in ahora.items()), default=0.0)

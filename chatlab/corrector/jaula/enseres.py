@@ -1,0 +1,79 @@
+"""Lo que hay en una jaula además de la entrega y de Python: un /etc y unos módulos de chatlab.
+
+Los archivos de /etc son inventados: dentro no hace falta saber quién usa esta máquina ni cómo está
+puesta. De chatlab va lo que allí se ejecuta, el guardián y el espía, y ninguna lección.
+"""
+
+from __future__ import annotations
+
+import os
+import py_compile
+import shutil
+from importlib.util import cache_from_source
+from pathlib import Path
+
+PAQUETE = Path(__file__).resolve().parents[2]
+#: Los módulos del guardián: los que importa y los paquetes en que están.
+_GUARDIAN = (
+    *("", "corrector", "corrector.jaula", "corrector.jaula.cerca", "corrector.jaula.disco"),
+    *("corrector.jaula.guardian", "corrector.jaula.procesos", "corrector.jaula.red_del_nucleo"),
+)
+#: Los del espía: los suyos y los sueltos del paquete.
+_ESPIA = ("*.py", "espia/**/*.py")
+#: Lo que se toma de la máquina: dónde están sus bibliotecas y qué hora es.
+_DE_VERDAD = ("ld.so.cache", "localtime")
+
+
+def poner_etc(carpeta: Path) -> None:
+    """Crea la carpeta con los archivos de /etc que Python y las bibliotecas consultan."""
+    carpeta.mkdir()
+    usuario, grupo = os.getuid(), os.getgid()
+    inventados = {
+        "passwd": f"estudiante:x:{usuario}:{grupo}::/tmp:/bin/sh\n",
+        "group": f"estudiante:x:{grupo}:\n",
+        "hosts": "127.0.0.1 localhost\n::1 ip6-localhost\n",
+        "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\nservices: files\n",
+        "host.conf": "multi on\n",
+    }
+    for nombre, texto in inventados.items():
+        (carpeta / nombre).write_text(texto, encoding="ascii")
+    for nombre in _DE_VERDAD:
+        original = Path("/etc", nombre)
+        if original.is_file():
+            shutil.copyfile(original, carpeta / nombre)
+
+
+def guardian(dentro: Path) -> dict[Path, Path]:
+    """Los archivos que el guardián importa desde la carpeta `dentro`, `{dentro: fuera}`."""
+    archivos = {}
+    for nombre in _GUARDIAN:
+        modulo = _archivo_de(nombre)
+        visto = dentro / "chatlab" / modulo.relative_to(PAQUETE)
+        archivos[visto] = modulo
+        if compilado := _compilado(modulo):
+            archivos[visto.parent / "__pycache__" / compilado.name] = compilado
+    return archivos
+
+
+def poner_espia(carpeta: Path) -> None:
+    """Copia en la carpeta, que existe, los módulos de chatlab que necesita el espía."""
+    for modulo in (modulo for patron in _ESPIA for modulo in PAQUETE.glob(patron)):
+        destino = carpeta / "chatlab" / modulo.relative_to(PAQUETE)
+        destino.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(modulo, destino)
+
+
+def _archivo_de(nombre: str) -> Path:
+    ruta = PAQUETE.joinpath(*nombre.split("."))
+    return ruta / "__init__.py" if ruta.is_dir() else ruta.with_suffix(".py")
+
+
+def _compilado(modulo: Path) -> Path | None:
+    """El módulo ya compilado; si no lo está y no se puede, se compilará al usarlo."""
+    compilado = Path(cache_from_source(str(modulo)))
+    if not compilado.exists():
+        try:
+            py_compile.compile(str(modulo), quiet=2)
+        except OSError:
+            return None
+    return compilado if compilado.exists() else None

@@ -1,0 +1,303 @@
+"""El guardián: arranca los programas de una entrega, los vigila y no deja ninguno vivo.
+
+Lo pone en marcha `celda.py`, en un proceso de Python sin más que la biblioteca estándar. Habla
+con el corrector por un socket, un objeto de JSON por línea:
+
+    llega  {"haz": "arrancar", "n": 1, "orden": ["/…/python", "servidor.py"], "carpeta": "/…"}
+           {"haz": "teclado", "n": 2, "id": 1}            ¿está leyendo del teclado?
+           {"haz": "sueno", "n": 3, "id": 1, "plazo": 2}  ¿duerme antes de 2 s? sin id: ¿y todos?
+           {"haz": "pausar", "n": 4, "id": 1}             la respuesta llega cuando se ha parado
+           {"haz": "red", "n": 5}                         los sockets de todos (red_del_nucleo.py)
+           {"haz": "senal", "id": 1, "senal": 9}          sin respuesta
+    sale   {"pasa": "listo", "cerca": 6}                   su versión; 0 si no la llevan
+           {"pasa": "respuesta", "n": 1, "pid": 7}        y, adjunto, su pseudoterminal
+           {"pasa": "respuesta", "n": 2, "es": true}      null si no se puede saber
+           {"pasa": "exceso", "id": 1, "de": "hilos"}     el id es null si no se sabe de quién es
+           {"pasa": "fin", "id": 1, "codigo": 0}          negativo: la señal que lo mató
+
+El «id» de un programa es el número «n» con que se pidió. Cuando el socket se cierra, porque el
+corrector ha acabado o porque alguien lo ha matado, el guardián mata todo lo que quede y termina.
+
+Dentro de bubblewrap es el proceso 1: los programas no pueden matarlo y, si él acaba, el núcleo
+acaba con todos (pid_namespaces(7)). Fuera, adopta a los que se quedan sin padre (prctl(2)).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import time
+
+from chatlab.corrector.jaula import cerca
+from chatlab.corrector.jaula.disco import Disco
+from chatlab.corrector.jaula.procesos import (
+    PR_SET_CHILD_SUBREAPER,
+    PR_SET_DUMPABLE,
+    convertirse_en,
+    cuantos_en_la_jaula,
+    enviar_senal,
+    espera_teclado,
+    esperar_a_que_pare,
+    esta_dormido,
+    gastos,
+    prctl,
+    procesos_a_cargo,
+    todos_dormidos,
+)
+from chatlab.corrector.jaula.red_del_nucleo import mirar_la_red
+
+# `typing` solo hace falta para comprobar los tipos, y cargarlo tarda.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+#: Segundos entre dos miradas a alguien de quien se espera que se duerma.
+RITMO_DE_SIESTAS = 0.005
+#: El disco se mira una de cada tantas veces: cuesta más que los procesos.
+MIRADAS_POR_DISCO = 5
+
+
+class Programa:
+    """Un programa en marcha."""
+
+    def __init__(self, id_: int, pid: int) -> None:
+        self.id = id_
+        self.pid = pid
+        self.empezo = time.monotonic()
+
+
+class Guardian:
+    """Atiende al corrector, recoge a los que terminan y mata a quien se pasa."""
+
+    def __init__(self, canal: socket.socket, limites: dict[str, Any]) -> None:
+        self._canal = canal
+        self._limites = limites
+        self._pendiente = b""  # una línea del corrector que aún no ha llegado entera
+        self._programas: dict[int, Programa] = {}  # los vivos, por su pid
+        self._sin_contestar: list[dict[str, Any]] = []  # preguntas por quien aún no duerme
+        self._queda_alguien = False  # también cuenta lo que los programas arrancaron
+        self._disco = Disco(limites)
+        # `{"leer": […], "escribir": […]}`, si los programas van sueltos.
+        self._cerca = cerca.hacer(**limites["cerca"]) if limites["cerca"] else None
+        self._miradas = 0
+        self._empezo = time.monotonic()
+
+    def trabajar(self) -> None:
+        """Hasta que el corrector cierra el socket."""
+        despertador = despertar_con_los_hijos()
+        cercados = 0 if self._cerca is None else cerca.version_del_nucleo()
+        self._decir({"pasa": "listo", "cerca": cercados})
+        proxima = 0.0
+        while True:
+            listos, _, _ = select.select([self._canal, despertador], [], [], self._plazo(proxima))
+            if despertador in listos:
+                despertador.recv(4096)
+            while self._recoger_uno(esperar=False):
+                pass
+            if self._canal in listos and not self._atender():
+                return
+            if time.monotonic() >= proxima:
+                self._vigilar()
+                proxima = time.monotonic() + self._limites["ritmo"]
+            self._sin_contestar = [duda for duda in self._sin_contestar if not self._duerme(duda)]
+
+    def _plazo(self, proxima: float) -> float | None:
+        """Segundos que se puede esperar a que pase algo; `None` si no hay nada que mirar."""
+        if self._sin_contestar:
+            return RITMO_DE_SIESTAS
+        if self._programas or self._queda_alguien:
+            return max(0.0, proxima - time.monotonic())
+        return None
+
+    # --- Lo que pide el corrector --------------------------------------------------------------
+
+    def _decir(self, mensaje: dict[str, Any], *descriptores: int) -> None:
+        socket.send_fds(self._canal, [json.dumps(mensaje).encode() + b"\n"], descriptores)
+
+    def _atender(self) -> bool:
+        """Hace lo que haya llegado; `False` si el corrector se ha ido."""
+        datos = self._canal.recv(65536)
+        *lineas, self._pendiente = (self._pendiente + datos).split(b"\n")
+        hacer = {
+            "arrancar": self._arrancar,
+            "pausar": self._pausar,
+            "red": self._red,
+            "senal": self._senal,
+            "sueno": self._sueno,
+            "teclado": self._teclado,
+        }
+        for linea in lineas:
+            mensaje = json.loads(linea)
+            hacer[mensaje["haz"]](mensaje)
+        return bool(datos)
+
+    def _arrancar(self, mensaje: dict[str, Any]) -> None:
+        try:
+            pid, terminal = os.forkpty()
+        except OSError as error:
+            self._decir({"pasa": "respuesta", "n": mensaje["n"], "fallo": str(error)})
+            return
+        if pid == 0:
+            convertirse_en(
+                mensaje["orden"], mensaje["carpeta"], self._limites["del_nucleo"], self._cerca
+            )
+        self._programas[pid] = Programa(mensaje["n"], pid)
+        self._decir({"pasa": "respuesta", "n": mensaje["n"], "pid": pid}, terminal)
+        os.close(terminal)
+
+    def _vivo(self, id_: int) -> Programa | None:
+        return next((uno for uno in self._programas.values() if uno.id == id_), None)
+
+    def _senal(self, mensaje: dict[str, Any]) -> None:
+        if programa := self._vivo(mensaje["id"]):
+            enviar_senal(programa.pid, mensaje["senal"])
+
+    def _pausar(self, mensaje: dict[str, Any]) -> None:
+        programa = self._vivo(mensaje["id"])
+        if programa is not None:
+            enviar_senal(programa.pid, signal.SIGSTOP)
+            esperar_a_que_pare(programa.pid)
+        self._decir({"pasa": "respuesta", "n": mensaje["n"], "es": programa is not None})
+
+    def _red(self, mensaje: dict[str, Any]) -> None:
+        programas = {pid: programa.id for pid, programa in self._programas.items()}
+        es = mirar_la_red(programas, propia=os.getpid() == 1)
+        self._decir({"pasa": "respuesta", "n": mensaje["n"], "es": es})
+
+    def _teclado(self, mensaje: dict[str, Any]) -> None:
+        programa = self._vivo(mensaje["id"])
+        espera = espera_teclado(programa.pid) if programa else False
+        self._decir({"pasa": "respuesta", "n": mensaje["n"], "es": espera})
+
+    def _sueno(self, mensaje: dict[str, Any]) -> None:
+        self._sin_contestar.append({**mensaje, "limite": time.monotonic() + mensaje["plazo"]})
+
+    def _duerme(self, duda: dict[str, Any]) -> bool:
+        """Contesta si ya se ha dormido, o si no se va a saber antes de su plazo."""
+        if duda["id"] is None:
+            es = todos_dormidos(list(self._programas))
+        else:
+            programa = self._vivo(duda["id"])
+            es = esta_dormido(programa.pid) if programa else True
+        contestada = es is not False or time.monotonic() >= duda["limite"]
+        if contestada:
+            self._decir({"pasa": "respuesta", "n": duda["n"], "es": es})
+        return contestada
+
+    # --- Los que terminan ----------------------------------------------------------------------
+
+    def _recoger_uno(self, *, esperar: bool) -> bool:
+        """Recoge a uno que haya terminado, quizá un huérfano; `False` si no hay ninguno.
+
+        Con `esperar`, espera a que alguien termine si es que hay alguien.
+        """
+        try:
+            pid, estado, uso = os.wait4(-1, 0 if esperar else os.WNOHANG)
+        except ChildProcessError:
+            return False
+        if programa := self._programas.pop(pid, None):
+            codigo = os.waitstatus_to_exitcode(estado)
+            self._contar_fin(programa, codigo, uso.ru_utime + uso.ru_stime)
+        return pid != 0
+
+    def _contar_fin(self, programa: Programa, codigo: int, segundos: float) -> None:
+        # Quien no hace caso al aviso del límite de procesador muere poco después sin más aviso.
+        sin_aviso = codigo == -signal.SIGKILL and segundos >= self._limites["cpu"]
+        if codigo == -signal.SIGXCPU or sin_aviso:
+            self._decir({"pasa": "exceso", "id": programa.id, "de": "cpu"})
+        self._decir({"pasa": "fin", "id": programa.id, "codigo": codigo})
+
+    # --- Los que se pasan ----------------------------------------------------------------------
+
+    def _vigilar(self) -> None:
+        self._mirar_el_reloj()
+        avalancha = self._congelar_una_avalancha()
+        procesos = procesos_a_cargo()
+        self._queda_alguien = bool(procesos)
+        for que, por_sesion in gastos(procesos).items():
+            if sum(por_sesion.values()) > self._limites[que]:
+                # La sesión de un proceso es el pid del programa del que desciende.
+                mayor = max(por_sesion, key=lambda sesion: por_sesion[sesion])
+                self._excederse(que, self._programas.get(mayor))
+                return
+        self._miradas += 1
+        toca_el_disco = self._miradas % MIRADAS_POR_DISCO == 0
+        if toca_el_disco and (pasado := self._disco.pasado()):
+            self._excederse(pasado, None)
+        elif avalancha:
+            enviar_senal(-1, signal.SIGCONT)  # eran muertos sin recoger: no hacen daño
+
+    def _congelar_una_avalancha(self) -> bool:
+        """Si en la jaula hay demasiados procesos los para a todos: así se dejan contar."""
+        if os.getpid() != 1 or cuantos_en_la_jaula() <= self._limites["procesos"]:
+            return False
+        enviar_senal(-1, signal.SIGSTOP)
+        return True
+
+    def _mirar_el_reloj(self) -> None:
+        ahora = time.monotonic()
+        if ahora - self._empezo > self._limites["segundos_de_jaula"]:
+            self._empezo = ahora  # se dice una vez
+            self._excederse("segundos_de_jaula", None)
+        for programa in self._programas.values():
+            if ahora - programa.empezo > self._limites["segundos_de_programa"]:
+                programa.empezo = ahora
+                self._decir({"pasa": "exceso", "id": programa.id, "de": "segundos_de_programa"})
+                enviar_senal(programa.pid, signal.SIGKILL)
+
+    def _excederse(self, que: str, culpable: Programa | None) -> None:
+        self._decir({"pasa": "exceso", "id": culpable.id if culpable else None, "de": que})
+        self.matar_todo()
+
+    def matar_todo(self) -> None:
+        """Mata los programas y cuanto hayan arrancado, y espera a que no quede ninguno."""
+        if os.getpid() == 1:
+            enviar_senal(-1, signal.SIGKILL)  # a todos a la vez: ninguno puede multiplicarse
+            while self._recoger_uno(esperar=True):
+                pass
+            return
+        for programa in self._programas.values():
+            enviar_senal(programa.pid, signal.SIGKILL)
+        while procesos := procesos_a_cargo():
+            for pid, *_ in procesos:
+                enviar_senal(pid, signal.SIGKILL, al_grupo=False)
+            self._recoger_uno(esperar=True)
+
+
+def despertar_con_los_hijos() -> socket.socket:
+    """Un socket en el que hay algo que leer cuando termina un hijo."""
+    despertador, timbre = socket.socketpair()
+    despertador.setblocking(False)
+    timbre.setblocking(False)
+    signal.set_wakeup_fd(timbre.detach(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # un programa podría mandárselo
+    return despertador
+
+
+def principal(descriptor: int, limites: dict[str, Any]) -> None:
+    """Vigila hasta que se cierre el socket `descriptor`.
+
+    `limites` tiene los topes de `LimitesDeJaula`, en las mismas unidades, y además: `ritmo`, los
+    segundos entre dos miradas; `del_nucleo`, los de setrlimit(2), por su nombre; `carpetas`, en
+    las que pueden escribir los programas; `reparto`, aquella en la que se reparten los puertos, si
+    la hay; `discos_propios`, los que solo existen en la jaula; y `cerca`, las rutas que se pueden
+    leer y en las que se puede escribir, si se cercan.
+    """
+    # Los programas son de su mismo usuario: sin esto podrían quitarle el socket
+    # (pidfd_getfd(2)) o escribir en su memoria (proc(5), ptrace(2)).
+    prctl(PR_SET_DUMPABLE, 0)
+    canal = socket.socket(fileno=descriptor)
+    canal.set_inheritable(False)
+    if os.getpid() != 1:
+        prctl(PR_SET_CHILD_SUBREAPER, 1)
+    guardian = Guardian(canal, limites)
+    try:
+        guardian.trabajar()
+    except ConnectionError:
+        pass  # el corrector ya no está
+    finally:
+        guardian.matar_todo()

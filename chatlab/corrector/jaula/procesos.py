@@ -1,0 +1,288 @@
+"""Lo que el guardián hace con los procesos: mirarlos, mandarles señales y convertirse en uno."""
+
+# ruff: noqa: PTH115, PTH123, PTH208
+# Sin `pathlib`, `typing` ni `dataclasses`: el guardián arranca con cada entrega, y cargarlas
+# costaría tanto como todo lo demás junto.
+
+from __future__ import annotations
+
+import os
+import resource
+import select
+import signal
+import sys
+import termios
+
+from chatlab.corrector.jaula.cerca import entrar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+#: Filas y columnas de la pantalla: tan ancha que ninguna línea normal se parte.
+TAMANO_DE_PANTALLA = (50, 200)
+#: Números de las llamadas al sistema que leen, y de las que esperan a varias cosas a la vez.
+LEER = {"x86_64": {0}, "aarch64": {63}}
+ESPERAR_A_VARIAS = {"x86_64": {7, 23, 232, 270, 271, 281}, "aarch64": {22, 72, 73}}
+#: Órdenes de prctl(2).
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_SET_CHILD_SUBREAPER = 36
+
+
+# --- Los procesos, como los cuenta /proc (proc(5)) -----------------------------------------------
+
+
+def cuantos_en_la_jaula() -> int:
+    """Los procesos que se ven, contando a los muertos sin recoger."""
+    return sum(map(str.isdigit, os.listdir("/proc")))
+
+
+def procesos_a_cargo() -> list[tuple[int, int, int]]:
+    """El pid, la sesión y los hilos de cada descendiente vivo. En macOS no se pueden ver."""
+    if sys.platform != "linux":
+        return []
+    todos = {}
+    for nombre in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{nombre}/stat", "rb") as archivo:
+                # El nombre del programa va entre paréntesis y puede tener de todo.
+                campos = archivo.read().rpartition(b")")[2].split()
+        except OSError:
+            continue  # ha terminado mientras se miraba
+        if campos[0] not in (b"Z", b"X"):
+            todos[int(nombre)] = (int(campos[1]), int(campos[3]), int(campos[17]))
+    a_cargo = {os.getpid()}
+    # Un hijo puede tener un número menor que su padre: se repite hasta que no aparece nadie más.
+    while nuevos := {pid for pid, (padre, *_) in todos.items() if padre in a_cargo} - a_cargo:
+        a_cargo |= nuevos
+    return [(pid, *todos[pid][1:]) for pid in a_cargo if pid != os.getpid()]
+
+
+def gastos(procesos: list[tuple[int, int, int]]) -> dict[str, dict[int, int]]:
+    """Cuántos procesos, hilos y bytes de memoria hay en cada sesión."""
+    total: dict[str, dict[int, int]] = {"procesos": {}, "hilos": {}, "memoria": {}}
+    for pid, sesion, hilos in procesos:
+        for que, cuanto in (("procesos", 1), ("hilos", hilos), ("memoria", memoria_de(pid))):
+            total[que][sesion] = total[que].get(sesion, 0) + cuanto
+    return total
+
+
+def memoria_de(pid: int) -> int:
+    """Bytes de memoria que son solo suyos: sin el intérprete, que comparten todos."""
+    try:
+        with open(f"/proc/{pid}/statm", "rb") as archivo:
+            _, residente, compartida, *_ = map(int, archivo.read().split())
+    except OSError:
+        return 0
+    return (residente - compartida) * resource.getpagesize()
+
+
+def espera_teclado(pid: int) -> bool | None:
+    """Si algún hilo está parado leyendo de la terminal; `None` si no se puede saber."""
+    maquina = os.uname().machine
+    dudas = maquina not in LEER
+    entregar_lo_tecleado(pid)
+    try:
+        for hilo in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{hilo}/syscall", encoding="ascii") as archivo:
+                llamada, *argumentos = archivo.read().split()
+            if not llamada.isdigit() or dudas:
+                continue  # «running»: está trabajando
+            if int(llamada) in LEER[maquina]:
+                if es_terminal(f"/proc/{pid}/fd/{int(argumentos[0], 16)}"):
+                    return True
+            elif int(llamada) in ESPERAR_A_VARIAS[maquina]:
+                dudas = True  # puede que el teclado sea una de ellas
+    except OSError:
+        return None
+    return None if dudas else False
+
+
+def es_terminal(ruta: str) -> bool:
+    """Si ese archivo abierto es una terminal."""
+    try:
+        return os.readlink(ruta).startswith(("/dev/pts/", "/dev/tty"))
+    except OSError:
+        return False
+
+
+def entregar_lo_tecleado(pid: int) -> None:
+    """Hace que a la terminal de un programa le llegue lo que se haya tecleado y esté de camino.
+
+    Si alguien leía de ella, ya no está dormido. Basta con preguntarle si hay algo (n_tty.c).
+    """
+    entrada = f"/proc/{pid}/fd/0"
+    if es_terminal(entrada):
+        try:
+            terminal = os.open(entrada, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        except OSError:
+            return  # acaba de terminar
+        pregunta = select.poll()
+        pregunta.register(terminal, select.POLLIN)
+        pregunta.poll(0)
+        os.close(terminal)
+
+
+def todos_dormidos(programas: list[int]) -> bool | None:
+    """Si ningún hilo puede seguir hasta que se le teclee algo o pase un tiempo que él ha pedido.
+
+    `None` si no se puede saber.
+    """
+    if sys.platform != "linux":
+        return None
+    for pid in programas:
+        entregar_lo_tecleado(pid)
+    # Mirar lleva un rato: puede despertarse uno ya mirado. Si en la segunda vuelta todos duermen
+    # la misma siesta, entre las dos nadie estaba despierto.
+    procesos = procesos_a_cargo()
+    antes = siestas(procesos)
+    if None in antes.values() or algo_en_camino(procesos):
+        return False
+    return siestas(procesos_a_cargo()) == antes
+
+
+def esta_dormido(pid: int) -> bool | None:
+    """Si todos los hilos de un programa esperan algo; `None` si no se puede saber."""
+    if sys.platform != "linux":
+        return None
+    entregar_lo_tecleado(pid)
+    antes = siestas([(pid, 0, 0)])
+    return None not in antes.values() and siestas([(pid, 0, 0)]) == antes
+
+
+def algo_en_camino(procesos: list[tuple[int, int, int]]) -> bool:
+    """Si entre los sockets de unos procesos hay bytes enviados que quizá no han llegado.
+
+    TCP puede retener un mensaje corto hasta 40 ms (RFC 896; RFC 1122, 4.2.3.2). Lo que espera a un
+    proceso detenido no está en camino: no hay sitio, y no lo habrá mientras no lea.
+    """
+    conexiones = {}
+    for protocolo in ("tcp", "tcp6"):
+        try:
+            with open(f"/proc/net/{protocolo}", encoding="ascii") as archivo:
+                for _, local, remota, _, colas, _, _, _, _, socket, *_ in map(str.split, archivo):
+                    conexiones[local, remota] = (colas, f"socket:[{socket}]")
+        except OSError:
+            pass  # este núcleo no tiene IPv6
+    suyos = sockets_de(procesos)
+    propias = {extremos for extremos, (_, socket) in conexiones.items() if socket in suyos}
+    # Quien envía y termina ya no es dueño de su socket, pero quien lo recibe sí lo es del suyo.
+    propias |= {(remota, local) for local, remota in propias}
+    detenidos = sockets_de([proceso for proceso in procesos if esta_detenido(proceso[0])])
+    propias -= {
+        (remota, local)
+        for (local, remota), (_, socket) in conexiones.items()
+        if socket in detenidos
+    }
+    return any(
+        not colas.startswith("00000000:")
+        for extremos, (colas, _) in conexiones.items()
+        if extremos in propias
+    )
+
+
+def sockets_de(procesos: list[tuple[int, int, int]]) -> set[str]:
+    """Los sockets que tienen abiertos, como los nombra /proc: «socket:[1234]»."""
+    suyos = set()
+    for pid, *_ in procesos:
+        try:
+            for descriptor in os.listdir(f"/proc/{pid}/fd"):
+                suyos.add(os.readlink(f"/proc/{pid}/fd/{descriptor}"))
+        except OSError:
+            pass  # lo ha cerrado, o ha terminado, mientras se miraba
+    return suyos
+
+
+def siestas(procesos: list[tuple[int, int, int]]) -> dict[tuple[int, str], bytes | None]:
+    """De cada hilo, cuántas veces se ha dormido; `None` si está despierto."""
+    vistas: dict[tuple[int, str], bytes | None] = {}
+    for pid, *_ in procesos:
+        for hilo, (letra, veces) in estados(pid).items():
+            vistas[pid, hilo] = veces if letra in (b"S", b"T", b"t", b"Z", b"X") else None
+    return vistas
+
+
+def estados(pid: int) -> dict[str, tuple[bytes, bytes]]:
+    """De cada hilo de un proceso, la letra de su estado y las veces que ha dejado de trabajar."""
+    vistos = {}
+    try:
+        for hilo in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{hilo}/status", "rb") as archivo:
+                estado = archivo.read()
+            _, _, letra = estado.partition(b"\nState:\t")
+            vistos[hilo] = (letra[:1], estado.partition(b"\nvoluntary_")[2])
+    except OSError:
+        vistos[""] = (b"R", b"")  # está terminando: aún puede pasar algo
+    return vistos
+
+
+def esta_detenido(pid: int) -> bool:
+    """Si una señal lo tiene parado."""
+    return any(letra in (b"T", b"t") for letra, _ in estados(pid).values())
+
+
+def esperar_a_que_pare(pid: int) -> None:
+    """Vuelve cuando todos los hilos de un hijo han notado una SIGSTOP, o ha terminado."""
+    if sys.platform == "linux":
+        os.waitid(os.P_PID, pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+
+
+# --- Señales, y convertirse en un programa -------------------------------------------------------
+
+
+def enviar_senal(pid: int, senal: int, *, al_grupo: bool = True) -> None:
+    """Al programa y a los procesos de su grupo, si siguen ahí."""
+    try:
+        if al_grupo and pid > 1:
+            os.killpg(pid, senal)
+        else:
+            os.kill(pid, senal)
+    except (ProcessLookupError, PermissionError):
+        pass  # ya no está; macOS contesta lo segundo si solo falta recogerlo
+
+
+def prctl(opcion: int, valor: int) -> None:
+    """La llamada prctl(2), donde la hay."""
+    if sys.platform == "linux":
+        import ctypes  # aquí porque tarda, y dentro de la jaula no hace falta
+
+        ctypes.CDLL(None).prctl(opcion, valor, 0, 0, 0)
+
+
+def convertirse_en(
+    orden: list[str], carpeta: str, limites: dict[str, list[int]], cerca: int | None
+) -> NoReturn:
+    """Lo que hace el hijo: quitarse privilegios y pasar a ser el programa.
+
+    `cerca` es la de `cerca.py`, si va suelto y la hay.
+    """
+    try:
+        if os.getppid() != 1:
+            prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        termios.tcsetwinsize(0, TAMANO_DE_PANTALLA)
+        # Un programa arrancado en segundo plano hereda sordera a Ctrl+C: aquí se le quita.
+        for senal in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+            signal.signal(senal, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+        os.chdir(carpeta)
+        os.environ["PWD"] = carpeta
+        for nombre, (blando, duro) in limites.items():
+            limitar(getattr(resource, nombre, None), blando, duro)
+        if cerca is not None:
+            entrar(cerca)
+        os.execv(orden[0], orden)
+    except OSError as error:
+        os.write(2, f"No se puede arrancar {orden[1]}: {error}\n".encode())
+    finally:
+        os._exit(127)
+
+
+def limitar(recurso: int | None, blando: int, duro: int) -> None:
+    """Baja un límite de setrlimit(2), que nunca se puede subir."""
+    if recurso is None:
+        return  # este sistema no lo tiene
+    _, tope = resource.getrlimit(recurso)
+    if tope != resource.RLIM_INFINITY:
+        blando, duro = min(blando, tope), min(duro, tope)
+    resource.setrlimit(recurso, (blando, duro))

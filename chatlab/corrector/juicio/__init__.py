@@ -1,0 +1,1 @@
+"""El veredicto de cada comprobación, y por qué."""

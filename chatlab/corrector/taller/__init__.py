@@ -1,0 +1,1 @@
+"""Corregir: una entrega, una clase, y lo que se recuerda de quien aprende."""
