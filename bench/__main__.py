@@ -18,9 +18,10 @@ from bench.escenarios import ESCENARIOS
 from bench.resultados import Resultados
 from bench.servidores.catalogo import Candidato, candidatos
 from bench.turnos import medir_todo
-from chatlab.consola import ejecutar, escribir
 from chatlab.errores import ErrorParaPersonas
-from chatlab.opciones import Analizador, Argumentos, Opciones, entero
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Analizador, Argumentos, Opciones, entero
+from chatlab.terminal.salida import escribir
 
 RONDAS = 5
 SALIDA = Path("mediciones")

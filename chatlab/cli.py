@@ -8,12 +8,12 @@ from argparse import REMAINDER
 from collections.abc import Sequence
 from typing import NoReturn
 
-from chatlab import consola
-from chatlab.instalacion import version
 from chatlab.modos import MODOS, sin_tildes
-from chatlab.opciones import Analizador, Argumentos, orden_chatlab
+from chatlab.programa import ejecutar
+from chatlab.programa.instalacion import version
+from chatlab.programa.opciones import Analizador, Argumentos, orden_chatlab
 
-#: Las herramientas: cada una es un módulo de chatlab con su `principal`.
+#: Las herramientas: cada una es un módulo de chatlab/ordenes/ con su `principal`.
 _HERRAMIENTAS = {
     "demo": "enseña cada modo en marcha, sin teclear nada",
     "lecciones": "las lecciones, y cómo vas en cada una",
@@ -31,7 +31,7 @@ _DESCRIPCION = "Aprende la comunicación cliente-servidor con sockets TCP, paso 
 
 def principal() -> NoReturn:
     """La orden `chatlab`, de principio a fin."""
-    consola.ejecutar(ejecutar_orden)
+    ejecutar.ejecutar(ejecutar_orden)
 
 
 def ejecutar_orden(argumentos: Argumentos = None) -> int:
@@ -39,7 +39,7 @@ def ejecutar_orden(argumentos: Argumentos = None) -> int:
     palabras = list(sys.argv[1:] if argumentos is None else argumentos)
     if palabras and palabras[0] in _HERRAMIENTAS:
         # Todo lo que sigue es suyo, también --ayuda.
-        return _ejecutar(f"chatlab.{palabras[0]}", palabras[1:])
+        return _ejecutar(f"chatlab.ordenes.{palabras[0]}", palabras[1:])
     elegidas = _analizador().parse_args(palabras)
     return _ejecutar(MODOS[elegidas.modo].modulo(elegidas.orden), elegidas.resto)
 

@@ -13,16 +13,16 @@ import time
 from collections.abc import Iterator
 
 from chatlab.aforo import SIN_SITIO, Reserva
-from chatlab.consola import escribir
 from chatlab.direcciones import direccion, direcciones_de_esta_maquina
 from chatlab.errores import ErrorDeRed
-from chatlab.opciones import (
+from chatlab.programa.opciones import (
     PUERTO,
     TODAS_LAS_INTERFACES,
     TODAS_LAS_INTERFACES_IPV6,
     orden_chatlab,
 )
 from chatlab.puerto import Ocupante, esperar_a_que_se_libere, ocupante
+from chatlab.terminal.salida import escribir
 
 #: Bytes que se piden de una vez a `recv`.
 TAMANO_DE_LECTURA = 64 * 1024

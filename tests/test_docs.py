@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatlab import docs
+from chatlab.ordenes import docs
 from tests.apoyo.programa import RAIZ
 from tests.conftest import Lanzar
 

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlab.filas import CONTINUA, MINIMO_DE_COLUMNAS, columnas_que_ocupa, en_filas
+from chatlab.terminal.filas import CONTINUA, MINIMO_DE_COLUMNAS, columnas_que_ocupa, en_filas
 
 textos = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]), max_size=300)
 anchos = st.integers(MINIMO_DE_COLUMNAS, 200)

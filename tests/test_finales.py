@@ -20,7 +20,7 @@ from tests.conftest import Conectar, Lanzar
 if sys.platform == "win32":
     pytest.skip("en Windows no hay SIGHUP ni O_NONBLOCK", allow_module_level=True)
 
-from chatlab import sin_esperar
+from chatlab.terminal import sin_esperar
 
 #: Segundos de CPU que no gasta, en cada `sin_esperar.PAUSA`, quien espera; sí quien insiste.
 POCA_CPU = 0.05

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from chatlab import instalacion
+from chatlab.programa import instalacion
 from tests.apoyo.programa import RAIZ
 
 PROYECTO: dict[str, Any] = tomllib.loads((RAIZ / "pyproject.toml").read_text(encoding="utf-8"))

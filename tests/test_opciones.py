@@ -13,11 +13,11 @@ from dataclasses import fields
 
 import pytest
 
-from chatlab import opciones
 from chatlab.cli import ejecutar_orden
 from chatlab.errores import ErrorDeRed, ErrorParaPersonas
 from chatlab.limites import Limites
 from chatlab.modos import MODOS
+from chatlab.programa import opciones
 from tests.apoyo.programa import RAIZ
 from tests.conftest import Lanzar
 

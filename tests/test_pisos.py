@@ -21,16 +21,10 @@ PAQUETE = RAIZ / "chatlab"
 SUELO, TERMINAL_Y_RED, MODOS, HERRAMIENTAS, ORDEN = range(5)
 #: Las habitaciones de cada piso: los módulos y carpetas de chatlab/, también los que vendrán.
 HABITACIONES = {
-    SUELO: "__init__ textos filas nombres protocolo limites lote sala",
-    TERMINAL_Y_RED: (
-        "ajeno errores entorno instalacion opciones modos sin_esperar eco consola "
-        "consola_avanzada aforo puerto direcciones red diario"
-    ),
+    SUELO: "__init__ textos nombres protocolo limites lote sala",
+    TERMINAL_Y_RED: ("ajeno errores modos programa terminal aforo puerto direcciones red"),
     MODOS: "bitacora turnos difusion eventos web",
-    HERRAMIENTAS: (
-        "demo docs sonda corrector observador medidor lecciones empezar pista corregir vigilar "
-        "espia medir"
-    ),
+    HERRAMIENTAS: ("ordenes sonda corrector observador medidor espia"),
     ORDEN: "cli __main__",
 }
 PISOS = {
@@ -191,27 +185,31 @@ def test_la_orden_no_importa_ningun_programa_hasta_que_se_elige(ruta: Path) -> N
 # --- prompt_toolkit ----------------------------------------------------------------------------
 
 
-def test_consola_avanzada_es_la_unica_puerta_a_prompt_toolkit() -> None:
+def test_consola_avanzada_es_la_unica_puerta_a_su_biblioteca() -> None:
     quienes = [ruta for ruta in en_pisos(SUELO, TERMINAL_Y_RED, MODOS) if de_fuera(ruta)]
 
-    assert [ruta.name for ruta in quienes] == ["consola_avanzada.py"]
+    assert [ruta.name for ruta in quienes] == ["con_prompt_toolkit.py"]
     assert de_fuera(quienes[0]) == {"prompt_toolkit"}
 
 
 def test_consola_avanzada_solo_se_importa_si_prompt_toolkit_esta_instalado() -> None:
-    quienes = [ruta for ruta in MODULOS if "chatlab.consola_avanzada" in de_chatlab(ruta)]
-    assert [ruta.name for ruta in quienes] == ["consola.py"]
-    consola = leer(quienes[0])
+    quienes = [
+        ruta for ruta in MODULOS if "chatlab.terminal.con_prompt_toolkit" in de_chatlab(ruta)
+    ]
+    assert [ruta.name for ruta in quienes] == ["abrir.py"]
+    abrir = leer(quienes[0])
 
     condicionadas = [
         importado
-        for nodo in ast.walk(consola)
+        for nodo in ast.walk(abrir)
         if isinstance(nodo, ast.If) and "find_spec('prompt_toolkit')" in ast.unparse(nodo.test)
         for linea in nodo.body
         for importado in importados(linea)
     ]
 
-    todas = [nombre for nombre in importados(consola) if nombre == "chatlab.consola_avanzada"]
+    todas = [
+        nombre for nombre in importados(abrir) if nombre == "chatlab.terminal.con_prompt_toolkit"
+    ]
     assert condicionadas == todas
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 import socket
 import threading
 
-from chatlab import opciones, red
-from chatlab.consola import Consola, abrir_consola, ejecutar
+from chatlab import red
 from chatlab.errores import ErrorDePantalla, ErrorDeRed
-from chatlab.opciones import Argumentos
+from chatlab.programa import opciones
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Argumentos
 from chatlab.protocolo import codificar, es_salida
+from chatlab.terminal.abrir import abrir_consola
+from chatlab.terminal.consola import Consola
 
 #: Segundos que se espera, al irse, a que el servidor termine de leer.
 PLAZO_DE_DESPEDIDA = 2.0

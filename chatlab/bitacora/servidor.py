@@ -12,11 +12,13 @@ import socket
 from collections.abc import Iterator
 from datetime import datetime
 
-from chatlab import opciones, red
+from chatlab import red
 from chatlab.bitacora.cuaderno import Cuaderno
-from chatlab.consola import ejecutar, escribir, para_pantalla
-from chatlab.opciones import Argumentos
+from chatlab.programa import opciones
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Argumentos
 from chatlab.protocolo import Decodificador, LineaMala, Recibida
+from chatlab.terminal.salida import escribir, para_pantalla
 from chatlab.textos import contar
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chatlab.modos import sin_tildes
+from chatlab.programa.instalacion import PAQUETE
 from chatlab.textos import enumerar
 
-PAQUETE = Path(__file__).resolve().parents[1]
 #: La rueda las lleva aquí: lo dice pyproject.toml.
 EN_EL_PAQUETE = PAQUETE / "_lecciones"
 EN_EL_CLON = PAQUETE.parent / "lessons"

@@ -13,10 +13,11 @@ import socket
 import threading
 from itertools import chain
 
-from chatlab import opciones, red
-from chatlab.consola import Consola, abrir_consola, ejecutar
+from chatlab import red
 from chatlab.errores import ErrorDePantalla, ErrorDeRed
-from chatlab.opciones import Argumentos
+from chatlab.programa import opciones
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Argumentos
 from chatlab.protocolo import (
     DESPEDIDA,
     ERROR,
@@ -29,6 +30,8 @@ from chatlab.protocolo import (
     codificar,
     es_salida,
 )
+from chatlab.terminal.abrir import abrir_consola
+from chatlab.terminal.consola import Consola
 
 #: Segundos que se espera, tras Ctrl+C, a que el servidor confirme la salida.
 PLAZO_DE_DESPEDIDA = 1.0

@@ -24,15 +24,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from chatlab import aforo, opciones, red
-from chatlab.consola import ejecutar
-from chatlab.diario import Diario
+from chatlab import aforo, red
 from chatlab.difusion.cola import ColaDeSalida
 from chatlab.difusion.juntar import juntar
 from chatlab.limites import KIB, Limites, Ritmo
-from chatlab.opciones import Argumentos
+from chatlab.programa import opciones
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Argumentos
 from chatlab.protocolo import Decodificador, LineaMala, Recibida, codificar
 from chatlab.sala import Anotar, Desconectar, Difundir, Enviar, Sala, Tarea
+from chatlab.terminal.diario import Diario
 
 #: Cada cuánto, en segundos, se busca a quien agota un plazo.
 RONDA = 0.25

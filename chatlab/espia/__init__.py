@@ -1,6 +1,5 @@
 """El espía: lo que pasa entre un cliente y un servidor, a la vista, y con una falta a elección.
 
-programa.py       la orden `chatlab espia`: sus opciones
 bucle.py          el bucle: quién llama, a quién le toca, y hasta cuándo se puede esperar
 llamada.py        la llamada al servidor, que puede tardar o no salir
 conversacion.py   un cliente y su servidor: dos sentidos, y cuándo acaba todo
@@ -9,7 +8,3 @@ punta.py          cada uno de los dos sockets de una conversación
 relato.py         las líneas que se enseñan
 faltas/           una falta en cada archivo; ninguna sabe de sockets
 """
-
-from chatlab.espia.programa import principal
-
-__all__ = ["principal"]

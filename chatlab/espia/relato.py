@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import time
 
-from chatlab.diario import Diario
 from chatlab.espia.faltas import Falta
+from chatlab.terminal.diario import Diario
 from chatlab.textos import contar
 
 #: Columnas de «cliente 1 → servidor» y de «43 bytes».

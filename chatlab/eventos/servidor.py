@@ -25,9 +25,7 @@ import socket
 import time
 from itertools import count
 
-from chatlab import aforo, opciones, red
-from chatlab.consola import al_pedir_el_final, ejecutar
-from chatlab.diario import Diario
+from chatlab import aforo, red
 from chatlab.eventos.anfitrion import Anfitrion
 from chatlab.eventos.conexion import Cliente
 from chatlab.eventos.entrada import Entrada
@@ -35,8 +33,11 @@ from chatlab.eventos.portero import Portero, SinDescriptores
 from chatlab.eventos.vigia import MAX_CONEXIONES, Vigia
 from chatlab.limites import KIB, Limites, Ritmo
 from chatlab.lote import son_mensajes
-from chatlab.opciones import Argumentos
+from chatlab.programa import opciones
+from chatlab.programa.ejecutar import al_pedir_el_final, ejecutar
+from chatlab.programa.opciones import Argumentos
 from chatlab.protocolo import LineaMala
+from chatlab.terminal.diario import Diario
 
 # --8<-- [end:piezas]
 # --8<-- [start:medidas]

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
-from chatlab.instalacion import orden_de_instalar
 from chatlab.medidor.encargo import Encargo
 from chatlab.medidor.informe import cifra, de_que
 from chatlab.medidor.resultado import NS_POR_MS, Medido, percentil
+from chatlab.programa.instalacion import orden_de_instalar
 
 #: Los percentiles por los que pasa cada línea.
 PERCENTILES = (*range(100), *(99 + decima / 10 for decima in range(10)), 99.9, 99.99, 100)

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from chatlab.entorno import entorno_de_chatlab
 from chatlab.errores import ErrorParaPersonas
 from chatlab.modos import MODOS
+from chatlab.programa.entorno import entorno_de_chatlab
 
 #: Segundos para que un servidor arranque y diga dónde escucha.
 PLAZO_DE_ARRANQUE = 20.0

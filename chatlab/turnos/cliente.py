@@ -5,10 +5,12 @@ python -m chatlab.turnos.cliente
 
 from __future__ import annotations
 
-from chatlab import opciones, red
-from chatlab.consola import abrir_consola, ejecutar
+from chatlab import red
 from chatlab.errores import ErrorDeRed
-from chatlab.opciones import Argumentos
+from chatlab.programa import opciones
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Argumentos
+from chatlab.terminal.abrir import abrir_consola
 from chatlab.turnos.conversacion import Conversacion, Final, Teclado
 
 

@@ -21,10 +21,10 @@ from collections.abc import Callable
 from enum import Enum
 
 from chatlab import red
-from chatlab.consola import Consola
-from chatlab.eco import Eco
 from chatlab.errores import ErrorDePantalla
 from chatlab.protocolo import SALIR, Decodificador, LineaMala, Recibida, codificar, es_salida
+from chatlab.terminal.consola import Consola
+from chatlab.terminal.eco import Eco
 
 #: Líneas recibidas que pueden esperar su turno; con más, se deja de leer de la red.
 MAX_LINEAS_EN_ESPERA = 1000

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import socket
 
-from chatlab import opciones, red
-from chatlab.consola import abrir_consola, ejecutar
-from chatlab.opciones import Argumentos
+from chatlab import red
+from chatlab.programa import opciones
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Argumentos
+from chatlab.terminal.abrir import abrir_consola
 from chatlab.turnos.conversacion import Conversacion, Final, Teclado
 
 

@@ -14,10 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from chatlab import corregir, empezar, lecciones, pista
 from chatlab.corrector import lecciones_incluidas
-from chatlab.corrector.bibliotecas import FaltaInstalar, exigir
-from chatlab.corrector.guardar import guardar
 from chatlab.corrector.informes.redaccion import titular
 from chatlab.corrector.lecciones_incluidas import leer_leccion
 from chatlab.corrector.modelo import Informe
@@ -25,6 +22,9 @@ from chatlab.corrector.pistas import leer_pistas
 from chatlab.corrector.taller import estado, taller
 from chatlab.corrector.taller.avance import MARCA, Avance
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
+from chatlab.ordenes import corregir, empezar, lecciones, pista
+from chatlab.programa.archivos import guardar
+from chatlab.programa.instalacion import FaltaInstalar, exigir
 from tests.apoyo.programa import RAIZ, Programa
 from tests.conftest import Lanzar
 from tests.corrector.apoyo_de_informes import (
@@ -714,7 +714,7 @@ def test_si_falta_una_biblioteca_dice_que_instalar(tmp_path: Path, orden: str) -
 
 
 def test_instalado_se_pide_con_su_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatlab.instalacion.PAQUETE", Path("/otro/chatlab"))
+    monkeypatch.setattr("chatlab.programa.instalacion.PAQUETE", Path("/otro/chatlab"))
 
     with pytest.raises(FaltaInstalar, match=r'pip install "[^"]+\[corrector\]"$'):
         exigir("biblioteca_que_no_existe")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chatlab.espia.faltas import FALTAS
-from chatlab.espia.programa import punto
+from chatlab.ordenes.espia import punto
 from tests.apoyo.chat import Chat
 from tests.conftest import Conectar, Lanzar
 from tests.espia.conftest import Espiar, Tender

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatlab import red
-from chatlab.diario import Diario
 from chatlab.eventos import atraso, servidor
 from chatlab.eventos.servidor import Servidor
 from chatlab.limites import Limites
 from chatlab.protocolo import MAX_LINEA, Decodificador
+from chatlab.terminal.diario import Diario
 from tests.apoyo.conexion import Conexion
 from tests.apoyo.sala_observada import SalaObservada
 from tests.apoyo.transcripcion import PLAZO

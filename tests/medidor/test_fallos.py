@@ -153,8 +153,9 @@ def test_si_el_servidor_propio_no_arranca_ensena_lo_que_dijo(
 CON_TOPE = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (int(sys.argv[1]), int(sys.argv[2])))
-from chatlab import consola, medir
-consola.ejecutar(medir.principal, sys.argv[3:])
+from chatlab.ordenes import medir
+from chatlab.programa.ejecutar import ejecutar
+ejecutar(medir.principal, sys.argv[3:])
 """
 POCA_COSA = ("--modo", "eventos", "--clientes", "10", "--mensajes", "20")
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-import chatlab.medir as orden_medir
+import chatlab.ordenes.medir as orden_medir
 from chatlab.errores import ErrorDeArchivo
 from chatlab.medidor import avance, grafica
 from chatlab.medidor.encargo import Encargo

@@ -9,7 +9,7 @@ from chatlab.ajeno import leer_ajeno
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.entrega.papeles import BYTES_PARA_ADIVINAR
 from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
-from chatlab.opciones import orden_chatlab
+from chatlab.programa.opciones import orden_chatlab
 
 #: Lo que hay en la carpeta de una lección, además de sus pasos.
 _PARTES = ("ejercicio", "solucion")

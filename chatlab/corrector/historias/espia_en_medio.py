@@ -58,6 +58,6 @@ def puerto_de(escena: Escena, espia: Terminal) -> int:
 _ESPIA = """
 import sys
 sys.path.append({raiz!r})
-from chatlab.espia.programa import principal
+from chatlab.ordenes.espia import principal
 sys.exit(principal({argumentos!r}))
 """

@@ -15,7 +15,6 @@ from chatlab.corrector.diagnostico.direcciones import direcciones_que_no_casan
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.entrega.como_se_usa import leer_como_se_usa
 from chatlab.corrector.escenario.paciencia import Experiencia
-from chatlab.corrector.guardar import guardar
 from chatlab.corrector.historias.contraste import (
     algo_no_llega_a_la_vista,
     lo_que_no_llega_por_la_red,
@@ -29,6 +28,7 @@ from chatlab.corrector.marcas import MARCA
 from chatlab.corrector.modelo import Comprobacion, Informe, Resultado, Veredicto
 from chatlab.corrector.rubrica import con_pesos
 from chatlab.corrector.trato.uso import Uso
+from chatlab.programa.archivos import guardar
 
 #: Las lecciones en que cada mensaje lleva el nombre de quien lo escribe.
 CON_NOMBRES = frozenset({"03_difusion", "05_eventos", "06_robustez"})

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from chatlab.ajeno import leer_ajeno
-from chatlab.corrector.guardar import guardar, no_se_puede_escribir
+from chatlab.programa.archivos import guardar, no_se_puede_escribir
 
 #: La variable con la que se elige otra carpeta de estado.
 VARIABLE = "CHATLAB_ESTADO"

@@ -23,8 +23,8 @@ from chatlab.corrector.entrega.otra_leccion import por_que_es_de_otra
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.a_medias import completar
 from chatlab.corrector.taller.proceso_aparte import ProcesoAparte
-from chatlab.entorno import entorno_de_chatlab
 from chatlab.errores import ErrorParaPersonas
+from chatlab.programa.entorno import entorno_de_chatlab
 from chatlab.protocolo import limpiar
 from chatlab.textos import contar
 

@@ -6,7 +6,8 @@ escribes. La primera es tu nombre. Se sale con /salir.
 
     python cliente.py [host] [puerto]
 
-Lo que aún falla: lo que llega se mezcla con la línea que estás escribiendo (chatlab/consola.py).
+Lo que aún falla: lo que llega se mezcla con la línea que estás escribiendo
+(chatlab/terminal/consola.py).
 """
 
 import socket

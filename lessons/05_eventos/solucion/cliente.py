@@ -6,7 +6,7 @@ una línea. Un hilo muestra lo que llega mientras tanto. Se sale con «salir».
     python cliente.py [host] [puerto]
 
 Lo que aún falla: lo que llega rompe la línea que estás escribiendo. Lo arregla la versión completa
-(chatlab/consola.py).
+(chatlab/terminal/consola.py).
 """
 
 import socket

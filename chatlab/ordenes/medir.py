@@ -15,7 +15,6 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from chatlab.consola import ejecutar, escribir
 from chatlab.medidor import grafica, informe
 from chatlab.medidor.avance import SinBarra, abrir_barra
 from chatlab.medidor.encargo import TAMANO_MAXIMO, TAMANO_MINIMO, Encargo
@@ -23,7 +22,9 @@ from chatlab.medidor.objetivos import Destino, ModoPropio, leer_destino
 from chatlab.medidor.resultado import Medido, Resultado, a_json
 from chatlab.medidor.ronda import medir
 from chatlab.modos import sin_tildes
-from chatlab.opciones import Analizador, Argumentos, Opciones, analizador, entero
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Analizador, Argumentos, Opciones, analizador, entero
+from chatlab.terminal.salida import escribir
 
 #: Los modos nuestros que hablan ChatLab/1.
 MODOS_QUE_SE_MIDEN = ("difusion", "eventos")
@@ -78,7 +79,9 @@ def medir_por_turnos(
 
 
 def leer_opciones(argumentos: Argumentos) -> Opciones:
-    lector = analizador("chatlab.medir", "medir", __doc__, uso="[DESTINO | --modo MODO] [opciones]")
+    lector = analizador(
+        "chatlab.ordenes.medir", "medir", __doc__, uso="[DESTINO | --modo MODO] [opciones]"
+    )
     _anadir_objetivos(lector)
     _anadir_encargo(lector)
     lector.add_argument("--json", action="store_true", help="escribe el informe como JSON")

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from chatlab.consola import ejecutar, escribir
 from chatlab.corrector.lecciones_incluidas import Leccion, leer_leccion
 from chatlab.corrector.pistas import Pista, leer_pistas
 from chatlab.corrector.taller.avance import Avance, UltimaVez, carpeta_de_ejercicios
 from chatlab.errores import ErrorParaPersonas
 from chatlab.modos import sin_tildes
-from chatlab.opciones import Argumentos, Opciones, analizador, orden_chatlab
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Argumentos, Opciones, analizador, orden_chatlab
+from chatlab.terminal.salida import escribir
 
 ANCHO = 88
 
@@ -45,7 +46,7 @@ def principal(argumentos: Argumentos = None) -> int:
 
 
 def leer_opciones(argumentos: Argumentos) -> Opciones:
-    lector = analizador("chatlab.pista", "pista", __doc__, uso="LECCIÓN [COMPROBACIÓN]")
+    lector = analizador("chatlab.ordenes.pista", "pista", __doc__, uso="LECCIÓN [COMPROBACIÓN]")
     lector.add_argument(
         "leccion", type=leer_leccion, metavar="LECCIÓN", help="03, 3, 03_difusion o difusión"
     )

@@ -13,14 +13,16 @@ from __future__ import annotations
 import argparse
 from argparse import ArgumentTypeError
 
-from chatlab import opciones, red
-from chatlab.consola import al_pedir_el_final, escribir
-from chatlab.diario import Diario
+from chatlab import red
 from chatlab.espia.bucle import Espia
 from chatlab.espia.faltas import FALTAS, Falta
 from chatlab.espia.llamada import Destino, buscar
 from chatlab.espia.relato import Relato
-from chatlab.opciones import Analizador, Argumentos, Opciones
+from chatlab.programa import opciones
+from chatlab.programa.ejecutar import al_pedir_el_final
+from chatlab.programa.opciones import Analizador, Argumentos, Opciones
+from chatlab.terminal.diario import Diario
+from chatlab.terminal.salida import escribir
 
 #: El puerto de los clientes: el siguiente al de los servidores.
 PUERTO = opciones.PUERTO + 1
@@ -79,7 +81,7 @@ def elegir_faltas(elegidas: Opciones) -> tuple[Falta, Falta]:
 
 
 def leer_opciones(argumentos: Argumentos) -> Opciones:
-    lector = opciones.analizador("chatlab.espia", "espia", __doc__)
+    lector = opciones.analizador("chatlab.ordenes.espia", "espia", __doc__)
     lector.formatter_class = argparse.RawDescriptionHelpFormatter
     lector.epilog = _ayuda_de_las_faltas()
     _anadir_opciones(lector)

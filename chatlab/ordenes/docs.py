@@ -17,14 +17,14 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from chatlab.consola import escribir
 from chatlab.errores import ErrorParaPersonas
-from chatlab.instalacion import orden_de_instalar
-from chatlab.opciones import Argumentos, analizador
+from chatlab.programa.instalacion import PAQUETE, orden_de_instalar
+from chatlab.programa.opciones import Argumentos, analizador
+from chatlab.terminal.salida import escribir
 
 #: Donde lo deja el paquete instalado, y donde está el clon.
-EN_EL_PAQUETE = Path(__file__).parent / "_sitio"
-CLON = Path(__file__).resolve().parents[1]
+EN_EL_PAQUETE = PAQUETE / "_sitio"
+CLON = PAQUETE.parent
 #: Segundos que puede tardar en construirse.
 PLAZO = 120
 
@@ -39,7 +39,7 @@ class NoHayPagina(ErrorParaPersonas):
 
 def principal(argumentos: Argumentos = None) -> int:
     """Abre una página del sitio; lanza `NoHaySitio` si no está ni se puede construir."""
-    lector = analizador("chatlab.docs", "docs", __doc__, uso="[PÁGINA] [opciones]")
+    lector = analizador("chatlab.ordenes.docs", "docs", __doc__, uso="[PÁGINA] [opciones]")
     lector.add_argument(
         "pagina",
         nargs="?",

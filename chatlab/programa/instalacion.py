@@ -11,21 +11,40 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from chatlab import __version__
+from chatlab.errores import ErrorParaPersonas
+from chatlab.textos import enumerar
 
 #: Como se llama al instalarlo. Al importarlo y al teclearlo sigue siendo «chatlab».
 DISTRIBUCION = "chatlab-sockets"
-PAQUETE = Path(__file__).resolve().parent
+PAQUETE = Path(__file__).resolve().parents[1]
 
 
 def version() -> str:
     """«chatlab 0.1.0 (chatlab-sockets), en /ruta»: qué chatlab es este, y dónde está."""
     return f"chatlab {__version__} ({DISTRIBUCION}), en {PAQUETE}"
+
+
+class FaltaInstalar(ErrorParaPersonas):
+    """Una herramienta necesita una biblioteca que no está."""
+
+
+def exigir(*bibliotecas: str) -> None:
+    """Lanza `FaltaInstalar`, con la orden que las instala, si alguna no está."""
+    faltan = [biblioteca for biblioteca in bibliotecas if find_spec(biblioteca) is None]
+    if not faltan:
+        return
+    if len(faltan) == 1:
+        que = f"hace falta {faltan[0]}, que no está instalado. Instálalo"
+    else:
+        que = f"hacen falta {enumerar(faltan)}, que no están instalados. Instálalos"
+    raise FaltaInstalar(f"Para esto {que} con:\n    {orden_de_instalar('corrector')}")
 
 
 def orden_de_instalar(extra: str) -> str:

@@ -11,18 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from chatlab.consola import ejecutar, escribir
-from chatlab.corrector.guardar import no_se_puede_escribir
 from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
 from chatlab.corrector.taller.avance import CARPETA_DE_EJERCICIOS, marcar
 from chatlab.errores import ErrorDeArchivo
-from chatlab.opciones import Argumentos, analizador, orden_chatlab
+from chatlab.programa.archivos import no_se_puede_escribir
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Argumentos, analizador, orden_chatlab
+from chatlab.terminal.salida import escribir
 from chatlab.textos import contar
 
 
 def principal(argumentos: Argumentos = None) -> int:
     """Copia lo que falte y dice por dónde seguir; devuelve 0."""
-    lector = analizador("chatlab.empezar", "empezar", __doc__, uso="[CARPETA]")
+    lector = analizador("chatlab.ordenes.empezar", "empezar", __doc__, uso="[CARPETA]")
     lector.add_argument(
         "carpeta",
         nargs="?",

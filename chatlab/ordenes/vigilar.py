@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from chatlab.consola import ejecutar, escribir
 from chatlab.corrector.entrega.vigilante import esperar_cambio, fotografiar, que_cambio
 from chatlab.corrector.taller.avance import carpeta_de_la_entrega
 from chatlab.corrector.taller.taller import Taller
-from chatlab.corregir import (
+from chatlab.errores import ErrorDeArchivo
+from chatlab.ordenes.corregir import (
     anadir_que_corregir,
     comprobar_que_se_puede,
     corregir_carpeta,
@@ -21,15 +21,18 @@ from chatlab.corregir import (
     ensenar,
     recordar,
 )
-from chatlab.errores import ErrorDeArchivo
-from chatlab.opciones import Argumentos, Opciones, analizador
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Argumentos, Opciones, analizador
 from chatlab.protocolo import limpiar
+from chatlab.terminal.salida import escribir
 from chatlab.textos import enumerar
 
 
 def principal(argumentos: Argumentos = None) -> int:
     """Corrige hasta que se pulse Ctrl+C, y devuelve 0."""
-    lector = analizador("chatlab.vigilar", "vigilar", __doc__, uso="LECCIÓN [CARPETA] [opciones]")
+    lector = analizador(
+        "chatlab.ordenes.vigilar", "vigilar", __doc__, uso="LECCIÓN [CARPETA] [opciones]"
+    )
     anadir_que_corregir(lector)
     opciones = lector.parse_args(argumentos)
     comprobar_que_se_puede(opciones)

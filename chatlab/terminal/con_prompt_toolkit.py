@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from prompt_toolkit import PromptSession
 
-from chatlab.consola import PREGUNTA, Consola, escribir, para_pantalla
 from chatlab.protocolo import limpiar
+from chatlab.terminal.consola import PREGUNTA, Consola
+from chatlab.terminal.salida import escribir, para_pantalla
 
 #: Segundos que se espera a que la línea de entrada devuelva la terminal.
 PLAZO_DE_CIERRE = 1.0

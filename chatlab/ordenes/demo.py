@@ -19,11 +19,12 @@ import threading
 import time
 from collections.abc import Callable
 
-from chatlab.consola import ejecutar, escribir
-from chatlab.entorno import entorno_de_chatlab
 from chatlab.errores import ErrorParaPersonas
 from chatlab.modos import MODOS, Modo, sin_tildes
-from chatlab.opciones import Argumentos, analizador, orden_chatlab
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.entorno import entorno_de_chatlab
+from chatlab.programa.opciones import Argumentos, analizador, orden_chatlab
+from chatlab.terminal.salida import escribir
 
 #: Segundos que se espera a que algo aparezca en una pantalla.
 PLAZO = 10.0
@@ -48,7 +49,7 @@ def principal(argumentos: Argumentos = None) -> int:
 
 
 def leer_modos(argumentos: Argumentos) -> list[Modo]:
-    lector = analizador("chatlab.demo", "demo", __doc__, uso="[MODO]")
+    lector = analizador("chatlab.ordenes.demo", "demo", __doc__, uso="[MODO]")
     lector.add_argument(
         "modo",
         nargs="?",

@@ -13,9 +13,9 @@ import sys
 import threading
 from collections.abc import Iterable
 
-from chatlab.consola import columnas
-from chatlab.filas import en_filas
-from chatlab.sin_esperar import escribir_entero, sin_buffers
+from chatlab.terminal.filas import en_filas
+from chatlab.terminal.salida import columnas
+from chatlab.terminal.sin_esperar import escribir_entero, sin_buffers
 from chatlab.textos import contar
 
 MAX_LINEAS_EN_ESPERA = 10_000

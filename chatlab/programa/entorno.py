@@ -8,7 +8,7 @@ from pathlib import Path
 
 def entorno_de_chatlab() -> dict[str, str]:
     """Las variables de este proceso, de modo que otro encuentre este mismo chatlab y use UTF-8."""
-    rutas = [str(Path(__file__).resolve().parents[1]), os.environ.get("PYTHONPATH", "")]
+    rutas = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
     return {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(filter(None, rutas)),

@@ -17,12 +17,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from chatlab.consola import ejecutar, escribir
-from chatlab.corrector.bibliotecas import exigir
 from chatlab.corrector.entrega.buscar import nombre_si_esta
 from chatlab.corrector.entrega.como_se_usa import ErrorDeUso, leer_respuesta
 from chatlab.corrector.entrega.encargo import Encargo
-from chatlab.corrector.guardar import guardar
 from chatlab.corrector.lecciones_incluidas import Leccion, leer_leccion
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.avance import (
@@ -34,7 +31,18 @@ from chatlab.corrector.taller.avance import (
 from chatlab.corrector.taller.clase import corregir_clase, entregas_de_la_clase, nucleos
 from chatlab.corrector.taller.taller import NO_SE_PUDO, PLAZO, Taller
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
-from chatlab.opciones import Analizador, Argumentos, Opciones, analizador, entero, orden_chatlab
+from chatlab.programa.archivos import guardar
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.instalacion import exigir
+from chatlab.programa.opciones import (
+    Analizador,
+    Argumentos,
+    Opciones,
+    analizador,
+    entero,
+    orden_chatlab,
+)
+from chatlab.terminal.salida import escribir
 
 #: Lo que hay que tener instalado para corregir, y además para escribir la página.
 BIBLIOTECAS = ("pytest", "rich")
@@ -55,7 +63,9 @@ def principal(argumentos: Argumentos = None) -> int:
 
 
 def leer_opciones(argumentos: Argumentos) -> Opciones:
-    lector = analizador("chatlab.corregir", "corregir", __doc__, uso="LECCIÓN [CARPETA] [opciones]")
+    lector = analizador(
+        "chatlab.ordenes.corregir", "corregir", __doc__, uso="LECCIÓN [CARPETA] [opciones]"
+    )
     anadir_que_corregir(lector)
     lector.add_argument(
         "--clase", type=Path, metavar="CARPETA", help="corrige cada subcarpeta: son las entregas"

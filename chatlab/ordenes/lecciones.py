@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chatlab.consola import ejecutar, escribir
 from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
 from chatlab.corrector.taller.avance import Avance, UltimaVez, carpeta_de_ejercicios
-from chatlab.opciones import Argumentos, analizador, orden_chatlab
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Argumentos, analizador, orden_chatlab
+from chatlab.terminal.salida import escribir
 
 
 def principal(argumentos: Argumentos = None) -> int:
     """Escribe la lista y por dónde seguir; devuelve 0."""
-    lector = analizador("chatlab.lecciones", "lecciones", __doc__, uso="[CARPETA]")
+    lector = analizador("chatlab.ordenes.lecciones", "lecciones", __doc__, uso="[CARPETA]")
     lector.add_argument(
         "carpeta",
         nargs="?",

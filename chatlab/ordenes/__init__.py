@@ -1,0 +1,1 @@
+"""Las órdenes: `chatlab X` es `ordenes/X.py`, con su `principal`."""

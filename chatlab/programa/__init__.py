@@ -1,0 +1,8 @@
+"""Lo que tienen en común todos los programas: cómo empiezan y cómo terminan.
+
+opciones.py      lo que se teclea al arrancarlos
+ejecutar.py      empezar, terminar y Ctrl+C
+entorno.py       con qué variables se arranca otro
+archivos.py      escribir un archivo entero, o nada
+instalacion.py   de dónde ha salido este chatlab, y qué le falta
+"""

@@ -1,0 +1,96 @@
+"""La consola de terminal con lo que trae Python: la línea de entrada la lleva readline."""
+
+from __future__ import annotations
+
+import sys
+
+from chatlab.protocolo import limpiar
+from chatlab.terminal.consola import PREGUNTA, Consola
+from chatlab.terminal.filas import avance_del_cursor
+from chatlab.terminal.salida import columnas, escribir, para_pantalla
+
+try:  # en Linux y macOS: cómo está la terminal, y qué lleva escrito la persona
+    import readline
+    import termios
+except ImportError:  # en Windows no existen
+    readline = None  # type: ignore[assignment]
+    termios = None  # type: ignore[assignment]
+
+
+class ConsolaDeTerminal(Consola):
+    """Una terminal: lo que llega aparece encima de la línea que la persona está escribiendo.
+
+    La línea la lleva readline, que no cuenta dónde tiene el cursor: se supone al final. Si la
+    persona lo había llevado atrás, verá su línea descolocada hasta que llegue otra cosa o pulse
+    Intro; lo que envía está bien.
+    """
+
+    interactiva = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pregunta = PREGUNTA
+        self._leyendo = False  # la pregunta está a la vista, y detrás lo que se va escribiendo
+        self._como_estaba = termios.tcgetattr(sys.stdin) if termios else None
+        self._readline_avisa = bool(readline) and "libedit" not in (readline.__doc__ or "")
+        if self._readline_avisa:
+            readline.set_startup_hook(self._va_a_salir_la_pregunta)
+            readline.set_pre_input_hook(self._ya_esta_la_pregunta)
+            # De lo que se pega, cada línea es una línea, como si se tecleara.
+            readline.parse_and_bind("set enable-bracketed-paste off")
+
+    def _va_a_salir_la_pregunta(self) -> None:
+        self._candado.acquire()  # mientras sale, lo que llega espera: no se mezclan
+        # Si algo llegó justo tras el Intro anterior, la línea ya enviada se repuso aquí.
+        escribir("\r\x1b[J")
+
+    def _ya_esta_la_pregunta(self) -> None:
+        self._leyendo = True
+        self._candado.release()
+
+    def leer(self) -> str:
+        self._leyendo = not self._readline_avisa
+        try:
+            return limpiar(input(self._pregunta))
+        finally:
+            self._leyendo = False
+
+    def mostrar(self, texto: str) -> None:
+        filas = para_pantalla(texto)
+        with self._candado:
+            if self._leyendo:
+                escribir(f"{self._apartar_linea()}{filas}\n{self._reponer_linea()}")
+            else:
+                escribir(f"{filas}\n")
+
+    def preguntar(self, ahora: bool) -> None:
+        with self._candado:
+            anterior = self._apartar_linea() if self._leyendo else ""
+            self._pregunta = PREGUNTA if ahora else ""
+            if self._leyendo:
+                escribir(f"{anterior}{self._reponer_linea()}")
+
+    def cerrar(self) -> None:
+        with self._candado:
+            if self._leyendo:
+                escribir(self._apartar_linea())
+            self._leyendo = False
+            if self._como_estaba:
+                termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._como_estaba)
+
+    def _linea(self) -> str:
+        return self._pregunta + (readline.get_line_buffer() if readline else "")
+
+    def _apartar_linea(self) -> str:
+        """Lo que borra de la pantalla la pregunta y lo escrito (ECMA-48: CUU, ED)."""
+        if not readline:
+            return "\n"  # no sabemos qué hay escrito: se deja a la vista
+        filas, _ = avance_del_cursor(self._linea(), columnas())
+        return "\r" + (f"\x1b[{filas}A" if filas else "") + "\x1b[J"
+
+    def _reponer_linea(self) -> str:
+        """Lo que vuelve a poner la línea en la pantalla, con el cursor donde lo deja readline."""
+        linea = self._linea()
+        filas, columna = avance_del_cursor(linea, columnas())
+        # Tras llenar la última columna, la terminal no baja hasta que se escribe algo más.
+        return f"{linea} \r" if filas and columna == 0 else linea
