@@ -15,8 +15,8 @@ from chatlab.medidor.carrera import Carrera
 from chatlab.medidor.descriptores import hacer_sitio
 from chatlab.medidor.encargo import Encargo
 from chatlab.medidor.objetivos import Servidor
-from chatlab.medidor.proceso import consumo
 from chatlab.medidor.resultado import resumir_latencias
+from chatlab.sistema.consumo import consumo
 
 #: Con cuántos mensajes se empieza a buscar cuántos hacen falta, y por cuánto se multiplican.
 PRIMEROS, VECES = 200, 4

@@ -2,23 +2,20 @@
 
 Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene debajo:
 
-    piso 0   textos.py filas.py protocolo.py nombres.py  lógica pura: ni un socket
-             limites.py lote.py sala.py
-    piso 1   errores.py opciones.py modos.py             lo que se teclea
-             entorno.py instalacion.py                   con qué se arranca un programa
-             ajeno.py                                    carpetas en las que escribe otro programa
-             consola.py eco.py diario.py                 la terminal
-             sin_esperar.py                              y qué hacer si no espera
-             red.py aforo.py puerto.py direcciones.py    la red, y cuántos caben
-    piso 2   bitacora/ turnos/ difusion/ eventos/        un modo: servidor.py y cliente.py
-    piso 3   demo.py                                     herramientas que arrancan los modos
-             lecciones.py empezar.py pista.py            aprender por tu cuenta
-             corregir.py vigilar.py                      corregir un ejercicio o una clase
-             corrector/ sonda/                           cómo se corrige
-             espia/                                      lo que pasa por el cable, y sus faltas
-             medir.py medidor/                           cuánto da de sí un servidor
-             docs.py observador/                         el sitio, y sus diagramas
-    piso 4   cli.py                                      la orden `chatlab`
+    piso 0   chat/                                    ChatLab/1 sin un socket: protocolo y sala
+             textos.py errores.py modos.py            frases, errores, y qué modos hay
+    piso 1   programa/                                cómo empieza y cómo termina un programa
+             terminal/                                el teclado y la pantalla
+             sistema/                                 lo que se pregunta al sistema
+    piso 2   red/                                     sockets, direcciones y puertos
+    piso 3   bitacora/ turnos/ difusion/ eventos/     un modo: servidor.py y cliente.py
+    piso 4   curso/                                   las lecciones
+             sonda/ corrector/                        mirar un programa por dentro, y corregirlo
+             observador/                              dibujar lo que hicieron sus sockets
+             espia/                                   lo que pasa por el cable, y sus faltas
+             medidor/                                 cuánto da de sí un servidor
+    piso 5   ordenes/                                 `chatlab X` es `ordenes/X.py`
+    piso 6   cli.py                                   la orden `chatlab`
 """
 
 import sys

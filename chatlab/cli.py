@@ -8,10 +8,11 @@ from argparse import REMAINDER
 from collections.abc import Sequence
 from typing import NoReturn
 
-from chatlab.modos import MODOS, sin_tildes
+from chatlab.modos import MODOS
 from chatlab.programa import ejecutar
 from chatlab.programa.instalacion import version
 from chatlab.programa.opciones import Analizador, Argumentos, orden_chatlab
+from chatlab.textos import sin_tildes
 
 #: Las herramientas: cada una es un módulo de chatlab/ordenes/ con su `principal`.
 _HERRAMIENTAS = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 
@@ -32,9 +31,3 @@ MODOS = {
         Modo("eventos", "eventos", "difusión para miles de clientes, en un solo hilo", "difusion"),
     )
 }
-
-
-def sin_tildes(nombre: str) -> str:
-    """El nombre de un modo como lo teclee la persona: «Difusión» es `difusion`."""
-    letras = unicodedata.normalize("NFD", nombre.lower())
-    return "".join(letra for letra in letras if not unicodedata.combining(letra))

@@ -1,8 +1,9 @@
-"""Frases en español: contar cosas y enumerarlas."""
+"""Frases en español: contar cosas, enumerarlas y compararlas sin sus tildes."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 
@@ -19,3 +20,15 @@ def enumerar(cosas: Sequence[str]) -> str:
     # Delante del sonido «i» la «y» se vuelve «e», salvo en un diptongo: «agua y hielo».
     y = "e" if re.match(r"h?[ií](?![aeo])", ultima, re.IGNORECASE) else "y"
     return f"{', '.join(primeras)} {y} {ultima}"
+
+
+def sin_tildes(nombre: str) -> str:
+    """El nombre en minúsculas y sin tildes: «Difusión» es `difusion`."""
+    letras = unicodedata.normalize("NFD", nombre.lower())
+    return "".join(letra for letra in letras if not unicodedata.combining(letra))
+
+
+def en_llano(texto: str) -> str:
+    """El texto sin mayúsculas ni tildes, y con espacios en lugar de guiones bajos."""
+    separadas = unicodedata.normalize("NFD", texto.casefold().replace("_", " "))
+    return "".join(letra for letra in separadas if not unicodedata.combining(letra))

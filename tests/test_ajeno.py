@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatlab import ajeno
+from chatlab.sistema import ajeno
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="se hacen trampas de Unix")
 

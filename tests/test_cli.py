@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import chatlab
-from chatlab.modos import MODOS, sin_tildes
+from chatlab.modos import MODOS
+from chatlab.textos import sin_tildes
 from tests.apoyo.programa import RAIZ
 from tests.conftest import Lanzar
 

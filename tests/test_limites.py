@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlab.limites import Limites, Ritmo
+from chatlab.chat.limites import Limites
+from chatlab.chat.ritmo import Ritmo
 
 #: Segundos que puede desviarse una cuenta con decimales.
 DESVIACION = 1e-6

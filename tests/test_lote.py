@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chatlab.lote import son_mensajes
-from chatlab.protocolo import MAX_LINEA, Decodificador, Mensaje, interpretar
+from chatlab.chat.lote import son_mensajes
+from chatlab.chat.protocolo import MAX_LINEA, Decodificador, Mensaje, interpretar
 
 #: Trozos de los que salen líneas de todas clases, cada una con sus vecinas.
 TROZOS = st.sampled_from(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlab.nombres import MAX_NOMBRE, NombreNoValido, clave_de_nombre, leer_nombre
-from chatlab.protocolo import limpiar
+from chatlab.chat.nombres import MAX_NOMBRE, NombreNoValido, clave_de_nombre, leer_nombre
+from chatlab.chat.protocolo import limpiar
 
 
 @pytest.mark.parametrize(

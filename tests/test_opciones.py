@@ -13,9 +13,9 @@ from dataclasses import fields
 
 import pytest
 
+from chatlab.chat.limites import Limites
 from chatlab.cli import ejecutar_orden
 from chatlab.errores import ErrorDeRed, ErrorParaPersonas
-from chatlab.limites import Limites
 from chatlab.modos import MODOS
 from chatlab.programa import opciones
 from tests.apoyo.programa import RAIZ

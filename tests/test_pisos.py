@@ -18,20 +18,44 @@ from tests.apoyo.programa import RAIZ
 
 PAQUETE = RAIZ / "chatlab"
 
-SUELO, TERMINAL_Y_RED, MODOS, HERRAMIENTAS, ORDEN = range(5)
+SUELO, COMUN, RED, MODOS, HERRAMIENTAS, ORDENES, ENTRADA = range(7)
 #: Las habitaciones de cada piso: los módulos y carpetas de chatlab/, también los que vendrán.
 HABITACIONES = {
-    SUELO: "__init__ textos nombres protocolo limites lote sala",
-    TERMINAL_Y_RED: ("ajeno errores modos programa terminal aforo puerto direcciones red"),
+    SUELO: "__init__ textos errores modos chat",
+    COMUN: "programa terminal sistema",
+    RED: "red",
     MODOS: "bitacora turnos difusion eventos web",
-    HERRAMIENTAS: ("ordenes sonda corrector observador medidor espia"),
-    ORDEN: "cli __main__",
+    HERRAMIENTAS: "curso sonda corrector observador espia medidor",
+    ORDENES: "ordenes",
+    ENTRADA: "cli __main__",
+}
+#: Las que, en el mismo piso, usan otra: de quién a quién. Las demás no se conocen.
+SE_CONOCEN = {
+    "chat": "textos",
+    "corrector": "curso sonda",
+    "observador": "sonda",
+    "__main__": "cli",
 }
 PISOS = {
     habitacion: piso
     for piso, habitaciones in HABITACIONES.items()
     for habitacion in habitaciones.split()
 }
+#: Las carpetas del corrector, de abajo arriba; y, al final, lo que usan las pruebas de una lección.
+DEL_CORRECTOR = [
+    "diagnostico",
+    "base",
+    "entrega",
+    "jaula",
+    "escenario",
+    "trato",
+    "historias",
+    "informes",
+    "juicio",
+    "pruebas",
+    "taller",
+]
+DE_LAS_PRUEBAS = ("comunes", "plugin")
 
 #: Lo que la lógica pura puede usar de la biblioteca estándar: nada de esto lee ni escribe.
 SIN_ENTRADA_NI_SALIDA = {
@@ -70,7 +94,7 @@ def nombre_de(ruta: Path) -> str:
 
 def piso_de(nombre: str) -> int:
     # Lo que no está en la tabla, arriba del todo: que no lo importe nadie hasta que tenga piso.
-    return PISOS.get(habitacion(nombre), ORDEN + 1)
+    return PISOS.get(habitacion(nombre), ENTRADA + 1)
 
 
 def es_modulo(nombre: str) -> bool:
@@ -87,7 +111,7 @@ def importados(arbol: ast.AST) -> Iterator[str]:
             if nodo.module is None or nodo.level == 1:
                 continue  # de su misma carpeta: está en su mismo piso
             if nodo.module == "chatlab":
-                # «from chatlab import red» importa chatlab.red; «__version__» no es un módulo.
+                # «from chatlab import modos» importa chatlab.modos; «__version__» no es un módulo.
                 yield from (
                     f"chatlab.{alias.name}" for alias in nodo.names if es_modulo(alias.name)
                 )
@@ -101,6 +125,48 @@ def leer(ruta: Path) -> ast.Module:
 
 def de_chatlab(ruta: Path) -> set[str]:
     return {nombre for nombre in importados(leer(ruta)) if nombre.split(".")[0] == "chatlab"}
+
+
+def de_chatlab_con_su_archivo(ruta: Path) -> set[str]:
+    """Como `de_chatlab`, con el módulo entero: de `from chatlab.red import puerto`, el puerto."""
+    nombres = de_chatlab(ruta)
+    for nodo in ast.walk(leer(ruta)):
+        if isinstance(nodo, ast.ImportFrom) and nodo.level == 0 and nodo.module in nombres:
+            enteros = {f"{nodo.module}.{alias.name}" for alias in nodo.names}
+            nombres |= {entero for entero in enteros if es_archivo(entero)}
+    # De un paquete del que solo se toman módulos no se usa nada más.
+    return nombres - {nombre for nombre in nombres if es_carpeta(nombre)} | {
+        nombre for nombre in nombres if es_carpeta(nombre) and toma_algo_de(ruta, nombre)
+    }
+
+
+def es_archivo(nombre: str) -> bool:
+    return RAIZ.joinpath(*nombre.split(".")).with_suffix(".py").is_file()
+
+
+def es_carpeta(nombre: str) -> bool:
+    return RAIZ.joinpath(*nombre.split(".")).is_dir()
+
+
+def toma_algo_de(ruta: Path, carpeta: str) -> bool:
+    """Si de ese paquete se importa algo que no es un módulo suyo."""
+    return any(
+        not es_archivo(f"{carpeta}.{alias.name}") and not es_carpeta(f"{carpeta}.{alias.name}")
+        for nodo in ast.walk(leer(ruta))
+        if isinstance(nodo, ast.ImportFrom) and nodo.module == carpeta
+        for alias in nodo.names
+    )
+
+
+def carpeta_del_corrector(nombre: str) -> str | None:
+    """«jaula» de «chatlab.corrector.jaula.celda»; `None` si no es del corrector."""
+    partes = nombre.split(".")
+    if partes[:2] != ["chatlab", "corrector"]:
+        return None
+    suya = partes[2] if len(partes) > 2 else "base"
+    if suya in DE_LAS_PRUEBAS:
+        return "pruebas"
+    return suya if suya in DEL_CORRECTOR else "base"
 
 
 def de_fuera(ruta: Path) -> set[str]:
@@ -127,6 +193,41 @@ def test_nadie_importa_de_un_piso_mas_alto(ruta: Path) -> None:
     assert not {nombre for nombre in de_chatlab(ruta) if piso_de(nombre) > mio}
 
 
+@cada_modulo
+def test_en_un_piso_solo_se_usan_las_habitaciones_que_la_tabla_dice(ruta: Path) -> None:
+    mia = habitacion(nombre_de(ruta))
+    conocidas = {mia, *SE_CONOCEN.get(mia, "").split()}
+    vecinas = {habitacion(nombre) for nombre in de_chatlab(ruta) if piso_de(nombre) == PISOS[mia]}
+
+    assert vecinas - {"__init__"} <= conocidas
+
+
+def test_ningun_archivo_se_importa_a_si_mismo_dando_un_rodeo() -> None:
+    modulos = {nombre_de(ruta): ruta for ruta in MODULOS}
+    flechas = {
+        nombre: {modulo for modulo in de_chatlab_con_su_archivo(ruta) if modulo in modulos}
+        for nombre, ruta in modulos.items()
+    }
+
+    # Se quita una y otra vez a quien ya no usa a nadie: lo que queda es un círculo.
+    while sueltos := {nombre for nombre, usados in flechas.items() if not usados}:
+        flechas = {
+            nombre: usados - sueltos for nombre, usados in flechas.items() if nombre not in sueltos
+        }
+    assert not flechas
+
+
+@pytest.mark.parametrize("ruta", en_pisos(HERRAMIENTAS), ids=nombre_de)
+def test_en_el_corrector_nadie_importa_de_una_carpeta_mas_alta(ruta: Path) -> None:
+    mia = carpeta_del_corrector(nombre_de(ruta))
+    if mia is None:
+        return
+
+    for nombre in de_chatlab_con_su_archivo(ruta):
+        suya = carpeta_del_corrector(nombre)
+        assert suya is None or DEL_CORRECTOR.index(suya) <= DEL_CORRECTOR.index(mia), nombre
+
+
 @pytest.mark.parametrize("ruta", en_pisos(SUELO), ids=nombre_de)
 def test_la_logica_pura_no_lee_ni_escribe(ruta: Path) -> None:
     """«Standard library, nothing that does I/O.»"""
@@ -134,7 +235,7 @@ def test_la_logica_pura_no_lee_ni_escribe(ruta: Path) -> None:
     bibliotecas = {nombre.split(".")[0] for nombre in importados(arbol)} - {"chatlab"}
     nombres = {nodo.id for nodo in ast.walk(arbol) if isinstance(nodo, ast.Name)}
 
-    if ruta.name == "__init__.py":
+    if nombre_de(ruta) == "chatlab":
         bibliotecas -= {"sys"}  # solo para mirar la versión de Python
     assert not bibliotecas - SIN_ENTRADA_NI_SALIDA
     assert not nombres & FUNCIONES_QUE_SE_SALEN
@@ -149,17 +250,17 @@ def test_un_modo_solo_usa_la_biblioteca_estandar_los_pisos_de_abajo_y_lo_suyo(ru
     assert not {
         nombre
         for nombre in de_chatlab(ruta)
-        if piso_de(nombre) > TERMINAL_Y_RED and habitacion(nombre) != habitacion(mio)
+        if piso_de(nombre) > RED and habitacion(nombre) != habitacion(mio)
     }
 
 
-@pytest.mark.parametrize("ruta", en_pisos(HERRAMIENTAS), ids=nombre_de)
+@pytest.mark.parametrize("ruta", en_pisos(HERRAMIENTAS, ORDENES), ids=nombre_de)
 def test_una_herramienta_no_importa_los_modos_los_arranca(ruta: Path) -> None:
     """«They start modes as processes and never import them.»"""
     assert not {nombre for nombre in de_chatlab(ruta) if piso_de(nombre) == MODOS}
 
 
-@pytest.mark.parametrize("ruta", en_pisos(SUELO, TERMINAL_Y_RED, MODOS), ids=nombre_de)
+@pytest.mark.parametrize("ruta", en_pisos(SUELO, COMUN, RED, MODOS), ids=nombre_de)
 def test_los_programas_no_importan_por_un_nombre_que_se_decide_al_ejecutarlos(ruta: Path) -> None:
     """Lo que se importa así no se ve en el código: valdría para saltarse los pisos."""
     codigo = ruta.read_text(encoding="utf-8")
@@ -168,7 +269,7 @@ def test_los_programas_no_importan_por_un_nombre_que_se_decide_al_ejecutarlos(ru
     assert "__import__" not in codigo
 
 
-@pytest.mark.parametrize("ruta", en_pisos(ORDEN), ids=nombre_de)
+@pytest.mark.parametrize("ruta", en_pisos(ENTRADA), ids=nombre_de)
 def test_la_orden_no_importa_ningun_programa_hasta_que_se_elige(ruta: Path) -> None:
     """«Everything, lazily.»"""
     arriba = {
@@ -179,20 +280,21 @@ def test_la_orden_no_importa_ningun_programa_hasta_que_se_elige(ruta: Path) -> N
         if nombre.split(".")[0] == "chatlab"
     }
 
-    assert not {nombre for nombre in arriba if piso_de(nombre) in (MODOS, HERRAMIENTAS)}
+    assert not {nombre for nombre in arriba if piso_de(nombre) in (MODOS, HERRAMIENTAS, ORDENES)}
 
 
-# --- prompt_toolkit ----------------------------------------------------------------------------
+# --- Bibliotecas -------------------------------------------------------------------------------
 
 
-def test_consola_avanzada_es_la_unica_puerta_a_su_biblioteca() -> None:
-    quienes = [ruta for ruta in en_pisos(SUELO, TERMINAL_Y_RED, MODOS) if de_fuera(ruta)]
+def test_solo_dos_puertas_dan_a_bibliotecas_que_no_son_de_python() -> None:
+    puertas = {
+        ruta.name: de_fuera(ruta) for ruta in en_pisos(SUELO, COMUN, RED, MODOS) if de_fuera(ruta)
+    }
 
-    assert [ruta.name for ruta in quienes] == ["con_prompt_toolkit.py"]
-    assert de_fuera(quienes[0]) == {"prompt_toolkit"}
+    assert puertas == {"con_prompt_toolkit.py": {"prompt_toolkit"}, "consumo.py": {"psutil"}}
 
 
-def test_consola_avanzada_solo_se_importa_si_prompt_toolkit_esta_instalado() -> None:
+def test_solo_se_importa_si_prompt_toolkit_esta_instalado() -> None:
     quienes = [
         ruta for ruta in MODULOS if "chatlab.terminal.con_prompt_toolkit" in de_chatlab(ruta)
     ]

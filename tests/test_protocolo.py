@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chatlab.nombres import leer_nombre
-from chatlab.protocolo import (
+from chatlab.chat.nombres import leer_nombre
+from chatlab.chat.protocolo import (
     COMANDOS,
     MAX_LINEA,
     Comando,

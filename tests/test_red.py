@@ -15,17 +15,17 @@ from pathlib import Path
 import psutil
 import pytest
 
-from chatlab import red
-from chatlab.direcciones import direccion
 from chatlab.errores import ErrorDeRed
-from chatlab.puerto import Ocupante, ocupante, segun_linux
+from chatlab.red import sockets
+from chatlab.red.direcciones import direccion
+from chatlab.red.puerto import Ocupante, ocupante, segun_linux
 from tests.apoyo.programa import RAIZ, Programa
 from tests.apoyo.transcripcion import PLAZO
 from tests.conftest import Conectar, Lanzar
 
 solo_en_linux = pytest.mark.skipif(sys.platform != "linux", reason="cada sistema lo hace distinto")
 
-# Sirve cualquier modo: los tres escuchan y conectan con red.py. Este es el más sencillo.
+# Sirve cualquier modo: los tres escuchan y conectan con sockets.py. Este es el más sencillo.
 SERVIDOR = "chatlab.bitacora.servidor"
 CLIENTE = "chatlab.bitacora.cliente"
 
@@ -97,8 +97,8 @@ def test_se_sabe_de_quien_es_un_puerto_ocupado(lineas: list[str], quien: Ocupant
 
 
 def test_donde_no_hay_tablas_se_pregunta_llamando(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatlab.puerto.TABLAS", ())
-    with red.escuchar("localhost", 0) as escucha:
+    monkeypatch.setattr("chatlab.red.puerto.TABLAS", ())
+    with sockets.escuchar("localhost", 0) as escucha:
         puerto = escucha.getsockname()[1]
         assert ocupante(puerto) is Ocupante.SERVIDOR
     assert ocupante(puerto) is Ocupante.DESCONOCIDO
@@ -267,12 +267,12 @@ def test_una_direccion_sin_camino_se_explica(
 
     monkeypatch.setattr(socket, "create_connection", sin_camino)
     with pytest.raises(ErrorDeRed, match=f"{re.escape(frase)}.*Revisa --host"):
-        red.conectar(DE_EJEMPLO, 8000, "bitacora")
+        sockets.conectar(DE_EJEMPLO, 8000, "bitacora")
 
 
 @solo_en_linux
 def test_una_maquina_que_no_contesta_se_explica(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(red, "PLAZO_DE_CONEXION", 0.2)
+    monkeypatch.setattr(sockets, "PLAZO_DE_CONEXION", 0.2)
     with socket.create_server(("127.0.0.1", 0), backlog=0) as sin_sitio:
         puerto = sin_sitio.getsockname()[1]
         # Nadie acepta y ya hay una esperando: el sistema calla ante la siguiente.
@@ -280,7 +280,7 @@ def test_una_maquina_que_no_contesta_se_explica(monkeypatch: pytest.MonkeyPatch)
             socket.create_connection(("127.0.0.1", puerto)),
             pytest.raises(ErrorDeRed, match="no contesta"),
         ):
-            red.conectar("127.0.0.1", puerto, "bitacora").close()
+            sockets.conectar("127.0.0.1", puerto, "bitacora").close()
 
 
 # --- Recibir -----------------------------------------------------------------------------------
@@ -303,9 +303,9 @@ def test_cualquier_corte_se_recibe_como_un_error_de_conexion(numero: int) -> Non
         conexion.error = OSError(numero, "corte")
         otro.sendall(b"algo")
         with pytest.raises(ConnectionError):
-            red.recibir(conexion)
+            sockets.recibir(conexion)
         with pytest.raises(ConnectionError):
-            red.ha_cerrado(conexion, 1.0)
+            sockets.ha_cerrado(conexion, 1.0)
 
 
 def test_ha_cerrado_distingue_entre_callar_y_cerrar() -> None:
@@ -313,15 +313,15 @@ def test_ha_cerrado_distingue_entre_callar_y_cerrar() -> None:
     with uno:
         with otro:
             otro.sendall(b"lo que llega se tira")
-            assert not red.ha_cerrado(uno, 0.05)
-        assert red.ha_cerrado(uno, PLAZO)
+            assert not sockets.ha_cerrado(uno, 0.05)
+        assert sockets.ha_cerrado(uno, PLAZO)
 
 
 def test_las_conexiones_se_vigilan_por_si_la_otra_maquina_se_apaga() -> None:
-    with red.escuchar("localhost", 0) as escucha:
+    with sockets.escuchar("localhost", 0) as escucha:
         puerto = escucha.getsockname()[1]
-        with red.conectar("localhost", puerto, "bitacora") as cliente:
-            conexion, origen = next(red.aceptar(escucha))
+        with sockets.conectar("localhost", puerto, "bitacora") as cliente:
+            conexion, origen = next(sockets.aceptar(escucha))
             with conexion:
                 assert origen == direccion(cliente.getsockname())
                 for lado in (cliente, conexion):

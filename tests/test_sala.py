@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import pytest
 
-from chatlab.limites import Limites
-from chatlab.nombres import MAX_NOMBRE
-from chatlab.protocolo import MAX_LINEA, LineaMala, codificar
-from chatlab.sala import Difundir
+from chatlab.chat.limites import Limites
+from chatlab.chat.nombres import MAX_NOMBRE
+from chatlab.chat.protocolo import MAX_LINEA, LineaMala, codificar
+from chatlab.chat.tareas import Difundir
 from tests.apoyo.sala_observada import SalaObservada
 
 BIENVENIDA = "* Bienvenido a chatlab. Escribe tu nombre:"
@@ -560,7 +560,7 @@ def test_un_privado_de_mil_palabras_no_entretiene_a_la_sala(
         pruebas.append(nombre)
         return nombre
 
-    monkeypatch.setattr("chatlab.sala.clave_de_nombre", contar_prueba)
+    monkeypatch.setattr("chatlab.chat.sala.clave_de_nombre", contar_prueba)
     sala.decir(ana, "/privado" + " a" * 1000)
 
     assert sala.novedades(ana)[0].startswith("! No hay nadie")

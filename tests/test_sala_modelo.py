@@ -22,8 +22,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from chatlab.limites import Limites
-from chatlab.protocolo import LineaMala
+from chatlab.chat.limites import Limites
+from chatlab.chat.protocolo import LineaMala
 from tests.apoyo.sala_observada import SalaObservada
 
 PERSONAS, INTENTOS = 5, 3

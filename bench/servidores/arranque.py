@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from chatlab.medidor.objetivos import PLAZO_DE_ARRANQUE, NoArranca, Servidor
-from chatlab.medidor.proceso import quien_escucha
+from chatlab.sistema.consumo import quien_escucha
 
 ESTA = "127.0.0.1"
 #: Segundos entre una llamada y la siguiente a un servidor que aún no escucha.

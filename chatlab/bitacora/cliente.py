@@ -8,12 +8,12 @@ from __future__ import annotations
 import socket
 import threading
 
-from chatlab import red
+from chatlab.chat.protocolo import codificar, es_salida
 from chatlab.errores import ErrorDePantalla, ErrorDeRed
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos
-from chatlab.protocolo import codificar, es_salida
+from chatlab.red.sockets import PAUSA_PARA_CTRL_C, conectar, ha_cerrado
 from chatlab.terminal.abrir import abrir_consola
 from chatlab.terminal.consola import Consola
 
@@ -24,7 +24,7 @@ PLAZO_DE_DESPEDIDA = 2.0
 def principal(argumentos: Argumentos = None) -> int:
     """Envía lo que la persona escribe hasta que se va; devuelve el código de salida."""
     elegidas = leer_opciones(argumentos)
-    with red.conectar(elegidas.host, elegidas.puerto, "bitacora") as conexion:
+    with conectar(elegidas.host, elegidas.puerto, "bitacora") as conexion:
         consola = abrir_consola()
         consola.mostrar(f"* Conectado a {elegidas.host}. Escribe salir para irte.")
         try:
@@ -40,11 +40,11 @@ def enviar_hasta_el_final(conexion: socket.socket, consola: Consola) -> None:
     envio.start()
     try:
         while not envio.terminado.is_set():
-            if red.ha_cerrado(conexion, red.PAUSA_PARA_CTRL_C):
+            if ha_cerrado(conexion, PAUSA_PARA_CTRL_C):
                 break
         if not envio.terminado.is_set():
             raise ErrorDeRed("El servidor ha cerrado la conexión: lo que escribas ya no llegaría.")
-        lo_ha_leido = red.ha_cerrado(conexion, PLAZO_DE_DESPEDIDA)
+        lo_ha_leido = ha_cerrado(conexion, PLAZO_DE_DESPEDIDA)
     except ConnectionError as error:
         raise ErrorDeRed("Se ha cortado la conexión: quizá no haya llegado todo.") from error
     if envio.error is not None:

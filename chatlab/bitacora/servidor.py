@@ -12,12 +12,13 @@ import socket
 from collections.abc import Iterator
 from datetime import datetime
 
-from chatlab import red
 from chatlab.bitacora.cuaderno import Cuaderno
+from chatlab.chat.protocolo import Decodificador, LineaMala, Recibida
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos
-from chatlab.protocolo import Decodificador, LineaMala, Recibida
+from chatlab.red.anuncio import anunciar
+from chatlab.red.sockets import aceptar, escuchar, recibir
 from chatlab.terminal.salida import escribir, para_pantalla
 from chatlab.textos import contar
 
@@ -27,11 +28,11 @@ def principal(argumentos: Argumentos = None) -> int:
     elegidas = leer_opciones(argumentos)
     with (
         Cuaderno(elegidas.archivo, fsync=elegidas.fsync) as cuaderno,
-        red.escuchar(elegidas.host, elegidas.puerto) as escucha,
+        escuchar(elegidas.host, elegidas.puerto) as escucha,
     ):
-        red.anunciar(escucha, "bitacora")
+        anunciar(escucha, "bitacora")
         try:
-            for conexion, origen in red.aceptar(escucha):
+            for conexion, origen in aceptar(escucha):
                 with conexion:
                     atender_cliente(conexion, origen, cuaderno)
         except KeyboardInterrupt:
@@ -59,7 +60,7 @@ def atender_cliente(conexion: socket.socket, origen: str, cuaderno: Cuaderno) ->
 
 def trozos(conexion: socket.socket) -> Iterator[bytes]:
     """Los trozos del flujo, según llegan, hasta que el cliente cierra."""
-    while datos := red.recibir(conexion):
+    while datos := recibir(conexion):
         yield datos
 
 

@@ -13,12 +13,7 @@ import socket
 import threading
 from itertools import chain
 
-from chatlab import red
-from chatlab.errores import ErrorDePantalla, ErrorDeRed
-from chatlab.programa import opciones
-from chatlab.programa.ejecutar import ejecutar
-from chatlab.programa.opciones import Argumentos
-from chatlab.protocolo import (
+from chatlab.chat.protocolo import (
     DESPEDIDA,
     ERROR,
     MAX_LINEA_DEL_SERVIDOR,
@@ -30,6 +25,11 @@ from chatlab.protocolo import (
     codificar,
     es_salida,
 )
+from chatlab.errores import ErrorDePantalla, ErrorDeRed
+from chatlab.programa import opciones
+from chatlab.programa.ejecutar import ejecutar
+from chatlab.programa.opciones import Argumentos
+from chatlab.red.sockets import conectar, ha_cerrado, recibir
 from chatlab.terminal.abrir import abrir_consola
 from chatlab.terminal.consola import Consola
 
@@ -40,7 +40,7 @@ PLAZO_DE_DESPEDIDA = 1.0
 def principal(argumentos: Argumentos = None) -> int:
     """Conversa hasta que la persona o el servidor se van; devuelve el código de salida."""
     elegidas = leer_opciones(argumentos)
-    with red.conectar(elegidas.host, elegidas.puerto, "difusion") as conexion:
+    with conectar(elegidas.host, elegidas.puerto, "difusion") as conexion:
         consola = abrir_consola()
         escritor = Escritor(conexion, consola, elegidas.nombre)
         escritor.start()
@@ -67,7 +67,7 @@ def mostrar_lo_que_llega(
     decodificador = Decodificador(MAX_LINEA_DEL_SERVIDOR)
     ultima = None
     try:
-        while datos := red.recibir(conexion):
+        while datos := recibir(conexion):
             for ultima in decodificador.recibir(datos):
                 consola.mostrar(
                     f"[línea descartada] {ultima.motivo}"
@@ -83,7 +83,7 @@ def mostrar_lo_que_llega(
 def esperar_cierre(conexion: socket.socket) -> None:
     """Da al servidor un momento para leer la despedida."""
     try:
-        red.ha_cerrado(conexion, PLAZO_DE_DESPEDIDA)
+        ha_cerrado(conexion, PLAZO_DE_DESPEDIDA)
     except ConnectionError:
         pass  # cortada: no hay a quién esperar
 

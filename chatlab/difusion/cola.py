@@ -22,7 +22,7 @@ import threading
 import time
 from collections import deque
 
-from chatlab.limites import KIB, Limites
+from chatlab.chat.limites import KIB, Limites
 
 #: Bytes que se juntan, como mucho, en un envío.
 TAMANO_DE_ENVIO = 32 * KIB

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from chatlab.sala import Anotar, Difundir, Enviar, Tarea
+from chatlab.chat.tareas import Anotar, Difundir, Enviar, Tarea
 
 
 def juntar(tareas: Iterable[Tarea]) -> list[Tarea]:

@@ -24,15 +24,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from chatlab import aforo, red
+from chatlab.chat.limites import KIB, Limites
+from chatlab.chat.protocolo import Decodificador, LineaMala, Recibida, codificar
+from chatlab.chat.ritmo import Ritmo
+from chatlab.chat.sala import Sala
+from chatlab.chat.tareas import Anotar, Desconectar, Difundir, Enviar, Tarea
 from chatlab.difusion.cola import ColaDeSalida
 from chatlab.difusion.juntar import juntar
-from chatlab.limites import KIB, Limites, Ritmo
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos
-from chatlab.protocolo import Decodificador, LineaMala, Recibida, codificar
-from chatlab.sala import Anotar, Desconectar, Difundir, Enviar, Sala, Tarea
+from chatlab.red import aforo
+from chatlab.red.anuncio import anunciar
+from chatlab.red.sockets import TAMANO_DE_LECTURA, aceptar, escuchar
 from chatlab.terminal.diario import Diario
 
 #: Cada cuánto, en segundos, se busca a quien agota un plazo.
@@ -50,14 +54,14 @@ def principal(argumentos: Argumentos = None) -> int:
     """Atiende el chat hasta Ctrl+C; devuelve el código de salida."""
     elegidas = leer_opciones(argumentos)
     threading.stack_size(PILA_DE_UN_HILO)
-    with red.escuchar(elegidas.host, elegidas.puerto) as escucha:
-        red.anunciar(escucha, "difusion")
+    with escuchar(elegidas.host, elegidas.puerto) as escucha:
+        anunciar(escucha, "difusion")
         diario = Diario()
         limites = opciones.limites_de(elegidas)
         aforo.preparar(limites.personas)
         servidor = Servidor(limites, diario, callado=elegidas.callado)
         try:
-            for conexion, origen in red.aceptar(escucha, aforo.Reserva()):
+            for conexion, origen in aceptar(escucha, aforo.Reserva()):
                 servidor.recibir_a(conexion, origen)
         except KeyboardInterrupt:
             servidor.cerrar()
@@ -157,7 +161,7 @@ class Servidor:
     def _recibir_lineas(self, numero: int, conexion: socket.socket) -> None:
         decodificador = Decodificador()
         ritmo = Ritmo(self._limites.mensajes_por_segundo, time.monotonic())
-        while datos := conexion.recv(red.TAMANO_DE_LECTURA):
+        while datos := conexion.recv(TAMANO_DE_LECTURA):
             lineas = decodificador.recibir(datos)
             while lineas:
                 caben = min(LINEAS_POR_TURNO, ritmo.caben(time.monotonic()))

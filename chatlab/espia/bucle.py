@@ -16,14 +16,14 @@ from functools import partial
 from itertools import count
 from selectors import EVENT_READ, EVENT_WRITE
 
-from chatlab import red
-from chatlab.direcciones import direccion
 from chatlab.errores import ErrorDeRed
 from chatlab.espia.conversacion import Conversacion
 from chatlab.espia.faltas import Falta
 from chatlab.espia.llamada import Destino, Llamada
 from chatlab.espia.punta import Punta, PuntaPerdida
 from chatlab.espia.relato import Relato
+from chatlab.red.direcciones import direccion
+from chatlab.red.sockets import PAUSA_PARA_CTRL_C, PLAZO_DE_CONEXION
 
 #: Conversaciones a la vez; cada una son dos sockets, y `select`, lo que hay en Windows, vigila 512.
 MAX_CONVERSACIONES = 250 if sys.platform == "win32" else sys.maxsize
@@ -71,7 +71,7 @@ class Espia:
         horas = [hasta for _, hasta in self._llamadas.values()]
         horas += [hora for c in self._conversaciones if (hora := c.cuando()) is not None]
         espera = min(horas, default=float("inf")) - time.monotonic()
-        return min(max(espera, 0.0), red.PAUSA_PARA_CTRL_C)
+        return min(max(espera, 0.0), PAUSA_PARA_CTRL_C)
 
     def _cumplir_plazos(self) -> None:
         ahora = time.monotonic()
@@ -106,7 +106,7 @@ class Espia:
             if error.errno not in (errno.EMFILE, errno.ENFILE):
                 raise ErrorDeRed(f"Ya no puedo aceptar conexiones: {error.strerror}.") from error
             # No quedan descriptores para otra conexión: las de dentro siguen, y esta espera.
-            self._sin_aceptar_hasta = time.monotonic() + red.PAUSA_PARA_CTRL_C
+            self._sin_aceptar_hasta = time.monotonic() + PAUSA_PARA_CTRL_C
             self._vigilar(self._escucha, 0)
             return
         cliente = Punta(conexion, f"cliente {next(self._numeros)}")
@@ -126,7 +126,7 @@ class Espia:
             self._relato.sin_servidor(cliente.nombre, str(motivo))
             cliente.cerrar()
             return
-        self._llamadas[llamada] = (cliente, time.monotonic() + red.PLAZO_DE_CONEXION)
+        self._llamadas[llamada] = (cliente, time.monotonic() + PLAZO_DE_CONEXION)
         self._esperar_a(llamada)
 
     def _esperar_a(self, llamada: Llamada) -> None:

@@ -7,9 +7,9 @@ import socket
 from dataclasses import dataclass
 from typing import Any
 
-from chatlab import red
-from chatlab.direcciones import direccion
 from chatlab.errores import ErrorDeRed
+from chatlab.red.direcciones import direccion
+from chatlab.red.sockets import NOMBRE_DESCONOCIDO
 
 #: Lo que contesta `connect_ex` con la llamada en marcha (connect(2); en Windows, el último).
 _EN_MARCHA = {0, errno.EINPROGRESS, errno.EWOULDBLOCK}
@@ -31,7 +31,7 @@ def buscar(host: str, puerto: int) -> Destino:
     """
     try:
         encontradas = socket.getaddrinfo(host, puerto, type=socket.SOCK_STREAM)
-    except red.NOMBRE_DESCONOCIDO as error:
+    except NOMBRE_DESCONOCIDO as error:
         raise ErrorDeRed(
             f"No encuentro ninguna máquina llamada «{host}». Revisa --hacia."
         ) from error

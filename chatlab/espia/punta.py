@@ -6,7 +6,7 @@ import socket
 import struct
 import sys
 
-from chatlab import red
+from chatlab.red.sockets import vigilar_si_sigue_viva
 
 #: SO_LINGER con plazo cero: al cerrar, RST en lugar de FIN (tcp(7)). En Windows son dos números
 #: de 16 bits.
@@ -35,7 +35,7 @@ class Punta:
         try:
             # Cada envío sale ya, sin esperar a otros para viajar con ellos (algoritmo de Nagle).
             self.conexion.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            red.vigilar_si_sigue_viva(self.conexion)
+            vigilar_si_sigue_viva(self.conexion)
         except OSError as error:
             raise PuntaPerdida(self) from error
 

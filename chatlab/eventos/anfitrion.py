@@ -12,12 +12,13 @@ import time
 from collections.abc import Callable, Iterable
 from itertools import takewhile
 
+from chatlab.chat.limites import Limites
+from chatlab.chat.protocolo import Recibida, codificar
+from chatlab.chat.sala import Sala
+from chatlab.chat.tareas import Anotar, Desconectar, Difundir, DifundirLote, Enviar, Tarea
 from chatlab.eventos.conexion import Cliente
 from chatlab.eventos.salida import Salida
 from chatlab.eventos.vigia import Vigia
-from chatlab.limites import Limites
-from chatlab.protocolo import Recibida, codificar
-from chatlab.sala import Anotar, Desconectar, Difundir, DifundirLote, Enviar, Sala, Tarea
 from chatlab.terminal.diario import Diario
 
 

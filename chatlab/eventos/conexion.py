@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import socket
 
-from chatlab.direcciones import direccion
+from chatlab.chat.ritmo import Ritmo
 from chatlab.eventos.atraso import Atraso
 from chatlab.eventos.entrada import Entrada
-from chatlab.limites import Ritmo
+from chatlab.red.direcciones import direccion
 
 
 # --8<-- [start:cliente]

@@ -6,7 +6,7 @@ se trabaja en una línea hasta que le toca, y de quien debe ir más despacio se 
 
 from __future__ import annotations
 
-from chatlab.protocolo import MAX_LINEA, Decodificador, Recibida
+from chatlab.chat.protocolo import MAX_LINEA, Decodificador, Recibida
 
 #: Los bytes de `recv`, o la parte de un buffer que ha llenado `recv_into`.
 Bytes = bytes | memoryview

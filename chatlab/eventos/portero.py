@@ -5,11 +5,11 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 
-from chatlab import red
-from chatlab.aforo import SIN_SITIO, Reserva
-from chatlab.direcciones import direccion
+from chatlab.chat.limites import KIB
 from chatlab.errores import ErrorDeRed
-from chatlab.limites import KIB
+from chatlab.red.aforo import SIN_SITIO, Reserva
+from chatlab.red.direcciones import direccion
+from chatlab.red.sockets import vigilar_si_sigue_viva
 
 #: Conexiones que se aceptan, como mucho, de una vez: los de dentro también esperan su turno.
 RAFAGA = 256
@@ -73,4 +73,4 @@ def preparar(conexion: socket.socket) -> None:
     # el servidor ya junta en un envío todo lo que tiene para cada cliente.
     conexion.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_DEL_SISTEMA)
-    red.vigilar_si_sigue_viva(conexion)
+    vigilar_si_sigue_viva(conexion)

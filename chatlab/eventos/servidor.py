@@ -25,18 +25,21 @@ import socket
 import time
 from itertools import count
 
-from chatlab import aforo, red
+from chatlab.chat.limites import KIB, Limites
+from chatlab.chat.lote import son_mensajes
+from chatlab.chat.protocolo import LineaMala
+from chatlab.chat.ritmo import Ritmo
 from chatlab.eventos.anfitrion import Anfitrion
 from chatlab.eventos.conexion import Cliente
 from chatlab.eventos.entrada import Entrada
 from chatlab.eventos.portero import Portero, SinDescriptores
 from chatlab.eventos.vigia import MAX_CONEXIONES, Vigia
-from chatlab.limites import KIB, Limites, Ritmo
-from chatlab.lote import son_mensajes
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import al_pedir_el_final, ejecutar
 from chatlab.programa.opciones import Argumentos
-from chatlab.protocolo import LineaMala
+from chatlab.red import aforo
+from chatlab.red.anuncio import anunciar
+from chatlab.red.sockets import escuchar
 from chatlab.terminal.diario import Diario
 
 # --8<-- [end:piezas]
@@ -59,8 +62,8 @@ PLAZO_DE_CIERRE = 1.0
 def principal(argumentos: Argumentos = None) -> int:
     """Atiende el chat hasta Ctrl+C; devuelve el código de salida."""
     elegidas = leer_opciones(argumentos)
-    with red.escuchar(elegidas.host, elegidas.puerto) as escucha:
-        red.anunciar(escucha, "eventos")
+    with escuchar(elegidas.host, elegidas.puerto) as escucha:
+        anunciar(escucha, "eventos")
         diario = Diario()
         limites = opciones.limites_de(elegidas)
         aforo.preparar(limites.personas)

@@ -14,8 +14,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
+from chatlab.chat.protocolo import ERROR
 from chatlab.medidor.encargo import CIFRAS_DEL_SELLO
-from chatlab.protocolo import ERROR
 
 _QUEJA = ERROR.encode()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from chatlab import aforo
 from chatlab.errores import ErrorParaPersonas
+from chatlab.red import aforo
 
 #: Los que se usan además: la terminal, el selector, las tuberías del servidor…
 DE_SOBRA = 64

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import time
 
+from chatlab.chat.protocolo import ERROR
 from chatlab.medidor.encargo import CIFRAS_DEL_SELLO
 from chatlab.medidor.grupo import Conexion, cortada
-from chatlab.protocolo import ERROR
 
 #: Bytes de una tanda, más o menos.
 TANDA = 64 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from chatlab.protocolo import MAX_LINEA
+from chatlab.chat.protocolo import MAX_LINEA
 
 #: Cifras hexadecimales del instante que lleva cada mensaje, en nanosegundos.
 CIFRAS_DEL_SELLO = 16

@@ -15,11 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from chatlab import red
-from chatlab.direcciones import direccion
-from chatlab.errores import ErrorDeRed
-from chatlab.medidor.descriptores import faltan_descriptores
-from chatlab.protocolo import (
+from chatlab.chat.protocolo import (
     AVISO,
     BIENVENIDA,
     ERROR,
@@ -29,6 +25,10 @@ from chatlab.protocolo import (
     limpiar,
     mensaje,
 )
+from chatlab.errores import ErrorDeRed
+from chatlab.medidor.descriptores import faltan_descriptores
+from chatlab.red.direcciones import direccion
+from chatlab.red.sockets import NOMBRE_DESCONOCIDO, conectar
 
 #: Segundos que se espera a un servidor que no dice nada de lo que debe.
 PLAZO = 10.0
@@ -123,10 +123,10 @@ class Grupo:
 
     def _conectar(self, nombre: str) -> Conexion:
         try:
-            enchufe = red.conectar(self._host, self._puerto, "difusion")
+            enchufe = conectar(self._host, self._puerto, "difusion")
         except ErrorDeRed as error:
             causa = error.__cause__
-            if isinstance(causa, red.NOMBRE_DESCONOCIDO):
+            if isinstance(causa, NOMBRE_DESCONOCIDO):
                 raise ErrorDeRed(
                     f"No encuentro ninguna máquina llamada «{self._host}». Revisa el destino."
                 ) from error

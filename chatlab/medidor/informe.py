@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chatlab.limites import MIB
+from chatlab.chat.limites import MIB
 from chatlab.medidor.encargo import Encargo
 from chatlab.medidor.resultado import Medido, Resultado
 from chatlab.textos import contar, enumerar

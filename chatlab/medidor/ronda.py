@@ -6,6 +6,7 @@ import secrets
 import time
 from typing import Protocol
 
+from chatlab.chat.protocolo import mensaje
 from chatlab.errores import ErrorDeRed
 from chatlab.medidor.carrera import Carrera
 from chatlab.medidor.contador import Contador
@@ -14,10 +15,9 @@ from chatlab.medidor.emisor import Emisor
 from chatlab.medidor.encargo import Encargo
 from chatlab.medidor.grupo import Conexion, Grupo
 from chatlab.medidor.objetivos import Destino, ModoPropio, Servidor
-from chatlab.medidor.proceso import consumo, quien_escucha
 from chatlab.medidor.receptor import Receptor
 from chatlab.medidor.resultado import Resultado, resumir_latencias
-from chatlab.protocolo import mensaje
+from chatlab.sistema.consumo import consumo, quien_escucha
 from chatlab.textos import contar
 
 #: Mensajes de los que se mira cuánto tardan, más o menos, en una ronda.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.observador.actores import a, con_articulo
 from chatlab.observador.secuencia import Flecha, Paso, Secuencia
-from chatlab.protocolo import limpiar
 from chatlab.textos import contar
 
 #: Caracteres que se citan de lo que viaja.

@@ -20,7 +20,6 @@ from pathlib import Path
 from chatlab.corrector.entrega.buscar import nombre_si_esta
 from chatlab.corrector.entrega.como_se_usa import ErrorDeUso, leer_respuesta
 from chatlab.corrector.entrega.encargo import Encargo
-from chatlab.corrector.lecciones_incluidas import Leccion, leer_leccion
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.avance import (
     Avance,
@@ -30,6 +29,7 @@ from chatlab.corrector.taller.avance import (
 )
 from chatlab.corrector.taller.clase import corregir_clase, entregas_de_la_clase, nucleos
 from chatlab.corrector.taller.taller import NO_SE_PUDO, PLAZO, Taller
+from chatlab.curso.lecciones import Leccion, leer_leccion
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
 from chatlab.programa.archivos import guardar
 from chatlab.programa.ejecutar import ejecutar

@@ -20,11 +20,12 @@ import time
 from collections.abc import Callable
 
 from chatlab.errores import ErrorParaPersonas
-from chatlab.modos import MODOS, Modo, sin_tildes
+from chatlab.modos import MODOS, Modo
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.entorno import entorno_de_chatlab
 from chatlab.programa.opciones import Argumentos, analizador, orden_chatlab
 from chatlab.terminal.salida import escribir
+from chatlab.textos import sin_tildes
 
 #: Segundos que se espera a que algo aparezca en una pantalla.
 PLAZO = 10.0

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
 from chatlab.corrector.taller.avance import CARPETA_DE_EJERCICIOS, marcar
+from chatlab.curso.lecciones import Leccion, lecciones
 from chatlab.errores import ErrorDeArchivo
 from chatlab.programa.archivos import no_se_puede_escribir
 from chatlab.programa.ejecutar import ejecutar

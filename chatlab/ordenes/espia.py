@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 from argparse import ArgumentTypeError
 
-from chatlab import red
 from chatlab.espia.bucle import Espia
 from chatlab.espia.faltas import FALTAS, Falta
 from chatlab.espia.llamada import Destino, buscar
@@ -21,6 +20,8 @@ from chatlab.espia.relato import Relato
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import al_pedir_el_final
 from chatlab.programa.opciones import Analizador, Argumentos, Opciones
+from chatlab.red.anuncio import anunciar
+from chatlab.red.sockets import escuchar
 from chatlab.terminal.diario import Diario
 from chatlab.terminal.salida import escribir
 
@@ -40,8 +41,8 @@ def principal(argumentos: Argumentos = None) -> int:
     """Espía hasta Ctrl+C; devuelve el código de salida. Lanza `ErrorDeRed` si no puede escuchar."""
     elegidas = leer_opciones(argumentos)
     destino = buscar(*elegidas.hacia)
-    with red.escuchar(elegidas.host, elegidas.puerto) as escucha:
-        red.anunciar(escucha, "difusion")
+    with escuchar(elegidas.host, elegidas.puerto) as escucha:
+        anunciar(escucha, "difusion")
         escribir(presentacion(destino, elegidas))
         diario = Diario()
         espia = Espia(

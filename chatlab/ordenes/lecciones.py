@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
 from chatlab.corrector.taller.avance import Avance, UltimaVez, carpeta_de_ejercicios
+from chatlab.curso.lecciones import Leccion, lecciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos, analizador, orden_chatlab
 from chatlab.terminal.salida import escribir

@@ -21,10 +21,10 @@ from chatlab.medidor.encargo import TAMANO_MAXIMO, TAMANO_MINIMO, Encargo
 from chatlab.medidor.objetivos import Destino, ModoPropio, leer_destino
 from chatlab.medidor.resultado import Medido, Resultado, a_json
 from chatlab.medidor.ronda import medir
-from chatlab.modos import sin_tildes
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Analizador, Argumentos, Opciones, analizador, entero
 from chatlab.terminal.salida import escribir
+from chatlab.textos import sin_tildes
 
 #: Los modos nuestros que hablan ChatLab/1.
 MODOS_QUE_SE_MIDEN = ("difusion", "eventos")

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from chatlab.corrector.lecciones_incluidas import Leccion, leer_leccion
-from chatlab.corrector.pistas import Pista, leer_pistas
 from chatlab.corrector.taller.avance import Avance, UltimaVez, carpeta_de_ejercicios
+from chatlab.curso.lecciones import Leccion, leer_leccion
+from chatlab.curso.pistas import Pista, leer_pistas
 from chatlab.errores import ErrorParaPersonas
-from chatlab.modos import sin_tildes
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos, Opciones, analizador, orden_chatlab
 from chatlab.terminal.salida import escribir
+from chatlab.textos import sin_tildes
 
 ANCHO = 88
 

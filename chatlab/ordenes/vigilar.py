@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.entrega.vigilante import esperar_cambio, fotografiar, que_cambio
 from chatlab.corrector.taller.avance import carpeta_de_la_entrega
 from chatlab.corrector.taller.taller import Taller
@@ -23,7 +24,6 @@ from chatlab.ordenes.corregir import (
 )
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos, Opciones, analizador
-from chatlab.protocolo import limpiar
 from chatlab.terminal.salida import escribir
 from chatlab.textos import enumerar
 

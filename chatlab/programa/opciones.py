@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from chatlab.limites import Limites
+from chatlab.chat.limites import Limites
 
 PUERTO = 8000
 HOST = "localhost"

@@ -10,7 +10,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from chatlab import ajeno
+from chatlab.sistema import ajeno
 
 INYECTADO = Path(__file__).with_name("inyectado")
 #: Bytes que se leen de cada archivo; los de la sonda ocupan menos.

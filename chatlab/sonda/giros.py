@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chatlab.sonda import nucleo
+from chatlab.sistema import nucleo
 from chatlab.sonda.proceso import Proceso, hilo_de
 from chatlab.sonda.quietud import espera_con_plazo
 

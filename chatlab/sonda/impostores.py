@@ -10,7 +10,7 @@ import os
 import time
 from collections import Counter
 
-from chatlab.sonda import nucleo
+from chatlab.sistema import nucleo
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.proceso import Proceso
 

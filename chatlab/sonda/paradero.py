@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from chatlab.sonda import nucleo
+from chatlab.sistema import nucleo
 from chatlab.sonda.proceso import Proceso
 from chatlab.sonda.suceso import Suceso
 

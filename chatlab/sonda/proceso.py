@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from chatlab.sonda import nucleo
+from chatlab.sistema import nucleo
 from chatlab.sonda.suceso import Direccion, Suceso, direccion
 
 #: Sucesos de los que no cambian nada por fuera: decir que se espera o que se sigue.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from chatlab import ajeno
+from chatlab.sistema import ajeno
 
 #: Bytes de sobra para un número de puerto.
 LARGO = 32

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
-from chatlab import ajeno
-from chatlab.sonda import nucleo
+from chatlab.sistema import ajeno, nucleo
 from chatlab.sonda.copia_de_la_sonda import CopiaDeLaSonda
 from chatlab.sonda.giros import Giros
 from chatlab.sonda.impostores import buscar_impostor

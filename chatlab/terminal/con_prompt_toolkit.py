@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from prompt_toolkit import PromptSession
 
-from chatlab.protocolo import limpiar
+from chatlab.chat.protocolo import limpiar
 from chatlab.terminal.consola import PREGUNTA, Consola
 from chatlab.terminal.salida import escribir, para_pantalla
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from chatlab.protocolo import limpiar
+from chatlab.chat.protocolo import limpiar
 from chatlab.terminal.consola import PREGUNTA, Consola
 from chatlab.terminal.filas import avance_del_cursor
 from chatlab.terminal.salida import columnas, escribir, para_pantalla

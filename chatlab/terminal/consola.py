@@ -15,7 +15,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 
-from chatlab.protocolo import Decodificador, Recibida
+from chatlab.chat.protocolo import Decodificador, Recibida
 from chatlab.terminal.salida import escribir
 from chatlab.terminal.sin_esperar import esperar_algo
 

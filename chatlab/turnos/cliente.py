@@ -5,11 +5,11 @@ python -m chatlab.turnos.cliente
 
 from __future__ import annotations
 
-from chatlab import red
 from chatlab.errores import ErrorDeRed
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos
+from chatlab.red.sockets import conectar
 from chatlab.terminal.abrir import abrir_consola
 from chatlab.turnos.conversacion import Conversacion, Final, Teclado
 
@@ -17,7 +17,7 @@ from chatlab.turnos.conversacion import Conversacion, Final, Teclado
 def principal(argumentos: Argumentos = None) -> int:
     """Conversa hasta que alguien se va; devuelve el código de salida."""
     elegidas = leer_opciones(argumentos)
-    with red.conectar(elegidas.host, elegidas.puerto, "turnos") as conexion:
+    with conectar(elegidas.host, elegidas.puerto, "turnos") as conexion:
         consola = abrir_consola()
         consola.mostrar(f"* Conectado a {elegidas.host}. Escribe salir para irte.")
         teclado = Teclado(consola)

@@ -20,9 +20,9 @@ from collections import deque
 from collections.abc import Callable
 from enum import Enum
 
-from chatlab import red
+from chatlab.chat.protocolo import SALIR, Decodificador, LineaMala, Recibida, codificar, es_salida
 from chatlab.errores import ErrorDePantalla
-from chatlab.protocolo import SALIR, Decodificador, LineaMala, Recibida, codificar, es_salida
+from chatlab.red.sockets import PAUSA_PARA_CTRL_C, TAMANO_DE_LECTURA
 from chatlab.terminal.consola import Consola
 from chatlab.terminal.eco import Eco
 
@@ -114,7 +114,7 @@ class Correo:
     def _recibir(self) -> None:
         decodificador = Decodificador()
         try:
-            while datos := self._conexion.recv(red.TAMANO_DE_LECTURA):
+            while datos := self._conexion.recv(TAMANO_DE_LECTURA):
                 for linea in decodificador.recibir(datos):
                     self._guardar(linea)
         except OSError:
@@ -219,5 +219,5 @@ class Conversacion:
     def _esperar(self, ocurre: Callable[[], bool]) -> None:
         with self._teclado.cambio:
             # El plazo deja pasar a Ctrl+C en Windows.
-            while not self._teclado.cambio.wait_for(ocurre, red.PAUSA_PARA_CTRL_C):
+            while not self._teclado.cambio.wait_for(ocurre, PAUSA_PARA_CTRL_C):
                 pass

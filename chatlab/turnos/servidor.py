@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import socket
 
-from chatlab import red
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos
+from chatlab.red.anuncio import anunciar
+from chatlab.red.sockets import aceptar, escuchar
 from chatlab.terminal.abrir import abrir_consola
 from chatlab.turnos.conversacion import Conversacion, Final, Teclado
 
@@ -21,8 +22,8 @@ from chatlab.turnos.conversacion import Conversacion, Final, Teclado
 def principal(argumentos: Argumentos = None) -> int:
     """Conversa hasta que la persona se va; devuelve el código de salida."""
     elegidas = leer_opciones(argumentos)
-    with red.escuchar(elegidas.host, elegidas.puerto) as escucha:
-        red.anunciar(escucha, "turnos")
+    with escuchar(elegidas.host, elegidas.puerto) as escucha:
+        anunciar(escucha, "turnos")
         teclado = Teclado(abrir_consola())
         try:
             atender_clientes(escucha, teclado)
@@ -36,7 +37,7 @@ def principal(argumentos: Argumentos = None) -> int:
 def atender_clientes(escucha: socket.socket, teclado: Teclado) -> None:
     """Conversa con cada cliente que llega, hasta que la persona del servidor se despide."""
     mostrar = teclado.consola.mostrar
-    for conexion, origen in red.aceptar(escucha):
+    for conexion, origen in aceptar(escucha):
         mostrar(f"* Cliente conectado desde {origen}. Empieza él; para irte, escribe salir")
         with conexion:
             final = Conversacion(conexion, teclado, otro="Cliente").conversar(empiezo_yo=False)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import count
 
-from chatlab.limites import Limites
-from chatlab.protocolo import (
+from chatlab.chat.limites import Limites
+from chatlab.chat.protocolo import (
     CAMBIOS_DE_SENTIDO,
     CARACTERES_DE_CONTROL,
     MAX_LINEA_DEL_SERVIDOR,
     Recibida,
     codificar,
 )
-from chatlab.sala import Anotar, Desconectar, Difundir, DifundirLote, Enviar, Sala, Tarea
+from chatlab.chat.sala import Sala
+from chatlab.chat.tareas import Anotar, Desconectar, Difundir, DifundirLote, Enviar, Tarea
 
 
 class SalaObservada:

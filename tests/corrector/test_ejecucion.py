@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from chatlab.corrector.entrega.encargo import Encargo
-from chatlab.corrector.lecciones_incluidas import Leccion
 from chatlab.corrector.modelo import Informe, Veredicto
 from chatlab.corrector.taller import taller
 from chatlab.corrector.taller.clase import corregir_clase, entregas_de_la_clase
 from chatlab.corrector.taller.proceso_aparte import ProcesoAparte
 from chatlab.corrector.taller.taller import NO_SE_PUDO, Taller
+from chatlab.curso.lecciones import Leccion
 from chatlab.errores import ErrorDeArchivo
 from tests.apoyo.transcripcion import PLAZO
 from tests.corrector.apoyo_de_informes import (

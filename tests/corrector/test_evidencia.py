@@ -16,8 +16,8 @@ from typing import Any, cast
 import pytest
 
 from chatlab.corrector.jaula.evidencia import NO_CUADRA, Contadores, Enchufe, Evidencia, Vista
-from chatlab.corrector.jaula.red_del_nucleo import contadores, mirar_la_red
 from chatlab.corrector.jaula.terminal import Terminal
+from chatlab.sistema.sockets import contadores, mirar_la_red
 from chatlab.sonda import Testigo, impostores
 from chatlab.sonda.copia_de_la_sonda import CopiaDeLaSonda
 from chatlab.sonda.libro import Libro

@@ -14,13 +14,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from chatlab.corrector import lecciones_incluidas
 from chatlab.corrector.informes.redaccion import titular
-from chatlab.corrector.lecciones_incluidas import leer_leccion
 from chatlab.corrector.modelo import Informe
-from chatlab.corrector.pistas import leer_pistas
 from chatlab.corrector.taller import estado, taller
 from chatlab.corrector.taller.avance import MARCA, Avance
+from chatlab.curso import lecciones as curso
+from chatlab.curso.lecciones import leer_leccion
+from chatlab.curso.pistas import leer_pistas
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
 from chatlab.ordenes import corregir, empezar, lecciones, pista
 from chatlab.programa.archivos import guardar
@@ -45,9 +45,9 @@ from tests.corrector.apoyo_de_informes import (
 CHATLAB_DE_MENTIRA = f"""
 import pathlib, sys
 from chatlab.corrector.taller import taller
-from chatlab.corrector import lecciones_incluidas
+from chatlab.curso import lecciones as curso
 ejecucion.EXTENSION = {EXTENSION!r}
-lecciones_incluidas.EN_EL_CLON = pathlib.Path(sys.argv[1])
+curso.EN_EL_CLON = pathlib.Path(sys.argv[1])
 del sys.argv[1]
 from chatlab.cli import principal
 principal()
@@ -61,7 +61,7 @@ Salida = Callable[[], str]
 @pytest.fixture
 def aula(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Una carpeta vacía en la que se está, con dos lecciones y el corrector de mentira."""
-    monkeypatch.setattr(lecciones_incluidas, "EN_EL_CLON", crear_lecciones(tmp_path / "lessons"))
+    monkeypatch.setattr(curso, "EN_EL_CLON", crear_lecciones(tmp_path / "lessons"))
     monkeypatch.setattr(taller, "EXTENSION", EXTENSION)
     monkeypatch.setenv("PYTHONPATH", str(crear_extension(tmp_path / "extension")))
     (tmp_path / "aula").mkdir()
@@ -507,7 +507,7 @@ def test_si_no_falla_nada_no_hay_pista(ejercicios: Path) -> None:
 
 
 def test_las_pistas_de_cada_leccion_se_entienden() -> None:
-    for leccion in lecciones_incluidas.lecciones():
+    for leccion in curso.lecciones():
         assert bool(leer_pistas(leccion)) == leccion.pistas.is_file()
 
 
@@ -730,12 +730,12 @@ def test_la_ayuda_presenta_las_ordenes(tmp_path: Path) -> None:
 def test_las_lecciones_de_un_paquete_instalado_van_antes_que_las_de_fuera(
     aula: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(lecciones_incluidas, "EN_EL_PAQUETE", tmp_path / "dentro")
-    assert lecciones_incluidas.carpeta_de_lecciones() == tmp_path / "lessons"
+    monkeypatch.setattr(curso, "EN_EL_PAQUETE", tmp_path / "dentro")
+    assert curso.carpeta_de_lecciones() == tmp_path / "lessons"
 
     (tmp_path / "dentro" / "04_tramas").mkdir(parents=True)
-    assert [leccion.nombre for leccion in lecciones_incluidas.lecciones()] == ["04_tramas"]
-    assert lecciones_incluidas.lecciones()[0].rotulo == "Lección 04 · Tramas"
+    assert [leccion.nombre for leccion in curso.lecciones()] == ["04_tramas"]
+    assert curso.lecciones()[0].rotulo == "Lección 04 · Tramas"
 
 
 def test_la_rueda_lleva_las_lecciones_donde_se_buscan() -> None:
@@ -743,9 +743,7 @@ def test_la_rueda_lleva_las_lecciones_donde_se_buscan() -> None:
     rueda = proyecto["tool"]["hatch"]["build"]["targets"]["wheel"]
 
     assert "lessons" in rueda["only-include"]
-    assert rueda["sources"] == {
-        "lessons": lecciones_incluidas.EN_EL_PAQUETE.relative_to(RAIZ).as_posix()
-    }
+    assert rueda["sources"] == {"lessons": curso.EN_EL_PAQUETE.relative_to(RAIZ).as_posix()}
 
 
 def test_cada_biblioteca_que_se_exige_esta_en_el_extra() -> None:

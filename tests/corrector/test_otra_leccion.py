@@ -9,7 +9,7 @@ import pytest
 
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.entrega.otra_leccion import por_que_es_de_otra
-from chatlab.corrector.lecciones_incluidas import lecciones, leer_leccion
+from chatlab.curso.lecciones import lecciones, leer_leccion
 
 
 def frase(leccion: str, carpeta: Path) -> str:

@@ -12,7 +12,7 @@ import pytest
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.historias.escena import SERVIDOR, Escena, Fallo
 from chatlab.corrector.jaula.terminal import Terminal
-from chatlab.sonda import nucleo
+from chatlab.sistema import nucleo
 
 solo_linux = pytest.mark.skipif(
     not nucleo.se_puede_mirar(), reason="solo Linux cuenta lo que trabaja cada hilo"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatlab.chat.protocolo import codificar
+from chatlab.chat.tareas import Anotar, Desconectar, Difundir, Enviar, Tarea
 from chatlab.difusion.juntar import juntar
-from chatlab.protocolo import codificar
-from chatlab.sala import Anotar, Desconectar, Difundir, Enviar, Tarea
 
 personas = st.sets(st.integers(1, 4), min_size=1).map(lambda quienes: tuple(sorted(quienes)))
 lineas = st.text("abc", max_size=3)

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from chatlab.protocolo import Decodificador
+from chatlab.chat.protocolo import Decodificador
 from tests.apoyo.transcripcion import PLAZO
 from tests.espia.conftest import Cable, Espiar, Tender, recibir, recibir_hasta_el_final
 

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatlab import red
+from chatlab.chat.limites import Limites
+from chatlab.chat.protocolo import MAX_LINEA, Decodificador
 from chatlab.eventos import atraso, servidor
 from chatlab.eventos.servidor import Servidor
-from chatlab.limites import Limites
-from chatlab.protocolo import MAX_LINEA, Decodificador
+from chatlab.red import sockets
 from chatlab.terminal.diario import Diario
 from tests.apoyo.conexion import Conexion
 from tests.apoyo.sala_observada import SalaObservada
@@ -51,7 +51,7 @@ class SinPantalla(Diario):
 def servidor_en_marcha() -> Iterator[tuple[int, SinPantalla]]:
     """Un servidor en un hilo, su puerto y lo que anota."""
     diario = SinPantalla()
-    with red.escuchar("127.0.0.1", 0) as escucha:
+    with sockets.escuchar("127.0.0.1", 0) as escucha:
         puerto = escucha.getsockname()[1]
         atiende = Servidor(escucha, Limites(mensajes_por_segundo=0), diario)
         hilo = threading.Thread(target=atiende.atender)

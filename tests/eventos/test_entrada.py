@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatlab.chat.protocolo import MAX_LINEA, Decodificador, LineaMala, Recibida
 from chatlab.eventos.entrada import Entrada
-from chatlab.protocolo import MAX_LINEA, Decodificador, LineaMala, Recibida
 
 TROZOS = st.sampled_from(
     [b"\n", b"\n", b"hola", "ñ😀".encode(), b"\xff", b"\r\n"]

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatlab import red
-from chatlab.direcciones import direccion
 from chatlab.eventos.portero import RAFAGA, Portero
+from chatlab.red import sockets
+from chatlab.red.direcciones import direccion
 
 
 @pytest.fixture
 def escucha() -> Iterator[socket.socket]:
-    with red.escuchar("127.0.0.1", 0) as socket_:
+    with sockets.escuchar("127.0.0.1", 0) as socket_:
         yield socket_
 
 

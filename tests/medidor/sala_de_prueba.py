@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 
+from chatlab.chat.protocolo import BIENVENIDA, SALUDO, codificar
 from chatlab.medidor.objetivos import Destino
-from chatlab.protocolo import BIENVENIDA, SALUDO, codificar
 from tests.apoyo.transcripcion import PLAZO
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from chatlab.chat.protocolo import codificar
 from chatlab.medidor import carrera
 from chatlab.medidor.avance import SinBarra
 from chatlab.medidor.carrera import NoHaLlegadoTodo
 from chatlab.medidor.encargo import Encargo
 from chatlab.medidor.ronda import NoCuadra, medir
-from chatlab.protocolo import codificar
 from tests.conftest import Lanzar
 from tests.medidor.conftest import AbrirSala
 from tests.medidor.sala_de_prueba import SalaDePrueba

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from chatlab.chat.protocolo import codificar
 from chatlab.errores import ErrorDeRed
 from chatlab.medidor import grupo
 from chatlab.medidor.avance import SinBarra
@@ -15,7 +16,6 @@ from chatlab.medidor.grupo import NoDejaEntrar, NoHablaChatlab, SeHaCortado
 from chatlab.medidor.objetivos import ModoPropio, NoArranca
 from chatlab.medidor.ronda import medir
 from chatlab.modos import MODOS, Modo
-from chatlab.protocolo import codificar
 from tests.conftest import Lanzar
 from tests.medidor.conftest import AbrirSala
 from tests.medidor.sala_de_prueba import SalaDePrueba

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlab.medidor import informe, proceso
+from chatlab.medidor import informe
 from chatlab.medidor.encargo import Encargo
 from chatlab.medidor.resultado import Medido, Resultado, a_json, mediana, percentil
 from chatlab.medidor.resultado import resumir_latencias as resumir
+from chatlab.sistema import consumo
 
 UNO = Resultado(
     segundos=2.0,
@@ -125,7 +126,7 @@ def test_al_comparar_hay_una_fila_por_servidor() -> None:
 
 
 def test_sabe_lo_que_gasta_este_proceso_de_las_dos_maneras() -> None:
-    for gastado in (proceso.consumo(os.getpid()), proceso._consumo_con_psutil(os.getpid())):
+    for gastado in (consumo.consumo(os.getpid()), consumo._consumo_con_psutil(os.getpid())):
         assert gastado.cpu is not None
         assert gastado.cpu > 0
         assert gastado.memoria is not None
@@ -133,14 +134,14 @@ def test_sabe_lo_que_gasta_este_proceso_de_las_dos_maneras() -> None:
 
 
 def test_de_un_proceso_que_no_existe_no_se_sabe_nada() -> None:
-    assert proceso.consumo(None) == proceso.Consumo()
-    assert proceso.consumo(2**22 + 1) == proceso.Consumo()
-    assert proceso._consumo_con_psutil(2**22 + 1) == proceso.Consumo()
+    assert consumo.consumo(None) == consumo.Consumo()
+    assert consumo.consumo(2**22 + 1) == consumo.Consumo()
+    assert consumo._consumo_con_psutil(2**22 + 1) == consumo.Consumo()
 
 
 def test_sabe_quien_escucha_en_un_puerto() -> None:
     with socket.create_server(("127.0.0.1", 0)) as escucha:
         puerto = escucha.getsockname()[1]
-        assert proceso.quien_escucha(puerto) == os.getpid()
-        assert proceso._quien_escucha_con_psutil(puerto) == os.getpid()
-    assert proceso.quien_escucha(puerto) is None
+        assert consumo.quien_escucha(puerto) == os.getpid()
+        assert consumo._quien_escucha_con_psutil(puerto) == os.getpid()
+    assert consumo.quien_escucha(puerto) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import count
 
-from chatlab.protocolo import MAX_LINEA, LineaMala, Recibida
+from chatlab.chat.protocolo import MAX_LINEA, LineaMala, Recibida
 from tests.apoyo.chat import Chat
 from tests.robustez.gasto import descriptores, esperar_a_que
 from tests.robustez.gente import Gente, Persona

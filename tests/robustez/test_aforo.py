@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chatlab import aforo
+from chatlab.red import aforo
 from tests.apoyo.chat import Chat
 from tests.conftest import Conectar, Lanzar
 from tests.robustez.conftest import Reunir

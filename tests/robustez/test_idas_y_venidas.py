@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import cycle
 
-from chatlab.limites import MIB
+from chatlab.chat.limites import MIB
 from tests.difusion.conftest import AbrirChat
 from tests.robustez.conftest import Reunir
 from tests.robustez.gasto import descriptores, esperar_a_que, hilos, memoria

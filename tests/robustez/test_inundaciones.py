@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from itertools import cycle
 
-from chatlab.limites import MIB
+from chatlab.chat.limites import MIB
 from tests.apoyo.chat import Chat
 from tests.robustez.conftest import Reunir
 from tests.robustez.gasto import memoria

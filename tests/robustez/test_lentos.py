@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatlab.limites import MIB
+from chatlab.chat.limites import MIB
 from tests.difusion.conftest import AbrirChat
 from tests.robustez.conftest import Reunir
 from tests.robustez.gasto import memoria

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from chatlab import aforo
-from chatlab.limites import KIB
+from chatlab.chat.limites import KIB
+from chatlab.red import aforo
 from tests.difusion.conftest import AbrirChat
 from tests.robustez import ENTERA
 from tests.robustez.conftest import Reunir

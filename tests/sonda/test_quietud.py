@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatlab.sonda import Testigo, nucleo, quietud
+from chatlab.sistema import nucleo
+from chatlab.sonda import Testigo, quietud
 from tests.sonda.conftest import PYTHON, Arrancar, de_tipo, esperar_que, esperar_suceso
 from tests.sonda.programas import BYTES_QUE_NADIE_LEERA, CLIENTE, CON_PLAZO, con_servidor
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from chatlab.sonda import Testigo, nucleo, quietud
+from chatlab.sistema import nucleo
+from chatlab.sonda import Testigo, quietud
 from tests.apoyo.transcripcion import PLAZO
 from tests.sonda.conftest import PYTHON, Arrancar, esperar_que, esperar_suceso
 from tests.sonda.programas import BYTES_QUE_NADIE_LEERA, CLIENTE, CON_PLAZO, con_servidor

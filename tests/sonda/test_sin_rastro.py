@@ -15,7 +15,8 @@ from typing import Protocol
 
 import pytest
 
-from chatlab.sonda import Testigo, nucleo
+from chatlab.sistema import nucleo
+from chatlab.sonda import Testigo
 from tests.sonda.conftest import PYTHON, Arrancar, de_tipo, esperar_suceso
 
 PLAZO = 20.0

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.avisos import avisos_del_codigo
 from chatlab.corrector.diagnostico.explicaciones import explicar
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso
@@ -21,7 +22,6 @@ from chatlab.corrector.diagnostico.explicaciones.sueltos import buscar_suelto
 from chatlab.corrector.diagnostico.fuente import Fuente, leer_fuente
 from chatlab.corrector.diagnostico.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
 from chatlab.corrector.diagnostico.relato import explicar_sockets
-from chatlab.protocolo import limpiar
 
 __all__ = ["avisos_del_codigo", "explicar_error", "explicar_sockets"]
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from chatlab import ajeno
+from chatlab.sistema import ajeno
 
 # Un programa de chat tiene unos miles de bytes y su carpeta, unos pocos archivos. Estos topes son
 # para que uno hecho a mala idea no tenga ocupado al corrector.

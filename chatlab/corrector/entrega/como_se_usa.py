@@ -26,10 +26,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from chatlab.ajeno import leer_ajeno
-from chatlab.corrector.trato.preguntas import sin_tildes
+from chatlab.chat.protocolo import limpiar
 from chatlab.errores import ErrorParaPersonas
-from chatlab.protocolo import limpiar
+from chatlab.sistema.ajeno import leer_ajeno
+from chatlab.textos import en_llano
 
 ARCHIVO = "como_se_usa.toml"
 #: Bytes del archivo, letras de cada texto y textos de cada lista que se admiten.
@@ -65,7 +65,7 @@ class ComoSeUsa:
 
     def contesta_a(self, pregunta: str) -> str | None:
         """La respuesta dictada para esa pregunta, si la hay."""
-        limpia = sin_tildes(pregunta)
+        limpia = en_llano(pregunta)
         return next((que for parte, que in self.respuestas if parte in limpia), None)
 
     def con_respuestas(self, dictadas: Sequence[str]) -> ComoSeUsa:
@@ -86,7 +86,7 @@ def leer_respuesta(dictada: str) -> tuple[str, str]:
             f"No entiendo --responde «{limpiar(dictada)}». Escribe una parte de la pregunta, un "
             'igual y la respuesta: --responde "Sala=general".'
         )
-    return sin_tildes(parte.strip()), respuesta.strip()
+    return en_llano(parte.strip()), respuesta.strip()
 
 
 def leer_como_se_usa(carpeta: Path) -> ComoSeUsa:
@@ -169,7 +169,7 @@ def _respuestas(tabla: Any) -> tuple[tuple[str, str], ...]:
         raise ErrorDeUso(f"En {ARCHIVO}, «respuestas» tiene que ser una tabla: [respuestas].")
     for pregunta, respuesta in tabla.items():
         _comprobar_texto(respuesta, pregunta)
-    return tuple((sin_tildes(pregunta.strip()), que) for pregunta, que in tabla.items())
+    return tuple((en_llano(pregunta.strip()), que) for pregunta, que in tabla.items())
 
 
 def _comprobar_texto(texto: Any, clave: str) -> None:

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from chatlab import ajeno
+from chatlab.sistema import ajeno
 
 #: Carpetas que no son del programa. Tampoco lo son las que empiezan por un punto.
 AJENAS = {"__pycache__", "__macosx", "node_modules", "site-packages"}

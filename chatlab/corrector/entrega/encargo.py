@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatlab.corrector.lecciones_incluidas import Leccion
+from chatlab.curso.lecciones import Leccion
 
 
 @dataclass(frozen=True, slots=True)

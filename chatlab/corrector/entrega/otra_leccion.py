@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from chatlab.ajeno import leer_ajeno
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.entrega.papeles import BYTES_PARA_ADIVINAR
-from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
+from chatlab.curso.lecciones import Leccion, lecciones
 from chatlab.programa.opciones import orden_chatlab
+from chatlab.sistema.ajeno import leer_ajeno
 
 #: Lo que hay en la carpeta de una lección, además de sus pasos.
 _PARTES = ("ejercicio", "solucion")

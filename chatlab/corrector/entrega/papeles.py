@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from chatlab.ajeno import leer_ajeno
+from chatlab.sistema.ajeno import leer_ajeno
 
 #: Bytes de un programa que se leen para adivinar qué hace.
 BYTES_PARA_ADIVINAR = 200_000

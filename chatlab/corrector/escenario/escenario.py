@@ -20,7 +20,7 @@ from chatlab.corrector.escenario.reparto import Reparto
 from chatlab.corrector.jaula.evidencia import Evidencia
 from chatlab.corrector.jaula.jaula import Jaula
 from chatlab.corrector.jaula.terminal import Terminal
-from chatlab.medidor.proceso import Consumo, consumo
+from chatlab.sistema.consumo import Consumo, consumo
 from chatlab.sonda import Suceso, Testigo
 
 #: Bytes que el sistema guarda de cada conexión: pocos, para que quien no lee se note enseguida.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
-from chatlab.protocolo import limpiar
 
 #: Caracteres de lo que envía un programa que se citan.
 MAX_CITA = 40

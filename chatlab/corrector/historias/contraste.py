@@ -13,7 +13,6 @@ from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 
-from chatlab import ajeno
 from chatlab.corrector.diagnostico.fuente import MAX_ARCHIVO, MAX_ARCHIVOS
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.entrega.copia import archivos
@@ -23,6 +22,7 @@ from chatlab.corrector.historias.espia_en_medio import ErrorDelEspia, puerto_de
 from chatlab.corrector.jaula.evidencia import NO_CUADRA, Vista
 from chatlab.corrector.jaula.terminal import Terminal
 from chatlab.corrector.trato.uso import Uso
+from chatlab.sistema import ajeno
 
 #: Cómo la nombraría un programa que la busca.
 _DE_LA_SONDA = re.compile(rb"sonda_de_chatlab|CHATLAB_SONDA")

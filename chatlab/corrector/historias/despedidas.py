@@ -6,8 +6,8 @@ import ast
 import re
 from pathlib import Path
 
-from chatlab import ajeno
 from chatlab.corrector.diagnostico.fuente import MAX_ARCHIVO
+from chatlab.sistema import ajeno
 
 #: Las más corrientes, por orden.
 CORRIENTES = (

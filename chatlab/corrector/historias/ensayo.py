@@ -12,13 +12,13 @@ import time
 from contextlib import ExitStack
 from enum import IntEnum
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.escenario.fallos import NoSeSabeUsar
 from chatlab.corrector.historias.escena import SERVIDOR, Escena, Fallo
-from chatlab.corrector.trato.preguntas import sin_tildes
 from chatlab.corrector.trato.trato import no_se_contestar
 from chatlab.corrector.trato.uso import SU_NOMBRE, Duda, Uso
-from chatlab.protocolo import limpiar
+from chatlab.textos import en_llano
 
 #: Las recetas que se prueban: nada, su nombre, un número, Intro, y sus mezclas.
 RECETAS = ((), (SU_NOMBRE,), ("1",), (SU_NOMBRE, "1"), ("",), ("1", SU_NOMBRE), (SU_NOMBRE, ""))
@@ -113,7 +113,7 @@ def _se_puede_hablar(escena: Escena) -> Salida:
             servidor.escribir(VUELTA)
             escena.espera_calma(CALMA)
     visto = "\n".join(terminal.desde(marca) for terminal, marca in zip(demas, marcas, strict=True))
-    lineas = sin_tildes(visto).split("\n")
+    lineas = en_llano(visto).split("\n")
     if any(UNA in linea and OTRA in linea for linea in lineas):
         return Salida.MAL  # la primera era el nombre de quien escribe la segunda
     se_ven = [una for una in (UNA, OTRA) if any(uno.rstrip().endswith(una) for uno in lineas)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
-from chatlab.protocolo import limpiar
 
 #: Lo que se enseña de una pantalla: líneas, y caracteres de cada una.
 LINEAS, CARACTERES = 40, 300

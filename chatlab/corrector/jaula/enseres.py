@@ -15,11 +15,14 @@ from pathlib import Path
 PAQUETE = Path(__file__).resolve().parents[2]
 #: Los módulos del guardián: los que importa y los paquetes en que están.
 _GUARDIAN = (
-    *("", "corrector", "corrector.jaula", "corrector.jaula.cerca", "corrector.jaula.disco"),
-    *("corrector.jaula.guardian", "corrector.jaula.procesos", "corrector.jaula.red_del_nucleo"),
+    *("", "sistema", "sistema.procesos", "sistema.sockets", "corrector", "corrector.jaula"),
+    *(f"corrector.jaula.{nombre}" for nombre in ("cerca", "convertirse", "disco", "guardian")),
 )
-#: Los del espía: los suyos y los sueltos del paquete.
-_ESPIA = ("*.py", "espia/**/*.py")
+#: Los del espía: los suyos y lo que usa cualquier programa de la red.
+_ESPIA = (
+    *("*.py", "ordenes/__init__.py", "ordenes/espia.py"),
+    *(f"{carpeta}/**/*.py" for carpeta in ("espia", "chat", "programa", "red", "terminal")),
+)
 #: Lo que se toma de la máquina: dónde están sus bibliotecas y qué hora es.
 _DE_VERDAD = ("ld.so.cache", "localtime")
 

@@ -32,22 +32,24 @@ import socket
 import time
 
 from chatlab.corrector.jaula import cerca
-from chatlab.corrector.jaula.disco import Disco
-from chatlab.corrector.jaula.procesos import (
+from chatlab.corrector.jaula.convertirse import (
     PR_SET_CHILD_SUBREAPER,
     PR_SET_DUMPABLE,
     convertirse_en,
-    cuantos_en_la_jaula,
     enviar_senal,
+    prctl,
+)
+from chatlab.corrector.jaula.disco import Disco
+from chatlab.sistema.procesos import (
+    cuantos_en_la_jaula,
     espera_teclado,
     esperar_a_que_pare,
     esta_dormido,
     gastos,
-    prctl,
     procesos_a_cargo,
     todos_dormidos,
 )
-from chatlab.corrector.jaula.red_del_nucleo import mirar_la_red
+from chatlab.sistema.sockets import mirar_la_red
 
 # `typing` solo hace falta para comprobar los tipos, y cargarlo tarda.
 TYPE_CHECKING = False

@@ -23,7 +23,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
-from chatlab import ajeno
 from chatlab.corrector.entrega import copia
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.jaula import bubblewrap, enseres
@@ -33,6 +32,7 @@ from chatlab.corrector.jaula.ejecutor import RAIZ, Condiciones, Ejecutor, ErrorD
 from chatlab.corrector.jaula.evidencia import Vista
 from chatlab.corrector.jaula.limites import LimitesDeJaula
 from chatlab.corrector.jaula.terminal import Terminal
+from chatlab.sistema import ajeno
 
 #: Dónde ve los módulos del espía quien está encerrado.
 ESPIA_DENTRO = Path("/espia")

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from chatlab.corrector.jaula.procesos import PR_SET_CHILD_SUBREAPER, prctl
+from chatlab.corrector.jaula.convertirse import PR_SET_CHILD_SUBREAPER, prctl
 
 #: Segundos que se espera a que se vaya un programa al que se ha matado.
 PLAZO_PARA_MORIR = 10.0

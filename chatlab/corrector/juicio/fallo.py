@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import takewhile
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.de_quien import es_de_la_entrega
 from chatlab.corrector.diagnostico.deducciones.cierre import donde_se_cerro
 from chatlab.corrector.diagnostico.deducciones.inundacion import quien_inunda
@@ -16,7 +17,6 @@ from chatlab.corrector.diagnostico.relato.ausentes import quien_no_lee
 from chatlab.corrector.historias.deducir import deducir
 from chatlab.corrector.historias.escena import SERVIDOR, Escena
 from chatlab.corrector.historias.espia_en_medio import ESPIA
-from chatlab.protocolo import limpiar
 from chatlab.sonda import Suceso
 
 #: Avisos del código que acompañan a un fallo: más serían ruido.

@@ -13,15 +13,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from chatlab.ajeno import leer_ajeno
 from chatlab.corrector.entrega.copia import archivos
 from chatlab.corrector.informes.causas import por_arreglar
 from chatlab.corrector.informes.formato import en_orden, en_una_linea
-from chatlab.corrector.lecciones_incluidas import Leccion, lecciones
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller import estado
+from chatlab.curso.lecciones import Leccion, lecciones
 from chatlab.errores import ErrorDeArchivo
 from chatlab.programa.archivos import no_se_puede_escribir
+from chatlab.sistema.ajeno import leer_ajeno
 
 MARCA = ".chatlab.json"
 #: La carpeta que crea `chatlab empezar` si no se le dice otra.

@@ -12,7 +12,7 @@ from chatlab.corrector.entrega.encargo import Encargo
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.taller import Taller
 from chatlab.errores import ErrorDeArchivo
-from chatlab.modos import sin_tildes
+from chatlab.textos import sin_tildes
 
 #: Segundos entre dos miradas a las correcciones. En Windows, una espera sin plazo no ve Ctrl+C.
 MIRADA = 0.5

@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from chatlab.ajeno import leer_ajeno
 from chatlab.programa.archivos import guardar, no_se_puede_escribir
+from chatlab.sistema.ajeno import leer_ajeno
 
 #: La variable con la que se elige otra carpeta de estado.
 VARIABLE = "CHATLAB_ESTADO"

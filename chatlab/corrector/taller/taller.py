@@ -17,6 +17,7 @@ import threading
 from pathlib import Path
 from typing import Self
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.entrega.encargo import Encargo
 from chatlab.corrector.entrega.otra_leccion import por_que_es_de_otra
@@ -25,7 +26,6 @@ from chatlab.corrector.taller.a_medias import completar
 from chatlab.corrector.taller.proceso_aparte import ProcesoAparte
 from chatlab.errores import ErrorParaPersonas
 from chatlab.programa.entorno import entorno_de_chatlab
-from chatlab.protocolo import limpiar
 from chatlab.textos import contar
 
 #: Lo que hace de pytest un corrector.

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from chatlab.corrector.diagnostico.explicaciones.rastro import leer_rastros
 from chatlab.corrector.diagnostico.fuente import Fuente, texto_de
-from chatlab.corrector.trato.preguntas import cita, que_pide, sin_tildes
+from chatlab.corrector.trato.preguntas import cita, que_pide
 from chatlab.corrector.trato.respuestas import candidatas
 from chatlab.corrector.trato.vocabulario import Pregunta
+from chatlab.textos import en_llano
 
 #: La línea que dice cómo se arranca.
 _USO = re.compile(r"\b(?:uso|us|usage|modo de empleo|sintaxis|ejemplo)\b\s*:|python\S* \S+\.py\b")
@@ -59,12 +60,12 @@ def pide_argumentos(pantalla: str, codigo: str) -> str:
     if "sys.argv" not in codigo and "argparse" not in codigo and "argv" not in codigo:
         return ""
     lineas = [linea for linea in pantalla.split("\n") if linea.strip()]
-    de_uso = next((linea for linea in lineas if _USO.search(sin_tildes(linea))), "")
+    de_uso = next((linea for linea in lineas if _USO.search(en_llano(linea))), "")
     # Quien mira cuántos hay y termina sin más los está pidiendo, lo diga como lo diga.
     # Un error al leer el programa no lleva la cabecera de los demás.
     hay_error = bool(leer_rastros(pantalla)) or bool(lineas and _ERROR.match(lineas[-1]))
     mira_cuantos = re.search(r"\blen\(\s*(?:sys\.)?argv\s*\)", codigo) and not hay_error
-    faltan = next((linea for linea in lineas if _FALTAN.search(sin_tildes(linea))), "")
+    faltan = next((linea for linea in lineas if _FALTAN.search(en_llano(linea))), "")
     if hay_error and not faltan:
         return ""
     ultima = lineas[-1] if lineas and mira_cuantos else ""
@@ -84,7 +85,7 @@ def deducir(
 
 
 def _valor(pedido: str, *, nombre: str, puerto: int) -> str:
-    palabra = sin_tildes(pedido).strip()
+    palabra = en_llano(pedido).strip()
     pregunta = _SUELTOS.get(palabra) or que_pide(f"{palabra}: ")
     if pregunta is None:
         return "1"

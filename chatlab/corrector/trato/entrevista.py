@@ -13,7 +13,6 @@ from chatlab.corrector.trato.preguntas import (
     lo_que_pregunta,
     ordenes_para_entrar,
     que_pide,
-    sin_tildes,
 )
 from chatlab.corrector.trato.respuestas import (
     SEGUIR_HABLANDO,
@@ -23,6 +22,7 @@ from chatlab.corrector.trato.respuestas import (
 )
 from chatlab.corrector.trato.uso import SU_NOMBRE
 from chatlab.corrector.trato.vocabulario import ES_LO_MISMO, ES_UN_RECHAZO, Pregunta
+from chatlab.textos import en_llano
 
 #: Respuestas que se dan en una entrevista: quien pide más no va a acabar nunca.
 MAX_RESPUESTAS = 12
@@ -140,7 +140,7 @@ class Entrevista:
         linea = la_pregunta(self.nuevo)
         abajo = self.lo_de_abajo
         pregunta = que_pide(abajo, nombre=self.apodo, del_servidor=self._del_servidor)
-        if pregunta is None and "?" in linea and SEGUIR_HABLANDO.search(sin_tildes(linea)):
+        if pregunta is None and "?" in linea and SEGUIR_HABLANDO.search(en_llano(linea)):
             pregunta = Pregunta.SI_O_NO
         if pregunta is None and self.espera_ahi_mismo and not linea and opcion_de_salir(abajo):
             pregunta = Pregunta.OPCION  # un menú, y debajo solo «> »
@@ -171,9 +171,9 @@ class Entrevista:
         es_otra = (self._del_servidor and ha_enviado) or not self._veces[la_pregunta(texto)]
         if not veces or (pregunta is Pregunta.SI_O_NO and es_otra):
             return posibles[0] if posibles else None
-        limpio = sin_tildes(texto)
+        limpio = en_llano(texto)
         rechazada = ES_UN_RECHAZO.search(limpio) is not None
-        if not rechazada and ES_LO_MISMO.search(sin_tildes(la_pregunta(texto))):
+        if not rechazada and ES_LO_MISMO.search(en_llano(la_pregunta(texto))):
             return self._ultima[pregunta]
         if ha_enviado and not rechazada:
             return None

@@ -8,7 +8,6 @@ reconoce se averigua probando: de eso se encarga `ensayo.py`.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from chatlab.corrector.trato.vocabulario import (
     ACLARA,
@@ -21,6 +20,7 @@ from chatlab.corrector.trato.vocabulario import (
     YA_ESTA_DENTRO,
     Pregunta,
 )
+from chatlab.textos import en_llano
 
 #: Lo que va entre paréntesis o comillas aclara, pero no es lo que se pide.
 _ENTRE_PARENTESIS = re.compile(r"\([^)]*\)|\"[^\"]*\"|«[^»]*»|“[^”]*”|\B'[^']*'\B")
@@ -39,12 +39,6 @@ MAX_LINEAS_ARRIBA = 8
 MAX_CITA = 80
 
 
-def sin_tildes(texto: str) -> str:
-    """El texto en minúsculas y sin tildes; el guion bajo cuenta como un espacio."""
-    separadas = unicodedata.normalize("NFD", texto.casefold().replace("_", " "))
-    return "".join(letra for letra in separadas if not unicodedata.combining(letra))
-
-
 def que_pide(texto: str, *, nombre: str = "", del_servidor: bool = False) -> Pregunta | None:
     """Lo que piden las últimas líneas del texto, si se reconoce.
 
@@ -53,8 +47,8 @@ def que_pide(texto: str, *, nombre: str = "", del_servidor: bool = False) -> Pre
     llama «nombre del servidor» es el suyo, y no una dirección.
     """
     linea = la_pregunta(texto)
-    pregunta = _pide_la_linea(sin_tildes(linea), del_servidor=del_servidor)
-    if pregunta is Pregunta.NOMBRE and nombre and sin_tildes(nombre) in sin_tildes(linea):
+    pregunta = _pide_la_linea(en_llano(linea), del_servidor=del_servidor)
+    if pregunta is Pregunta.NOMBRE and nombre and en_llano(nombre) in en_llano(linea):
         return None
     return pregunta
 
@@ -62,8 +56,8 @@ def que_pide(texto: str, *, nombre: str = "", del_servidor: bool = False) -> Pre
 def lo_que_pregunta(texto: str, *, nombre: str = "") -> str:
     """La línea con la que parece preguntar algo que no se reconoce; vacío si no lo parece."""
     linea = la_pregunta(texto)
-    limpia = sin_tildes(linea).strip()
-    es_etiqueta = DE_HABLAR.search(limpia) or (nombre and sin_tildes(nombre) in limpia)
+    limpia = en_llano(linea).strip()
+    es_etiqueta = DE_HABLAR.search(limpia) or (nombre and en_llano(nombre) in limpia)
     if not limpia or es_etiqueta or YA_ESTA_DENTRO.search(limpia) or ES_UN_ERROR.search(limpia):
         return ""
     acabada = f"{linea}\n" in texto
@@ -88,7 +82,7 @@ def la_pregunta(texto: str) -> str:
     lineas = [linea for linea in texto.split("\n") if linea.strip()]
     sin_acabar = not texto.rstrip(" \t").endswith("\n")
     for arriba, linea in enumerate(reversed(lineas[-MAX_LINEAS_ARRIBA:])):
-        dicho = sin_tildes(linea)
+        dicho = en_llano(linea)
         if not re.search(r"[^\W\d]", dicho):
             continue  # «> », «=====», una línea en blanco
         if arriba == 0 and sin_acabar:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from chatlab.corrector.trato.preguntas import la_pregunta, sin_tildes
+from chatlab.corrector.trato.preguntas import la_pregunta
 from chatlab.corrector.trato.vocabulario import Pregunta
+from chatlab.textos import en_llano
 
 #: Respuestas que no dependen de nadie.
 _FIJAS = {
@@ -49,7 +50,7 @@ def candidatas(pregunta: Pregunta, texto: str, *, nombre: str, puerto: int) -> l
         case Pregunta.PUERTO:
             return [str(puerto), "8000", "50007"]
         case Pregunta.CORREO:
-            return [f"{sin_tildes(nombre).replace(' ', '.')}@example.com"]
+            return [f"{en_llano(nombre).replace(' ', '.')}@example.com"]
         case Pregunta.SALA:
             return [*opciones(texto), *_numeros(texto), "general", "1"]
         case Pregunta.OPCION:
@@ -65,8 +66,8 @@ def opciones(texto: str) -> list[str]:
     vistas = [hallada for linea in texto.split("\n") if (hallada := _UNA_OPCION.match(linea))]
     if len(vistas) < 2:
         return []
-    buenas = [una for una in vistas if not _PARA_OTRA_COSA.search(sin_tildes(una[2]))]
-    buenas.sort(key=lambda una: _PARA_HABLAR.search(sin_tildes(una[2])) is None)
+    buenas = [una for una in vistas if not _PARA_OTRA_COSA.search(en_llano(una[2]))]
+    buenas.sort(key=lambda una: _PARA_HABLAR.search(en_llano(una[2])) is None)
     return [una[1] for una in buenas]
 
 
@@ -79,7 +80,7 @@ def _numeros(texto: str) -> list[str]:
 def opcion_de_salir(texto: str) -> str:
     """La opción de un menú con la que se termina: «3» si dice «3. Salir»; vacío si no la hay."""
     vistas = [hallada for linea in texto.split("\n") if (hallada := _UNA_OPCION.match(linea))]
-    de_salir = [una[1] for una in vistas if _PARA_IRSE.search(sin_tildes(una[2]))]
+    de_salir = [una[1] for una in vistas if _PARA_IRSE.search(en_llano(una[2]))]
     return de_salir[-1] if len(vistas) >= 2 and de_salir else ""
 
 
@@ -91,7 +92,7 @@ def que_si(texto: str) -> list[str]:
 
 def _si_o_no(texto: str) -> list[str]:
     pregunta = la_pregunta(texto)
-    dicho = sin_tildes(pregunta)
+    dicho = en_llano(pregunta)
     if _MEJOR_NO.search(dicho) and not SEGUIR_HABLANDO.search(dicho):
         return list(dict.fromkeys([*_como_la_ensena(pregunta, 2), "n", "no"]))
     return que_si(pregunta)
@@ -107,4 +108,4 @@ def _como_la_ensena(pregunta: str, cual: int) -> list[str]:
 
 
 def _en_ingles(texto: str) -> bool:
-    return re.search(r"\by/n\b|\byes\b", sin_tildes(texto)) is not None
+    return re.search(r"\by/n\b|\byes\b", en_llano(texto)) is not None

@@ -7,7 +7,7 @@ decide. Es el mismo bucle del paso 3.
     python servidor.py [puerto]
 
 Lo que aún falla: dos personas pueden llamarse igual, y nada frena a quien escribe sin parar ni a
-quien no da su nombre nunca (chatlab/sala.py y chatlab/eventos).
+quien no da su nombre nunca (chatlab/chat/sala.py y chatlab/eventos).
 """
 
 import selectors

@@ -6,7 +6,7 @@ escritura: lo hace limpieza.py, y lo llama lineas.py.
 
     python servidor.py [puerto]
 
-Lo que aún falla: dos personas pueden llamarse igual (chatlab/sala.py), y nada va cifrado.
+Lo que aún falla: dos personas pueden llamarse igual (chatlab/chat/sala.py), y nada va cifrado.
 """
 
 import socket

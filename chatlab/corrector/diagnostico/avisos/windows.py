@@ -9,8 +9,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.fuente import Fuente, texto_de, ultimo_nombre
-from chatlab.protocolo import limpiar
 
 #: Con más, el informe hablaría más de Windows que del programa.
 MAX_FRASES = 4

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.de_quien import al_principio, el_programa_de
 from chatlab.corrector.diagnostico.deducciones.parada import lugar_de
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
-from chatlab.protocolo import limpiar
 from chatlab.sonda import Suceso
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.de_quien import al_principio, el_programa_de
 from chatlab.corrector.diagnostico.deducciones.parada import Parada
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
-from chatlab.protocolo import limpiar
 
 #: Lo que no deja leer de la red a quien espera ahí.
 _NO_LEEN = frozenset({"teclado", "reloj"})

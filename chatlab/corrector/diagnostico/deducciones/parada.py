@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.explicaciones.eleccion import nombre_en_la_carpeta
 from chatlab.corrector.diagnostico.fuente import leer_fuente
 from chatlab.corrector.diagnostico.hallazgo import Lugar
-from chatlab.protocolo import limpiar
 from chatlab.sonda import Paradero
 
 #: Caracteres que se enseñan de una línea de código.

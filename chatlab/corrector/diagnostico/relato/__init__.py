@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.hallazgo import Hallazgo, visto
 from chatlab.corrector.diagnostico.relato.cambios import como_no_cambiarlo
 from chatlab.corrector.diagnostico.relato.conversaciones import SucesoVisto, leer_escena
 from chatlab.corrector.diagnostico.relato.mensajes import contar_mensajes
 from chatlab.corrector.diagnostico.relato.preparacion import lo_que_falta
-from chatlab.protocolo import limpiar
 
 
 def explicar_sockets(

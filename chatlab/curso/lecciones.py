@@ -7,9 +7,8 @@ from argparse import ArgumentTypeError
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatlab.modos import sin_tildes
 from chatlab.programa.instalacion import PAQUETE
-from chatlab.textos import enumerar
+from chatlab.textos import enumerar, sin_tildes
 
 #: La rueda las lleva aquí: lo dice pyproject.toml.
 EN_EL_PAQUETE = PAQUETE / "_lecciones"

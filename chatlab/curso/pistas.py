@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 
-from chatlab.corrector.lecciones_incluidas import Leccion
+from chatlab.curso.lecciones import Leccion
 from chatlab.errores import ErrorDeArchivo
 
 

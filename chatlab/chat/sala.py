@@ -28,65 +28,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from chatlab import protocolo
-from chatlab.limites import Limites
-from chatlab.nombres import MAX_NOMBRE, NombreNoValido, clave_de_nombre, leer_nombre
-from chatlab.protocolo import Comando, LineaMala, Recibida
+from chatlab.chat import protocolo
+from chatlab.chat.limites import Limites
+from chatlab.chat.nombres import MAX_NOMBRE, NombreNoValido, clave_de_nombre, leer_nombre
+from chatlab.chat.protocolo import Comando, LineaMala, Recibida
+from chatlab.chat.tareas import Anotar, Desconectar, Difundir, DifundirLote, Enviar, Numero, Tarea
 from chatlab.textos import contar
 
 #: Nombres que caben en una línea; del resto se dice cuántos son.
 MAX_NOMBRES_POR_LINEA = 20
-
-#: El número con que se conoce una conexión. Lo pone quien tiene los sockets.
-Numero = int
-
-
-@dataclass(frozen=True, slots=True)
-class Enviar:
-    """Hay que enviar esta línea a estas conexiones."""
-
-    a: tuple[Numero, ...]
-    linea: str
-
-
-@dataclass(frozen=True, slots=True)
-class Difundir:
-    """Hay que enviar esta línea a todas las `personas` de la sala, menos a quien la causa.
-
-    No las nombra una a una: con miles, solo hacer la lista ya costaría más que todo lo demás.
-    """
-
-    menos: Numero
-    linea: str
-
-
-@dataclass(frozen=True, slots=True)
-class DifundirLote:
-    """Lo mismo, con varias líneas ya en bytes.
-
-    Son mensajes: cada una se puede mostrar en la pantalla del servidor.
-    """
-
-    menos: Numero
-    lineas: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Desconectar:
-    """Hay que cerrar esta conexión cuando haya recibido lo que tiene pendiente."""
-
-    numero: Numero
-
-
-@dataclass(frozen=True, slots=True)
-class Anotar:
-    """Esto ha ocurrido; se puede mostrar en la pantalla del servidor."""
-
-    texto: str
-    es_mensaje: bool = False
-
-
-Tarea = Enviar | Difundir | DifundirLote | Desconectar | Anotar
 
 
 @dataclass(slots=True)

@@ -16,8 +16,8 @@ import os
 import socket
 import sys
 
-from chatlab.limites import KIB
-from chatlab.protocolo import codificar, error
+from chatlab.chat.limites import KIB
+from chatlab.chat.protocolo import codificar, error
 
 try:
     import resource

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 
-from chatlab.protocolo import CARACTERES_DE_CONTROL, MAX_LINEA, PALABRAS_DE_SALIDA
+from chatlab.chat.protocolo import CARACTERES_DE_CONTROL, MAX_LINEA, PALABRAS_DE_SALIDA
 
 # --8<-- [start:aparte]
 #: Los caracteres de control que caben en un byte. El final de línea es el único que se espera.

@@ -1,0 +1,8 @@
+"""ChatLab/1 sin un socket: lo que se dice, y a quién le toca recibirlo.
+
+protocolo.py          de bytes a líneas, y qué dice cada una
+nombres.py            cuáles valen, y cuándo dos son el mismo
+sala.py tareas.py     quién está dentro, y lo que hay que hacer
+lote.py               muchas líneas de una vez
+limites.py ritmo.py   cuánto se admite de cada cliente
+"""

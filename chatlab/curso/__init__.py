@@ -1,0 +1,1 @@
+"""Las lecciones: dónde están y qué dicen."""

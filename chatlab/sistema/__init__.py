@@ -1,0 +1,8 @@
+"""Lo que se pregunta al sistema: sus procesos, sus sockets, y los archivos que escriben otros.
+
+procesos.py   quién hay, cuánto gasta y a qué espera
+nucleo.py     en qué llamada duerme cada hilo
+sockets.py    los sockets TCP de unos procesos, sin preguntarles a ellos
+consumo.py    la CPU y la memoria de un proceso
+ajeno.py      leer y borrar donde escribe un programa del que nadie se fía
+"""
