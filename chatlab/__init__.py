@@ -8,14 +8,15 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
              terminal/                                el teclado y la pantalla
              sistema/                                 lo que se pregunta al sistema
     piso 2   red/                                     sockets, direcciones y puertos
-    piso 3   bitacora/ turnos/ difusion/ eventos/     un modo: servidor.py y cliente.py
-    piso 4   curso/                                   las lecciones
+    piso 3   motor/                                   miles de conexiones en un hilo
+    piso 4   bitacora/ turnos/ difusion/ eventos/     un modo: servidor.py y cliente.py
+    piso 5   curso/                                   las lecciones
              sonda/ corrector/                        mirar un programa por dentro, y corregirlo
              observador/                              dibujar lo que hicieron sus sockets
              espia/                                   lo que pasa por el cable, y sus faltas
              medidor/                                 cuánto da de sí un servidor
-    piso 5   ordenes/                                 `chatlab X` es `ordenes/X.py`
-    piso 6   cli.py                                   la orden `chatlab`
+    piso 6   ordenes/                                 `chatlab X` es `ordenes/X.py`
+    piso 7   cli.py                                   la orden `chatlab`
 """
 
 import sys

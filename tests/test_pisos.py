@@ -18,12 +18,13 @@ from tests.apoyo.programa import RAIZ
 
 PAQUETE = RAIZ / "chatlab"
 
-SUELO, COMUN, RED, MODOS, HERRAMIENTAS, ORDENES, ENTRADA = range(7)
+SUELO, COMUN, RED, MOTOR, MODOS, HERRAMIENTAS, ORDENES, ENTRADA = range(8)
 #: Las habitaciones de cada piso: los módulos y carpetas de chatlab/, también los que vendrán.
 HABITACIONES = {
     SUELO: "__init__ textos errores modos chat",
     COMUN: "programa terminal sistema",
     RED: "red",
+    MOTOR: "motor",
     MODOS: "bitacora turnos difusion eventos web",
     HERRAMIENTAS: "curso sonda corrector observador espia medidor",
     ORDENES: "ordenes",
@@ -250,7 +251,7 @@ def test_un_modo_solo_usa_la_biblioteca_estandar_los_pisos_de_abajo_y_lo_suyo(ru
     assert not {
         nombre
         for nombre in de_chatlab(ruta)
-        if piso_de(nombre) > RED and habitacion(nombre) != habitacion(mio)
+        if piso_de(nombre) > MOTOR and habitacion(nombre) != habitacion(mio)
     }
 
 
@@ -260,7 +261,7 @@ def test_una_herramienta_no_importa_los_modos_los_arranca(ruta: Path) -> None:
     assert not {nombre for nombre in de_chatlab(ruta) if piso_de(nombre) == MODOS}
 
 
-@pytest.mark.parametrize("ruta", en_pisos(SUELO, COMUN, RED, MODOS), ids=nombre_de)
+@pytest.mark.parametrize("ruta", en_pisos(SUELO, COMUN, RED, MOTOR, MODOS), ids=nombre_de)
 def test_los_programas_no_importan_por_un_nombre_que_se_decide_al_ejecutarlos(ruta: Path) -> None:
     """Lo que se importa así no se ve en el código: valdría para saltarse los pisos."""
     codigo = ruta.read_text(encoding="utf-8")
@@ -288,7 +289,9 @@ def test_la_orden_no_importa_ningun_programa_hasta_que_se_elige(ruta: Path) -> N
 
 def test_solo_dos_puertas_dan_a_bibliotecas_que_no_son_de_python() -> None:
     puertas = {
-        ruta.name: de_fuera(ruta) for ruta in en_pisos(SUELO, COMUN, RED, MODOS) if de_fuera(ruta)
+        ruta.name: de_fuera(ruta)
+        for ruta in en_pisos(SUELO, COMUN, RED, MOTOR, MODOS)
+        if de_fuera(ruta)
     }
 
     assert puertas == {"con_prompt_toolkit.py": {"prompt_toolkit"}, "consumo.py": {"psutil"}}

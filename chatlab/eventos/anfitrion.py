@@ -8,7 +8,6 @@ lo despide, porque se va o porque lo echa: desde entonces no lee nada nuevo, y s
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable, Iterable
 from itertools import takewhile
 
@@ -16,9 +15,10 @@ from chatlab.chat.limites import Limites
 from chatlab.chat.protocolo import Recibida, codificar
 from chatlab.chat.sala import Sala
 from chatlab.chat.tareas import Anotar, Desconectar, Difundir, DifundirLote, Enviar, Tarea
-from chatlab.eventos.conexion import Cliente
-from chatlab.eventos.salida import Salida
-from chatlab.eventos.vigia import Vigia
+from chatlab.motor.conexion import Cliente
+from chatlab.motor.reloj import Reloj
+from chatlab.motor.salida import Salida
+from chatlab.motor.vigia import Vigia
 from chatlab.terminal.diario import Diario
 
 
@@ -31,12 +31,14 @@ class Anfitrion:
         diario: Diario,
         vigia: Vigia,
         reanudar: Callable[[Cliente], None],
+        reloj: Reloj,
         *,
         callado: bool,
     ) -> None:
         self._limites = limites
         self._diario = diario
         self._vigia = vigia
+        self._reloj = reloj
         self._callado = callado
         self._sala = Sala(limites)
         self._salida = Salida(limites, vigia, reanudar)
@@ -46,8 +48,6 @@ class Anfitrion:
         self._despedidos: dict[Cliente, float] = {}
         self._por_colgar: dict[Cliente, float] = {}
         self._acaban: list[Cliente] = []  # se irán en cuanto se reparta lo último
-        #: La hora de esta vuelta del bucle, en segundos.
-        self.ahora = time.monotonic()
 
     # --- Lo que ocurre ---
 
@@ -55,7 +55,7 @@ class Anfitrion:
         """Alguien acaba de conectarse."""
         cliente = Cliente(conexion)
         self._clientes[cliente.numero] = cliente
-        self._sin_nombre[cliente] = self.ahora
+        self._sin_nombre[cliente] = self._reloj.ahora
         self._diario.anotar(f"-- {origen} se ha conectado")
         self._vigia.vigilar(cliente)
         self._hacer(self._sala.conectar(cliente.numero), cliente)
@@ -127,7 +127,7 @@ class Anfitrion:
     def repartir(self) -> None:
         """Envía lo apuntado, y también las noticias de a quién se pierde al enviarlo."""
         while self._salida.hay_algo:
-            self._salida.repartir(self.ahora)
+            self._salida.repartir(self._reloj.ahora)
             while self._salida.cortados:
                 self.perder(self._salida.cortados.pop())
             while self._salida.desbordados:
@@ -144,7 +144,7 @@ class Anfitrion:
     def poner_al_dia(self, cliente: Cliente) -> None:
         """Envía a un cliente lento lo que quepa."""
         try:
-            self._salida.poner_al_dia(cliente, self.ahora)
+            self._salida.poner_al_dia(cliente, self._reloj.ahora)
         except OSError:
             self.perder(cliente)
         if cliente.despedido:
@@ -155,7 +155,7 @@ class Anfitrion:
     def _despedir(self, cliente: Cliente) -> None:
         cliente.despedido = True
         cliente.entrada = None
-        self._despedidos[cliente] = self.ahora
+        self._despedidos[cliente] = self._reloj.ahora
         self._sin_nombre.pop(cliente, None)
         self._salida.despedir(cliente)
         self._acaban.append(cliente)
@@ -172,7 +172,7 @@ class Anfitrion:
         except OSError:
             self._cerrar(cliente)
         else:
-            self._por_colgar.setdefault(cliente, self.ahora)
+            self._por_colgar.setdefault(cliente, self._reloj.ahora)
 
     def _cerrar(self, cliente: Cliente) -> None:
         del self._clientes[cliente.numero]
@@ -203,13 +203,14 @@ class Anfitrion:
             self._cerrar(cliente)
         for cliente in self._vencidos(self._por_colgar, limites.segundos_para_colgar):
             self._cerrar(cliente)
-        for cliente in self._salida.atascados(self.ahora):
+        for cliente in self._salida.atascados(self._reloj.ahora):
             # El selector solo avisa cuando cabe bastante. Con un byte que acepte, no lo está.
             self.poner_al_dia(cliente)
-        for cliente in self._salida.atascados(self.ahora):
+        for cliente in self._salida.atascados(self._reloj.ahora):
             self._abandonar(cliente, f"no has leído nada en {limites.segundos_sin_leer:g} s")
         self.repartir()
 
     def _vencidos(self, desde: dict[Cliente, float], plazo: float) -> list[Cliente]:
         """Los que llevan ahí más que su plazo, en segundos: están al principio."""
-        return list(takewhile(lambda cliente: self.ahora - desde[cliente] > plazo, desde))
+        ahora = self._reloj.ahora
+        return list(takewhile(lambda cliente: ahora - desde[cliente] > plazo, desde))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatlab.eventos import atraso
-from chatlab.eventos.atraso import MAX_TROZOS, Atraso, enviar
-from chatlab.eventos.reparto import Trozo
+from chatlab.motor import atraso
+from chatlab.motor.atraso import MAX_TROZOS, Atraso, enviar
+from chatlab.motor.reparto import Trozo
 from tests.apoyo.transcripcion import PLAZO
 
 

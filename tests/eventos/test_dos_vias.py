@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from chatlab.chat.limites import Limites
 from chatlab.chat.protocolo import MAX_LINEA, Decodificador
-from chatlab.eventos import atraso, servidor
 from chatlab.eventos.servidor import Servidor
+from chatlab.motor import atraso, lectura
 from chatlab.red import sockets
 from chatlab.terminal.diario import Diario
 from tests.apoyo.conexion import Conexion
@@ -107,7 +107,7 @@ def test_con_lote_y_sin_lote_cada_persona_lee_lo_mismo(datos: bytes, cortes: lis
 
     with pytest.MonkeyPatch.context() as cambio:
         assert lo_que_leen(envios) == esperado
-        cambio.setattr(servidor, "son_mensajes", lambda _lineas: False)
+        cambio.setattr(lectura, "son_mensajes", lambda _lineas: False)
         assert lo_que_leen(envios) == esperado
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatlab.chat.protocolo import MAX_LINEA, Decodificador, LineaMala, Recibida
-from chatlab.eventos.entrada import Entrada
+from chatlab.motor.entrada import Entrada
 
 TROZOS = st.sampled_from(
     [b"\n", b"\n", b"hola", "ñ😀".encode(), b"\xff", b"\r\n"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatlab.eventos.conexion import Cliente
-from chatlab.eventos.frenos import Frenos
+from chatlab.motor.conexion import Cliente
+from chatlab.motor.frenos import Frenos
 
 
 @pytest.fixture

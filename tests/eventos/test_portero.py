@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatlab.eventos.portero import RAFAGA, Portero
+from chatlab.motor.portero import RAFAGA, Portero
 from chatlab.red import sockets
 from chatlab.red.direcciones import direccion
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatlab.eventos.reparto import Reparto
+from chatlab.motor.reparto import Reparto
 
 LECTORES = st.sampled_from(["Ana", "Carlos", "Lucía", "Eva"])
 SUCESOS = st.one_of(

@@ -11,7 +11,7 @@ import socket
 import sys
 from selectors import EVENT_READ, EVENT_WRITE
 
-from chatlab.eventos.conexion import Cliente
+from chatlab.motor.conexion import Cliente
 
 #: Las conexiones que se pueden vigilar. `select`, lo único que hay en Windows, no pasa de 512.
 MAX_CONEXIONES = 500 if sys.platform == "win32" else sys.maxsize

@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 
 from chatlab.chat.ritmo import Ritmo
-from chatlab.eventos.atraso import Atraso
-from chatlab.eventos.entrada import Entrada
+from chatlab.motor.atraso import Atraso
+from chatlab.motor.entrada import Entrada
 from chatlab.red.direcciones import direccion
 
 

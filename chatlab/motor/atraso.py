@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from chatlab.chat.protocolo import MAX_LINEA_DEL_SERVIDOR
-from chatlab.eventos.reparto import Trozo
+from chatlab.motor.reparto import Trozo
 
 #: Trozos que se envían, como mucho, de una vez. El sistema tiene su tope: IOV_MAX, 1024 en Linux.
 MAX_TROZOS = 256

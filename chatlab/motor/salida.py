@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatlab.chat.limites import KIB, Limites
-from chatlab.eventos.atraso import Atraso, enviar
-from chatlab.eventos.conexion import Cliente
-from chatlab.eventos.frenos import Frenos
-from chatlab.eventos.reparto import Reparto, Trozo
-from chatlab.eventos.vigia import Vigia
+from chatlab.motor.atraso import Atraso, enviar
+from chatlab.motor.conexion import Cliente
+from chatlab.motor.frenos import Frenos
+from chatlab.motor.reparto import Reparto, Trozo
+from chatlab.motor.vigia import Vigia
 
 #: Bytes apuntados con los que conviene repartir ya, sin esperar al final de la vuelta.
 BYTES_PARA_REPARTIR = 256 * KIB

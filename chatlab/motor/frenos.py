@@ -8,7 +8,7 @@ leyendo a quienes lo esperaban. Nadie pierde nada, y la memoria tiene un tope.
 
 from __future__ import annotations
 
-from chatlab.eventos.conexion import Cliente
+from chatlab.motor.conexion import Cliente
 
 
 class Frenos:
