@@ -9,6 +9,7 @@ from bench.escenarios import REPARTOS
 from bench.resultados import Resultados
 from bench.servidores.catalogo import candidatos
 from bench.tablas import entregas
+from chatlab.textos import con_coma
 
 #: El color de la letra y de los ejes para cada modo del sitio.
 COLORES = {"claro": "#222222", "oscuro": "#dddddd"}
@@ -52,7 +53,7 @@ def _dibujar_puntos(ejes: Any, resultados: Resultados) -> None:
     ejes.set_yticks(range(len(nombres)), nombres)
     ejes.set_xscale("log")
     ejes.set_xlabel("entregas por segundo (cada raya vale diez veces la anterior)")
-    ejes.xaxis.set_major_formatter(lambda valor, _sitio: f"{valor / 1e6:g} M".replace(".", ","))
+    ejes.xaxis.set_major_formatter(lambda valor, _sitio: f"{con_coma(valor / 1e6)} M")
     ejes.grid(alpha=0.3)
     ejes.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.36, 1), ncols=len(REPARTOS))
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from chatlab.textos import con_coma
+
 
 @dataclass(frozen=True, slots=True)
 class Reparto:
@@ -42,7 +44,7 @@ class Entrada:
 
     @property
     def en_pocas_palabras(self) -> str:
-        return f"{self.segundos:.2f} s".replace(".", ",")
+        return f"{con_coma(self.segundos, 2)} s"
 
 
 Ronda = Reparto | Entrada

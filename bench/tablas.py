@@ -8,6 +8,7 @@ from typing import Any
 from bench.escenarios import CON_CALMA, DE_UNO_EN_UNO, OCIOSOS, REPARTOS
 from bench.resultados import Entrada, Reparto, Resultados
 from bench.servidores.catalogo import Candidato, candidatos
+from chatlab.textos import con_coma
 
 NADA = "—"
 
@@ -145,7 +146,7 @@ def _decimal(valor: float | None) -> str:
     if valor is None:
         return NADA
     cifras = 0 if valor >= 100 else 1 if valor >= 10 else 2
-    return f"{valor:.{cifras}f}".replace(".", ",")
+    return con_coma(valor, cifras)
 
 
 def _enteros(valor: float | None) -> str:

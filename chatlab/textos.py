@@ -22,6 +22,12 @@ def enumerar(cosas: Sequence[str]) -> str:
     return f"{', '.join(primeras)} {y} {ultima}"
 
 
+def con_coma(numero: float, decimales: int | None = None) -> str:
+    """El número como se escribe en español: «2,5»; sin decir cuántos decimales, los que tenga."""
+    escrito = f"{numero:g}" if decimales is None else f"{numero:.{decimales}f}"
+    return escrito.replace(".", ",")
+
+
 def sin_tildes(nombre: str) -> str:
     """El nombre en minúsculas y sin tildes: «Difusión» es `difusion`."""
     letras = unicodedata.normalize("NFD", nombre.lower())

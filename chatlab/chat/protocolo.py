@@ -43,6 +43,9 @@ class LineaMala:
 #: Lo que sale del decodificador: el texto limpio de una línea, o el motivo de que no lo haya.
 Recibida = str | LineaMala
 
+#: Quien acaba en mitad de una línea: quizá aún esté leyendo, y se le dice.
+LINEA_SIN_FINAL = LineaMala("La última línea llegó sin su final: no se envió.")
+
 
 class Decodificador:
     """Junta los bytes que van llegando y devuelve las líneas que se completan.

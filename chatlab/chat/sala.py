@@ -35,6 +35,8 @@ from chatlab.chat.protocolo import Comando, LineaMala, Recibida
 from chatlab.chat.tareas import Anotar, Desconectar, Difundir, DifundirLote, Enviar, Numero, Tarea
 from chatlab.textos import contar
 
+#: Por qué se deja a quien tiene demasiado en espera.
+NO_LEE = "no lees lo que te llega"
 #: Nombres que caben en una línea; del resto se dice cuántos son.
 MAX_NOMBRES_POR_LINEA = 20
 
@@ -104,6 +106,21 @@ class Sala:
             Enviar((numero,), protocolo.error(motivo)),
             *self._sacar(numero, "se ha desconectado"),
         ]
+
+    def agotar_el_plazo_del_nombre(self, numero: Numero) -> list[Tarea]:
+        """Esa conexión ha tardado demasiado en dar un nombre."""
+        plazo = self._limites.segundos_para_el_nombre
+        motivo = f"Han pasado {plazo:g} s sin un nombre. Vuelve a conectarte."
+        return self.expulsar(numero, motivo)
+
+    def abandonar(self, numero: Numero, motivo: str) -> list[Tarea]:
+        """Esa conexión no da abasto con lo que recibe; `motivo` es `NO_LEE` o `no_ha_leido`."""
+        return self.expulsar(numero, f"Te desconecto: {motivo}.")
+
+    @property
+    def no_ha_leido(self) -> str:
+        """Por qué se deja a quien no ha aceptado un byte en su plazo."""
+        return f"no has leído nada en {self._limites.segundos_sin_leer:g} s"
 
     def cerrar(self) -> list[Tarea]:
         """El servidor termina: se despide de todas las conexiones."""

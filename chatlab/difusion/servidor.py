@@ -25,9 +25,9 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from chatlab.chat.limites import KIB, Limites
-from chatlab.chat.protocolo import Decodificador, LineaMala, Recibida, codificar
+from chatlab.chat.protocolo import LINEA_SIN_FINAL, Decodificador, Recibida, codificar
 from chatlab.chat.ritmo import Ritmo
-from chatlab.chat.sala import Sala
+from chatlab.chat.sala import NO_LEE, Sala
 from chatlab.chat.tareas import Anotar, Desconectar, Difundir, Enviar, Tarea
 from chatlab.difusion.cola import ColaDeSalida
 from chatlab.difusion.juntar import juntar
@@ -170,7 +170,7 @@ class Servidor:
                 if espera := ritmo.gastar(time.monotonic(), tomadas):
                     self._cerrando.wait(espera)  # mientras espera aquí, no se le lee
         if decodificador.terminar() is not None:
-            self._procesar(numero, [LineaMala("La última línea llegó sin su final: no se envió.")])
+            self._procesar(numero, [LINEA_SIN_FINAL])
 
     def _procesar(self, numero: int, lineas: Sequence[Recibida]) -> int:
         """Lleva unas líneas a la sala y reparte lo que decida; devuelve cuántas ha llevado.
@@ -203,7 +203,7 @@ class Servidor:
                             llenas.append(cola)
                         if cola.desbordada:
                             # Ya, antes que el resto: que no lea lo de después sin lo de antes.
-                            se_va = self._abandonar(numero, "no lees lo que te llega")
+                            se_va = self._abandonar(numero, NO_LEE)
                             pendientes.extendleft(reversed(se_va))
                 case Desconectar(numero):
                     self._clientes[numero].cola.cerrar()
@@ -223,7 +223,7 @@ class Servidor:
         cliente = self._clientes[numero]
         self._diario.anotar(f"-- {cliente.origen} desconectado: {motivo}")
         cliente.cola.vaciar()
-        return self._sala.expulsar(numero, f"Te desconecto: {motivo}.")
+        return self._sala.abandonar(numero, motivo)
 
     # --- Los plazos, y el final ---
 
@@ -242,13 +242,10 @@ class Servidor:
             if cliente.tarda_en_irse(limites, ahora):
                 cortar(cliente.conexion)
         elif self._sala.espera_nombre(numero):
-            plazo = limites.segundos_para_el_nombre
-            if ahora - cliente.llegada > plazo:
-                motivo = f"Han pasado {plazo:g} s sin un nombre. Vuelve a conectarte."
-                self._hacer(self._sala.expulsar(numero, motivo))
+            if ahora - cliente.llegada > limites.segundos_para_el_nombre:
+                self._hacer(self._sala.agotar_el_plazo_del_nombre(numero))
         elif cliente.cola.atascada(ahora):
-            motivo = f"no has leído nada en {limites.segundos_sin_leer:g} s"
-            self._hacer(self._abandonar(numero, motivo))
+            self._hacer(self._abandonar(numero, self._sala.no_ha_leido))
 
     def cerrar(self) -> None:
         """Se despide de todos, y espera un momento a que les llegue."""

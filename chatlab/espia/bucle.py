@@ -6,7 +6,6 @@ una hora: soltar lo que una falta guardaba, o dejar de esperar a un servidor que
 
 from __future__ import annotations
 
-import errno
 import selectors
 import socket
 import sys
@@ -22,6 +21,7 @@ from chatlab.espia.faltas import Falta
 from chatlab.espia.llamada import Destino, Llamada
 from chatlab.espia.punta import Punta, PuntaPerdida
 from chatlab.espia.relato import Relato
+from chatlab.red.aforo import SIN_SITIO
 from chatlab.red.direcciones import direccion
 from chatlab.red.sockets import PAUSA_PARA_CTRL_C, PLAZO_DE_CONEXION
 
@@ -103,7 +103,7 @@ class Espia:
         except (BlockingIOError, ConnectionError):
             return  # se arrepintió entre que llamó y que le abrimos
         except OSError as error:
-            if error.errno not in (errno.EMFILE, errno.ENFILE):
+            if error.errno not in SIN_SITIO:
                 raise ErrorDeRed(f"Ya no puedo aceptar conexiones: {error.strerror}.") from error
             # No quedan descriptores para otra conexión: las de dentro siguen, y esta espera.
             self._sin_aceptar_hasta = time.monotonic() + PAUSA_PARA_CTRL_C

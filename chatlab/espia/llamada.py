@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chatlab.errores import ErrorDeRed
+from chatlab.red.aforo import SIN_DESCRIPTORES
 from chatlab.red.direcciones import direccion
 from chatlab.red.sockets import NOMBRE_DESCONOCIDO
 
@@ -85,6 +86,6 @@ class Llamada:
             return f"No hay ningún servidor en {escrito}. ¿Lo has arrancado?"
         if self._ultimo_error == errno.ETIMEDOUT:
             return f"{escrito} no contesta."
-        if self._ultimo_error in (errno.EMFILE, errno.ENFILE):
+        if self._ultimo_error in SIN_DESCRIPTORES:
             return "No puedo tener más conexiones abiertas a la vez."
         return f"No puedo conectar con {escrito} (error {self._ultimo_error} del sistema)."

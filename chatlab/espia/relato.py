@@ -13,7 +13,7 @@ import time
 
 from chatlab.espia.faltas import Falta
 from chatlab.terminal.diario import Diario
-from chatlab.textos import contar
+from chatlab.textos import con_coma, contar
 
 #: Columnas de «cliente 1 → servidor» y de «43 bytes».
 ANCHO_DE_QUIEN, ANCHO_DE_CUANTOS = 22, 12
@@ -139,7 +139,7 @@ class Cuenta:
 
     def frase(self, quedan: int, ahora: float) -> str:
         """«entró 1 trozo de 12 bytes; salieron 12 de 1 byte en 0,02 s»."""
-        segundos = f"{ahora - self.desde:.2f}".replace(".", ",")
+        segundos = con_coma(ahora - self.desde, 2)
         partes = [self._que_salio() + f" en {segundos} s"]
         if self._entrados[0]:
             partes.insert(0, self._que_entro())

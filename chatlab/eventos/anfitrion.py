@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from chatlab.chat.limites import Limites
 from chatlab.chat.protocolo import Recibida, codificar
-from chatlab.chat.sala import Sala
+from chatlab.chat.sala import NO_LEE, Sala
 from chatlab.chat.tareas import Anotar, Desconectar, Difundir, DifundirLote, Enviar, Tarea
 from chatlab.motor.conexion import Cliente
 from chatlab.motor.reloj import Reloj
@@ -131,7 +131,7 @@ class Anfitrion:
             while self._salida.cortados:
                 self.perder(self._salida.cortados.pop())
             while self._salida.desbordados:
-                self._abandonar(self._salida.desbordados.pop(), "no lees lo que te llega")
+                self._abandonar(self._salida.desbordados.pop(), NO_LEE)
         acaban, self._acaban = self._acaban, []
         for cliente in acaban:
             self._rematar(cliente)
@@ -188,17 +188,15 @@ class Anfitrion:
         if not cliente.despedido:
             self._diario.anotar(f"-- {cliente.origen} desconectado: {motivo}")
             self._salida.vaciar(cliente)
-            self._hacer(self._sala.expulsar(cliente.numero, f"Te desconecto: {motivo}."))
+            self._hacer(self._sala.abandonar(cliente.numero, motivo))
 
     # --- Los plazos ---
 
     def hacer_la_ronda(self) -> None:
         """Busca a quien ha agotado un plazo."""
         limites = self._limites
-        plazo = limites.segundos_para_el_nombre
-        for cliente in self._vencidos(self._sin_nombre, plazo):
-            motivo = f"Han pasado {plazo:g} s sin un nombre. Vuelve a conectarte."
-            self._hacer(self._sala.expulsar(cliente.numero, motivo))
+        for cliente in self._vencidos(self._sin_nombre, limites.segundos_para_el_nombre):
+            self._hacer(self._sala.agotar_el_plazo_del_nombre(cliente.numero))
         for cliente in self._vencidos(self._despedidos, limites.segundos_de_despedida):
             self._cerrar(cliente)
         for cliente in self._vencidos(self._por_colgar, limites.segundos_para_colgar):
@@ -207,7 +205,7 @@ class Anfitrion:
             # El selector solo avisa cuando cabe bastante. Con un byte que acepte, no lo está.
             self.poner_al_dia(cliente)
         for cliente in self._salida.atascados(self._reloj.ahora):
-            self._abandonar(cliente, f"no has leído nada en {limites.segundos_sin_leer:g} s")
+            self._abandonar(cliente, self._sala.no_ha_leido)
         self.repartir()
 
     def _vencidos(self, desde: dict[Cliente, float], plazo: float) -> list[Cliente]:

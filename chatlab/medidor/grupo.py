@@ -7,7 +7,6 @@ cada cual lee hasta encontrarla. Lo que venía antes ya no está por medio.
 
 from __future__ import annotations
 
-import errno
 import selectors
 import socket
 import time
@@ -27,6 +26,7 @@ from chatlab.chat.protocolo import (
 )
 from chatlab.errores import ErrorDeRed
 from chatlab.medidor.descriptores import faltan_descriptores
+from chatlab.red.aforo import SIN_DESCRIPTORES
 from chatlab.red.direcciones import direccion
 from chatlab.red.sockets import NOMBRE_DESCONOCIDO, conectar
 
@@ -130,7 +130,7 @@ class Grupo:
                 raise ErrorDeRed(
                     f"No encuentro ninguna máquina llamada «{self._host}». Revisa el destino."
                 ) from error
-            if isinstance(causa, OSError) and causa.errno in (errno.EMFILE, errno.ENFILE):
+            if isinstance(causa, OSError) and causa.errno in SIN_DESCRIPTORES:
                 raise faltan_descriptores(len(self.conexiones) + 1) from error
             raise
         enchufe.setblocking(False)

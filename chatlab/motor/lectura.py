@@ -13,7 +13,7 @@ from typing import Protocol
 
 from chatlab.chat.limites import KIB, Limites
 from chatlab.chat.lote import son_mensajes
-from chatlab.chat.protocolo import LineaMala, Recibida
+from chatlab.chat.protocolo import LINEA_SIN_FINAL, Recibida
 from chatlab.chat.ritmo import Ritmo
 from chatlab.motor.conexion import Cliente
 from chatlab.motor.entrada import Entrada
@@ -91,8 +91,7 @@ class Lectura:
 
     def _acabar_de_leer(self, cliente: Cliente) -> None:
         if cliente.entrada and cliente.entrada.hay_linea_sin_final:
-            queja = LineaMala("La última línea llegó sin su final: no se envió.")
-            self._atiende.recibir_linea(cliente, queja)
+            self._atiende.recibir_linea(cliente, LINEA_SIN_FINAL)
         self._atiende.no_enviara_mas(cliente)
 
     # --8<-- [end:leer]

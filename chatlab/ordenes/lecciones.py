@@ -12,6 +12,7 @@ from chatlab.curso.lecciones import Leccion, lecciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos, analizador, orden_chatlab
 from chatlab.terminal.salida import escribir
+from chatlab.textos import con_coma
 
 
 def principal(argumentos: Argumentos = None) -> int:
@@ -51,7 +52,7 @@ def _como_va(leccion: Leccion, ultima: UltimaVez | None) -> str:
         return "sin ejercicio"
     if ultima is None:
         return "sin corregir"
-    nota = f"{ultima.nota:.1f}".replace(".", ",")
+    nota = con_coma(ultima.nota, 1)
     return f"nota {nota} · {_que_falla(ultima)}"
 
 

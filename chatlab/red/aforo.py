@@ -29,9 +29,10 @@ DE_SOBRA = 16
 
 COMPLETO = error("El servidor no puede atender más conexiones ahora. Prueba más tarde.")
 
-#: Al sistema no le queda con qué aceptar otra conexión: descriptores (en este programa o en toda
-#: la máquina) o memoria.
-SIN_SITIO = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+#: No quedan descriptores: en este programa, o en toda la máquina.
+SIN_DESCRIPTORES = (errno.EMFILE, errno.ENFILE)
+#: Al sistema no le queda con qué aceptar otra conexión: tampoco si falta memoria.
+SIN_SITIO = (*SIN_DESCRIPTORES, errno.ENOBUFS, errno.ENOMEM)
 
 
 # --- Cuántas caben -----------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
+from chatlab.textos import con_coma
 
 #: Lo que se enseña de una pantalla: líneas, y caracteres de cada una.
 LINEAS, CARACTERES = 40, 300
@@ -13,7 +14,7 @@ SIGNOS = {Veredicto.BIEN: "✓", Veredicto.FALLA: "✗", Veredicto.SIN_COMPROBAR
 
 def nota(valor: float) -> str:
     """«7,5»."""
-    return f"{valor:.1f}".replace(".", ",")
+    return con_coma(valor, 1)
 
 
 def nota_de(informe: Informe) -> str:

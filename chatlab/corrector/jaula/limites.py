@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chatlab.textos import con_coma
+
 MEGA = 1_000_000
 
 #: El núcleo corta en este múltiplo de la memoria permitida a quien crece entre dos miradas.
@@ -35,12 +37,12 @@ class LimitesDeJaula:
     def frase(self, que: str, nombre: str | None = None) -> str:
         """Cuenta que alguien se ha pasado: `frase("hilos", "Ana")`, o sin nombre si no se sabe."""
         if que == "segundos_de_jaula":
-            return f"la corrección duró más de {_con_coma(self.segundos_de_jaula)} s"
+            return f"la corrección duró más de {con_coma(self.segundos_de_jaula)} s"
         quien = f"«{nombre}»" if nombre else "uno de los programas"
         return f"{quien} {self._hechos()[que]}"
 
     def _hechos(self) -> dict[str, str]:
-        segundos = _con_coma(self.segundos_de_programa)
+        segundos = con_coma(self.segundos_de_programa)
         return {
             "cpu": f"gastó más de {self.cpu} s de procesador",
             "memoria": f"usó más de {_en_megas(self.memoria)} de memoria",
@@ -94,8 +96,4 @@ def limite_negado(pantalla: str) -> str | None:
 
 
 def _en_megas(bytes_: int) -> str:
-    return f"{_con_coma(bytes_ / MEGA)} MB"
-
-
-def _con_coma(numero: float) -> str:
-    return f"{numero:g}".replace(".", ",")
+    return f"{con_coma(bytes_ / MEGA)} MB"
