@@ -61,7 +61,7 @@ class Resultados:
     #: Por escenario, los servidores que no han podido, y por qué.
     fallos: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def apuntar(self, escenario: str, servidor: str, ronda: Ronda) -> None:
+    def anotar(self, escenario: str, servidor: str, ronda: Ronda) -> None:
         self.rondas.setdefault(escenario, {}).setdefault(servidor, []).append(ronda)
 
     def apuntar_fallo(self, escenario: str, servidor: str, por_que: str) -> None:
@@ -89,7 +89,7 @@ def leer(ruta: Path) -> Resultados:
     for escenario, servidores in datos["rondas"].items():
         for servidor, rondas in servidores.items():
             for ronda in rondas:
-                resultados.apuntar(escenario, servidor, _leer_ronda(ronda))
+                resultados.anotar(escenario, servidor, _leer_ronda(ronda))
     return resultados
 
 

@@ -42,7 +42,7 @@ def medir_todo(
                     resultados.apuntar_fallo(escenario.clave, candidato.nombre, str(error))
                     cuenta(f"{que}: no puede. {error}")
                 else:
-                    resultados.apuntar(escenario.clave, candidato.nombre, dado)
+                    resultados.anotar(escenario.clave, candidato.nombre, dado)
                     cuenta(f"{que}: {dado.en_pocas_palabras}")
     return resultados
 

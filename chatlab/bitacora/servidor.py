@@ -49,12 +49,12 @@ def atender_cliente(conexion: socket.socket, origen: str, cuaderno: Cuaderno) ->
     try:
         for datos in trozos(conexion):
             recibidos += len(datos)
-            lineas += apuntar(decodificador.recibir(datos), origen, cuaderno)
+            lineas += anotar(decodificador.recibir(datos), origen, cuaderno)
     except ConnectionError:
         final = "se ha cortado"
     # Puede quedar media línea: la conexión acabó antes que ella. También se apunta.
     if (media := decodificador.terminar()) is not None:
-        lineas += apuntar([media], origen, cuaderno)
+        lineas += anotar([media], origen, cuaderno)
     escribir(f"-- {origen} {final}: {contar(lineas, 'línea')}, {contar(recibidos, 'byte')}\n")
 
 
@@ -64,7 +64,7 @@ def trozos(conexion: socket.socket) -> Iterator[bytes]:
         yield datos
 
 
-def apuntar(recibidas: list[Recibida], origen: str, cuaderno: Cuaderno) -> int:
+def anotar(recibidas: list[Recibida], origen: str, cuaderno: Cuaderno) -> int:
     """Numera las líneas, las guarda y después las muestra; devuelve cuántas son."""
     hora = datetime.now().isoformat(sep=" ", timespec="seconds")
     apuntes = []

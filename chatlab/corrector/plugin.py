@@ -189,7 +189,7 @@ def pytest_runtest_makereport(
         return report
     correccion = item.config.stash[CORRECCION]
     resultado = juzgar(call, correccion.con_pesos(marca.args[0], item.path.parent), correccion)
-    correccion.apuntar(resultado, item.session)
+    correccion.anotar(resultado, item.session)
     if resultado.veredicto is not Veredicto.BIEN:
         report.longrepr = redactar(resultado, correccion.depende_de(resultado))
         correccion.cerrar_escena()

@@ -123,7 +123,7 @@ class Grupo:
 
     def _conectar(self, nombre: str) -> Conexion:
         try:
-            enchufe = conectar(self._host, self._puerto, "difusion")
+            socket_ = conectar(self._host, self._puerto, "difusion")
         except ErrorDeRed as error:
             causa = error.__cause__
             if isinstance(causa, NOMBRE_DESCONOCIDO):
@@ -133,12 +133,12 @@ class Grupo:
             if isinstance(causa, OSError) and causa.errno in SIN_DESCRIPTORES:
                 raise faltan_descriptores(len(self.conexiones) + 1) from error
             raise
-        enchufe.setblocking(False)
+        socket_.setblocking(False)
         # Un mensaje debe salir en cuanto se envía, aunque el anterior no se haya confirmado.
-        enchufe.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        conexion = Conexion(enchufe, nombre)
+        socket_.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        conexion = Conexion(socket_, nombre)
         self.conexiones.append(conexion)
-        self._selector.register(enchufe, selectors.EVENT_READ, conexion)
+        self._selector.register(socket_, selectors.EVENT_READ, conexion)
         return conexion
 
     def _atender_a_quien_entra(self, conexion: Conexion, linea: bytes) -> bool:

@@ -110,7 +110,7 @@ class Lectura:
         if entrada.vacia:
             cliente.entrada = None
         elif entrada.hay_lineas and cliente.entrada and cliente.se_le_lee:
-            self._pendientes.apuntar(cliente)
+            self._pendientes.anotar(cliente)
 
     # --8<-- [end:lineas]
     # --8<-- [start:tomar]

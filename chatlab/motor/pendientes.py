@@ -31,7 +31,7 @@ class Pendientes:
         """Dice si le quedan líneas para la próxima vuelta."""
         return cliente in self._con_lineas
 
-    def apuntar(self, cliente: Cliente) -> None:
+    def anotar(self, cliente: Cliente) -> None:
         """Le quedan líneas: se atenderán en la próxima vuelta."""
         self._con_lineas[cliente] = None
 
@@ -59,7 +59,7 @@ class Pendientes:
     def reanudar(self, cliente: Cliente) -> None:
         """Si nada más lo impide, se sigue con un cliente que estaba parado."""
         if cliente.entrada and cliente.entrada.hay_lineas and cliente.se_le_lee:
-            self.apuntar(cliente)
+            self.anotar(cliente)
         self._vigia.vigilar(cliente)
 
     # --8<-- [end:pausas]

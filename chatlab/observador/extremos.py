@@ -49,7 +49,7 @@ class Extremo:
             if corta_la_lectura(suceso):
                 self.cortan_la_lectura.add(suceso.hilo)
 
-    def apuntar(self, suceso: Suceso) -> None:
+    def anotar(self, suceso: Suceso) -> None:
         """Algo ha pasado en él."""
         match suceso.tipo:
             case "connect" | "accept":

@@ -45,7 +45,7 @@ def en_orden_causal(
 
     while pendientes := marcha.primeros():
         siguiente = min(marcha.listos(pendientes), key=va_antes)
-        marcha.apuntar(siguiente)
+        marcha.anotar(siguiente)
         yield por_reloj[siguiente]
 
 
@@ -159,7 +159,7 @@ class _Marcha:
             return not pendientes or pendientes[0] == posicion
         return True
 
-    def apuntar(self, posicion: int) -> None:
+    def anotar(self, posicion: int) -> None:
         """Ha pasado: se cuenta con ello para los demás."""
         suceso, extremo = self._sucesos[posicion], self._extremos[posicion]
         hilo = 0 if suceso.tipo == "termina" else suceso.hilo
@@ -171,7 +171,7 @@ class _Marcha:
             for suyo in self._de(suceso.pid):
                 suyo.acabar()
         elif extremo is not None:
-            extremo.apuntar(suceso)
+            extremo.anotar(suceso)
 
     def _de(self, pid: int) -> Iterator[Extremo]:
         unicos = {id(e): e for e in self._extremos if e is not None and e.pid == pid}

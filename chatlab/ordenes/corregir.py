@@ -238,7 +238,7 @@ def recordar(opciones: Opciones, carpeta: Path, informe: Informe) -> None:
         ejercicios = Path()
     avance = Avance(ejercicios or carpeta)
     if ejercicios is not None:
-        avance.apuntar(opciones.leccion, informe)
+        avance.anotar(opciones.leccion, informe)
     if avance.es_la_misma(opciones.leccion, huella_de(carpeta)):
         informe.avisos.append("No has cambiado nada desde la última vez.")
     avance.guardar_o_avisar()

@@ -48,7 +48,7 @@ class Libro:
         self._anadir(proceso, proceso.suceso(campos), None)
         return proceso
 
-    def apuntar(self, proceso: Proceso, linea: bytes) -> None:
+    def anotar(self, proceso: Proceso, linea: bytes) -> None:
         """Apunta otra línea suya, salvo si ya son demasiadas. Lanza `ValueError` si está mal."""
         if proceso.desbordado:
             return
@@ -81,7 +81,7 @@ class Libro:
         repetido = self._es_otra_vuelta(proceso, suceso)
         if reales is not None and suceso.conexion is not None and reales[1]:
             self._emparejar(proceso, suceso.conexion, reales)
-        proceso.apuntar(suceso, reales)
+        proceso.anotar(suceso, reales)
         if not repetido:
             self.sucesos.append(suceso)
         if not repetido and not es_una_vuelta(suceso):

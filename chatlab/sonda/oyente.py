@@ -27,7 +27,7 @@ RITMO = 0.001
 class Canal:
     """La conexión con un proceso, y lo que aún no se sabe de él."""
 
-    enchufe: socket.socket
+    socket_: socket.socket
     falta_contrasena: bool
     pid_fuera: int | None
     proceso: Proceso | None = None
@@ -48,8 +48,8 @@ class Oyente:
         self._canales: dict[socket.socket, Canal] = {}
         self._selector = selectors.DefaultSelector()
         self._timbre, self._pulsador = socket.socketpair()
-        for enchufe in (puerta.escucha, self._timbre, self._pulsador):
-            enchufe.setblocking(False)
+        for socket_ in (puerta.escucha, self._timbre, self._pulsador):
+            socket_.setblocking(False)
         self._selector.register(puerta.escucha, selectors.EVENT_READ, self._abrir)
         self._selector.register(self._timbre, selectors.EVENT_READ, self._apagar_timbre)
         self._hilo = threading.Thread(target=self._escuchar, name="testigo", daemon=True)
@@ -63,8 +63,8 @@ class Oyente:
             self._cerrando.set()
         self._tocar_timbre()
         self._hilo.join()
-        for enchufe in [*self._canales, self._timbre, self._pulsador, self._puerta.escucha]:
-            enchufe.close()
+        for socket_ in [*self._canales, self._timbre, self._pulsador, self._puerta.escucha]:
+            socket_.close()
         self._selector.close()
 
     def ponerse_al_dia(self) -> None:
@@ -106,23 +106,23 @@ class Oyente:
 
     def _abrir(self, escucha: socket.socket) -> None:
         try:
-            enchufe, _ = escucha.accept()
+            socket_, _ = escucha.accept()
         except OSError:
             return  # se fue antes de que le abrieran
         if len(self._canales) >= MAX_CANALES:
-            enchufe.close()
+            socket_.close()
             return
-        enchufe.setblocking(False)
-        canal = Canal(enchufe, bool(self._puerta.contrasena()), self._puerta.pid_de(enchufe))
-        self._canales[enchufe] = canal
-        self._selector.register(enchufe, selectors.EVENT_READ, self._leer)
+        socket_.setblocking(False)
+        canal = Canal(socket_, bool(self._puerta.contrasena()), self._puerta.pid_de(socket_))
+        self._canales[socket_] = canal
+        self._selector.register(socket_, selectors.EVENT_READ, self._leer)
         # En Windows, quien ya espera en el selector no sabe de los canales nuevos.
         self._tocar_timbre()
 
-    def _leer(self, enchufe: socket.socket) -> None:
-        canal = self._canales[enchufe]
+    def _leer(self, socket_: socket.socket) -> None:
+        canal = self._canales[socket_]
         try:
-            datos = enchufe.recv(LECTURA)
+            datos = socket_.recv(LECTURA)
         except BlockingIOError:
             return
         except OSError:
@@ -132,31 +132,31 @@ class Oyente:
         elif canal.proceso is None or not canal.proceso.desbordado:
             *lineas, canal.resto = (canal.resto + datos).split(b"\n")
             for linea in lineas:
-                self._apuntar(canal, linea)
+                self._anotar(canal, linea)
             if len(canal.resto) > LINEA_MAS_LARGA:
                 self._despedir(canal)
 
-    def _apuntar(self, canal: Canal, linea: bytes) -> None:
+    def _anotar(self, canal: Canal, linea: bytes) -> None:
         if canal.falta_contrasena:
             if misma(self._puerta.contrasena(), linea):
                 canal.falta_contrasena = False
             else:
                 self._despedir(canal)
-        elif canal.enchufe in self._canales:
+        elif canal.socket_ in self._canales:
             try:
                 if canal.proceso is None:
                     canal.proceso = self._libro.llega(linea, canal.pid_fuera)
                 else:
-                    self._libro.apuntar(canal.proceso, linea)
+                    self._libro.anotar(canal.proceso, linea)
             except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
                 if canal.proceso is None:
                     self._despedir(canal)  # no es una sonda
                 # Si lo es, una señal cortó un envío, o alguien escribe en su canal: sin esa línea.
 
     def _despedir(self, canal: Canal) -> None:
-        if self._canales.pop(canal.enchufe, None) is None:
+        if self._canales.pop(canal.socket_, None) is None:
             return
-        self._selector.unregister(canal.enchufe)
-        canal.enchufe.close()
+        self._selector.unregister(canal.socket_)
+        canal.socket_.close()
         if canal.proceso is not None:
             self._libro.se_va(canal.proceso)

@@ -161,7 +161,7 @@ class Proceso:
             extremo.duenos += 1
             self.conexiones[numero] = extremo
 
-    def apuntar(self, suceso: Suceso, reales: tuple[int, int] | None) -> None:
+    def anotar(self, suceso: Suceso, reales: tuple[int, int] | None) -> None:
         """Pone al día hilos y conexiones con un suceso de este proceso."""
         self.cuantos_sucesos += 1
         self.desbordado |= self.cuantos_sucesos > MAXIMO_DE_SUCESOS

@@ -11,7 +11,7 @@ from chatlab.errores import ErrorDeRed
 
 #: Por debajo del rango que Linux, macOS y Windows reparten a los clientes, y lejos de lo habitual.
 PRIMERO, ULTIMO = 10240, 32767
-#: Puertos de un tramo: el primero es el cerrojo, y los demás se reparten.
+#: Puertos de un tramo: el primero es el candado, y los demás se reparten.
 TAMANO = 128
 
 
@@ -26,9 +26,9 @@ class Tramo:
         # Al azar, para no volver enseguida a un puerto con conexiones recién cerradas.
         random.shuffle(bases)
         for base in bases:
-            cerrojo = _ocupar(base)
-            if cerrojo is not None:
-                self._cerrojo = cerrojo
+            candado = _ocupar(base)
+            if candado is not None:
+                self._candado = candado
                 self.primero, self.ultimo = base, base + TAMANO - 1
                 return
         raise ErrorDeRed(
@@ -49,16 +49,16 @@ class Tramo:
 
     def cerrar(self) -> None:
         """Devuelve los puertos."""
-        self._cerrojo.close()
+        self._candado.close()
 
 
 def _ocupar(puerto: int) -> socket.socket | None:
-    cerrojo = socket.socket()
+    candado = socket.socket()
     try:
         if sys.platform == "win32":
-            cerrojo.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        cerrojo.bind(("127.0.0.1", puerto))
+            candado.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        candado.bind(("127.0.0.1", puerto))
     except OSError:
-        cerrojo.close()
+        candado.close()
         return None
-    return cerrojo
+    return candado

@@ -113,10 +113,10 @@ def carrera(entregas: float) -> Reparto:
 def medidos() -> Resultados:
     resultados = Resultados(donde={"sistema": "Linux"})
     for entregas in (80e6, 90e6, 10e6):
-        resultados.apuntar("100x1", "eventos", carrera(entregas))
-    resultados.apuntar("100x1", "redis", carrera(8e6))
-    resultados.apuntar("100x1", "nats", carrera(4e6))
-    resultados.apuntar("ociosos-5000", "eventos", Entrada(1.5, 750.4))
+        resultados.anotar("100x1", "eventos", carrera(entregas))
+    resultados.anotar("100x1", "redis", carrera(8e6))
+    resultados.anotar("100x1", "nats", carrera(4e6))
+    resultados.anotar("ociosos-5000", "eventos", Entrada(1.5, 750.4))
     resultados.apuntar_fallo("100x1", "ngircd", "no contesta")
     return resultados
 

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import pytest
 
-from chatlab.corrector.jaula.evidencia import NO_CUADRA, Contadores, Enchufe, Evidencia, Vista
+from chatlab.corrector.jaula.evidencia import NO_CUADRA, Contadores, Evidencia, SocketVisto, Vista
 from chatlab.corrector.jaula.terminal import Terminal
 from chatlab.sistema.sockets import contadores, mirar_la_red
 from chatlab.sonda import Testigo, impostores
@@ -43,11 +43,11 @@ class Fuera:
         terminales = [self.servidor, self.ana, self.carlos]
         self.vista: Vista | None = Vista(
             (
-                Enchufe((self.servidor,), 9000, 0, True, 0, 0, 1),
-                Enchufe((self.servidor,), 9000, 40001, False, 100, 10, 2),
-                Enchufe((self.ana,), 40001, 9000, False, 11, 100, 3),
-                Enchufe((self.servidor,), 9000, 40002, False, 100, 10, 4),
-                Enchufe((self.carlos,), 40002, 9000, False, 11, 100, 5),
+                SocketVisto((self.servidor,), 9000, 0, True, 0, 0, 1),
+                SocketVisto((self.servidor,), 9000, 40001, False, 100, 10, 2),
+                SocketVisto((self.ana,), 40001, 9000, False, 11, 100, 3),
+                SocketVisto((self.servidor,), 9000, 40002, False, 100, 10, 4),
+                SocketVisto((self.carlos,), 40002, 9000, False, 11, 100, 5),
             ),
             Contadores(abiertas=2, con_datos=4),
         )
@@ -61,12 +61,12 @@ class Fuera:
 
     def llegan(self, cuantos: int, numero: int, **cambios: int) -> None:
         assert self.vista is not None
-        enchufes = tuple(
+        sockets = tuple(
             replace(uno, recibidos=uno.recibidos + cuantos) if uno.numero == numero else uno
-            for uno in self.vista.enchufes
+            for uno in self.vista.sockets
         )
         contadores = self.vista.contadores and self.vista.contadores._replace(**cambios)
-        self.vista = Vista(enchufes, contadores)
+        self.vista = Vista(sockets, contadores)
 
     def carlos_lee_lo_de_ana(self) -> None:
         self.ana.escribir(FRASE)
@@ -152,7 +152,7 @@ def test_si_la_conexion_ya_se_cerro_bastan_los_datos_que_han_pasado(fuera: Fuera
 def test_una_conexion_recien_abierta_no_vale_de_excusa(fuera: Fuera) -> None:
     """Carlos entra en esta historia, y por su conexión solo ha pasado su nombre."""
     assert fuera.vista is not None
-    todos = fuera.vista.enchufes
+    todos = fuera.vista.sockets
     fuera.vista = Vista(todos[:3], Contadores(abiertas=1, con_datos=2))
     fuera.evidencia.empieza_otra_historia()
     recien = [replace(todos[3], enviados=1), replace(todos[4], enviados=7, recibidos=1)]
@@ -165,7 +165,7 @@ def test_una_conexion_recien_abierta_no_vale_de_excusa(fuera: Fuera) -> None:
 
 def test_sin_contadores_quien_conserva_su_conexion_tiene_que_usarla(fuera: Fuera) -> None:
     assert fuera.vista is not None
-    fuera.vista = Vista(fuera.vista.enchufes)
+    fuera.vista = Vista(fuera.vista.sockets)
     fuera.evidencia.empieza_otra_historia()
 
     fuera.carlos_lee_lo_de_ana()

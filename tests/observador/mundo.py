@@ -78,15 +78,15 @@ class Mundo:
         self._muertos: set[int] = set()
         self._ultimo_de: dict[tuple[int, int], Hecho] = {}
         self._bytes = 0
-        self.apuntados: list[Hecho] = []
+        self.anotados: list[Hecho] = []
         for _ in range(pasos):
             self._paso()
         while self._sin_apuntar:
-            self._apuntar(azar.choice(sorted(self._sin_apuntar)))
+            self._anotar(azar.choice(sorted(self._sin_apuntar)))
 
     def sucesos(self) -> list[Suceso]:
         """Lo que contaría la sonda."""
-        return [self._suceso(hecho, instante) for instante, hecho in enumerate(self.apuntados)]
+        return [self._suceso(hecho, instante) for instante, hecho in enumerate(self.anotados)]
 
     def _suceso(self, hecho: Hecho, instante: int) -> Suceso:
         punta = hecho.extremo
@@ -114,7 +114,7 @@ class Mundo:
 
     def _posibles(self) -> Iterator[Callable[[], None]]:
         for clave in self._sin_apuntar:
-            yield partial(self._apuntar, clave)
+            yield partial(self._anotar, clave)
         for pid, hilos in HILOS.items():
             if pid in self._muertos:
                 continue
@@ -134,7 +134,7 @@ class Mundo:
         if pid != SERVIDOR and self._escucha and len(suyas) < 2:
             yield lambda: self._llamar(pid, hilo)
         for punta in suyas:
-            if punta.abierta in self.apuntados and punta.cierre is None:
+            if punta.abierta in self.anotados and punta.cierre is None:
                 yield from self._de_punta(punta, hilo)
 
     def _de_punta(self, punta: Punta, hilo: int) -> Iterator[Callable[[], None]]:
@@ -144,10 +144,10 @@ class Mundo:
         if punta.lector in (None, hilo) and (
             punta.llegado
             or punta.otra.fin
-            or (punta.sorda in self.apuntados and punta.otra.abierta in self.apuntados)
+            or (punta.sorda in self.anotados and punta.otra.abierta in self.anotados)
         ):
             yield lambda: self._leer(punta, hilo)
-        if self._azar.random() < 0.1 and (punta.fin is None or punta.fin in self.apuntados):
+        if self._azar.random() < 0.1 and (punta.fin is None or punta.fin in self.anotados):
             yield lambda: self._cerrar(punta, hilo, "close")
             if punta.fin is None:
                 yield lambda: self._cerrar(punta, hilo, "shutdown")
@@ -166,11 +166,11 @@ class Mundo:
         self._ultimo_de[clave] = hecho
         self._sin_apuntar[clave] = hecho
         if self._al_momento:
-            self._apuntar(clave)
+            self._anotar(clave)
         return hecho
 
-    def _apuntar(self, clave: tuple[int, int]) -> None:
-        self.apuntados.append(self._sin_apuntar.pop(clave))
+    def _anotar(self, clave: tuple[int, int]) -> None:
+        self.anotados.append(self._sin_apuntar.pop(clave))
 
     def _escuchar(self) -> None:
         self._escucha = self._hecho(Hecho("listen", SERVIDOR, 1))
@@ -223,7 +223,7 @@ class Mundo:
         todos = [hecho for (suyo, _), hecho in self._ultimo_de.items() if suyo == pid]
         fin = self._hecho(Hecho("termina", pid, 0), *todos)
         if not self._al_momento:
-            self._apuntar((pid, 0))
+            self._anotar((pid, 0))
         for punta in self._puntas:
             if punta.pid == pid:
                 punta.fin, punta.cierre = punta.fin or fin, punta.cierre or fin

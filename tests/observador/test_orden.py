@@ -24,7 +24,7 @@ def test_todo_va_detras_de_lo_que_lo_causo(
 ) -> None:
     mundo = Mundo(azar, pasos)
     sucesos = mundo.sucesos()
-    de = {suceso.instante: hecho for suceso, hecho in zip(sucesos, mundo.apuntados, strict=True)}
+    de = {suceso.instante: hecho for suceso, hecho in zip(sucesos, mundo.anotados, strict=True)}
 
     # Los instantes no se repiten: dicen de qué hecho es cada suceso.
     desordenados = azar.sample(sucesos, len(sucesos))
@@ -72,7 +72,7 @@ def suceso(tipo: str, pid: int, hilo: int, datos: bytes = b"", instante: float =
 
 def test_un_envio_apuntado_despues_de_lo_que_vio_otro_hilo_va_en_su_sitio() -> None:
     """Ana envía; el servidor lo lee y cierra; otro hilo de Ana lo ve antes de que se apunte."""
-    apuntados = [
+    anotados = [
         suceso("connect", ANA, 1, instante=1),
         suceso("accept", SERVIDOR, 1, instante=2),
         suceso("recv", SERVIDOR, 1, b"adios", instante=3),
@@ -81,13 +81,13 @@ def test_un_envio_apuntado_despues_de_lo_que_vio_otro_hilo_va_en_su_sitio() -> N
         suceso("send", ANA, 1, b"adios", instante=6),
     ]
 
-    orden = [s.tipo for s in en_orden_causal(apuntados)]
+    orden = [s.tipo for s in en_orden_causal(anotados)]
 
     assert orden == ["connect", "accept", "send", "recv", "close", "recv"]
 
 
 def test_entre_dos_hilos_que_envian_va_antes_lo_que_se_lee_antes() -> None:
-    apuntados = [
+    anotados = [
         suceso("connect", ANA, 1, instante=1),
         suceso("accept", SERVIDOR, 1, instante=2),
         suceso("send", SERVIDOR, 2, b"dos", instante=3),
@@ -95,14 +95,14 @@ def test_entre_dos_hilos_que_envian_va_antes_lo_que_se_lee_antes() -> None:
         suceso("send", SERVIDOR, 3, b"uno", instante=5),
     ]
 
-    orden = [s.datos for s in en_orden_causal(apuntados) if s.datos]
+    orden = [s.datos for s in en_orden_causal(anotados) if s.datos]
 
     assert orden.index(b"uno") < orden.index(b"dos")
 
 
 def test_lo_que_hace_un_hilo_porque_otro_se_lo_dijo_va_detras() -> None:
     """Un hilo del servidor lee el nombre, y otro da la bienvenida; lo de Ana se apunta tarde."""
-    apuntados = [
+    anotados = [
         suceso("connect", ANA, 1, instante=1),
         suceso("accept", SERVIDOR, 1, instante=2),
         suceso("recv", SERVIDOR, 2, b"Ana", instante=3),
@@ -110,6 +110,6 @@ def test_lo_que_hace_un_hilo_porque_otro_se_lo_dijo_va_detras() -> None:
         suceso("send", ANA, 1, b"Ana", instante=5),
     ]
 
-    orden = [s.datos for s in en_orden_causal(apuntados, [SERVIDOR, ANA], [0.0]) if s.datos]
+    orden = [s.datos for s in en_orden_causal(anotados, [SERVIDOR, ANA], [0.0]) if s.datos]
 
     assert orden == [b"Ana", b"Ana", b"Hola, Ana"]

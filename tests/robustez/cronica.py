@@ -34,9 +34,9 @@ class Cronica:
         self.lee: defaultdict[str, list[str]] = defaultdict(list)
         self.dice: defaultdict[str, list[str]] = defaultdict(list)
         for linea in lineas:
-            self._apuntar(linea)
+            self._anotar(linea)
 
-    def _apuntar(self, linea: str) -> None:
+    def _anotar(self, linea: str) -> None:
         if noticia := ENTRA.fullmatch(linea):
             self._entra(noticia[1], linea)
         elif noticia := SE_VA.fullmatch(linea):

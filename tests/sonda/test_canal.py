@@ -170,9 +170,9 @@ def emitir(canal: Canal, letra: str, veces: int) -> None:
         canal.emitir(letra, f',"numero":{numero}')
 
 
-def leer(enchufe: socket.socket, llegado: list[str], cuantos: int) -> None:
-    enchufe.settimeout(PLAZO)
-    with enchufe.makefile(encoding="ascii") as archivo:
+def leer(conexion: socket.socket, llegado: list[str], cuantos: int) -> None:
+    conexion.settimeout(PLAZO)
+    with conexion.makefile(encoding="ascii") as archivo:
         while len(llegado) < cuantos:
             llegado.append(archivo.readline())
 

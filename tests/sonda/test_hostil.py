@@ -45,7 +45,7 @@ def test_un_campo_que_no_es_lo_que_debe_no_se_apunta(cambio: dict[str, Any]) -> 
     proceso = apuntes.llega(ARRANCA)
 
     with pytest.raises(ValueError):
-        apuntes.apuntar(proceso, linea(**cambio))
+        apuntes.anotar(proceso, linea(**cambio))
 
     assert [suceso.tipo for suceso in apuntes.sucesos] == ["arranca"]
 
@@ -65,7 +65,7 @@ def test_lo_que_dice_que_ocurrira_manana_ha_ocurrido_ahora() -> None:
     apuntes = Libro()
     proceso = apuntes.llega(ARRANCA)
 
-    apuntes.apuntar(proceso, linea(tipo="hilo_creado", instante=time.monotonic() + 10**6))
+    apuntes.anotar(proceso, linea(tipo="hilo_creado", instante=time.monotonic() + 10**6))
 
     assert apuntes.ultima_actividad <= time.monotonic()
 
@@ -88,7 +88,7 @@ def test_entre_todos_los_procesos_tampoco_se_guarda_sin_fin(
         apuntes.llega(ARRANCA)
 
     for proceso in procesos * 20:
-        apuntes.apuntar(proceso, linea(tipo="send", conexion=1, cuantos=30, datos="x" * 30))
+        apuntes.anotar(proceso, linea(tipo="send", conexion=1, cuantos=30, datos="x" * 30))
 
     assert len(apuntes.sucesos) < 30
     assert sum(len(suceso.datos) for suceso in apuntes.sucesos) <= 100

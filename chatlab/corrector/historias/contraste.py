@@ -120,7 +120,7 @@ def _lectores(escena: Escena, frase: str) -> list[Terminal]:
 def _todo_pasa_por(en_medio: Terminal, terminal: Terminal, vista: Vista) -> bool:
     """Si al otro lado de todas sus conexiones está el que cambia los bytes."""
     suyos = {(uno.remoto, uno.local) for uno in vista.de(en_medio).values()}
-    escucha = any(uno.escucha and uno.es_de(terminal) for uno in vista.enchufes)
+    escucha = any(uno.escucha and uno.es_de(terminal) for uno in vista.sockets)
     conexiones = vista.de(terminal).values()
     return (
         bool(conexiones)

@@ -26,7 +26,7 @@ class Linea:
 
     def __init__(self, canal: socket.socket) -> None:
         self.canal = canal
-        self._cerrojo = threading.Lock()  # dos mensajes no se mezclan
+        self._candado = threading.Lock()  # dos mensajes no se mezclan
         self._preguntas: dict[int, Future[Mensaje]] = {}
         self._cortada = False
         self._pendiente = b""  # un mensaje que aún no ha llegado entero
@@ -35,7 +35,7 @@ class Linea:
     def decir(self, mensaje: Mensaje) -> None:
         """Envía el mensaje; si el guardián ya no está, no pasa nada."""
         try:
-            with self._cerrojo:
+            with self._candado:
                 self.canal.sendall(json.dumps(mensaje).encode() + b"\n")
         except OSError:
             pass  # quien oye se enterará por su lado
@@ -46,7 +46,7 @@ class Linea:
         Lanza `TimeoutError` si no llega, y `ErrorDeJaula` si el guardián ya no está.
         """
         futura = Future[Mensaje]()
-        with self._cerrojo:
+        with self._candado:
             if self._cortada:
                 raise ErrorDeJaula(_SE_HA_IDO)
             self._preguntas[numero] = futura
@@ -85,7 +85,7 @@ class Linea:
 
     def cortar(self) -> None:
         """El guardián se ha ido: nadie contestará a lo que se preguntó."""
-        with self._cerrojo:
+        with self._candado:
             self._cortada = True
             pendientes = list(self._preguntas.values())
         for futura in pendientes:

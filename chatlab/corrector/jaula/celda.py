@@ -20,7 +20,7 @@ from pathlib import Path
 from chatlab.corrector.jaula.bubblewrap import Muros
 from chatlab.corrector.jaula.canal import Linea, Mensaje
 from chatlab.corrector.jaula.ejecutor import Condiciones, ErrorDeJaula, Orden
-from chatlab.corrector.jaula.evidencia import Contadores, Enchufe, Vista
+from chatlab.corrector.jaula.evidencia import Contadores, SocketVisto, Vista
 from chatlab.corrector.jaula.lector import Lector
 from chatlab.corrector.jaula.limites import limite_negado
 from chatlab.corrector.jaula.nucleo import (
@@ -137,11 +137,11 @@ class Celda:
         if respuesta["es"] is None:
             return None
         contadores = respuesta["es"]["contadores"]
-        enchufes = [
-            Enchufe(tuple(map(self._terminal, de)), *puertos_y_bytes)
+        sockets = [
+            SocketVisto(tuple(map(self._terminal, de)), *puertos_y_bytes)
             for puertos_y_bytes, de in respuesta["es"]["sockets"]
         ]
-        return Vista(tuple(enchufes), Contadores(**contadores) if contadores else None)
+        return Vista(tuple(sockets), Contadores(**contadores) if contadores else None)
 
     def _terminal(self, numero: int) -> Terminal | None:
         preso = self._presos.get(numero)

@@ -32,7 +32,7 @@ FRASE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Enchufe:
+class SocketVisto:
     """Un socket TCP, según el sistema: las terminales que lo tienen, sus puertos y sus bytes.
 
     `None` entre ellas es un proceso que no se sabe de quién viene.
@@ -64,16 +64,16 @@ class Vista:
     `contadores` es `None` si en esa red hay más programas.
     """
 
-    enchufes: tuple[Enchufe, ...]
+    sockets: tuple[SocketVisto, ...]
     contadores: Contadores | None = None
 
-    def de(self, terminal: Terminal) -> dict[int, Enchufe]:
+    def de(self, terminal: Terminal) -> dict[int, SocketVisto]:
         """Los sockets con que esa terminal habla con alguien, por su número."""
-        return {uno.numero: uno for uno in self.enchufes if not uno.escucha and uno.es_de(terminal)}
+        return {uno.numero: uno for uno in self.sockets if not uno.escucha and uno.es_de(terminal)}
 
     def conexiones(self) -> set[frozenset[int]]:
         """Los dos puertos de cada conexión."""
-        return {frozenset((uno.local, uno.remoto)) for uno in self.enchufes if not uno.escucha}
+        return {frozenset((uno.local, uno.remoto)) for uno in self.sockets if not uno.escucha}
 
 
 #: Pregunta al sistema; `None` si no se puede.
@@ -138,7 +138,7 @@ class Evidencia:
         vista = self._mirar()
         if vista is None:
             return None
-        return {uno.local for uno in vista.enchufes if uno.escucha and uno.es_de(terminal)}
+        return {uno.local for uno in vista.sockets if uno.escucha and uno.es_de(terminal)}
 
     def lo_que_no_cuadra(self) -> str:
         """La primera contradicción que haya, en una frase; vacía si no hay ninguna."""
@@ -232,21 +232,21 @@ def _en_pie(
 def _las_que_no_cuadran(
     contado: list[tuple[int, int, int, int]], vista: Vista
 ) -> dict[tuple[int, int], str]:
-    reales = {(uno.local, uno.remoto): uno for uno in vista.enchufes}
+    reales = {(uno.local, uno.remoto): uno for uno in vista.sockets}
     malas = {}
     for local, remoto, enviados, recibidos in contado:
-        enchufe = reales.get((local, remoto))
-        if enchufe is None:
+        socket_ = reales.get((local, remoto))
+        if socket_ is None:
             malas[local, remoto] = "la sonda cuenta una conexión que en el sistema no existe"
-        elif enviados > enchufe.enviados + HOLGURA:
+        elif enviados > socket_.enviados + HOLGURA:
             malas[local, remoto] = (
                 f"la sonda cuenta {contar(enviados, 'byte')} enviados por una conexión, y el "
-                f"sistema, {enchufe.enviados}"
+                f"sistema, {socket_.enviados}"
             )
-        elif recibidos > enchufe.recibidos + HOLGURA:
+        elif recibidos > socket_.recibidos + HOLGURA:
             malas[local, remoto] = (
                 f"la sonda cuenta {contar(recibidos, 'byte')} recibidos por una conexión, y el "
-                f"sistema, {enchufe.recibidos}"
+                f"sistema, {socket_.recibidos}"
             )
     return malas
 

@@ -40,7 +40,7 @@ class MandoDePty:
         self._numero = numero
         self._intermediario = intermediario
         # Un descriptor cerrado puede pasar a ser de otro: nadie teclea mientras se cierra.
-        self._cerrojo = threading.Lock()
+        self._candado = threading.Lock()
 
     def conectar(self, pid: int, pty: int) -> None:
         """Este es el programa, y este el descriptor de su pseudoterminal."""
@@ -62,7 +62,7 @@ class MandoDePty:
 
     def desconectar(self) -> None:
         """Cierra la pseudoterminal."""
-        with self._cerrojo:
+        with self._candado:
             if self.pty is not None:
                 os.close(self.pty)
                 self.pty = None
@@ -70,7 +70,7 @@ class MandoDePty:
     def teclear(self, datos: bytes) -> None:
         limite = time.monotonic() + PLAZO_DE_TECLEO
         while datos and time.monotonic() < limite:
-            with self._cerrojo:
+            with self._candado:
                 if self.pty is None:
                     return
                 datos = datos[self._teclear_lo_que_quepa(self.pty, datos) :]

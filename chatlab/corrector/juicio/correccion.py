@@ -125,7 +125,7 @@ class Correccion:
         if escondido and (que := lo_que_no_llega_por_la_red(escena.entrega, escena.uso)):
             raise NoCuadra(que)
 
-    def apuntar(self, resultado: Resultado, session: pytest.Session) -> None:
+    def anotar(self, resultado: Resultado, session: pytest.Session) -> None:
         """Añade un resultado al informe, y lo guarda: si esto no acaba, lo hecho vale."""
         if self.informe is None:
             return

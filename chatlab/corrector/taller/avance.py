@@ -72,7 +72,7 @@ class Avance:
         except _NO_SE_ENTIENDE:
             return None
 
-    def apuntar(self, leccion: Leccion, informe: Informe) -> None:
+    def anotar(self, leccion: Leccion, informe: Informe) -> None:
         """Recuerda una corrección. Una que no se pudo acabar no borra la anterior."""
         if informe.problema or informe.provisional or not informe.resultados:
             return

@@ -112,7 +112,7 @@ def _del_codigo(codigo: str) -> list[str]:
     nombres: dict[int, str] = {}
     for nodo in nodos:
         if isinstance(nodo, ast.Assign) and len(nodo.targets) == 1:
-            _apuntar(nodo.targets[0], nodo.value, nombres)
+            _anotar(nodo.targets[0], nodo.value, nombres)
         elif (numero := _numero_de_argumento(nodo)) is not None:
             nombres.setdefault(numero, "")
     for nodo in nodos:  # `int(sys.argv[1])`, sin nombre, solo puede ser el puerto
@@ -123,7 +123,7 @@ def _del_codigo(codigo: str) -> list[str]:
     return [nombres.get(numero, "") or "dato" for numero in range(1, max(nombres, default=0) + 1)]
 
 
-def _apuntar(destino: ast.expr, valor: ast.expr, nombres: dict[int, str]) -> None:
+def _anotar(destino: ast.expr, valor: ast.expr, nombres: dict[int, str]) -> None:
     destinos: Sequence[ast.expr] = getattr(destino, "elts", [destino])
     valores: Sequence[ast.expr] = getattr(valor, "elts", [valor])
     if len(valores) == len(destinos):

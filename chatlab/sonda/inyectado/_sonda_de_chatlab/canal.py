@@ -32,7 +32,7 @@ class Canal:
 
     def __init__(self, direccion: str) -> None:
         self._direccion = direccion
-        self._enchufe: _socket.socket | None = None
+        self._conexion: _socket.socket | None = None
         self._empezar()
 
     def _empezar(self) -> None:
@@ -44,19 +44,19 @@ class Canal:
 
     def abrir(self) -> None:
         """Conecta con quien escucha; lanza `OSError` si no está."""
-        self._enchufe = _apartar(_conectar(self._direccion))
+        self._conexion = _apartar(_conectar(self._direccion))
 
     def reabrir(self) -> None:
         """En un hijo recién bifurcado: suelta el canal del padre y abre el suyo."""
-        if self._enchufe is not None:
-            self._enchufe.close()
-            self._enchufe = None
+        if self._conexion is not None:
+            self._conexion.close()
+            self._conexion = None
         self._empezar()
         self.abrir()
 
     def emitir(self, tipo: str, campos: str = "") -> None:
         """Cuenta un suceso. `campos` es JSON ya escrito, con una coma delante."""
-        if self._enchufe is None:
+        if self._conexion is None:
             return
         self._cola.append(
             f'{{"tipo":"{tipo}","hilo":{get_native_id()},"instante":{monotonic():.6f}{campos}}}\n'
@@ -80,19 +80,19 @@ class Canal:
 
     def _enviar_lote(self) -> bool:
         """Envía todo lo que hay, y dice si cupo. Siempre con el turno cogido."""
-        enchufe = self._enchufe
-        if enchufe is None:
+        socket_ = self._conexion
+        if socket_ is None:
             return False
         cuantos = len(self._cola)
         lote = self._resto + "".join(self._cola[:cuantos]).encode("ascii")
         del self._cola[:cuantos]
         self._resto = b""
         try:
-            enviados = enchufe.send(lote, SIN_SENAL)
+            enviados = socket_.send(lote, SIN_SENAL)
         except (BlockingIOError, TimeoutError):
             enviados = 0
         except OSError:
-            self._enchufe = None  # ya no escucha nadie: el programa sigue solo
+            self._conexion = None  # ya no escucha nadie: el programa sigue solo
             return False
         self._resto = lote[enviados:]
         return not self._resto
@@ -102,57 +102,57 @@ class Canal:
         if not (self._cola or self._resto):
             return
         with self._turno:
-            if self._enviando or self._enchufe is None:
+            if self._enviando or self._conexion is None:
                 return
             self._enviando = True
             try:
-                self._esperar_sitio(self._enchufe)
+                self._esperar_sitio(self._conexion)
             finally:
                 self._enviando = False
 
-    def _esperar_sitio(self, enchufe: _socket.socket) -> None:
+    def _esperar_sitio(self, socket_: _socket.socket) -> None:
         limite = monotonic() + self._paciencia
-        enchufe.settimeout(self._paciencia)
+        socket_.settimeout(self._paciencia)
         try:
             while (self._cola or self._resto) and monotonic() < limite:
                 self._enviar_lote()
         finally:
-            enchufe.settimeout(0)
+            socket_.settimeout(0)
         self._paciencia = 0.0 if self._cola or self._resto else PACIENCIA
 
     def despedirse(self) -> None:
         """Al terminar el programa. El descriptor lo cierra el sistema: así se sabe que acabó."""
         self.asegurar()
-        enchufe, self._enchufe = self._enchufe, None
-        if enchufe is not None:
-            enchufe.detach()
+        socket_, self._conexion = self._conexion, None
+        if socket_ is not None:
+            socket_.detach()
 
 
 def _conectar(direccion: str) -> _socket.socket:
     """Llama a la puerta del testigo: un socket Unix, o TCP con contraseña donde no los hay."""
     clase, _, resto = direccion.partition(":")
     if clase == "unix":
-        enchufe = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
-        enchufe.connect(resto)
+        socket_ = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        socket_.connect(resto)
     else:
         puerto, _, clave = resto.partition(":")
-        enchufe = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
-        enchufe.connect(("127.0.0.1", int(puerto)))
-        enchufe.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
-        enchufe.sendall(f"{clave}\n".encode("ascii"))
-    enchufe.setblocking(False)
-    return enchufe
+        socket_ = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+        socket_.connect(("127.0.0.1", int(puerto)))
+        socket_.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
+        socket_.sendall(f"{clave}\n".encode("ascii"))
+    socket_.setblocking(False)
+    return socket_
 
 
-def _apartar(enchufe: _socket.socket) -> _socket.socket:
+def _apartar(socket_: _socket.socket) -> _socket.socket:
     """Lleva el canal a un descriptor alto, para que `print(conexion)` diga lo de siempre."""
     if not hasattr(os, "sysconf"):
-        return enchufe  # en Windows los números no son consecutivos
+        return socket_  # en Windows los números no son consecutivos
     limite = os.sysconf("SC_OPEN_MAX")
     alto = DESCRIPTOR_MAS_ALTO if limite < 0 else min(DESCRIPTOR_MAS_ALTO, limite - 1)
     while _esta_abierto(alto):
         alto -= 1
-    familia, clase, bajo = enchufe.family, enchufe.type, enchufe.detach()
+    familia, clase, bajo = socket_.family, socket_.type, socket_.detach()
     os.dup2(bajo, alto, inheritable=False)
     os.close(bajo)
     apartado = _socket.socket(familia, clase, 0, fileno=alto)

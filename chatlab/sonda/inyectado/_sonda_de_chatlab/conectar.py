@@ -31,24 +31,24 @@ class Connect(Trato):
         self._sonda = sonda
 
     def preparar(
-        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+        self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[Destino | None, Argumentos]:
-        if len(argumentos) != 2 or not es_de_internet(enchufe):
+        if len(argumentos) != 2 or not es_de_internet(socket_):
             return None, argumentos
-        familia = familia_de(enchufe)
+        familia = familia_de(socket_)
         try:
-            if not es_tcp(enchufe):
-                return None, (enchufe, sin_salir(argumentos[1], familia)[0])
+            if not es_tcp(socket_):
+                return None, (socket_, sin_salir(argumentos[1], familia)[0])
             destino = self._destino(argumentos[1], familia)
         except (OSError, ValueError):  # el registro no se puede leer: al menos, sin salir de aquí
-            return None, (enchufe, sin_salir(argumentos[1], familia)[0])
+            return None, (socket_, sin_salir(argumentos[1], familia)[0])
         if destino is None:
             return None, argumentos
-        self._sonda.estrechar(enchufe)
-        plazo = plazo_de(enchufe)
+        self._sonda.estrechar(socket_)
+        plazo = plazo_de(socket_)
         if plazo != 0:
-            self._sonda.esperar("connect", plazo, self._sonda.conexiones.de(enchufe))
-        return destino, (enchufe, destino.real)
+            self._sonda.esperar("connect", plazo, self._sonda.conexiones.de(socket_))
+        return destino, (socket_, destino.real)
 
     def _destino(self, direccion: Any, familia: int) -> Destino | None:
         destino = para_conectar(direccion, familia, self._sonda.registro)
@@ -61,39 +61,39 @@ class Connect(Trato):
             destino.fuera = True
         return destino
 
-    def acabar(self, enchufe: Any, destino: Destino | None, resultado: Any) -> Any:
-        self._conectado(enchufe, destino)
+    def acabar(self, socket_: Any, destino: Destino | None, resultado: Any) -> Any:
+        self._conectado(socket_, destino)
         return resultado
 
-    def fallar(self, enchufe: Any, destino: Destino | None, error: BaseException) -> None:
+    def fallar(self, socket_: Any, destino: Destino | None, error: BaseException) -> None:
         codigo = error.errno if isinstance(error, OSError) else None
-        conexion = self._sonda.conexiones.de(enchufe)
+        conexion = self._sonda.conexiones.de(socket_)
         if destino is not None and conexion is not None and codigo in EN_CURSO:
             conexion.remoto = destino.visible
             conexion.pendiente = destino
         elif isinstance(error, TimeoutError) and codigo is None:
             self._sonda.seguir("vencido", conexion)
         else:
-            self._no_conectado(enchufe, destino, error)
+            self._no_conectado(socket_, destino, error)
 
-    def confirmar(self, enchufe: Any, conexion: Conexion, codigo: int = 0) -> None:
+    def confirmar(self, socket_: Any, conexion: Conexion, codigo: int = 0) -> None:
         """Una conexión que siguió su curso ha llegado, o ha fallado con ese código."""
         destino, conexion.pendiente = conexion.pendiente, None
         if codigo == 0:
-            self._conectado(enchufe, destino)
+            self._conectado(socket_, destino)
         else:
-            self._no_conectado(enchufe, destino, OSError(codigo, os.strerror(codigo)))
+            self._no_conectado(socket_, destino, OSError(codigo, os.strerror(codigo)))
 
-    def confirmar_si_llego(self, enchufe: Any, conexion: Conexion) -> None:
+    def confirmar_si_llego(self, socket_: Any, conexion: Conexion) -> None:
         """Como `confirmar`, si ya hay alguien al otro lado."""
         try:
-            _socket.socket.getpeername(enchufe)
+            _socket.socket.getpeername(socket_)
         except OSError:
             return
-        self.confirmar(enchufe, conexion)
+        self.confirmar(socket_, conexion)
 
-    def _conectado(self, enchufe: Any, destino: Destino | None) -> None:
-        conexion = self._sonda.conexiones.de(enchufe)
+    def _conectado(self, socket_: Any, destino: Destino | None) -> None:
+        conexion = self._sonda.conexiones.de(socket_)
         if destino is None or conexion is None:
             return
         conexion.pendiente = None
@@ -101,31 +101,31 @@ class Connect(Trato):
         self._sonda.contar(
             "connect",
             conexion,
-            local=conexion.local or _socket.socket.getsockname(enchufe),
+            local=conexion.local or _socket.socket.getsockname(socket_),
             remoto=destino.visible,
             detalle=destino.escrita,
-            resto=reales(enchufe),
+            resto=reales(socket_),
         )
 
-    def _no_conectado(self, enchufe: Any, destino: Destino | None, error: BaseException) -> None:
+    def _no_conectado(self, socket_: Any, destino: Destino | None, error: BaseException) -> None:
         codigo = error.errno if isinstance(error, OSError) else None
         if destino is not None and destino.fuera and codigo in RECHAZADA:
-            conexion = self._sonda.conexiones.de(enchufe)
+            conexion = self._sonda.conexiones.de(socket_)
             self._sonda.contar(
                 "prohibido", conexion, remoto=destino.visible, detalle=destino.escrita
             )
         adonde = f"connect {destino.escrita}" if destino is not None else "connect"
-        self._sonda.fallo(enchufe, adonde, error)
+        self._sonda.fallo(socket_, adonde, error)
 
 
 class ConnectEx(Connect):
     """Como `Connect`, pero el fallo es un número que se devuelve."""
 
-    def acabar(self, enchufe: Any, destino: Destino | None, resultado: Any) -> Any:
+    def acabar(self, socket_: Any, destino: Destino | None, resultado: Any) -> Any:
         if resultado in YA_CONECTADO:
-            self._conectado(enchufe, destino)
+            self._conectado(socket_, destino)
         else:
-            self.fallar(enchufe, destino, OSError(resultado, os.strerror(resultado)))
+            self.fallar(socket_, destino, OSError(resultado, os.strerror(resultado)))
         return resultado
 
 
@@ -136,17 +136,17 @@ class Getsockopt(Trato):
         self._sonda = sonda
         self._connect = connect
 
-    def acabar(self, enchufe: Any, nota: Any, valor: Any) -> Any:
+    def acabar(self, socket_: Any, nota: Any, valor: Any) -> Any:
         if nota is not None and isinstance(valor, int):
-            self._connect.confirmar(enchufe, nota, valor)
+            self._connect.confirmar(socket_, nota, valor)
         return valor
 
     def preparar(
-        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+        self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[Conexion | None, Argumentos]:
         if argumentos[1:] != (_socket.SOL_SOCKET, _socket.SO_ERROR):
             return None, argumentos
-        conexion = self._sonda.conexiones.de(enchufe)
+        conexion = self._sonda.conexiones.de(socket_)
         if conexion is None or conexion.pendiente is None:
             return None, argumentos
         return conexion, argumentos

@@ -21,14 +21,14 @@ plazo_de: Callable[[Any], float | None] = _socket.socket.gettimeout
 INTERNET = frozenset({int(_socket.AF_INET), int(_socket.AF_INET6)})
 
 
-def es_de_internet(enchufe: Any) -> bool:
+def es_de_internet(socket_: Any) -> bool:
     """Si usa direcciones de Internet: los sockets Unix no se tocan."""
-    return familia_de(enchufe) in INTERNET
+    return familia_de(socket_) in INTERNET
 
 
-def es_tcp(enchufe: Any) -> bool:
+def es_tcp(socket_: Any) -> bool:
     """Si es un socket TCP."""
-    return es_de_internet(enchufe) and clase_de(enchufe) == _socket.SOCK_STREAM
+    return es_de_internet(socket_) and clase_de(socket_) == _socket.SOCK_STREAM
 
 
 class Conexion:
@@ -60,20 +60,20 @@ class Conexiones:
         self._vigias: dict[int, ref[Any]] = {}
         self._numeros = count(1)
 
-    def de(self, enchufe: Any) -> Conexion | None:
+    def de(self, socket_: Any) -> Conexion | None:
         """Lo que se sabe del socket; None si no es TCP."""
         try:
-            return self._tabla[id(enchufe)]
+            return self._tabla[id(socket_)]
         except KeyError:
-            return self._conocer(enchufe)
+            return self._conocer(socket_)
 
-    def _conocer(self, enchufe: Any) -> Conexion | None:
-        clave = id(enchufe)
+    def _conocer(self, socket_: Any) -> Conexion | None:
+        clave = id(socket_)
         conexion = None
-        if es_tcp(enchufe):
+        if es_tcp(socket_):
             conexion = Conexion(next(self._numeros))
         self._tabla[clave] = conexion
-        self._vigias[clave] = ref(enchufe, lambda _: self._perder(clave))
+        self._vigias[clave] = ref(socket_, lambda _: self._perder(clave))
         return conexion
 
     def _perder(self, clave: int) -> None:
@@ -87,7 +87,7 @@ class Conexiones:
         pares = [(self._vigias[clave](), conexion) for clave, conexion in self._tabla.items()]
         return [(uno, otra) for uno, otra in pares if uno is not None and otra is not None]
 
-    def olvidar(self, enchufe: Any) -> Conexion | None:
+    def olvidar(self, socket_: Any) -> Conexion | None:
         """Deja de seguir al socket, y devuelve lo que se sabía de él."""
-        self._vigias.pop(id(enchufe), None)
-        return self._tabla.pop(id(enchufe), None)
+        self._vigias.pop(id(socket_), None)
+        return self._tabla.pop(id(socket_), None)

@@ -34,42 +34,42 @@ class Bind(Trato):
         self._sonda = sonda
 
     def preparar(
-        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+        self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[Destino | None, Argumentos]:
-        if len(argumentos) != 2 or not es_de_internet(enchufe):
+        if len(argumentos) != 2 or not es_de_internet(socket_):
             return None, argumentos
-        familia = familia_de(enchufe)
-        if not es_tcp(enchufe):
-            if clase_de(enchufe) == _socket.SOCK_DGRAM:
+        familia = familia_de(socket_)
+        if not es_tcp(socket_):
+            if clase_de(socket_) == _socket.SOCK_DGRAM:
                 self._sonda.contar("udp", detalle=_escrita(argumentos[1]))
-            return None, (enchufe, sin_salir(argumentos[1], familia)[0])
+            return None, (socket_, sin_salir(argumentos[1], familia)[0])
         solo = familia == _socket.AF_INET6 and bool(
-            enchufe.getsockopt(_socket.IPPROTO_IPV6, _socket.IPV6_V6ONLY)
+            socket_.getsockopt(_socket.IPPROTO_IPV6, _socket.IPV6_V6ONLY)
         )
         destino = para_escuchar(argumentos[1], familia, solo, self._sonda.registro)
         if destino is None:
             return None, argumentos
-        return destino, (enchufe, destino.real)
+        return destino, (socket_, destino.real)
 
-    def acabar(self, enchufe: Any, destino: Destino | None, resultado: Any) -> Any:
-        conexion = self._sonda.conexiones.de(enchufe)
+    def acabar(self, socket_: Any, destino: Destino | None, resultado: Any) -> Any:
+        conexion = self._sonda.conexiones.de(socket_)
         if destino is None or conexion is None:
             return resultado
         host, puerto, *cola = destino.visible
         if puerto == 0:
-            puerto = nombre_del_sistema(enchufe)[1]
+            puerto = nombre_del_sistema(socket_)[1]
             self._sonda.registro.dejar_igual(puerto)
             if cola:
                 como = "solo" if destino.real[0] == BUCLE_6 else "doble"
                 self._sonda.registro.anotar_ipv6(puerto, como)
         conexion.local = (host, puerto, *cola)
         conexion.puerto_escrito = puerto
-        self._sonda.contar("bind", conexion, local=conexion.local, resto=reales(enchufe))
+        self._sonda.contar("bind", conexion, local=conexion.local, resto=reales(socket_))
         return resultado
 
-    def fallar(self, enchufe: Any, destino: Destino | None, error: BaseException) -> None:
+    def fallar(self, socket_: Any, destino: Destino | None, error: BaseException) -> None:
         donde = f"bind {destino.escrita}" if destino is not None else "bind"
-        self._sonda.fallo(enchufe, donde, error)
+        self._sonda.fallo(socket_, donde, error)
 
 
 def _escrita(direccion: Any) -> str:
@@ -86,34 +86,34 @@ class Listen(Trato):
         self._sonda = sonda
 
     def preparar(
-        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+        self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[None, Argumentos]:
         # Sin `bind`, el sistema elegiría un puerto en todas las direcciones de la máquina.
-        if es_tcp(enchufe) and nombre_del_sistema(enchufe)[1] == 0:
-            self._dar_puerto(enchufe)
-        if es_tcp(enchufe):
-            self._sonda.estrechar(enchufe)  # los que acepte lo heredan
+        if es_tcp(socket_) and nombre_del_sistema(socket_)[1] == 0:
+            self._dar_puerto(socket_)
+        if es_tcp(socket_):
+            self._sonda.estrechar(socket_)  # los que acepte lo heredan
         return None, argumentos
 
-    def _dar_puerto(self, enchufe: Any) -> None:
-        en_4 = familia_de(enchufe) == _socket.AF_INET
-        _socket.socket.bind(enchufe, (BUCLE_4 if en_4 else BUCLE_6, 0))
-        puerto = nombre_del_sistema(enchufe)[1]
+    def _dar_puerto(self, socket_: Any) -> None:
+        en_4 = familia_de(socket_) == _socket.AF_INET
+        _socket.socket.bind(socket_, (BUCLE_4 if en_4 else BUCLE_6, 0))
+        puerto = nombre_del_sistema(socket_)[1]
         self._sonda.registro.dejar_igual(puerto)
-        conexion = self._sonda.conexiones.de(enchufe)
+        conexion = self._sonda.conexiones.de(socket_)
         if conexion is not None:
             conexion.puerto_escrito = puerto
             conexion.local = (CUALQUIERA_4, puerto) if en_4 else (CUALQUIERA_6, puerto, 0, 0)
 
-    def acabar(self, enchufe: Any, nota: None, resultado: Any) -> Any:
-        conexion = self._sonda.conexiones.de(enchufe)
+    def acabar(self, socket_: Any, nota: None, resultado: Any) -> Any:
+        conexion = self._sonda.conexiones.de(socket_)
         if conexion is not None:
-            local = conexion.local or nombre_del_sistema(enchufe)
-            self._sonda.contar("listen", conexion, local=local, resto=reales(enchufe))
+            local = conexion.local or nombre_del_sistema(socket_)
+            self._sonda.contar("listen", conexion, local=local, resto=reales(socket_))
         return resultado
 
-    def fallar(self, enchufe: Any, nota: None, error: BaseException) -> None:
-        self._sonda.fallo(enchufe, "listen", error)
+    def fallar(self, socket_: Any, nota: None, error: BaseException) -> None:
+        self._sonda.fallo(socket_, "listen", error)
 
 
 class Accept(Trato):
@@ -123,14 +123,14 @@ class Accept(Trato):
         self._sonda = sonda
 
     def preparar(
-        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+        self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[Conexion | None, Argumentos]:
-        escucha = self._sonda.conexiones.de(enchufe)
-        if escucha is not None and (plazo := plazo_de(enchufe)) != 0:
+        escucha = self._sonda.conexiones.de(socket_)
+        if escucha is not None and (plazo := plazo_de(socket_)) != 0:
             self._sonda.esperar("accept", plazo, escucha)
         return escucha, argumentos
 
-    def acabar(self, enchufe: Any, escucha: Conexion | None, resultado: Any) -> Any:
+    def acabar(self, socket_: Any, escucha: Conexion | None, resultado: Any) -> Any:
         nueva, direccion = resultado
         conexion = self._sonda.conexiones.de(nueva)
         if escucha is None or conexion is None:
@@ -148,11 +148,11 @@ class Accept(Trato):
         )
         return nueva, conexion.remoto
 
-    def fallar(self, enchufe: Any, escucha: Conexion | None, error: BaseException) -> None:
+    def fallar(self, socket_: Any, escucha: Conexion | None, error: BaseException) -> None:
         if escucha is not None and isinstance(error, TimeoutError):
             self._sonda.seguir("vencido", escucha)
         elif escucha is not None and not isinstance(error, BlockingIOError):
-            self._sonda.fallo(enchufe, "accept", error)
+            self._sonda.fallo(socket_, "accept", error)
 
 
 class Preguntar(Trato):
@@ -162,8 +162,8 @@ class Preguntar(Trato):
         self._sonda = sonda
         self._lado = lado
 
-    def acabar(self, enchufe: Any, nota: None, direccion: Any) -> Any:
-        conexion = self._sonda.conexiones.de(enchufe)
+    def acabar(self, socket_: Any, nota: None, direccion: Any) -> Any:
+        conexion = self._sonda.conexiones.de(socket_)
         if conexion is None:
             return direccion
         return getattr(conexion, self._lado) or self._sonda.visible(direccion)

@@ -59,26 +59,26 @@ class Sonda:
         """En un proceso recién bifurcado, que es otro."""
         self.canal.reabrir()
         self._arranca()
-        for enchufe, conexion in self.conexiones.vivas():
-            local = conexion.local or _socket.socket.getsockname(enchufe)
+        for socket_, conexion in self.conexiones.vivas():
+            local = conexion.local or _socket.socket.getsockname(socket_)
             self.contar(
-                "hereda", conexion, local=local, remoto=conexion.remoto, resto=reales(enchufe)
+                "hereda", conexion, local=local, remoto=conexion.remoto, resto=reales(socket_)
             )
 
     def _arranca(self) -> None:
         pids = f',"pid":{os.getpid()},"padre":{os.getppid()}'
         self.canal.emitir("arranca", f'{pids},"programa":{citar(self._programa)}')
 
-    def estrechar(self, enchufe: Any) -> None:
+    def estrechar(self, socket_: Any) -> None:
         """Da al socket los buffers que pidió el testigo: así se llenan con pocos mensajes.
 
         Y quita la espera que junta dos envíos cortos (algoritmo de Nagle, RFC 896): lo que se
         envía está de camino en cuanto vuelve `send`.
         """
         if self._buffer:
-            _socket.socket.setsockopt(enchufe, _socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
+            _socket.socket.setsockopt(socket_, _socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
             for opcion in (_socket.SO_SNDBUF, _socket.SO_RCVBUF):
-                _socket.socket.setsockopt(enchufe, _socket.SOL_SOCKET, opcion, self._buffer)
+                _socket.socket.setsockopt(socket_, _socket.SOL_SOCKET, opcion, self._buffer)
 
     # --- Sucesos ---
 
@@ -111,9 +111,9 @@ class Sonda:
             f',"datos":{citar(str(trozo, "latin-1"))}',
         )
 
-    def fallo(self, enchufe: Any, que: str, error: BaseException) -> None:
+    def fallo(self, socket_: Any, que: str, error: BaseException) -> None:
         """Cuenta un error que el programa va a recibir de un socket suyo."""
-        conexion = self.conexiones.de(enchufe)
+        conexion = self.conexiones.de(socket_)
         if conexion is not None and conexion.fallos < BASTANTES_FALLOS:
             conexion.fallos += 1
             self.contar("fallo", conexion, detalle=f"{que}: {type(error).__name__}: {error}")
@@ -146,14 +146,14 @@ class Sonda:
         return (direccion[0], escrito, *direccion[2:])
 
 
-def reales(enchufe: Any) -> str:
+def reales(socket_: Any) -> str:
     """Los puertos de verdad de los dos lados, como JSON: emparejan las dos puntas."""
     remoto = 0
     try:
-        remoto = _socket.socket.getpeername(enchufe)[1]
+        remoto = _socket.socket.getpeername(socket_)[1]
     except OSError:
         pass  # no está conectado
-    return f',"reales":[{_socket.socket.getsockname(enchufe)[1]},{remoto}]'
+    return f',"reales":[{_socket.socket.getsockname(socket_)[1]},{remoto}]'
 
 
 def lugar() -> str:

@@ -39,22 +39,22 @@ class Recibir(Trato):
         self._lugar_de_flags = lugar_de_flags
 
     def preparar(
-        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+        self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[Any, Argumentos]:
-        conexion = self._sonda.conexiones.de(enchufe)
+        conexion = self._sonda.conexiones.de(socket_)
         if conexion is None or conexion.vacias > BASTANTES_VACIAS:
             return None, argumentos
         if conexion.pendiente is not None:
-            self._connect.confirmar_si_llego(enchufe, conexion)
+            self._connect.confirmar_si_llego(socket_, conexion)
         flags = nombrados.get("flags", 0)
         if len(argumentos) > self._lugar_de_flags:
             flags = argumentos[self._lugar_de_flags]
-        plazo = plazo_de(enchufe)
+        plazo = plazo_de(socket_)
         if plazo != 0 and not flags & SIN_ESPERAR:
             self._sonda.esperar("recv", plazo, conexion)
         return (conexion, flags, argumentos, nombrados), argumentos
 
-    def acabar(self, enchufe: Any, nota: Any, resultado: Any) -> Any:
+    def acabar(self, socket_: Any, nota: Any, resultado: Any) -> Any:
         if nota is None:
             return resultado
         conexion, flags, argumentos, nombrados = nota
@@ -67,13 +67,13 @@ class Recibir(Trato):
         self._sonda.contar_datos("recv", conexion, cuantos, datos)
         return resultado
 
-    def fallar(self, enchufe: Any, nota: Any, error: BaseException) -> None:
+    def fallar(self, socket_: Any, nota: Any, error: BaseException) -> None:
         if nota is None or isinstance(error, BlockingIOError):
             return
         if isinstance(error, TimeoutError) and error.errno is None:
             self._sonda.seguir("vencido", nota[0])
         else:
-            self._sonda.fallo(enchufe, "recv", error)
+            self._sonda.fallo(socket_, "recv", error)
 
 
 class Enviar(Trato):
@@ -84,16 +84,16 @@ class Enviar(Trato):
         self._connect = connect
 
     def preparar(
-        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+        self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[Any, Argumentos]:
-        conexion = self._sonda.conexiones.de(enchufe)
+        conexion = self._sonda.conexiones.de(socket_)
         if conexion is None:
             return None, argumentos
         if conexion.pendiente is not None:
-            self._connect.confirmar_si_llego(enchufe, conexion)
+            self._connect.confirmar_si_llego(socket_, conexion)
         cuantos, principio = self._datos(argumentos[1])
-        plazo = plazo_de(enchufe)
-        if plazo != 0 and _puede_esperar(enchufe, cuantos):
+        plazo = plazo_de(socket_)
+        if plazo != 0 and _puede_esperar(socket_, cuantos):
             self._sonda.esperar("send", plazo, conexion)
         return (conexion, cuantos, principio), argumentos
 
@@ -102,7 +102,7 @@ class Enviar(Trato):
         with memoryview(datos) as vista:
             return vista.nbytes, bytes(vista.cast("B")[:MAXIMO_DE_DATOS])
 
-    def acabar(self, enchufe: Any, nota: Any, resultado: Any) -> Any:
+    def acabar(self, socket_: Any, nota: Any, resultado: Any) -> Any:
         if nota is not None:
             conexion, cuantos, principio = nota
             if resultado is not None:
@@ -110,13 +110,13 @@ class Enviar(Trato):
             self._sonda.contar_datos("send", conexion, cuantos, principio)
         return resultado
 
-    def fallar(self, enchufe: Any, nota: Any, error: BaseException) -> None:
+    def fallar(self, socket_: Any, nota: Any, error: BaseException) -> None:
         if nota is not None and not isinstance(error, BlockingIOError):
-            self._sonda.fallo(enchufe, "send", error)
+            self._sonda.fallo(socket_, "send", error)
 
-    def prohibir(self, enchufe: Any, direccion: Any) -> None:
+    def prohibir(self, socket_: Any, direccion: Any) -> None:
         """Cuenta un envío que habría salido de esta máquina."""
-        conexion = self._sonda.conexiones.de(enchufe)
+        conexion = self._sonda.conexiones.de(socket_)
         self._sonda.contar("prohibido", conexion, detalle=f"{direccion[0]}:{direccion[1]}")
 
 
@@ -124,13 +124,13 @@ class EnviarTrozos(Enviar):
     """sendmsg, que recibe una lista de trozos."""
 
     def preparar(
-        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+        self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[Any, Argumentos]:
         if len(argumentos) > 1 and not isinstance(argumentos[1], list | tuple):
             # Un iterador solo se puede recorrer una vez.
-            argumentos = (enchufe, list(argumentos[1]), *argumentos[2:])
+            argumentos = (socket_, list(argumentos[1]), *argumentos[2:])
         try:
-            return super().preparar(enchufe, argumentos, nombrados)
+            return super().preparar(socket_, argumentos, nombrados)
         except TypeError:
             return None, argumentos  # no son bytes: lo dirá Python
 
@@ -144,8 +144,8 @@ class Cerrar(Trato):
     def __init__(self, sonda: Sonda) -> None:
         self._sonda = sonda
 
-    def acabar(self, enchufe: Any, nota: None, resultado: Any) -> Any:
-        conexion = self._sonda.conexiones.olvidar(enchufe)
+    def acabar(self, socket_: Any, nota: None, resultado: Any) -> Any:
+        conexion = self._sonda.conexiones.olvidar(socket_)
         if conexion is not None:
             self._sonda.contar("close", conexion)
         return resultado
@@ -157,8 +157,8 @@ class Soltar(Trato):
     def __init__(self, sonda: Sonda) -> None:
         self._sonda = sonda
 
-    def acabar(self, enchufe: Any, nota: None, resultado: Any) -> Any:
-        self._sonda.conexiones.olvidar(enchufe)
+    def acabar(self, socket_: Any, nota: None, resultado: Any) -> Any:
+        self._sonda.conexiones.olvidar(socket_)
         return resultado
 
 
@@ -169,12 +169,12 @@ class Apagar(Trato):
         self._sonda = sonda
 
     def preparar(
-        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+        self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[Argumentos, Argumentos]:
         return argumentos, argumentos
 
-    def acabar(self, enchufe: Any, nota: Argumentos, resultado: Any) -> Any:
-        conexion = self._sonda.conexiones.de(enchufe)
+    def acabar(self, socket_: Any, nota: Argumentos, resultado: Any) -> Any:
+        conexion = self._sonda.conexiones.de(socket_)
         if conexion is not None:
             sentidos = {_socket.SHUT_RD: "leer", _socket.SHUT_WR: "escribir"}
             self._sonda.contar(
@@ -183,7 +183,7 @@ class Apagar(Trato):
         return resultado
 
 
-def _puede_esperar(enchufe: Any, tamano: int) -> bool:
+def _puede_esperar(socket_: Any, tamano: int) -> bool:
     """Si un envío puede quedarse parado porque el otro lado no lee."""
     if tamano > ENVIO_GRANDE:
         return True
@@ -191,5 +191,5 @@ def _puede_esperar(enchufe: Any, tamano: int) -> bool:
     if poll is None:
         return False  # en Windows se sabrá por lo que se envía y no se recibe
     sondeo = poll()
-    sondeo.register(enchufe, 4)  # POLLOUT
+    sondeo.register(socket_, 4)  # POLLOUT
     return not sondeo.poll(0)

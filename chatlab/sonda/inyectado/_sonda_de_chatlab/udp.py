@@ -29,23 +29,23 @@ class EnviarA(Trato):
         return len(argumentos) - 1 if len(argumentos) > 2 else None
 
     def preparar(
-        self, enchufe: Any, argumentos: Argumentos, nombrados: Nombrados
+        self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[Any, Argumentos]:
         lugar = self.lugar_de_la_direccion(argumentos)
-        if lugar is not None and es_de_internet(enchufe):
-            direccion, fuera = sin_salir(argumentos[lugar], familia_de(enchufe))
+        if lugar is not None and es_de_internet(socket_):
+            direccion, fuera = sin_salir(argumentos[lugar], familia_de(socket_))
             if fuera:
-                self._tcp.prohibir(enchufe, argumentos[lugar])
+                self._tcp.prohibir(socket_, argumentos[lugar])
             argumentos = (*argumentos[:lugar], direccion, *argumentos[lugar + 1 :])
-        if not es_tcp(enchufe):
+        if not es_tcp(socket_):
             return None, argumentos
-        return self._tcp.preparar(enchufe, argumentos, nombrados)
+        return self._tcp.preparar(socket_, argumentos, nombrados)
 
-    def acabar(self, enchufe: Any, nota: Any, resultado: Any) -> Any:
-        return self._tcp.acabar(enchufe, nota, resultado)
+    def acabar(self, socket_: Any, nota: Any, resultado: Any) -> Any:
+        return self._tcp.acabar(socket_, nota, resultado)
 
-    def fallar(self, enchufe: Any, nota: Any, error: BaseException) -> None:
-        self._tcp.fallar(enchufe, nota, error)
+    def fallar(self, socket_: Any, nota: Any, error: BaseException) -> None:
+        self._tcp.fallar(socket_, nota, error)
 
 
 class EnviarTrozosA(EnviarA):

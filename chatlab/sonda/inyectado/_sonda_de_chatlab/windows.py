@@ -28,18 +28,18 @@ class ConnectDelProactor(Trato):
     def preparar(
         self, proactor: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[None, Argumentos]:
-        enchufe, direccion = argumentos[1:]
-        familia = familia_de(enchufe)
+        socket_, direccion = argumentos[1:]
+        familia = familia_de(socket_)
         destino = None
-        if es_tcp(enchufe):
+        if es_tcp(socket_):
             destino = para_conectar(direccion, familia, self._sonda.registro)
         if destino is None:
-            return None, (proactor, enchufe, sin_salir(direccion, familia)[0])
-        conexion = self._sonda.conexiones.de(enchufe)
+            return None, (proactor, socket_, sin_salir(direccion, familia)[0])
+        conexion = self._sonda.conexiones.de(socket_)
         if conexion is not None:
             conexion.remoto = destino.visible
             self._sonda.contar("connect", conexion, remoto=destino.visible, detalle=destino.escrita)
-        return None, (proactor, enchufe, destino.real)
+        return None, (proactor, socket_, destino.real)
 
 
 def parchear_proactor(modulo: ModuleType, sonda: Sonda) -> None:
