@@ -14,7 +14,7 @@ from bench.servidores.catalogo import Candidato
 from chatlab.medidor.carrera import Carrera
 from chatlab.medidor.descriptores import hacer_sitio
 from chatlab.medidor.encargo import Encargo
-from chatlab.medidor.objetivos import Servidor
+from chatlab.medidor.objetivos import ServidorMedido
 from chatlab.medidor.resultado import resumir_latencias
 from chatlab.sistema.consumo import consumo
 
@@ -87,7 +87,7 @@ def dejar_entrar(candidato: Candidato, escenario: Ociosos) -> Entrada:
 
 
 @contextmanager
-def _gente(candidato: Candidato, conexiones: int) -> Iterator[tuple[Servidor, Gente]]:
+def _gente(candidato: Candidato, conexiones: int) -> Iterator[tuple[ServidorMedido, Gente]]:
     hacer_sitio(conexiones)
     with ExitStack() as abierto:
         with nucleos.en_el_nucleo(nucleos.DEL_SERVIDOR):

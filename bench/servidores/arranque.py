@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatlab.medidor.objetivos import PLAZO_DE_ARRANQUE, NoArranca, Servidor
+from chatlab.medidor.objetivos import PLAZO_DE_ARRANQUE, NoArranca, ServidorMedido
 from chatlab.sistema.consumo import quien_escucha
 
 ESTA = "127.0.0.1"
@@ -22,7 +22,7 @@ ENTRE_LLAMADAS = 0.02
 @contextmanager
 def arrancar_programa(
     orden: Callable[[str, str], list[str]], ajustes: Callable[[str], str]
-) -> Iterator[Servidor]:
+) -> Iterator[ServidorMedido]:
     """Un servidor que no es nuestro. `orden` recibe el puerto y la ruta de sus ajustes.
 
     Lanza `NoArranca`, con lo último que haya dicho, si no llega a escuchar.
@@ -49,7 +49,7 @@ def arrancar_programa(
                     + salida.read_text(encoding="utf-8", errors="replace")[-1000:]
                 )
             # Lo que se ha arrancado puede ser otro programa que arranca el servidor.
-            yield Servidor(ESTA, puerto, quien_escucha(puerto) or proceso.pid)
+            yield ServidorMedido(ESTA, puerto, quien_escucha(puerto) or proceso.pid)
         finally:
             proceso.terminate()
             try:

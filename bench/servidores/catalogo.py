@@ -23,13 +23,13 @@ from bench.idiomas.nats import Nats
 from bench.idiomas.redis import Redis, RedisConAvisos
 from bench.idiomas.websocket import WebSocket
 from bench.servidores.arranque import arrancar_programa
-from chatlab.medidor.objetivos import ModoPropio, Servidor, arrancar_python
+from chatlab.medidor.objetivos import ModoPropio, ServidorMedido, arrancar_python
 
 AQUI = Path(__file__).parent
 #: Donde Debian pone algunos servidores, que no está en el PATH de todos.
 DE_SISTEMA = "/usr/sbin"
 
-Arranque = Callable[[int], AbstractContextManager[Servidor]]
+Arranque = Callable[[int], AbstractContextManager[ServidorMedido]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _lo_que_dice(programa: str, opcion: str) -> str:
 
 
 def _de_python(archivo: str) -> Arranque:
-    def arrancar(_conexiones: int) -> AbstractContextManager[Servidor]:
+    def arrancar(_conexiones: int) -> AbstractContextManager[ServidorMedido]:
         return arrancar_python(str(AQUI / archivo))
 
     return arrancar
@@ -192,7 +192,7 @@ def _de_python(archivo: str) -> Arranque:
 
 
 @contextmanager
-def _nats(conexiones: int) -> Iterator[Servidor]:
+def _nats(conexiones: int) -> Iterator[ServidorMedido]:
     ajustes = f'max_connections: {conexiones + 10}\nping_interval: "10m"\nwrite_deadline: "1m"\n'
     with arrancar_programa(
         lambda puerto, conf: [_ruta("nats-server"), "-a", "127.0.0.1", "-p", puerto, "-c", conf],
@@ -202,7 +202,7 @@ def _nats(conexiones: int) -> Iterator[Servidor]:
 
 
 @contextmanager
-def _redis(conexiones: int) -> Iterator[Servidor]:
+def _redis(conexiones: int) -> Iterator[ServidorMedido]:
     def ajustes(puerto: str) -> str:
         return (
             f'port {puerto}\nbind 127.0.0.1\nsave ""\nappendonly no\nmaxclients {conexiones + 10}\n'
@@ -216,7 +216,7 @@ def _redis(conexiones: int) -> Iterator[Servidor]:
 
 
 @contextmanager
-def _mosquitto(_conexiones: int) -> Iterator[Servidor]:
+def _mosquitto(_conexiones: int) -> Iterator[ServidorMedido]:
     def ajustes(puerto: str) -> str:
         return (
             f"listener {puerto} 127.0.0.1\nallow_anonymous true\nmax_connections -1\n"
@@ -230,7 +230,7 @@ def _mosquitto(_conexiones: int) -> Iterator[Servidor]:
 
 
 @contextmanager
-def _ngircd(_conexiones: int) -> Iterator[Servidor]:
+def _ngircd(_conexiones: int) -> Iterator[ServidorMedido]:
     def ajustes(puerto: str) -> str:
         return (
             f"[Global]\nName = banco.local\nInfo = banco\nMotdPhrase = banco\n"

@@ -42,7 +42,7 @@ MAX_NOMBRES_POR_LINEA = 20
 
 
 @dataclass(slots=True)
-class Persona:
+class Participante:
     """Alguien que ya tiene nombre."""
 
     nombre: str
@@ -55,7 +55,7 @@ class Sala:
     def __init__(self, limites: Limites | None = None) -> None:
         self._limites = limites or Limites()
         self._intentos: dict[Numero, int] = {}  # quien aún no tiene nombre: los que ha probado
-        self._personas: dict[Numero, Persona] = {}  # por orden de llegada
+        self._personas: dict[Numero, Participante] = {}  # por orden de llegada
         self._ocupados: dict[str, Numero] = {}  # clave del nombre: quién lo lleva
 
     # --- Lo que puede ocurrir ---
@@ -182,7 +182,7 @@ class Sala:
         presentes = self._nombres_resumidos()
         quien_hay = f"En la sala: {presentes}." if presentes else "No hay nadie más."
         del self._intentos[numero]
-        self._personas[numero] = Persona(nombre)
+        self._personas[numero] = Participante(nombre)
         self._ocupados[clave_de_nombre(nombre)] = numero
         return [
             Anotar(f"{nombre} se ha unido al chat"),

@@ -16,9 +16,9 @@ from itertools import count
 from selectors import EVENT_READ, EVENT_WRITE
 
 from chatlab.errores import ErrorDeRed
-from chatlab.espia.conversacion import Conversacion
 from chatlab.espia.faltas import Falta
 from chatlab.espia.llamada import Destino, Llamada
+from chatlab.espia.puente import Puente
 from chatlab.espia.punta import Punta, PuntaPerdida
 from chatlab.espia.relato import Relato
 from chatlab.red.aforo import SIN_SITIO
@@ -45,7 +45,7 @@ class Espia:
         self._relato = relato
         self._numeros = count(1)
         self._llamadas: dict[Llamada, tuple[Punta, float]] = {}  # quién espera, y hasta cuándo
-        self._conversaciones: dict[Conversacion, None] = {}
+        self._conversaciones: dict[Puente, None] = {}
         self._selector = selectors.DefaultSelector()
         self._sin_aceptar_hasta = 0.0
         self._terminando = False
@@ -166,17 +166,17 @@ class Espia:
             cliente.cortar()
             servidor.cortar()
             return
-        conversacion = Conversacion(cliente, servidor, self._faltas(), self._relato)
+        conversacion = Puente(cliente, servidor, self._faltas(), self._relato)
         self._conversaciones[conversacion] = None
         conversacion.mover(time.monotonic())
         self._revisar(conversacion)
 
-    def _ha_ocurrido(self, conversacion: Conversacion, punta: Punta, que: int) -> None:
+    def _ha_ocurrido(self, conversacion: Puente, punta: Punta, que: int) -> None:
         if conversacion in self._conversaciones:  # en esta misma vuelta ha podido acabar
             conversacion.atender(punta, bool(que & EVENT_READ), time.monotonic())
             self._revisar(conversacion)
 
-    def _revisar(self, conversacion: Conversacion) -> None:
+    def _revisar(self, conversacion: Puente) -> None:
         """Vigila lo que ahora se atendería de una conversación, o la olvida si ha terminado."""
         for punta in conversacion.puntas:
             eventos = 0 if conversacion.terminada else conversacion.eventos_de(punta)

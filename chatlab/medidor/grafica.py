@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
+from chatlab.errores import ErrorDeArchivo
 from chatlab.medidor.encargo import Encargo
 from chatlab.medidor.informe import cifra, de_que
 from chatlab.medidor.resultado import NS_POR_MS, Medido, percentil
-from chatlab.programa.instalacion import orden_de_instalar
+from chatlab.programa.instalacion import exigir
 
 #: Los percentiles por los que pasa cada línea.
 PERCENTILES = (*range(100), *(99 + decima / 10 for decima in range(10)), 99.9, 99.99, 100)
 
 
-class FaltaInstalar(ErrorParaPersonas):
-    """La gráfica necesita una biblioteca que no está."""
-
-
 def comprobar_que_se_puede(ruta: Path) -> None:
     """Lanza un `ErrorParaPersonas` si no se podrá dibujar: mejor saberlo antes de medir."""
-    if find_spec("matplotlib") is None:
-        raise FaltaInstalar(
-            "Para dibujar la gráfica hace falta matplotlib, que no está instalado. Instálalo con:\n"
-            f"    {orden_de_instalar('medidor')}"
-        )
+    exigir("matplotlib", extra="medidor")
     if ruta.is_dir():
         raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: ya hay una carpeta con ese nombre.")
     if not ruta.resolve().parent.is_dir():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from chatlab.chat.limites import MIB
 from chatlab.medidor.encargo import Encargo
-from chatlab.medidor.resultado import Medido, Resultado
+from chatlab.medidor.resultado import Medida, Medido
 from chatlab.textos import contar, enumerar
 
 NO_SE_SABE = "no se sabe"
@@ -101,7 +101,7 @@ def _fila(medido: Medido) -> tuple[str, ...]:
     )
 
 
-def _latencia(dato: Resultado) -> str:
+def _latencia(dato: Medida) -> str:
     if dato.latencias is None:
         return NO_SE_SABE
     tiempos = dato.latencias
@@ -112,7 +112,7 @@ def _latencia(dato: Resultado) -> str:
     )
 
 
-def _en_mib(dato: Resultado) -> float | None:
+def _en_mib(dato: Medida) -> float | None:
     return None if dato.servidor_memoria is None else dato.servidor_memoria / MIB
 
 
@@ -120,7 +120,7 @@ def _con_unidad(numero: float | None, decimales: int, unidad: str = "") -> str:
     return NO_SE_SABE if numero is None else f"{cifra(numero, decimales)} {unidad}".strip()
 
 
-def _de_un_nucleo(dato: Resultado) -> str:
+def _de_un_nucleo(dato: Medida) -> str:
     return f"{dato.medidor_de_un_nucleo:.0%}".replace("%", " %")
 
 

@@ -28,7 +28,7 @@ class NoArranca(ErrorParaPersonas):
 
 
 @dataclass(frozen=True, slots=True)
-class Servidor:
+class ServidorMedido:
     """Un servidor en marcha. `pid` es `None` si no lo hemos arrancado nosotros."""
 
     host: str
@@ -37,7 +37,7 @@ class Servidor:
 
 
 @dataclass(frozen=True, slots=True)
-class Destino:
+class ServidorAjeno:
     """Un servidor que ya está en marcha."""
 
     host: str
@@ -48,19 +48,19 @@ class Destino:
         return f"[{self.host}]:{self.puerto}" if ":" in self.host else f"{self.host}:{self.puerto}"
 
     @contextmanager
-    def en_marcha(self, _conexiones: int) -> Iterator[Servidor]:
+    def en_marcha(self, _conexiones: int) -> Iterator[ServidorMedido]:
         """Lo da tal como está; `_conexiones` son las que se van a abrir."""
-        yield Servidor(self.host, self.puerto)
+        yield ServidorMedido(self.host, self.puerto)
 
 
-def leer_destino(texto: str) -> Destino:
+def leer_destino(texto: str) -> ServidorAjeno:
     """Un tipo de opción: «localhost:8000» o «[::1]:8000»."""
     partes = re.fullmatch(r"(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})", texto.strip())
     if not partes or not 1 <= int(partes[3]) <= 65535:
         raise argparse.ArgumentTypeError(
             f"«{texto}» no es un destino: escribe host:puerto, como localhost:8000"
         )
-    return Destino(partes[1] or partes[2], int(partes[3]))
+    return ServidorAjeno(partes[1] or partes[2], int(partes[3]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class ModoPropio:
         return self.modo
 
     @contextmanager
-    def en_marcha(self, conexiones: int) -> Iterator[Servidor]:
+    def en_marcha(self, conexiones: int) -> Iterator[ServidorMedido]:
         """Lo arranca, con sitio para esas conexiones; al salir no queda en marcha.
 
         No enseña los mensajes ni pone tope de mensajes por segundo: se mide lo que da de sí.
@@ -89,7 +89,7 @@ class ModoPropio:
 
 
 @contextmanager
-def arrancar_python(*argumentos: str) -> Iterator[Servidor]:
+def arrancar_python(*argumentos: str) -> Iterator[ServidorMedido]:
     """Arranca un servidor con esos argumentos de Python; al salir no queda en marcha.
 
     Su primera línea dice dónde escucha, en esta máquina. Lanza `NoArranca` si no la dice.
@@ -104,13 +104,13 @@ def arrancar_python(*argumentos: str) -> Iterator[Servidor]:
         errors="replace",
     )
     try:
-        yield Servidor("127.0.0.1", Pantalla(proceso).puerto(), proceso.pid)
+        yield ServidorMedido("127.0.0.1", SalidaDelServidor(proceso).puerto(), proceso.pid)
     finally:
         proceso.kill()
         proceso.wait()
 
 
-class Pantalla:
+class SalidaDelServidor:
     """Lo que escribe un servidor. Se lee siempre: si no, acabaría esperando a que se leyera."""
 
     def __init__(self, proceso: subprocess.Popen[str]) -> None:

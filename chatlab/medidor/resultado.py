@@ -47,7 +47,7 @@ def resumir_latencias(nanosegundos: Sequence[int]) -> Latencias | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Resultado:
+class Medida:
     """Lo que ha dado una ronda, o la mediana de varias."""
 
     #: Segundos desde el primer envío hasta la última entrega.
@@ -99,18 +99,18 @@ class Resultado:
         }
 
 
-def mediana(rondas: Sequence[Resultado]) -> Resultado:
+def mediana(rondas: Sequence[Medida]) -> Medida:
     """La mediana de cada cifra por separado. Lanza `StatisticsError` si no hay rondas."""
 
-    def de(cifra: Callable[[Resultado], float]) -> float:
+    def de(cifra: Callable[[Medida], float]) -> float:
         return median(map(cifra, rondas))
 
-    def de_las_sabidas(cifra: Callable[[Resultado], float | None]) -> float | None:
+    def de_las_sabidas(cifra: Callable[[Medida], float | None]) -> float | None:
         sabidas = [valor for ronda in rondas if (valor := cifra(ronda)) is not None]
         return median(sabidas) if sabidas else None
 
     memoria = de_las_sabidas(lambda ronda: ronda.servidor_memoria)
-    return Resultado(
+    return Medida(
         segundos=de(lambda ronda: ronda.segundos),
         entregas=rondas[0].entregas,
         entregas_por_segundo=de(lambda ronda: ronda.entregas_por_segundo),
@@ -141,10 +141,10 @@ class Medido:
     """Un servidor y lo que ha dado en cada ronda."""
 
     rotulo: str
-    rondas: tuple[Resultado, ...]
+    rondas: tuple[Medida, ...]
 
     @property
-    def mediana(self) -> Resultado:
+    def mediana(self) -> Medida:
         return mediana(self.rondas)
 
 

@@ -14,9 +14,9 @@ from chatlab.medidor.descriptores import hacer_sitio
 from chatlab.medidor.emisor import Emisor
 from chatlab.medidor.encargo import Encargo
 from chatlab.medidor.grupo import Conexion, Grupo
-from chatlab.medidor.objetivos import Destino, ModoPropio, Servidor
+from chatlab.medidor.objetivos import ModoPropio, ServidorAjeno, ServidorMedido
 from chatlab.medidor.receptor import Receptor
-from chatlab.medidor.resultado import Resultado, resumir_latencias
+from chatlab.medidor.resultado import Medida, resumir_latencias
 from chatlab.sistema.consumo import consumo, quien_escucha
 from chatlab.textos import contar
 
@@ -24,11 +24,11 @@ from chatlab.textos import contar
 MUESTRAS = 20_000
 
 
-class NoCuadra(ErrorDeRed):
+class CuentasMalHechas(ErrorDeRed):
     """A algún receptor le han llegado más mensajes de los que se enviaron."""
 
 
-class Avance(Protocol):
+class QuienCuenta(Protocol):
     """A quién se le cuenta cómo va la ronda."""
 
     def entran(self, cuantos: int) -> None: ...
@@ -36,7 +36,7 @@ class Avance(Protocol):
     def llegan(self, mensajes: int) -> None: ...
 
 
-def medir(objetivo: Destino | ModoPropio, encargo: Encargo, avance: Avance) -> Resultado:
+def medir(objetivo: ServidorAjeno | ModoPropio, encargo: Encargo, avance: QuienCuenta) -> Medida:
     """Mide una vez ese servidor. Lanza un `ErrorParaPersonas` si no se puede."""
     conexiones = encargo.clientes + encargo.emisores
     hacer_sitio(conexiones)
@@ -48,8 +48,8 @@ def medir(objetivo: Destino | ModoPropio, encargo: Encargo, avance: Avance) -> R
 
 
 def _medir_servidor(
-    servidor: Servidor, grupo: Grupo, encargo: Encargo, avance: Avance
-) -> Resultado:
+    servidor: ServidorMedido, grupo: Grupo, encargo: Encargo, avance: QuienCuenta
+) -> Medida:
     # Con algo al azar: quizá en la sala quede alguien de otra medición, o haya personas.
     azar = secrets.token_hex(3)
     cifras = len(str(encargo.emisores - 1))
@@ -76,7 +76,7 @@ def _medir_servidor(
         gastada = despues.cpu - cpu_del_servidor
     sueltas = tuple(muestra for receptor in receptores for muestra in receptor.contador.muestras)
     entregas = sum(receptor.contador.contados for receptor in receptores)
-    return Resultado(
+    return Medida(
         segundos=carrera.segundos,
         entregas=entregas,
         entregas_por_segundo=entregas / carrera.segundos,
@@ -123,7 +123,7 @@ def comprobar_cuentas(
     principio = _comienzo(emisor.nombre)
     de_mas += sum(linea.startswith(principio) for linea in otras)
     if de_mas:
-        raise NoCuadra(
+        raise CuentasMalHechas(
             f"Las cuentas no cuadran: han llegado {contar(de_mas, 'mensaje')} de más. "
             "¿Envía el servidor alguno dos veces?"
         )

@@ -10,12 +10,12 @@ from chatlab.sonda import Suceso
 
 
 @dataclass(slots=True)
-class Extremo:
+class ExtremoVisto:
     """Un extremo de una conexión, con lo que se ha contado ya de él y lo que se contará."""
 
     pid: int
     #: El otro, si también lleva la sonda.
-    otro: Extremo | None = None
+    otro: ExtremoVisto | None = None
     abierto: bool = False
     #: Bytes que cuenta en total que envía, los que ya ha contado y los que ha leído.
     por_enviar: int = 0
@@ -114,16 +114,16 @@ def corta_la_lectura(suceso: Suceso) -> bool:
     return suceso.detalle != "escribir"
 
 
-def repartir(sucesos: Sequence[Suceso]) -> list[Extremo | None]:
+def repartir(sucesos: Sequence[Suceso]) -> list[ExtremoVisto | None]:
     """El extremo en que pasa cada suceso, ya emparejado con el otro. Vienen por su instante."""
-    actuales: dict[tuple[int, int | None], Extremo] = {}
+    actuales: dict[tuple[int, int | None], ExtremoVisto] = {}
     #: Por los puertos de la conexión vistos desde quien llama: los que llaman y los que aceptan.
-    parejas: dict[tuple[int, int], tuple[list[Extremo], list[Extremo]]] = {}
-    de_cada_uno: list[Extremo | None] = []
+    parejas: dict[tuple[int, int], tuple[list[ExtremoVisto], list[ExtremoVisto]]] = {}
+    de_cada_uno: list[ExtremoVisto | None] = []
     for suceso in sucesos:
         clave = (suceso.pid, suceso.conexion)
         if suceso.tipo in ("connect", "accept"):
-            extremo = actuales[clave] = Extremo(suceso.pid)
+            extremo = actuales[clave] = ExtremoVisto(suceso.pid)
             if suceso.local and suceso.remoto:
                 puertos = (suceso.local[1], suceso.remoto[1])
                 llaman, aceptan = parejas.setdefault(
@@ -139,7 +139,7 @@ def repartir(sucesos: Sequence[Suceso]) -> list[Extremo | None]:
     return de_cada_uno
 
 
-def _preparar(sucesos: Sequence[Suceso], de_cada_uno: Sequence[Extremo | None]) -> None:
+def _preparar(sucesos: Sequence[Suceso], de_cada_uno: Sequence[ExtremoVisto | None]) -> None:
     """Apunta en cada extremo lo que le pasará."""
     for suceso, extremo in zip(sucesos, de_cada_uno, strict=True):
         if extremo is not None:

@@ -14,7 +14,7 @@ from bisect import bisect
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
-from chatlab.observador.extremos import Extremo, repartir
+from chatlab.observador.extremos import ExtremoVisto, repartir
 from chatlab.sonda import Suceso
 
 #: Lo que se ordena; lo demás que cuenta la sonda no viaja.
@@ -173,7 +173,7 @@ class _Marcha:
         elif extremo is not None:
             extremo.anotar(suceso)
 
-    def _de(self, pid: int) -> Iterator[Extremo]:
+    def _de(self, pid: int) -> Iterator[ExtremoVisto]:
         unicos = {id(e): e for e in self._extremos if e is not None and e.pid == pid}
         return iter(unicos.values())
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from chatlab.corrector.entrega.buscar import nombre_si_esta
 from chatlab.corrector.entrega.como_se_usa import ErrorDeUso, leer_respuesta
-from chatlab.corrector.entrega.encargo import Encargo
+from chatlab.corrector.entrega.encargo import PorCorregir
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.avance import (
     Avance,
@@ -143,7 +143,7 @@ def comprobar_que_se_puede(opciones: Opciones) -> None:
     leccion: Leccion = opciones.leccion
     if not leccion.comprobaciones.is_file():
         raise ErrorParaPersonas(f"La {leccion.rotulo} no tiene ejercicio que corregir.")
-    exigir(*BIBLIOTECAS)
+    exigir(*BIBLIOTECAS, extra="corrector")
     if opciones.rubrica is not None:
         try:
             tomllib.loads(opciones.rubrica.read_text(encoding="utf-8"))
@@ -156,7 +156,7 @@ def comprobar_que_se_puede(opciones: Opciones) -> None:
 def comprobar_que_se_puede_guardar(opciones: Opciones) -> None:
     """Como la anterior, para los archivos pedidos: mejor saberlo antes de corregir a una clase."""
     if opciones.informe is not None:
-        exigir(*BIBLIOTECAS_DE_LA_PAGINA)
+        exigir(*BIBLIOTECAS_DE_LA_PAGINA, extra="corrector")
     for ruta in filter(None, (opciones.junit, opciones.informe, opciones.csv)):
         if ruta.is_dir():
             raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: ya hay una carpeta con ese nombre.")
@@ -290,8 +290,8 @@ def _ensenar_clase(opciones: Opciones, informes: Sequence[Informe]) -> None:
 # --- Común ---------------------------------------------------------------------------------------
 
 
-def _encargo(opciones: Opciones, carpeta: Path) -> Encargo:
-    return Encargo(
+def _encargo(opciones: Opciones, carpeta: Path) -> PorCorregir:
+    return PorCorregir(
         opciones.leccion,
         carpeta,
         opciones.servidor,
@@ -301,7 +301,7 @@ def _encargo(opciones: Opciones, carpeta: Path) -> Encargo:
     )
 
 
-def _encargo_de_la_clase(opciones: Opciones, carpeta: Path) -> Encargo:
+def _encargo_de_la_clase(opciones: Opciones, carpeta: Path) -> PorCorregir:
     """En una clase, cada cual llama a sus programas a su manera: un nombre vale donde lo hay."""
     return replace(
         _encargo(opciones, carpeta),

@@ -40,7 +40,7 @@ def principal(argumentos: Argumentos = None) -> int:
     """Enseña los modos pedidos; devuelve 0 si todo llegó a quien debía, y 1 si no."""
     elegidos = leer_modos(argumentos)
     for modo in elegidos:
-        with Escenario(modo) as escenario:
+        with Tablado(modo) as escenario:
             escenario.titulo()
             OBRAS[modo.nombre](escenario)
     escribir("\nTodo lo que se ha dicho ha llegado a quien debía.\n")
@@ -70,7 +70,7 @@ class NoLlego(ErrorParaPersonas):
 # --- Las obras: quién dice qué, y quién debe verlo --------------------------------------------
 
 
-def bitacora(escenario: Escenario) -> None:
+def bitacora(escenario: Tablado) -> None:
     servidor = escenario.entra_el_servidor()
     for nombre, frases in (
         ("Ana", ["Hola, bitácora", "El agua está a 21 °C"]),
@@ -89,7 +89,7 @@ def bitacora(escenario: Escenario) -> None:
     )
 
 
-def turnos(escenario: Escenario) -> None:
+def turnos(escenario: Tablado) -> None:
     servidor = escenario.entra_el_servidor()
     ana = escenario.entra("Ana")
     for pregunta, respuesta in (
@@ -109,7 +109,7 @@ def turnos(escenario: Escenario) -> None:
     )
 
 
-def difusion(escenario: Escenario) -> None:
+def difusion(escenario: Tablado) -> None:
     servidor = escenario.entra_el_servidor()
     ana = escenario.entra("Ana", "--nombre", "Ana")
     ana.ve("* Hola, Ana. No hay nadie más.")
@@ -143,7 +143,7 @@ def difusion(escenario: Escenario) -> None:
     )
 
 
-OBRAS: dict[str, Callable[[Escenario], None]] = {
+OBRAS: dict[str, Callable[[Tablado], None]] = {
     "bitacora": bitacora,
     "turnos": turnos,
     "difusion": difusion,
@@ -153,7 +153,7 @@ OBRAS: dict[str, Callable[[Escenario], None]] = {
 # --- El escenario: los procesos y sus pantallas -------------------------------------------------
 
 
-class Escenario:
+class Tablado:
     """Los actores de un modo, con sus pantallas en una sola terminal."""
 
     def __init__(self, modo: Modo) -> None:
@@ -202,7 +202,7 @@ class Escenario:
     def _resaltar(self, texto: str) -> str:
         return f"\x1b[1m{texto}\x1b[0m" if self._con_color else texto
 
-    def __enter__(self) -> Escenario:
+    def __enter__(self) -> Tablado:
         return self
 
     def __exit__(self, *_error: object) -> None:

@@ -18,8 +18,8 @@ from pathlib import Path
 from chatlab.medidor import grafica, informe
 from chatlab.medidor.avance import SinBarra, abrir_barra
 from chatlab.medidor.encargo import TAMANO_MAXIMO, TAMANO_MINIMO, Encargo
-from chatlab.medidor.objetivos import Destino, ModoPropio, leer_destino
-from chatlab.medidor.resultado import Medido, Resultado, a_json
+from chatlab.medidor.objetivos import ModoPropio, ServidorAjeno, leer_destino
+from chatlab.medidor.resultado import Medida, Medido, a_json
 from chatlab.medidor.ronda import medir
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Analizador, Argumentos, Opciones, analizador, entero
@@ -56,14 +56,14 @@ def principal(argumentos: Argumentos = None) -> int:
 
 
 def medir_por_turnos(
-    objetivos: Sequence[Destino | ModoPropio], encargo: Encargo, rondas: int, barra: SinBarra
+    objetivos: Sequence[ServidorAjeno | ModoPropio], encargo: Encargo, rondas: int, barra: SinBarra
 ) -> list[Medido]:
     """Mide cada servidor tantas veces, intercalados (A B A B…).
 
     Así, si la máquina va peor durante un rato, lo notan todos. Lanza un `ErrorParaPersonas` si
     alguno no se puede medir.
     """
-    resultados: list[list[Resultado]] = [[] for _ in objetivos]
+    resultados: list[list[Medida]] = [[] for _ in objetivos]
     for ronda in range(rondas):
         for objetivo, suyos in zip(objetivos, resultados, strict=True):
             cual = f" ({ronda + 1} de {rondas})" if rondas > 1 else ""
@@ -163,7 +163,7 @@ def _anadir_encargo(lector: Analizador) -> None:
     )
 
 
-def objetivos_de(opciones: Opciones) -> list[Destino | ModoPropio]:
+def objetivos_de(opciones: Opciones) -> list[ServidorAjeno | ModoPropio]:
     """Los servidores que se miden, en el orden de sus turnos."""
     return [*opciones.destinos, *map(ModoPropio, opciones.modo)]
 

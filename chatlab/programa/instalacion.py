@@ -35,8 +35,8 @@ class FaltaInstalar(ErrorParaPersonas):
     """Una herramienta necesita una biblioteca que no está."""
 
 
-def exigir(*bibliotecas: str) -> None:
-    """Lanza `FaltaInstalar`, con la orden que las instala, si alguna no está."""
+def exigir(*bibliotecas: str, extra: str) -> None:
+    """Lanza `FaltaInstalar`, con la orden que instala ese extra, si alguna no está."""
     faltan = [biblioteca for biblioteca in bibliotecas if find_spec(biblioteca) is None]
     if not faltan:
         return
@@ -44,7 +44,7 @@ def exigir(*bibliotecas: str) -> None:
         que = f"hace falta {faltan[0]}, que no está instalado. Instálalo"
     else:
         que = f"hacen falta {enumerar(faltan)}, que no están instalados. Instálalos"
-    raise FaltaInstalar(f"Para esto {que} con:\n    {orden_de_instalar('corrector')}")
+    raise FaltaInstalar(f"Para esto {que} con:\n    {orden_de_instalar(extra)}")
 
 
 def orden_de_instalar(extra: str) -> str:

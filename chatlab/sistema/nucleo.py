@@ -22,7 +22,7 @@ MENOS_UNO = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
-class Llamada:
+class LlamadaAlSistema:
     """Una llamada al sistema en la que se puede dormir esperando.
 
     `plazo` es qué argumento lleva el plazo: en milisegundos si `en_ms` (-1 es sin plazo), o un
@@ -34,12 +34,16 @@ class Llamada:
     en_ms: bool = False
 
 
-_LEER, _HIJOS, _SENAL = Llamada("leer"), Llamada("hijos"), Llamada("señal")
-_CANDADO = Llamada("candado", 3)
+_LEER, _HIJOS, _SENAL = (
+    LlamadaAlSistema("leer"),
+    LlamadaAlSistema("hijos"),
+    LlamadaAlSistema("señal"),
+)
+_CANDADO = LlamadaAlSistema("candado", 3)
 #: `time.sleep`: el plazo es el tiempo que se pide, y siempre lo hay.
-_SIESTA, _SIESTA_CON_RELOJ = Llamada("reloj", 0), Llamada("reloj", 2)
+_SIESTA, _SIESTA_CON_RELOJ = LlamadaAlSistema("reloj", 0), LlamadaAlSistema("reloj", 2)
 #: Números de arch/x86/entry/syscalls/syscall_64.tbl y de include/uapi/asm-generic/unistd.h.
-TABLAS: dict[str, dict[int, Llamada]] = {
+TABLAS: dict[str, dict[int, LlamadaAlSistema]] = {
     "x86_64": {
         **dict.fromkeys((0, 19, 45, 47, 43, 288), _LEER),
         **dict.fromkeys((61, 247), _HIJOS),
@@ -47,11 +51,11 @@ TABLAS: dict[str, dict[int, Llamada]] = {
         202: _CANDADO,
         35: _SIESTA,
         230: _SIESTA_CON_RELOJ,
-        7: Llamada("sondear", 2, en_ms=True),
-        **dict.fromkeys((232, 281), Llamada("sondear", 3, en_ms=True)),
-        441: Llamada("sondear", 3),
-        271: Llamada("sondear", 2),
-        **dict.fromkeys((23, 270), Llamada("sondear", 4)),
+        7: LlamadaAlSistema("sondear", 2, en_ms=True),
+        **dict.fromkeys((232, 281), LlamadaAlSistema("sondear", 3, en_ms=True)),
+        441: LlamadaAlSistema("sondear", 3),
+        271: LlamadaAlSistema("sondear", 2),
+        **dict.fromkeys((23, 270), LlamadaAlSistema("sondear", 4)),
     },
     "aarch64": {
         **dict.fromkeys((63, 65, 207, 212, 202, 242), _LEER),
@@ -60,10 +64,10 @@ TABLAS: dict[str, dict[int, Llamada]] = {
         98: _CANDADO,
         101: _SIESTA,
         115: _SIESTA_CON_RELOJ,
-        22: Llamada("sondear", 3, en_ms=True),
-        441: Llamada("sondear", 3),
-        73: Llamada("sondear", 2),
-        72: Llamada("sondear", 4),
+        22: LlamadaAlSistema("sondear", 3, en_ms=True),
+        441: LlamadaAlSistema("sondear", 3),
+        73: LlamadaAlSistema("sondear", 2),
+        72: LlamadaAlSistema("sondear", 4),
     },
 }
 
@@ -185,7 +189,7 @@ def _mirar(pid: int, tid: int) -> Dormido | None:
     return Dormido(conocida.que, _con_plazo(conocida, numeros), numeros[0], _turnos(pid, tid))
 
 
-def _con_plazo(llamada: Llamada, argumentos: list[int]) -> bool:
+def _con_plazo(llamada: LlamadaAlSistema, argumentos: list[int]) -> bool:
     if llamada.plazo is None:
         return False
     valor = argumentos[llamada.plazo]

@@ -17,7 +17,7 @@ LARGO = 32
 ULTIMO_PUERTO = 65535
 
 
-class Reparto:
+class RepartoDePuertos:
     """Las dos carpetas, dentro de `carpeta`."""
 
     def __init__(self, carpeta: Path) -> None:

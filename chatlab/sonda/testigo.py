@@ -20,7 +20,7 @@ from chatlab.sonda.proceso import Extremo, Proceso, hilo_de
 from chatlab.sonda.puerta import RUTA_MAS_LARGA, abrir_puerta
 from chatlab.sonda.puertos import Tramo
 from chatlab.sonda.quietud import espera_con_plazo, todos_esperan
-from chatlab.sonda.reparto import Reparto
+from chatlab.sonda.reparto import RepartoDePuertos
 from chatlab.sonda.suceso import Suceso
 
 #: Quien espera con plazo está despierto un momento en cada vuelta: no vale mirar una sola vez.
@@ -48,7 +48,7 @@ class Testigo:
         self._mira_el_nucleo = mirar_nucleo and nucleo.se_puede_mirar()
         self._tramo = Tramo()
         self.carpeta = _carpeta_temporal()
-        self._reparto = Reparto(self.carpeta)
+        self._reparto = RepartoDePuertos(self.carpeta)
         self._sonda = CopiaDeLaSonda(self.carpeta / "inyectado")
         self._libro = Libro()
         # Reentrante: quien pregunta en `esperar` puede usar el testigo desde su condición.

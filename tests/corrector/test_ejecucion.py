@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from chatlab.corrector.entrega.encargo import Encargo
+from chatlab.corrector.entrega.encargo import PorCorregir
 from chatlab.corrector.modelo import Informe, Veredicto
 from chatlab.corrector.taller import taller
 from chatlab.corrector.taller.clase import corregir_clase, entregas_de_la_clase
@@ -55,7 +55,7 @@ def leccion(tmp_path: Path) -> Leccion:
 
 def corregir(leccion: Leccion, carpeta: Path, plazo: float = PLAZO, **cambios: Any) -> Informe:
     with Taller(plazo) as taller:
-        return taller.corregir(Encargo(leccion, carpeta, **cambios))
+        return taller.corregir(PorCorregir(leccion, carpeta, **cambios))
 
 
 # --- Lo que va bien ------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ def test_con_ctrl_c_vale_lo_ya_comprobado(
     monkeypatch.setattr(ProcesoAparte, "esperar", pulsar_ctrl_c)
     with esperar_llamada() as llamada, Taller(PLAZO) as taller:
         guion = {"avisa": llamada.puerto, "informe": A_MEDIAS.a_json()}
-        informe = taller.corregir(Encargo(leccion, crear_entrega(tmp_path / "Ana", guion)))
+        informe = taller.corregir(PorCorregir(leccion, crear_entrega(tmp_path / "Ana", guion)))
 
         assert taller.cerrado
         assert llamada.no_queda_nadie() or os.name == "nt"
@@ -294,7 +294,7 @@ def test_cerrar_el_taller_interrumpe_lo_que_haya_en_marcha(
         entrega = crear_entrega(tmp_path / "Ana", {"avisa": llamada.puerto, "sordo": True})
         hilo = threading.Thread(target=interrumpir, args=(taller, llamada))
         hilo.start()
-        informe = taller.corregir(Encargo(leccion, entrega))
+        informe = taller.corregir(PorCorregir(leccion, entrega))
         hilo.join(PLAZO)
 
         assert llamada.no_queda_nadie()
@@ -306,7 +306,7 @@ def test_un_taller_cerrado_no_empieza_nada(leccion: Leccion, tmp_path: Path) -> 
     taller = Taller()
     taller.cerrar()
 
-    informe = taller.corregir(Encargo(leccion, crear_entrega(tmp_path / "Ana", aprobado())))
+    informe = taller.corregir(PorCorregir(leccion, crear_entrega(tmp_path / "Ana", aprobado())))
 
     assert informe.problema == f"{NO_SE_PUDO}: se interrumpió la corrección."
 
@@ -337,7 +337,7 @@ def test_los_informes_de_una_clase_salen_en_orden_y_cada_uno_con_su_nombre(
     leccion: Leccion, tmp_path: Path
 ) -> None:
     encargos = [
-        Encargo(leccion, crear_entrega(tmp_path / "clase" / nombre, hecho))
+        PorCorregir(leccion, crear_entrega(tmp_path / "clase" / nombre, hecho))
         for nombre, hecho in (("Ana", aprobado()), ("Bruno", suspenso()), ("Eva", {"codigo": 9}))
     ]
     avances: list[tuple[str, bool]] = []
@@ -359,14 +359,14 @@ def test_los_informes_de_una_clase_salen_en_orden_y_cada_uno_con_su_nombre(
 
 def test_no_se_corrigen_mas_a_la_vez_de_las_que_se_piden(leccion: Leccion, tmp_path: Path) -> None:
     encargos = [
-        Encargo(leccion, crear_entrega(tmp_path / "clase" / str(numero), aprobado()))
+        PorCorregir(leccion, crear_entrega(tmp_path / "clase" / str(numero), aprobado()))
         for numero in range(4)
     ]
     candado = threading.Lock()
     en_marcha: set[str] = set()
     llegaron_a_ser = 0
 
-    def contar(encargo: Encargo, informe: Informe | None) -> None:
+    def contar(encargo: PorCorregir, informe: Informe | None) -> None:
         nonlocal llegaron_a_ser
         with candado:
             en_marcha.add(encargo.titulo) if informe is None else en_marcha.remove(encargo.titulo)
@@ -393,7 +393,7 @@ def test_ctrl_c_no_espera_a_que_se_corrija_toda_la_clase(
     with esperar_llamada() as llamada, Taller(plazo=60) as taller:
         pulsar_ctrl_c_en_la_clase(monkeypatch, llamada.esperar)
         encargos = [
-            Encargo(leccion, crear_entrega(tmp_path / nombre, {"avisa": llamada.puerto}))
+            PorCorregir(leccion, crear_entrega(tmp_path / nombre, {"avisa": llamada.puerto}))
             for nombre in ("Ana", "Bruno", "Carlos")
         ]
         with pytest.raises(KeyboardInterrupt):
@@ -413,7 +413,7 @@ def test_con_ctrl_c_en_una_clase_vale_lo_ya_corregido(
             "Carlos": aprobado(),
         }
         encargos = [
-            Encargo(leccion, crear_entrega(tmp_path / nombre, guion))
+            PorCorregir(leccion, crear_entrega(tmp_path / nombre, guion))
             for nombre, guion in guiones.items()
         ]
         ana, bruno, carlos = corregir_clase(taller, encargos, 1, lambda *_: None)

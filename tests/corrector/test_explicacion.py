@@ -12,7 +12,7 @@ import pytest
 
 from chatlab.corrector.diagnostico.hallazgo import Grado
 from chatlab.corrector.diagnostico.relato.ausentes import quien_no_lee
-from chatlab.corrector.escenario.reparto import Reparto
+from chatlab.corrector.escenario.elenco import Elenco
 from chatlab.corrector.jaula.terminal import Terminal
 from chatlab.corrector.juicio.fallo import explicar_fallo
 from chatlab.sonda import Suceso
@@ -59,7 +59,7 @@ class EscenaDeMentira:
         self.desde = 0.0
         self.uso = SimpleNamespace(con_nombres=True)
         self.escrito: list[str] = []
-        self.reparto = Reparto()
+        self.reparto = Elenco()
         self.terminales: dict[str, Terminal] = {}
 
     def entra(self, nombre: str, una: Terminal) -> Terminal:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from chatlab.corrector.historias.lectura import Lectura, llana, nombra
+from chatlab.corrector.historias.lectura import LecturaDePantalla, llana, nombra
 
 DICHAS = ("Hola desde la primera mesa", "¿Qué tal, señor Núñez?", "salir", "exit", "fin")
 
@@ -26,10 +26,10 @@ FORMATOS = {
 con_cada_formato = pytest.mark.parametrize("formato", FORMATOS.values(), ids=FORMATOS.keys())
 
 
-def leer(formato: str) -> Lectura:
+def leer(formato: str) -> LecturaDePantalla:
     """Quien ya ha visto un mensaje con ese formato."""
     visto = formato.format(nombre="Ana", dicho=DICHAS[0])
-    return Lectura(["Ana", "Elena"], DICHAS, [visto])
+    return LecturaDePantalla(["Ana", "Elena"], DICHAS, [visto])
 
 
 @con_cada_formato
@@ -44,7 +44,7 @@ def test_lo_que_alguien_dice_no_es_un_aviso(formato: str, dicho: str) -> None:
 def test_lo_dicho_en_mayusculas_o_sin_tildes_tampoco(formato: str) -> None:
     linea = formato.format(nombre="Elena", dicho="QUE TAL, SENOR NUNEZ?")
 
-    assert Lectura(["Elena"], ["Qué tal, señor Núñez?"]).es_un_mensaje(linea)
+    assert LecturaDePantalla(["Elena"], ["Qué tal, señor Núñez?"]).es_un_mensaje(linea)
 
 
 @pytest.mark.parametrize("dicho", DICHAS)
@@ -52,7 +52,7 @@ def test_ni_lo_dicho_como_json_o_como_bytes_con_sus_escapes(dicho: str) -> None:
     como_json = json.dumps({"autor": "Elena", "texto": dicho})
     como_bytes = str(f"Elena: {dicho}".encode())
 
-    assert Lectura(["Elena"], DICHAS).avisos(f"{como_json}\n{como_bytes}") == []
+    assert LecturaDePantalla(["Elena"], DICHAS).avisos(f"{como_json}\n{como_bytes}") == []
 
 
 @con_cada_formato
@@ -76,11 +76,11 @@ def test_un_aviso_es_un_aviso(formato: str, aviso: str) -> None:
 def test_quien_firma_encima_de_su_mensaje_no_es_un_aviso() -> None:
     pantalla = "Elena\n  salir\n\nElena ha salido"
 
-    assert Lectura(["Elena"], DICHAS).avisos(pantalla) == ["Elena ha salido"]
+    assert LecturaDePantalla(["Elena"], DICHAS).avisos(pantalla) == ["Elena ha salido"]
 
 
 def test_dos_mensajes_pegados_no_son_un_aviso_y_un_mensaje_con_un_aviso_si() -> None:
-    lectura = Lectura(["Elena"], DICHAS)
+    lectura = LecturaDePantalla(["Elena"], DICHAS)
 
     assert lectura.avisos("Elena: salirElena: exit") == []
     assert lectura.avisos("Elena: Hola desde la primera mesaElena ha salido") != []
@@ -92,18 +92,18 @@ def test_dos_mensajes_pegados_no_son_un_aviso_y_un_mensaje_con_un_aviso_si() -> 
      "Servidor dice «»", '[servidor] ""', "b''", "Respuesta ="],
 )  # fmt: skip
 def test_una_etiqueta_sin_nada_detras_no_dice_nada(etiqueta: str) -> None:
-    assert Lectura(["Elena"], ()).avisos(etiqueta) == []
+    assert LecturaDePantalla(["Elena"], ()).avisos(etiqueta) == []
 
 
 @pytest.mark.parametrize(
     "aviso", ["El servidor se ha ido.", "Conexión cerrada", "[Servidor desconectado]", "Fin:"]
 )
 def test_lo_que_dice_algo_no_es_una_etiqueta(aviso: str) -> None:
-    assert Lectura(["Elena"], ()).avisos(aviso) == [aviso]
+    assert LecturaDePantalla(["Elena"], ()).avisos(aviso) == [aviso]
 
 
 def test_en_una_pantalla_vacia_no_hay_avisos() -> None:
-    assert Lectura(["Elena"], DICHAS).avisos("\n \n") == []
+    assert LecturaDePantalla(["Elena"], DICHAS).avisos("\n \n") == []
 
 
 def test_un_nombre_se_reconoce_en_mayusculas_y_sin_tildes_y_no_dentro_de_otra_palabra() -> None:

@@ -717,7 +717,7 @@ def test_instalado_se_pide_con_su_extra(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("chatlab.programa.instalacion.PAQUETE", Path("/otro/chatlab"))
 
     with pytest.raises(FaltaInstalar, match=r'pip install "[^"]+\[corrector\]"$'):
-        exigir("biblioteca_que_no_existe")
+        exigir("biblioteca_que_no_existe", extra="corrector")
 
 
 def test_la_ayuda_presenta_las_ordenes(tmp_path: Path) -> None:

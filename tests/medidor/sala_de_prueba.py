@@ -6,7 +6,7 @@ import socket
 import threading
 
 from chatlab.chat.protocolo import BIENVENIDA, SALUDO, codificar
-from chatlab.medidor.objetivos import Destino
+from chatlab.medidor.objetivos import ServidorAjeno
 from tests.apoyo.transcripcion import PLAZO
 
 
@@ -17,7 +17,7 @@ class SalaDePrueba:
 
     def __init__(self) -> None:
         self._escucha = socket.create_server(("127.0.0.1", 0), backlog=128)
-        self.destino = Destino("127.0.0.1", self._escucha.getsockname()[1])
+        self.destino = ServidorAjeno("127.0.0.1", self._escucha.getsockname()[1])
         self._conexiones: list[socket.socket] = []
         self._dentro: dict[str, socket.socket] = {}
         self._candado = threading.Lock()

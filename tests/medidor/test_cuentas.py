@@ -12,7 +12,7 @@ from chatlab.medidor import carrera
 from chatlab.medidor.avance import SinBarra
 from chatlab.medidor.carrera import NoHaLlegadoTodo
 from chatlab.medidor.encargo import Encargo
-from chatlab.medidor.ronda import NoCuadra, medir
+from chatlab.medidor.ronda import CuentasMalHechas, medir
 from tests.conftest import Lanzar
 from tests.medidor.conftest import AbrirSala
 from tests.medidor.sala_de_prueba import SalaDePrueba
@@ -94,7 +94,7 @@ class SalaQueRepite(SalaDePrueba):
 
 
 def test_un_servidor_que_repite_no_cuadra(abrir_sala: AbrirSala) -> None:
-    with pytest.raises(NoCuadra, match="de más"):
+    with pytest.raises(CuentasMalHechas, match="de más"):
         medir(abrir_sala(SalaQueRepite).destino, POCOS, SinBarra())
 
 

@@ -16,8 +16,9 @@ import chatlab.ordenes.medir as orden_medir
 from chatlab.errores import ErrorDeArchivo
 from chatlab.medidor import avance, grafica
 from chatlab.medidor.encargo import Encargo
-from chatlab.medidor.objetivos import Destino, ModoPropio, leer_destino
-from chatlab.medidor.resultado import Medido, Resultado
+from chatlab.medidor.objetivos import ModoPropio, ServidorAjeno, leer_destino
+from chatlab.medidor.resultado import Medida, Medido
+from chatlab.programa.instalacion import FaltaInstalar
 from tests.conftest import Lanzar
 from tests.medidor.test_cuentas import medir_con_la_orden
 from tests.medidor.test_resultado import UNO
@@ -56,7 +57,7 @@ def test_con_la_orden_de_verdad_tambien(lanzar: Lanzar) -> None:
 
 
 def test_un_destino_puede_ser_ipv6() -> None:
-    assert leer_destino("[::1]:8000") == Destino("::1", 8000)
+    assert leer_destino("[::1]:8000") == ServidorAjeno("::1", 8000)
     assert leer_destino("[::1]:8000").rotulo == "[::1]:8000"
     assert leer_destino("localhost:80").rotulo == "localhost:80"
 
@@ -76,7 +77,7 @@ def test_con_ritmo_los_mensajes_son_los_de_diez_segundos() -> None:
 def test_al_comparar_los_servidores_se_alternan(monkeypatch: pytest.MonkeyPatch) -> None:
     medidos = []
 
-    def medir(objetivo: Destino | ModoPropio, _encargo: Encargo, _barra: object) -> Resultado:
+    def medir(objetivo: ServidorAjeno | ModoPropio, _encargo: Encargo, _barra: object) -> Medida:
         medidos.append(objetivo.rotulo)
         return UNO
 
@@ -120,16 +121,16 @@ def test_sin_json_ensena_una_tabla(lanzar: Lanzar) -> None:
 def test_sin_matplotlib_dice_que_instalar_antes_de_medir(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(grafica, "find_spec", lambda _nombre: None)
+    monkeypatch.setattr("chatlab.programa.instalacion.find_spec", lambda _nombre: None)
 
-    with pytest.raises(grafica.FaltaInstalar, match=r"hace falta matplotlib(.|\n)*\[medidor\]"):
+    with pytest.raises(FaltaInstalar, match=r"hace falta matplotlib(.|\n)*\[medidor\]"):
         orden_medir.principal(["--modo", "eventos", "--grafica", str(tmp_path / "salida.svg")])
 
 
 def test_si_la_grafica_no_se_podra_escribir_lo_dice_antes_de_medir(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(grafica, "find_spec", lambda _nombre: object())
+    monkeypatch.setattr("chatlab.programa.instalacion.find_spec", lambda _nombre: object())
 
     for ruta in (tmp_path, tmp_path / "no_existe" / "salida.svg"):
         with pytest.raises(ErrorDeArchivo, match="No puedo escribir"):

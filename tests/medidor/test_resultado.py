@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from chatlab.medidor import informe
 from chatlab.medidor.encargo import Encargo
-from chatlab.medidor.resultado import Medido, Resultado, a_json, mediana, percentil
+from chatlab.medidor.resultado import Medida, Medido, a_json, mediana, percentil
 from chatlab.medidor.resultado import resumir_latencias as resumir
 from chatlab.sistema import consumo
 
-UNO = Resultado(
+UNO = Medida(
     segundos=2.0,
     entregas=1_000_000,
     entregas_por_segundo=500_000.0,

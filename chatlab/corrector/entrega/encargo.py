@@ -9,7 +9,7 @@ from chatlab.curso.lecciones import Leccion
 
 
 @dataclass(frozen=True, slots=True)
-class Encargo:
+class PorCorregir:
     """Qué corregir. `servidor` y `cliente` son los nombres de los programas, si se dicen."""
 
     leccion: Leccion

@@ -15,8 +15,8 @@ from pathlib import Path
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR
 from chatlab.corrector.diagnostico.fuente import leer_fuente
 from chatlab.corrector.entrega.buscar import Entrega
+from chatlab.corrector.escenario.elenco import Elenco
 from chatlab.corrector.escenario.paciencia import PLAZO, PLAZO_DE_LA_CALMA, Experiencia, Paciencia
-from chatlab.corrector.escenario.reparto import Reparto
 from chatlab.corrector.jaula.evidencia import Evidencia
 from chatlab.corrector.jaula.jaula import Jaula
 from chatlab.corrector.jaula.terminal import Terminal
@@ -49,7 +49,7 @@ class Escenario:
         self.escrito: list[str] = []
         #: El último programa que arrancó cada quien.
         self.terminales: dict[str, Terminal] = {}
-        self.reparto = Reparto()
+        self.reparto = Elenco()
         #: Si algún programa ha preguntado un nombre, se espera que los use.
         self.usa_nombres = False
         self.paciencia = Paciencia(self.jaula, self.testigo, self.terminales, experiencia)

@@ -30,7 +30,7 @@ UNA, OTRA, VUELTA = "albaricoque", "berenjena", "calabaza"
 CALMA, PLAZO_DEL_ENSAYO = 2.0, 15.0
 
 
-class Salida(IntEnum):
+class Desenlace(IntEnum):
     """Cómo acaba una prueba, de peor a mejor."""
 
     MAL = 0
@@ -50,9 +50,9 @@ def ensayar(entrega: Entrega, uso: Uso, duda: Duda) -> tuple[str, ...]:
     regular: tuple[str, ...] | None = None
     for receta in _recetas(duda):
         salida = _probar(entrega, uso.para_ensayar(receta))
-        if salida is Salida.SE_VE:
+        if salida is Desenlace.SE_VE:
             return receta
-        if salida is Salida.SE_ENVIA and regular is None:
+        if salida is Desenlace.SE_ENVIA and regular is None:
             regular = receta
         if time.monotonic() > limite:
             break
@@ -84,7 +84,7 @@ def _primera_opcion(pregunta: str) -> str:
     return hallada[1] if hallada else ""
 
 
-def _probar(entrega: Entrega, uso: Uso) -> Salida:
+def _probar(entrega: Entrega, uso: Uso) -> Desenlace:
     with ExitStack() as al_salir:
         escena = Escena(entrega, uso)
         al_salir.callback(escena.cerrar)
@@ -94,11 +94,11 @@ def _probar(entrega: Entrega, uso: Uso) -> Salida:
                 escena.arranca_cliente("Carlos")
             escena.arranca_cliente("Ana")
         except (Fallo, NoSeSabeUsar):
-            return Salida.MAL
+            return Desenlace.MAL
         return _se_puede_hablar(escena)
 
 
-def _se_puede_hablar(escena: Escena) -> Salida:
+def _se_puede_hablar(escena: Escena) -> Desenlace:
     ana, servidor = escena.terminales["Ana"], escena.terminales[SERVIDOR]
     demas = [terminal for nombre, terminal in escena.terminales.items() if nombre != "Ana"]
     marcas = [len(terminal.pantalla) for terminal in demas]
@@ -115,14 +115,14 @@ def _se_puede_hablar(escena: Escena) -> Salida:
     visto = "\n".join(terminal.desde(marca) for terminal, marca in zip(demas, marcas, strict=True))
     lineas = en_llano(visto).split("\n")
     if any(UNA in linea and OTRA in linea for linea in lineas):
-        return Salida.MAL  # la primera era el nombre de quien escribe la segunda
+        return Desenlace.MAL  # la primera era el nombre de quien escribe la segunda
     se_ven = [una for una in (UNA, OTRA) if any(uno.rstrip().endswith(una) for uno in lineas)]
     if escena.entre_mensajes.pregunta("Ana") and len(se_ven) == 1:
-        return Salida.MAL  # una de las dos contestaba a otra cosa: «Para quién:»
+        return Desenlace.MAL  # una de las dos contestaba a otra cosa: «Para quién:»
     if se_ven:
-        return Salida.SE_VE
+        return Desenlace.SE_VE
     se_envia = enviado[0] < enviado[1] < enviado[2] and etiquetas[0] == etiquetas[1]
-    return Salida.SE_ENVIA if se_envia and ana.vivo else Salida.MAL
+    return Desenlace.SE_ENVIA if se_envia and ana.vivo else Desenlace.MAL
 
 
 def _etiqueta(pantalla: str) -> str:

@@ -61,7 +61,7 @@ def _buscar_nombre(nombre: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_]){re.escape(llana(nombre))}(?![^\W\d_])")
 
 
-class Lectura:
+class LecturaDePantalla:
     """Sabe leer las pantallas de un chat.
 
     `nombres` son los de quienes están; `dichas`, lo que se ha tecleado, y `lineas`, lo que hay ya

@@ -18,7 +18,7 @@ from chatlab.corrector.historias.cambiado import como_ha_llegado
 from chatlab.corrector.historias.deducir import atasco
 from chatlab.corrector.historias.despedidas import palabras_de_salida
 from chatlab.corrector.historias.escena import Escena, Fallo
-from chatlab.corrector.historias.lectura import Lectura, nombra
+from chatlab.corrector.historias.lectura import LecturaDePantalla, nombra
 from chatlab.corrector.historias.renglones import cuanto_se_ve, en_renglones
 from chatlab.corrector.jaula.terminal import Terminal
 
@@ -160,7 +160,7 @@ class Persona:
                 self._lo_nuevo(),
             )
 
-    def _lectura(self) -> Lectura:
+    def _lectura(self) -> LecturaDePantalla:
         """Cómo enseña los mensajes este chat, por lo que ya hay en las pantallas."""
         dentro = dict(self._escena.reparto.presentes())
         lineas = [
@@ -168,7 +168,7 @@ class Persona:
             for terminal in dentro.values()
             for linea in terminal.pantalla[-PANTALLA_TRANQUILA:].split("\n")
         ]
-        return Lectura(
+        return LecturaDePantalla(
             # También los de quienes ya se fueron: puede que lo último que se lea sea suyo.
             [self._escena.apodo(nombre) for nombre in self._escena.terminales],
             self._escena.escrito[-FRASES_QUE_SE_RECUERDAN:],
@@ -183,7 +183,7 @@ class Persona:
             return f"En {donde} no salió nada nuevo."
         return f"Lo último que salió en {donde} fue «{resumida(lineas[-1])}»."
 
-    def _hay_aviso_de(self, otra: Persona, lectura: Lectura) -> bool:
+    def _hay_aviso_de(self, otra: Persona, lectura: LecturaDePantalla) -> bool:
         # Una pantalla inundada contiene cualquier cosa: no es un aviso.
         if len(self.nuevo) > PANTALLA_TRANQUILA:
             return False
@@ -300,7 +300,7 @@ class Persona:
             return False
         return luego - antes < CASI_QUIETO * (time.monotonic() - empieza)
 
-    def sabe_que_acabo(self, lectura: Lectura | None = None) -> bool:
+    def sabe_que_acabo(self, lectura: LecturaDePantalla | None = None) -> bool:
         """Su programa ha terminado, o ha escrito algo que no había escrito antes."""
         lectura = lectura or self._lectura()
         if not self.terminal.vivo:

@@ -50,7 +50,7 @@ _CLASES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Celda:
+class Casilla:
     """Una comprobación de una entrega, lista para enseñarla."""
 
     resultado: Resultado
@@ -83,7 +83,7 @@ class Fila:
     """Una entrega. En `celdas`, una por columna: `None` donde no hay resultado."""
 
     informe: Informe
-    celdas: list[Celda | None]
+    celdas: list[Casilla | None]
     corregida: bool
     nota: str
     basico: str
@@ -155,16 +155,16 @@ def _fila(informe: Informe, resumen: Resumen) -> Fila:
     )
 
 
-def _celda(resultado: Resultado, causas: Sequence[Causa]) -> Celda:
+def _celda(resultado: Resultado, causas: Sequence[Causa]) -> Casilla:
     causa = causa_de(resultado, causas)
     if causa is None:
-        return Celda(resultado, resultado.hallazgos, "", "")
+        return Casilla(resultado, resultado.hallazgos, "", "")
     titulo = causa.raiz.comprobacion.titulo
     if resultado in causa.dependen:
-        return Celda(resultado, resultado.hallazgos, "", que_depende(titulo))
+        return Casilla(resultado, resultado.hallazgos, "", que_depende(titulo))
     if resultado.hallazgos:
-        return Celda(resultado, resultado.hallazgos, titulo, "")
-    return Celda(resultado, causa.hallazgos, titulo, "")
+        return Casilla(resultado, resultado.hallazgos, titulo, "")
+    return Casilla(resultado, causa.hallazgos, titulo, "")
 
 
 def _aislamientos(informes: Sequence[Informe]) -> list[str]:

@@ -43,7 +43,7 @@ MAX_HECHO = 16
 _CODIGO = re.compile(r"`[^`\n]+`")
 
 
-class Papel:
+class Hoja:
     """Una consola en la que se escribe por párrafos, con sangría."""
 
     def __init__(self, consola: Console) -> None:
@@ -78,7 +78,7 @@ def escribir_informe(
     consola: Console, informe: Informe, titulo: str, *, detalle: bool = False
 ) -> None:
     """Escribe el informe; `titulo` dice qué lección y qué carpeta, y `detalle` añade lo visto."""
-    papel = Papel(consola)
+    papel = Hoja(consola)
     if informe.problema:
         papel.linea(informe.problema, "bold red")
         papel.linea()
@@ -95,7 +95,7 @@ def escribir_informe(
 # --- Lo que falla, y su arreglo ------------------------------------------------------------------
 
 
-def _escribir_causas(papel: Papel, informe: Informe) -> None:
+def _escribir_causas(papel: Hoja, informe: Informe) -> None:
     for causa in causas_de(informe):
         if causa.error is not None:
             _escribir_error(papel, causa, causa.error)
@@ -104,7 +104,7 @@ def _escribir_causas(papel: Papel, informe: Informe) -> None:
         papel.linea()
 
 
-def _escribir_error(papel: Papel, causa: Causa, error: Hallazgo) -> None:
+def _escribir_error(papel: Hoja, causa: Causa, error: Hallazgo) -> None:
     """Un error de Python: lo primero, su línea y su arreglo."""
     papel.linea(titular(error), "bold red")
     for linea in detalles(error):
@@ -117,7 +117,7 @@ def _escribir_error(papel: Papel, causa: Causa, error: Hallazgo) -> None:
         papel.linea(lo_que_depende(causa.dependen), "dim")
 
 
-def _escribir_fallo(papel: Papel, causa: Causa) -> None:
+def _escribir_fallo(papel: Hoja, causa: Causa) -> None:
     """Una comprobación que falla: detrás de su título, lo más seguro que se sabe."""
     papel.escribir(_renglon(causa.raiz))
     seguros = [uno for uno in causa.hallazgos if uno.grado is not Grado.PUEDE_AYUDAR]
@@ -135,7 +135,7 @@ def _escribir_fallo(papel: Papel, causa: Causa) -> None:
         papel.linea(lo_que_depende(causa.dependen), "dim", sangria=4)
 
 
-def _escribir_sin_comprobar(papel: Papel, informe: Informe) -> None:
+def _escribir_sin_comprobar(papel: Hoja, informe: Informe) -> None:
     """Lo que no se pudo comprobar, con el motivo detrás de las que lo comparten."""
     dudosos = [uno for uno in informe.resultados if uno.veredicto is Veredicto.SIN_COMPROBAR]
     for motivo, resultados in groupby(dudosos, key=lambda uno: uno.motivo):
@@ -150,7 +150,7 @@ def _escribir_sin_comprobar(papel: Papel, informe: Informe) -> None:
 # --- Lo que se hizo y lo que se vio ---------------------------------------------------------------
 
 
-def _escribir_detalle(papel: Papel, informe: Informe) -> None:
+def _escribir_detalle(papel: Hoja, informe: Informe) -> None:
     papel.linea("Lo que se hizo y lo que se vio", "bold underline")
     for resultado in en_orden(informe):
         papel.escribir(_renglon(resultado))
@@ -167,7 +167,7 @@ def _escribir_detalle(papel: Papel, informe: Informe) -> None:
     papel.linea()
 
 
-def _escribir_pantalla(papel: Papel, nombre: str, pantalla: str) -> None:
+def _escribir_pantalla(papel: Hoja, nombre: str, pantalla: str) -> None:
     papel.linea(f"{pantalla_de(nombre)}:", "bold", sangria=4)
     visto = recortada(pantalla) or "(vacía)"
     for linea in visto.split("\n"):
@@ -177,7 +177,7 @@ def _escribir_pantalla(papel: Papel, nombre: str, pantalla: str) -> None:
 # --- La lista y la nota ---------------------------------------------------------------------------
 
 
-def _escribir_nivel(papel: Papel, nivel: Nivel, resultados: list[Resultado]) -> None:
+def _escribir_nivel(papel: Hoja, nivel: Nivel, resultados: list[Resultado]) -> None:
     if not resultados:
         return
     bien = sum(uno.veredicto is Veredicto.BIEN for uno in resultados)
@@ -198,7 +198,7 @@ def _renglon(resultado: Resultado) -> Text:
     return Text.assemble((f"{signo} {titulo}", ESTILOS[veredicto]), (f" · {puntos}{que}", "dim"))
 
 
-def _escribir_total(papel: Papel, informe: Informe) -> None:
+def _escribir_total(papel: Hoja, informe: Informe) -> None:
     if corregido(informe):
         cuantos = f"{informe.puntos} de {contar(informe.puntos_posibles, 'punto')}"
         que = "nota provisional" if informe.provisional else "nota"

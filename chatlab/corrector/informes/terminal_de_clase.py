@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from chatlab.corrector.entrega.encargo import Encargo
+from chatlab.corrector.entrega.encargo import PorCorregir
 from chatlab.corrector.informes.formato import (
     bien_de,
     corregido,
@@ -47,7 +47,7 @@ class BarraDeClase:
         self._tarea = self._progreso.add_task("", total=cuantas, quienes="")
         self._quienes: list[str] = []
 
-    def avanza(self, encargo: Encargo, informe: Informe | None) -> None:
+    def avanza(self, encargo: PorCorregir, informe: Informe | None) -> None:
         """Una entrega empieza a corregirse o, si hay informe, ya está."""
         nombre = en_una_linea(encargo.titulo)
         if informe is None:

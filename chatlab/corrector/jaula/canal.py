@@ -21,7 +21,7 @@ _SITIO = socket.CMSG_SPACE(16 * 4)
 _SE_HA_IDO = "El guardián de la jaula ha terminado antes de tiempo."
 
 
-class Linea:
+class CanalDelGuardian:
     """El extremo de la celda. Un hilo oye; los demás dicen y preguntan."""
 
     def __init__(self, canal: socket.socket) -> None:

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from chatlab.corrector.jaula.bubblewrap import Muros
-from chatlab.corrector.jaula.canal import Linea, Mensaje
+from chatlab.corrector.jaula.canal import CanalDelGuardian, Mensaje
 from chatlab.corrector.jaula.ejecutor import Condiciones, ErrorDeJaula, Orden
 from chatlab.corrector.jaula.evidencia import Contadores, SocketVisto, Vista
 from chatlab.corrector.jaula.lector import Lector
@@ -76,7 +76,7 @@ class Celda:
         self._presos: dict[int, _Preso] = {}
         self._listo = threading.Event()
         nuestro, suyo = socket.socketpair()
-        self._linea = Linea(nuestro)
+        self._linea = CanalDelGuardian(nuestro)
         with suyo:
             self._guardian = poner_guardian(
                 condiciones, suyo, escribibles, muros, reparto, legibles

@@ -47,7 +47,7 @@ SIN_CERCA = (
 _DE_WINDOWS = ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "NUMBER_OF_PROCESSORS")
 
 
-class Testigo(Protocol):
+class ConSonda(Protocol):
     """Lo que la jaula necesita de `chatlab.sonda.Testigo`."""
 
     @property
@@ -80,7 +80,7 @@ class Jaula:
     def __init__(
         self,
         entrega: Entrega,
-        testigo: Testigo,
+        testigo: ConSonda,
         limites: LimitesDeJaula | None = None,
         *,
         aislar: bool = True,

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from chatlab.corrector.entrega.copia import AJENAS
-from chatlab.corrector.entrega.encargo import Encargo
+from chatlab.corrector.entrega.encargo import PorCorregir
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.taller import Taller
 from chatlab.errores import ErrorDeArchivo
@@ -18,7 +18,7 @@ from chatlab.textos import sin_tildes
 MIRADA = 0.5
 
 #: Se llama al empezar cada encargo, y otra vez, con su informe, al acabarlo. Desde varios hilos.
-AlAvanzar = Callable[[Encargo, Informe | None], None]
+AlAvanzar = Callable[[PorCorregir, Informe | None], None]
 
 
 def entregas_de_la_clase(carpeta: Path) -> list[Path]:
@@ -54,7 +54,7 @@ def nucleos() -> int:
 
 
 def corregir_clase(
-    taller: Taller, encargos: Sequence[Encargo], a_la_vez: int, al_avanzar: AlAvanzar
+    taller: Taller, encargos: Sequence[PorCorregir], a_la_vez: int, al_avanzar: AlAvanzar
 ) -> list[Informe]:
     """Corrige los encargos, `a_la_vez` cada vez, y devuelve sus informes en el mismo orden.
 
@@ -62,7 +62,7 @@ def corregir_clase(
     `KeyboardInterrupt`.
     """
 
-    def corregir(encargo: Encargo) -> Informe:
+    def corregir(encargo: PorCorregir) -> Informe:
         al_avanzar(encargo, None)
         informe = taller.corregir(encargo)
         al_avanzar(encargo, informe)

@@ -19,7 +19,7 @@ from typing import Self
 
 from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.entrega.buscar import Entrega
-from chatlab.corrector.entrega.encargo import Encargo
+from chatlab.corrector.entrega.encargo import PorCorregir
 from chatlab.corrector.entrega.otra_leccion import por_que_es_de_otra
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.a_medias import completar
@@ -73,7 +73,7 @@ class Taller:
         for proceso in en_marcha:
             proceso.recoger()
 
-    def corregir(self, encargo: Encargo) -> Informe:
+    def corregir(self, encargo: PorCorregir) -> Informe:
         """Corrige una entrega. No lanza errores: lo que vaya mal está en el informe.
 
         Tampoco con Ctrl+C: se queda con lo comprobado hasta entonces, y el taller se cierra.
@@ -91,7 +91,7 @@ class Taller:
         except Exception as error:  # noqa: BLE001 - ninguna entrega deja sin fila a las demás
             return _sin_corregir(encargo, f"{NO_SE_PUDO}: {ERROR_DEL_CORRECTOR}: {error!r}.")
 
-    def _ejecutar(self, encargo: Encargo, carpeta: Path) -> Informe:
+    def _ejecutar(self, encargo: PorCorregir, carpeta: Path) -> Informe:
         (carpeta / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
         salida = carpeta / "salida.txt"
         with salida.open("wb") as abierta:
@@ -122,7 +122,7 @@ class Taller:
         return f"{ERROR_DEL_CORRECTOR}: pytest {como}{_que_dijo(salida)}"
 
 
-def _orden(encargo: Encargo, carpeta: Path) -> list[str]:
+def _orden(encargo: PorCorregir, carpeta: Path) -> list[str]:
     opciones = {
         "--entrega": encargo.carpeta.resolve(),
         "--servidor": encargo.servidor,
@@ -149,7 +149,7 @@ def _entorno() -> dict[str, str]:
     }
 
 
-def _leer_informe(encargo: Encargo, archivo: Path, motivo: str) -> Informe:
+def _leer_informe(encargo: PorCorregir, archivo: Path, motivo: str) -> Informe:
     """El que ha escrito pytest; `motivo` es por qué no terminó como debe, si se sabe.
 
     De una corrección a medias vale lo que ya se había comprobado, y la nota es provisional.
@@ -165,7 +165,7 @@ def _leer_informe(encargo: Encargo, archivo: Path, motivo: str) -> Informe:
     return informe
 
 
-def _sin_corregir(encargo: Encargo, problema: str) -> Informe:
+def _sin_corregir(encargo: PorCorregir, problema: str) -> Informe:
     return Informe(encargo.titulo, encargo.leccion.nombre, problema=problema)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from chatlab.corrector.diagnostico.relato.conversaciones import Conversacion, Extremo
+from chatlab.corrector.diagnostico.relato.conversaciones import Dialogo, Lado
 
 #: Caracteres de un mensaje que se enseñan.
 MAX_CITA = 60
@@ -17,7 +17,7 @@ LLEGA_CAMBIADO = "llega cambiado"
 SALE_CAMBIADO = "y su programa envió"
 
 
-def llega_cambiado(conversaciones: Sequence[Conversacion], escrito: Iterable[str]) -> str:
+def llega_cambiado(conversaciones: Sequence[Dialogo], escrito: Iterable[str]) -> str:
     """La primera frase tecleada que el cliente, o el servidor, envió de otra manera; o vacío.
 
     Lo que va escrito en otro código (JSON con `\\\\u00e9`, base64) no está cambiado.
@@ -51,9 +51,7 @@ def como_no_cambiarlo(frase: str) -> str:
     )
 
 
-def _la_cambia_el_servidor(
-    frase: str, de: Conversacion, conversaciones: Sequence[Conversacion]
-) -> str:
+def _la_cambia_el_servidor(frase: str, de: Dialogo, conversaciones: Sequence[Dialogo]) -> str:
     otras = [una for una in conversaciones if una is not de]
     if any(_esta(frase, una.servidor) for una in otras):
         return ""
@@ -66,11 +64,11 @@ def _la_cambia_el_servidor(
     return ""
 
 
-def _esta(frase: str, extremo: Extremo) -> bool:
+def _esta(frase: str, extremo: Lado) -> bool:
     return frase.encode() in _todo(extremo)
 
 
-def _parecida(frase: str, extremo: Extremo) -> str:
+def _parecida(frase: str, extremo: Lado) -> str:
     """La línea enviada que dice lo mismo con otras letras; vacía si ninguna."""
     for linea in _todo(extremo).decode("utf-8", errors="replace").splitlines():
         if "\\" not in linea and _en_esencia(frase) in _en_esencia(linea):
@@ -78,7 +76,7 @@ def _parecida(frase: str, extremo: Extremo) -> str:
     return ""
 
 
-def _todo(extremo: Extremo) -> bytes:
+def _todo(extremo: Lado) -> bytes:
     return b"".join(suceso.datos for suceso in extremo.enviado if extremo.cuenta(suceso))
 
 

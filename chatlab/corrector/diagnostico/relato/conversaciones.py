@@ -33,7 +33,7 @@ class SucesoVisto(Protocol):
 
 
 @dataclass(slots=True)
-class Extremo:
+class Lado:
     """Una punta de una conexión: lo que envió y lo que leyó, en orden.
 
     Están todos los envíos, para saber por qué byte va cada uno; se cuentan los que ocurrieron a
@@ -72,11 +72,11 @@ class Extremo:
 
 
 @dataclass(slots=True)
-class Conversacion:
+class Dialogo:
     """Una conexión: la persona, lo que hizo su cliente y lo que hizo el servidor."""
 
-    cliente: Extremo
-    servidor: Extremo
+    cliente: Lado
+    servidor: Lado
     #: Vacío si su programa no tiene nombre, o no se le vio llamar.
     persona: str = ""
     #: El cliente llamó; el servidor aceptó.
@@ -91,12 +91,12 @@ class Conversacion:
 
 
 @dataclass(slots=True)
-class Escena:
+class LoVisto:
     """Todo lo que hicieron los sockets, ya ordenado."""
 
     sucesos: Sequence[SucesoVisto]
     servidores: frozenset[int]
-    conversaciones: list[Conversacion]
+    conversaciones: list[Dialogo]
 
     def de_servidor(self, tipo: str, detalle: str = "") -> list[SucesoVisto]:
         """Los sucesos de un tipo en los servidores; con `detalle`, los que empiezan así."""
@@ -113,7 +113,9 @@ class Escena:
         return [s for s in self.sucesos if s.tipo == tipo and s.pid not in self.servidores]
 
 
-def leer_escena(sucesos: Iterable[SucesoVisto], nombres: Mapping[int, str], desde: float) -> Escena:
+def leer_escena(
+    sucesos: Iterable[SucesoVisto], nombres: Mapping[int, str], desde: float
+) -> LoVisto:
     """Junta los sucesos en conversaciones; los mensajes se cuentan a partir de `desde`."""
     todos = list(sucesos)
     servidores = _los_servidores(todos)
@@ -125,7 +127,7 @@ def leer_escena(sucesos: Iterable[SucesoVisto], nombres: Mapping[int, str], desd
             mesa.heredar(suceso, del_servidor=suceso.pid in servidores)
         else:
             mesa.anotar(suceso, del_servidor=suceso.pid in servidores)
-    return Escena(todos, servidores, mesa.conversaciones)
+    return LoVisto(todos, servidores, mesa.conversaciones)
 
 
 def _los_servidores(sucesos: Sequence[SucesoVisto]) -> frozenset[int]:
@@ -149,11 +151,11 @@ class _Mesa:
     """Reparte los sucesos entre las conversaciones."""
 
     def __init__(self, nombres: Mapping[int, str], desde: float) -> None:
-        self.conversaciones: list[Conversacion] = []
+        self.conversaciones: list[Dialogo] = []
         self._nombres = nombres
         self._desde = desde
-        self._por_puerto: dict[int, Conversacion] = {}
-        self._por_socket: dict[tuple[int, int | None], Conversacion] = {}
+        self._por_puerto: dict[int, Dialogo] = {}
+        self._por_socket: dict[tuple[int, int | None], Dialogo] = {}
 
     def sentar(self, suceso: SucesoVisto) -> None:
         """Da su conversación a un «connect» o a su «accept», que llegan en cualquier orden.
@@ -166,7 +168,7 @@ class _Mesa:
         puerto = direccion[1] if direccion else 0
         conversacion = self._por_puerto.get(puerto)
         if conversacion is None or (conversacion.llamada if llama else conversacion.aceptada):
-            conversacion = Conversacion(Extremo(self._desde), Extremo(self._desde))
+            conversacion = Dialogo(Lado(self._desde), Lado(self._desde))
             self._por_puerto[puerto] = conversacion
             self.conversaciones.append(conversacion)
         if llama:
@@ -201,7 +203,7 @@ class _Mesa:
             del self._por_socket[suceso.pid, suceso.conexion]
             self._cerrar(hablada, suceso, del_servidor)
 
-    def _cerrar(self, conversacion: Conversacion, suceso: SucesoVisto, del_servidor: bool) -> None:
+    def _cerrar(self, conversacion: Dialogo, suceso: SucesoVisto, del_servidor: bool) -> None:
         extremo = conversacion.servidor if del_servidor else conversacion.cliente
         extremo.duenos -= 1
         if extremo.cerrado and extremo.cierre is None:

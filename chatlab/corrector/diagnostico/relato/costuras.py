@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
-from chatlab.corrector.diagnostico.relato.conversaciones import Extremo, SucesoVisto
+from chatlab.corrector.diagnostico.relato.conversaciones import Lado, SucesoVisto
 
 Tramo = tuple[int, int]
 
@@ -19,7 +19,7 @@ def tramos(sucesos: Iterable[SucesoVisto]) -> list[Tramo]:
     return list(pairwise(accumulate((suceso.cuantos for suceso in sucesos), initial=0)))
 
 
-def pegados(envia: Extremo, lee: Extremo) -> tuple[list[SucesoVisto], SucesoVisto] | None:
+def pegados(envia: Lado, lee: Lado) -> tuple[list[SucesoVisto], SucesoVisto] | None:
     """La primera lectura que trajo varios envíos enteros, y cuáles; None si no la hay."""
     envios = list(zip(envia.enviado, tramos(envia.enviado), strict=True))
     for lectura, (desde, hasta) in zip(lee.leido, tramos(lee.leido), strict=True):
@@ -33,7 +33,7 @@ def pegados(envia: Extremo, lee: Extremo) -> tuple[list[SucesoVisto], SucesoVist
     return None
 
 
-def partido(envia: Extremo, lee: Extremo) -> tuple[SucesoVisto, list[int]] | None:
+def partido(envia: Lado, lee: Lado) -> tuple[SucesoVisto, list[int]] | None:
     """El primer envío que se leyó en varias veces, y los bytes de cada una; None si no lo hay."""
     lecturas = tramos(lee.leido)
     for envio, (primero, ultimo) in zip(envia.enviado, tramos(envia.enviado), strict=True):
@@ -47,7 +47,7 @@ def partido(envia: Extremo, lee: Extremo) -> tuple[SucesoVisto, list[int]] | Non
     return None
 
 
-def sin_leer(envia: Extremo, lee: Extremo) -> bool:
+def sin_leer(envia: Lado, lee: Lado) -> bool:
     """Dice si nada de lo enviado se llegó a leer, aunque había quien lo leyera."""
     pendiente = sum(s.cuantos for s in envia.enviado) - sum(s.cuantos for s in lee.leido)
     return 0 < envia.bytes_enviados <= pendiente and not lee.cerrado

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from chatlab.corrector.diagnostico.relato.cambios import llega_cambiado
-from chatlab.corrector.diagnostico.relato.conversaciones import Conversacion, Escena, Extremo
+from chatlab.corrector.diagnostico.relato.conversaciones import Dialogo, Lado, LoVisto
 from chatlab.corrector.diagnostico.relato.costuras import partido, pegados, sin_leer
 from chatlab.corrector.diagnostico.relato.sin_leer import ultimo_sin_leer
 from chatlab.corrector.diagnostico.relato.sin_repartir import sin_repartir
@@ -24,7 +24,7 @@ MAX_NOMBRADAS = 4
 
 
 def contar_mensajes(
-    escena: Escena, escrito: Iterable[str] = (), *, chat: bool = False
+    escena: LoVisto, escrito: Iterable[str] = (), *, chat: bool = False
 ) -> list[str]:
     """Una o dos frases: lo que no salió bien, y quién recibió qué de quién.
 
@@ -50,7 +50,7 @@ def contar_mensajes(
 # --- Lo que no salió bien ----------------------------------------------------------------------
 
 
-def _da_vueltas(conversacion: Conversacion) -> str:
+def _da_vueltas(conversacion: Dialogo) -> str:
     veces = conversacion.servidor.veces_vacio
     if veces >= DEMASIADOS_VACIOS:
         return (
@@ -71,7 +71,7 @@ def _veces(cuantas: int) -> str:
     return f"más de {TOPE_DE_VACIOS} veces" if cuantas > TOPE_DE_VACIOS else f"{cuantas} veces"
 
 
-def _se_pegaron(conversacion: Conversacion) -> str:
+def _se_pegaron(conversacion: Dialogo) -> str:
     for envia, lee, de_quien, quien_lee in _sentidos(conversacion):
         if encontrado := pegados(envia, lee):
             envios, lectura = encontrado
@@ -87,7 +87,7 @@ def _se_pegaron(conversacion: Conversacion) -> str:
     return ""
 
 
-def _se_partio(conversacion: Conversacion) -> str:
+def _se_partio(conversacion: Dialogo) -> str:
     for envia, lee, de_quien, quien_lee in _sentidos(conversacion):
         if encontrado := partido(envia, lee):
             envio, trozos = encontrado
@@ -101,7 +101,7 @@ def _se_partio(conversacion: Conversacion) -> str:
     return ""
 
 
-def _no_se_leyo(conversacion: Conversacion) -> str:
+def _no_se_leyo(conversacion: Dialogo) -> str:
     for envia, lee, de_quien, quien_lee in _sentidos(conversacion):
         if sin_leer(envia, lee):
             return (
@@ -113,7 +113,7 @@ def _no_se_leyo(conversacion: Conversacion) -> str:
     return ""
 
 
-def _sentidos(conversacion: Conversacion) -> list[tuple[Extremo, Extremo, str, str]]:
+def _sentidos(conversacion: Dialogo) -> list[tuple[Lado, Lado, str, str]]:
     """Cada sentido de una conexión: quién envía, quién lee, y cómo se llaman en una frase."""
     quien, servidor, cliente = conversacion.quien, conversacion.servidor, conversacion.cliente
     return [
@@ -130,7 +130,7 @@ def _cita(datos: bytes) -> str:
 # --- El reparto --------------------------------------------------------------------------------
 
 
-def _reparto(conversaciones: Sequence[Conversacion]) -> str:
+def _reparto(conversaciones: Sequence[Dialogo]) -> str:
     """«tu servidor recibió 14 bytes de Ana y envió 20 a Carlos»."""
     recibido = [(c.quien, c.servidor.bytes_leidos) for c in conversaciones]
     enviado = [(c.quien, c.servidor.bytes_enviados) for c in conversaciones]

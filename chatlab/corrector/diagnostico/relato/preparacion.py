@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR
-from chatlab.corrector.diagnostico.relato.conversaciones import Direccion, Escena, SucesoVisto
+from chatlab.corrector.diagnostico.relato.conversaciones import Direccion, LoVisto, SucesoVisto
 from chatlab.textos import enumerar
 
 
-def lo_que_falta(escena: Escena, nombres: Mapping[int, str]) -> str:
+def lo_que_falta(escena: LoVisto, nombres: Mapping[int, str]) -> str:
     """El primer paso que no se dio para poder hablar; vacío si se dieron todos."""
     for pregunta in (
         _otra_maquina,
@@ -26,7 +26,7 @@ def lo_que_falta(escena: Escena, nombres: Mapping[int, str]) -> str:
     return ""
 
 
-def _otra_maquina(escena: Escena, nombres: Mapping[int, str]) -> str:
+def _otra_maquina(escena: LoVisto, nombres: Mapping[int, str]) -> str:
     for suceso in escena.sucesos:
         if suceso.tipo == "prohibido" and not escena.conversaciones:
             return (
@@ -36,7 +36,7 @@ def _otra_maquina(escena: Escena, nombres: Mapping[int, str]) -> str:
     return ""
 
 
-def _sin_escuchar(escena: Escena, _: Mapping[int, str]) -> str:
+def _sin_escuchar(escena: LoVisto, _: Mapping[int, str]) -> str:
     if not escena.sucesos:
         return ""
     if not escena.servidores:
@@ -55,7 +55,7 @@ def _sin_escuchar(escena: Escena, _: Mapping[int, str]) -> str:
     return ""
 
 
-def _al_volver(escena: Escena, nombres: Mapping[int, str]) -> str:
+def _al_volver(escena: LoVisto, nombres: Mapping[int, str]) -> str:
     """Un servidor que ya estuvo en marcha, y no puede volver a tener su puerto."""
     for fallo in _fallos(escena, "bind"):
         lo_tuvo_luego = any(
@@ -68,7 +68,7 @@ def _al_volver(escena: Escena, nombres: Mapping[int, str]) -> str:
     return ""
 
 
-def _sin_aceptar(escena: Escena, _: Mapping[int, str]) -> str:
+def _sin_aceptar(escena: LoVisto, _: Mapping[int, str]) -> str:
     escuchan = escena.de_servidor("listen")
     # Quien usa `selectors` o `asyncio` espera en «select», y solo acepta cuando alguien llama.
     acepta = (
@@ -81,12 +81,12 @@ def _sin_aceptar(escena: Escena, _: Mapping[int, str]) -> str:
     return ""
 
 
-def _acabaron(escena: Escena) -> bool:
+def _acabaron(escena: LoVisto) -> bool:
     """Dice si todos los servidores han terminado: no es que no acepten, es que no están."""
     return escena.servidores <= {s.pid for s in escena.sucesos if s.tipo == "termina"}
 
 
-def _sin_clientes(escena: Escena, nombres: Mapping[int, str]) -> str:
+def _sin_clientes(escena: LoVisto, nombres: Mapping[int, str]) -> str:
     if escena.conversaciones:
         return ""
     escuchan = escena.de_servidor("listen")
@@ -103,7 +103,7 @@ def _sin_clientes(escena: Escena, nombres: Mapping[int, str]) -> str:
     return ""
 
 
-def _sin_entrar(escena: Escena, _: Mapping[int, str]) -> str:
+def _sin_entrar(escena: LoVisto, _: Mapping[int, str]) -> str:
     fuera = [c.quien for c in escena.conversaciones if c.llamada and not c.aceptada]
     dentro = [c for c in escena.conversaciones if c.aceptada]
     if not fuera:
@@ -125,7 +125,7 @@ class _Fallo(NamedTuple):
     error: str
 
 
-def _fallos(escena: Escena, operacion: str) -> Iterator[_Fallo]:
+def _fallos(escena: LoVisto, operacion: str) -> Iterator[_Fallo]:
     for suceso in escena.sucesos:
         leido = re.match(rf"{operacion} (\S+): (.+)", suceso.detalle)
         if suceso.tipo == "fallo" and leido:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from chatlab.corrector.diagnostico.relato.conversaciones import Extremo, SucesoVisto, leer_escena
+from chatlab.corrector.diagnostico.relato.conversaciones import Lado, SucesoVisto, leer_escena
 
 
 def lo_que_no_han_leido(
@@ -22,7 +22,7 @@ def lo_que_no_han_leido(
     }
 
 
-def ultimo_sin_leer(envia: Extremo, lee: Extremo) -> bytes:
+def ultimo_sin_leer(envia: Lado, lee: Lado) -> bytes:
     """El último envío, si de él no se ha leído ni un byte; vacío si se ha leído."""
     contados = [suceso for suceso in envia.enviado if envia.cuenta(suceso) and suceso.cuantos]
     if not contados:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from chatlab.corrector.diagnostico.relato.conversaciones import Conversacion, SucesoVisto
+from chatlab.corrector.diagnostico.relato.conversaciones import Dialogo, SucesoVisto
 from chatlab.textos import enumerar
 
 #: Una frase más larga puede viajar a trozos; una más corta está en cualquier parte.
@@ -13,7 +13,7 @@ MIN_FRASE, MAX_FRASE = 8, 200
 MAX_NOMBRADAS = 4
 
 
-def sin_repartir(conversaciones: Sequence[Conversacion], escrito: Iterable[str]) -> str:
+def sin_repartir(conversaciones: Sequence[Dialogo], escrito: Iterable[str]) -> str:
     """A quién no se envió la última frase que se perdió; vacío si ninguna.
 
     Solo se dice si a esa persona no se le envió después ni la mitad de bytes: el servidor puede
@@ -39,12 +39,12 @@ def sin_repartir(conversaciones: Sequence[Conversacion], escrito: Iterable[str])
     return ""
 
 
-def _sigue(conversacion: Conversacion) -> bool:
+def _sigue(conversacion: Dialogo) -> bool:
     """Si es de alguien que sigue conectado: a quien ya no está no hay que enviarle nada."""
     return bool(conversacion.persona) and not conversacion.cliente.cerrado
 
 
-def _le_falta(conversacion: Conversacion, datos: bytes, llegada: SucesoVisto) -> bool:
+def _le_falta(conversacion: Dialogo, datos: bytes, llegada: SucesoVisto) -> bool:
     """Si al otro lado no se le envió el mensaje, ni nada que pudiera serlo."""
     despues = [uno for uno in conversacion.servidor.enviado if uno.instante >= llegada.instante]
     enviados = b"".join(uno.datos for uno in despues)

@@ -10,7 +10,7 @@ from chatlab.espia.relato import Relato
 from chatlab.espia.sentido import Sentido
 
 
-class Conversacion:
+class Puente:
     """Un cliente y un servidor que ya están conectados, cada uno con el espía."""
 
     def __init__(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from chatlab.corrector.jaula.terminal import Terminal
 
 
-class Reparto:
+class Elenco:
     """Los programas de la entrega que hay en marcha, por el nombre de quien los usa."""
 
     def __init__(self) -> None:
