@@ -7,10 +7,10 @@
     emisor.py        quien envía
     receptor.py      quien recibe
     contador.py      cuenta mensajes en un flujo de bytes sin decodificarlo
-    proceso.py       la CPU y la memoria de un proceso
     descriptores.py  sitio para tantos sockets
     resultado.py     lo medido, sus percentiles y su mediana
-    informe.py       lo medido, para leerlo; `grafica.py`, para verlo
+    informe.py       lo medido, para leerlo
+    grafica.py       y para verlo
     avance.py        la barra de progreso
     ronda.py         una medición entera, de principio a fin
 

@@ -1,1 +1,9 @@
-"""Las órdenes: `chatlab X` es `ordenes/X.py`, con su `principal`."""
+"""Las órdenes: `chatlab X` es `ordenes/X.py`, con su `principal`.
+
+demo.py                              los modos en marcha
+lecciones.py empezar.py pista.py     aprender por tu cuenta
+corregir.py vigilar.py               corregir un ejercicio o una clase
+espia.py                             lo que pasa por el cable
+medir.py                             cuánto da de sí un servidor
+docs.py                              el sitio
+"""

@@ -1,1 +1,10 @@
-"""Los informes, para cada lector: `terminal` y `html`, para personas; `csv`, `junit` y `json`."""
+"""Los resultados, para quien los lee.
+
+terminal.py            una entrega, en la terminal
+terminal_de_clase.py   una clase, en la terminal
+html.py                una página para leerla o imprimirla
+csv.py json.py junit.py   para hojas de cálculo y otros programas
+causas.py              qué falla por culpa de qué, y qué va antes
+redaccion.py           un hallazgo, en frases
+formato.py resumen.py  lo que comparten: notas, cuentas y textos limpios
+"""

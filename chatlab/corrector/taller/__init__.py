@@ -1,1 +1,9 @@
-"""Corregir: una entrega, una clase, y lo que se recuerda de quien aprende."""
+"""Corregir: una entrega, una clase, y lo que se recuerda de quien aprende.
+
+taller.py           una entrega: pytest ejecuta sus comprobaciones
+proceso_aparte.py   en otro proceso, del que no queda nada
+a_medias.py         y si no se acaba
+clase.py            todas las de una clase
+avance.py           cómo va quien aprende
+estado.py           dónde se guarda
+"""
