@@ -3,6 +3,7 @@
 hallazgo.py       lo que se sabe de un fallo, en piezas
 de_quien.py       cómo se nombra a cada programa
 fuente.py         el código de un alumno, leído sin ejecutarlo
+nodos.py          preguntas sobre su árbol
 error.py          el último error de una pantalla, explicado
 explicaciones/    qué significa cada mensaje de Python
 avisos/           lo que se ve en el código

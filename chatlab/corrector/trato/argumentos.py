@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 
 from chatlab.corrector.diagnostico.explicaciones.rastro import leer_rastros
-from chatlab.corrector.diagnostico.fuente import Fuente, texto_de
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import texto_de
 from chatlab.corrector.trato.preguntas import cita, que_pide
 from chatlab.corrector.trato.respuestas import candidatas
 from chatlab.corrector.trato.vocabulario import Pregunta

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from chatlab.corrector.diagnostico.fuente import leer_fuente, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import leer_fuente
+from chatlab.corrector.diagnostico.nodos import ultimo_nombre
 from chatlab.corrector.entrega.copia import archivos
 
 #: Todo aquello con lo que un programa de Python puede leer lo que alguien teclea.

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad
-from chatlab.corrector.diagnostico.fuente import Fuente, Funcion, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado
+from chatlab.corrector.diagnostico.nodos import Funcion, texto_de, ultimo_nombre
 
 #: Lo que espera sin dejar a los demás, y cómo se espera dejándolos.
 _PARAN = {

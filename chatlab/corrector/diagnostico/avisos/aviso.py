@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from chatlab.chat.protocolo import limpiar
-from chatlab.corrector.diagnostico.fuente import Fuente, Funcion, contiene
+from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo, Lugar
+from chatlab.corrector.diagnostico.nodos import Funcion, contiene
 
 #: Las comprobaciones en las que alguien se va: las que explica no mirar si `recv` está vacío, o no
 #: quitar de la lista a quien ya no está.

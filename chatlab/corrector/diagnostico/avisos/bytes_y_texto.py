@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from chatlab.corrector.diagnostico.avisos.aviso import ALGUIEN_SE_VA, Aviso, Gravedad
-from chatlab.corrector.diagnostico.fuente import Fuente, mismo_ambito, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado
+from chatlab.corrector.diagnostico.nodos import mismo_ambito, ultimo_nombre
 
 
 def avisar(fuente: Fuente) -> Iterator[Aviso]:

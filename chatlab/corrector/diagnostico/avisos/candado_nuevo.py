@@ -6,14 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad
-from chatlab.corrector.diagnostico.fuente import (
-    Fuente,
-    Funcion,
-    mismo_ambito,
-    texto_de,
-    ultimo_nombre,
-)
+from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado
+from chatlab.corrector.diagnostico.nodos import Funcion, mismo_ambito, texto_de, ultimo_nombre
 
 _CANDADOS = frozenset({"Lock", "RLock"})
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad
-from chatlab.corrector.diagnostico.fuente import (
-    Fuente,
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import (
     bloques,
     mismo_ambito,
     receptor,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from chatlab.corrector.diagnostico.fuente import Fuente, receptor, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import receptor, texto_de, ultimo_nombre
 
 _ACEPTAN = ("accept", "sock_accept")
 #: Los métodos de un socket que lo delatan: a un nombre que los usa se le llama conexión.

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad
-from chatlab.corrector.diagnostico.fuente import Fuente, cabecera, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import cabecera, ultimo_nombre
 
 #: Cerrar lo que quizá ya está cerrado es lo único que se puede intentar sin mirar.
 _DE_CIERRE = frozenset({"close", "shutdown", "remove"})

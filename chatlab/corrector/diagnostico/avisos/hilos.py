@@ -11,8 +11,9 @@ from chatlab.corrector.diagnostico.explicaciones.hilos_mal_creados import (
     explicar_llamada_en_el_acto,
     objetivo_de,
 )
-from chatlab.corrector.diagnostico.fuente import Fuente, mismo_ambito, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado
+from chatlab.corrector.diagnostico.nodos import mismo_ambito, texto_de, ultimo_nombre
 
 #: Hilos de un archivo que se miran: de cada uno se busca en todo él quién lo arranca.
 MAX_HILOS = 50

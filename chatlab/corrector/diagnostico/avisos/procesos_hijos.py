@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad
 from chatlab.corrector.diagnostico.avisos.colecciones import con_conexiones, llamadas_a
-from chatlab.corrector.diagnostico.fuente import Fuente, argumento, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado
+from chatlab.corrector.diagnostico.nodos import argumento, texto_de, ultimo_nombre
 
 
 def avisar(fuente: Fuente) -> Iterator[Aviso]:

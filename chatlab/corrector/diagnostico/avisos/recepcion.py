@@ -22,8 +22,8 @@ from chatlab.corrector.diagnostico.avisos.colecciones import (
     recien_aceptadas,
 )
 from chatlab.corrector.diagnostico.avisos.vacio import Recibido, acaba_con_lo_vacio
-from chatlab.corrector.diagnostico.fuente import (
-    Fuente,
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import (
     Funcion,
     mismo_ambito,
     receptor,

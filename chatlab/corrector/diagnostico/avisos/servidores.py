@@ -8,7 +8,8 @@ from itertools import islice
 
 from chatlab.corrector.diagnostico.avisos.aviso import ALGUIEN_SE_VA, Aviso, Gravedad
 from chatlab.corrector.diagnostico.avisos.colecciones import con_conexiones, llamadas_a
-from chatlab.corrector.diagnostico.fuente import Fuente, receptor, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import receptor, texto_de, ultimo_nombre
 from chatlab.textos import contar
 
 #: Colecciones de un archivo que se miran: de cada una se busca en todo él quién quita.

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad
 from chatlab.corrector.diagnostico.explicaciones.caso import parecido
-from chatlab.corrector.diagnostico.fuente import Fuente, cabecera, mismo_ambito, texto_de
+from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado
+from chatlab.corrector.diagnostico.nodos import cabecera, mismo_ambito, texto_de
 
 #: Los que tiene todo módulo.
 _DE_SERIE = frozenset(dir(builtins)) | {

@@ -9,14 +9,9 @@ import ast
 from collections.abc import Iterator
 
 from chatlab.corrector.diagnostico.avisos.aviso import ALGUIEN_SE_VA, Aviso, Gravedad
-from chatlab.corrector.diagnostico.fuente import (
-    Fuente,
-    Funcion,
-    declarados,
-    mismo_ambito,
-    parametros,
-)
+from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado
+from chatlab.corrector.diagnostico.nodos import Funcion, declarados, mismo_ambito, parametros
 
 #: Con lo que se guarda algo en una lista, un conjunto o un diccionario.
 _GUARDAN = frozenset({"append", "add", "insert", "extend", "update", "setdefault", "remove"})

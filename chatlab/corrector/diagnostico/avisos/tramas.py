@@ -6,13 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad, ambito_de
-from chatlab.corrector.diagnostico.fuente import (
-    Fuente,
-    mismo_ambito,
-    receptor,
-    texto_de,
-    ultimo_nombre,
-)
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import mismo_ambito, receptor, texto_de, ultimo_nombre
 
 #: De dónde sale una longitud que ha llegado por la red.
 _LONGITUDES = frozenset({"unpack", "from_bytes", "int"})

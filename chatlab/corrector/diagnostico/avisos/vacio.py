@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from functools import cached_property
 
-from chatlab.corrector.diagnostico.fuente import Fuente, mismo_ambito, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import mismo_ambito, texto_de, ultimo_nombre
 
 #: Con algo vacío lanzan un error, que acaba el bucle si nadie lo atrapa dentro.
 _FALLAN_VACIAS = frozenset({"loads", "load", "unpack", "unpack_from", "int", "float", "from_bytes"})

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from chatlab.chat.protocolo import limpiar
-from chatlab.corrector.diagnostico.fuente import Fuente, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import texto_de, ultimo_nombre
 
 #: Con más, el informe hablaría más de Windows que del programa.
 MAX_FRASES = 4

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from chatlab.corrector.diagnostico.de_quien import al_principio, el_programa_de
 from chatlab.corrector.diagnostico.deducciones.parada import Parada
-from chatlab.corrector.diagnostico.fuente import Fuente, receptor, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo, Lugar
+from chatlab.corrector.diagnostico.nodos import receptor, texto_de, ultimo_nombre
 
 #: Lo que crea un candado.
 _CANDADOS = frozenset({"Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition"})

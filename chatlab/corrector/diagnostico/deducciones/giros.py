@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from chatlab.corrector.diagnostico.de_quien import al_principio, el_programa_de
 from chatlab.corrector.diagnostico.deducciones.parada import Parada
-from chatlab.corrector.diagnostico.fuente import Fuente, texto_de
+from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo, Lugar
+from chatlab.corrector.diagnostico.nodos import texto_de
 
 #: Parte del tiempo que gasta de procesador quien da vueltas. Uno que espera no llega a la décima, y
 #: en una máquina ocupada quien gira no pasa de la mitad.

@@ -14,14 +14,9 @@ from pathlib import Path
 
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR, al_principio, el_programa_de
 from chatlab.corrector.diagnostico.deducciones.parada import Parada, lugar_de
-from chatlab.corrector.diagnostico.fuente import (
-    Fuente,
-    cabecera,
-    leer_fuente,
-    texto_de,
-    ultimo_nombre,
-)
+from chatlab.corrector.diagnostico.fuente import Fuente, leer_fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo, Lugar
+from chatlab.corrector.diagnostico.nodos import cabecera, texto_de, ultimo_nombre
 from chatlab.sonda import Suceso
 from chatlab.textos import contar
 

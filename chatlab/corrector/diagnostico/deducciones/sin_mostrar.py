@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.de_quien import al_principio, el_programa_de
-from chatlab.corrector.diagnostico.fuente import Fuente, argumento, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo, Lugar
+from chatlab.corrector.diagnostico.nodos import argumento, ultimo_nombre
 
 #: Una frase más larga puede llegar a trozos.
 MAX_FRASE = 80

@@ -20,7 +20,7 @@ from chatlab.corrector.diagnostico.explicaciones.caso import (
 from chatlab.corrector.diagnostico.explicaciones.confundidos import QUE_ES, confundido
 from chatlab.corrector.diagnostico.explicaciones.modulos import es_de_python, miembros
 from chatlab.corrector.diagnostico.explicaciones.versiones import de_otra_version
-from chatlab.corrector.diagnostico.fuente import nombres_de, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.nodos import nombres_de, texto_de, ultimo_nombre
 
 _TIPOS: dict[str, type] = {
     **{nombre: valor for nombre, valor in vars(builtins).items() if isinstance(valor, type)},

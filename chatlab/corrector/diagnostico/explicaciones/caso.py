@@ -11,13 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from chatlab.corrector.diagnostico.explicaciones.rastro import Rastro
-from chatlab.corrector.diagnostico.fuente import (
-    Fuente,
-    leer_fuentes,
-    receptor,
-    texto_de,
-    ultimo_nombre,
-)
+from chatlab.corrector.diagnostico.fuente import Fuente, leer_fuentes
+from chatlab.corrector.diagnostico.nodos import receptor, texto_de, ultimo_nombre
 
 #: Lo que cada versión añade detrás de su mensaje, de «Did you mean: 'send'?» (3.11) a «Did you mean
 #: '.send' instead of '.sed'?» (3.15). En `nombre` queda lo que se puede escribir en su lugar.

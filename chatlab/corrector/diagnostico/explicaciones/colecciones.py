@@ -8,7 +8,7 @@ import re
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, frase, regla
 from chatlab.corrector.diagnostico.explicaciones.confundidos import que_es
 from chatlab.corrector.diagnostico.explicaciones.textos_y_bytes import SIN_LLAMAR
-from chatlab.corrector.diagnostico.fuente import texto_de
+from chatlab.corrector.diagnostico.nodos import texto_de
 
 _SIN_POSICIONES = "Un conjunto no tiene orden ni posiciones: los corchetes son de las listas."
 

@@ -6,7 +6,8 @@ import re
 
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, frase
 from chatlab.corrector.diagnostico.explicaciones.numeros import de_errno
-from chatlab.corrector.diagnostico.fuente import Fuente, receptor, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import receptor, ultimo_nombre
 
 _HABLAN = frozenset({"send", "sendall", "sendto", "recv", "write"})
 

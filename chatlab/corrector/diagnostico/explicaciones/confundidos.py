@@ -11,7 +11,7 @@ import builtins
 import re
 
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, palabras, parecido
-from chatlab.corrector.diagnostico.fuente import texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.nodos import texto_de, ultimo_nombre
 
 #: Lo que es, para una persona, cada tipo de Python.
 QUE_ES = {

@@ -13,7 +13,8 @@ from chatlab.corrector.diagnostico.explicaciones.caso import (
     palabras,
     regla,
 )
-from chatlab.corrector.diagnostico.fuente import Fuente, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import texto_de, ultimo_nombre
 
 _NO_HACE_NADA = (
     "Una función `async` no hace nada al llamarla: da una corrutina, que hay que esperar"

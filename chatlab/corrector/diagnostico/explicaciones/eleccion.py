@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 from chatlab.corrector.diagnostico.explicaciones.rastro import DE_SINTAXIS, Marco, Rastro
-from chatlab.corrector.diagnostico.fuente import Fuente, contiene, leer_fuente
+from chatlab.corrector.diagnostico.fuente import Fuente, leer_fuente
+from chatlab.corrector.diagnostico.nodos import contiene
 
 #: Con estos se interrumpe o se termina un programa: no son faltas.
 NO_SON_FALTAS = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit", "CancelledError"})

@@ -13,7 +13,8 @@ from chatlab.corrector.diagnostico.explicaciones.caso import (
     palabras,
     regla,
 )
-from chatlab.corrector.diagnostico.fuente import Fuente, argumento, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import argumento, texto_de, ultimo_nombre
 
 #: Lo que ejecuta una función más tarde, en otra parte.
 EJECUTORES = palabras("Thread Timer Process")

@@ -19,8 +19,8 @@ from chatlab.corrector.diagnostico.explicaciones.hilos_mal_creados import (
     falta_una_coma,
     hilos_creados,
 )
-from chatlab.corrector.diagnostico.fuente import (
-    Fuente,
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import (
     Funcion,
     parametros,
     receptor,

@@ -7,7 +7,7 @@ import re
 
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, frase, regla
 from chatlab.corrector.diagnostico.explicaciones.confundidos import que_es
-from chatlab.corrector.diagnostico.fuente import receptor, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.nodos import receptor, texto_de, ultimo_nombre
 
 #: Cómo se da cada cosa que piden las funciones de Python.
 _COMO_SE_DA = {

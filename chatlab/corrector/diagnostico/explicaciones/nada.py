@@ -6,7 +6,7 @@ import ast
 import re
 
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, palabras, regla
-from chatlab.corrector.diagnostico.fuente import (
+from chatlab.corrector.diagnostico.nodos import (
     Funcion,
     mismo_ambito,
     parametros,

@@ -17,7 +17,7 @@ from chatlab.corrector.diagnostico.explicaciones.hilos_mal_creados import (
 )
 from chatlab.corrector.diagnostico.explicaciones.modulos import miembros
 from chatlab.corrector.diagnostico.explicaciones.nada import explicar_none
-from chatlab.corrector.diagnostico.fuente import texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.nodos import texto_de, ultimo_nombre
 
 #: Lo que se suele querer de un módulo al llamarlo a él.
 _LO_QUE_SE_QUIERE = {

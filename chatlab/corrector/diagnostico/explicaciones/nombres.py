@@ -21,7 +21,7 @@ from chatlab.corrector.diagnostico.explicaciones.modulos import (
     miembros,
     modulo_con,
 )
-from chatlab.corrector.diagnostico.fuente import locales, nombres_de
+from chatlab.corrector.diagnostico.nodos import locales, nombres_de
 
 _CONSTANTES = {
     "true": "True",

@@ -6,7 +6,7 @@ import ast
 import re
 
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, regla
-from chatlab.corrector.diagnostico.fuente import receptor, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.nodos import receptor, texto_de, ultimo_nombre
 
 
 def _no_esta_en_la_lista(caso: Caso, _: re.Match[str]) -> Explicacion:

@@ -7,7 +7,8 @@ import re
 
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, frase, regla
 from chatlab.corrector.diagnostico.explicaciones.numeros import de_errno
-from chatlab.corrector.diagnostico.fuente import Fuente, contiene, receptor, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente
+from chatlab.corrector.diagnostico.nodos import contiene, receptor, texto_de, ultimo_nombre
 
 _ESCUCHAN = ("bind", "create_server")
 _LLAMAN = ("connect", "connect_ex", "create_connection")

@@ -6,7 +6,7 @@ import ast
 import re
 
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, frase, regla
-from chatlab.corrector.diagnostico.fuente import nombres_de
+from chatlab.corrector.diagnostico.nodos import nombres_de
 
 
 def _sin_valor_en_la_funcion(caso: Caso, encaje: re.Match[str]) -> Explicacion:

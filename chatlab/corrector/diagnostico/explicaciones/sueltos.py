@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from chatlab.corrector.diagnostico.explicaciones.rastro import Marco, Rastro, lineas_de
-from chatlab.corrector.diagnostico.fuente import Fuente, leer_fuentes, ultimo_nombre
+from chatlab.corrector.diagnostico.fuente import Fuente, leer_fuentes
+from chatlab.corrector.diagnostico.nodos import ultimo_nombre
 
 # Lo que se repite tiene tope: una línea puede ser de cualquiera, y larga.
 _DE_CADA_TIPO = {

@@ -16,7 +16,7 @@ from chatlab.corrector.diagnostico.explicaciones.caso import (
 )
 from chatlab.corrector.diagnostico.explicaciones.confundidos import que_es
 from chatlab.corrector.diagnostico.explicaciones.nada import explicar_none
-from chatlab.corrector.diagnostico.fuente import texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.nodos import texto_de, ultimo_nombre
 
 #: Los tipos de una función que se ha escrito sin sus paréntesis.
 SIN_LLAMAR = palabras("function method builtin_function_or_method")

@@ -8,7 +8,7 @@ import re
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, frase, regla
 from chatlab.corrector.diagnostico.explicaciones.confundidos import SIN_CREAR_EL_CANDADO, que_es
 from chatlab.corrector.diagnostico.explicaciones.nada import explicar_none
-from chatlab.corrector.diagnostico.fuente import receptor, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.nodos import receptor, texto_de, ultimo_nombre
 
 #: Lo de `asyncio` que va con `async with`.
 _DE_ASYNCIO = frozenset({"Lock", "Semaphore", "BoundedSemaphore", "Condition", "TaskGroup"})

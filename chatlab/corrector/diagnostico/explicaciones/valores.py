@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, frase, regla
-from chatlab.corrector.diagnostico.fuente import receptor, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.nodos import receptor, texto_de, ultimo_nombre
 
 
 def _no_es_numero(_: Caso, encaje: re.Match[str]) -> Explicacion:
