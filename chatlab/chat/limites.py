@@ -1,4 +1,19 @@
-"""Los límites de un servidor: cuánto se admite de cada cliente para que nadie estropee lo demás."""
+"""Los límites de un servidor: cuánto se admite de cada cliente para que nadie estropee lo demás.
+
+Por qué esos números, y cuáles traen otros de fábrica (Redis 7.0, en su redis.conf; NATS 2, en su
+documentación; ngIRCd 26, en su ngircd.conf):
+
+    personas                 Caben en los 1024 descriptores que Linux suele dar a un programa.
+                             ngIRCd, 500; Redis, 10 000.
+    mensajes_por_segundo     Nadie teclea tanto, y un texto pegado de mil líneas no lo nota. En IRC,
+                             un mensaje cada dos segundos (RFC 1459, apartado 8.10).
+    bytes_para_frenar        Sesenta y cuatro líneas de las más largas: se frena pronto porque
+                             frenar no pierde nada.
+    bytes_para_desconectar   Mil clientes así serían 4 GiB, y antes los frena la otra marca. Redis,
+                             32 MB o más de 8 MB durante 60 s; NATS, 64 MB.
+    segundos_sin_leer        Mientras tanto, los demás le esperan: por eso tan pocos. NATS, que no
+                             hace esperar a nadie, 10.
+"""
 
 from __future__ import annotations
 

@@ -129,7 +129,8 @@ def vigilar_si_sigue_viva(conexion: socket.socket) -> None:
 
     Sin esto, un ordenador que se apaga de golpe parece un cliente que no dice nada (RFC 1122,
     apartado 4.2.3.6). Al minuto de silencio se pregunta; a las tres preguntas sin respuesta
-    la conexión se da por cortada.
+    la conexión se da por cortada: un chat lo nota en minuto y medio. Linux, si no se le dice nada,
+    tarda más de dos horas (tcp(7)); Redis pregunta a los cinco minutos, y ngIRCd, a los dos.
     """
     conexion.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     # No todos los sistemas dejan elegir los tiempos.
