@@ -18,6 +18,7 @@ sys.path.insert(0, str(RAIZ))
 from docs.taller.cambios import cambios  # noqa: E402
 from docs.taller.grabadora import grabar  # noqa: E402
 from docs.taller.guion import GRABACIONES, GuionMal, todos_los_guiones  # noqa: E402
+from docs.taller.inclusiones import archivos_incluidos  # noqa: E402
 from docs.taller.mapas import mapas  # noqa: E402
 from docs.taller.sustancia import en_sustancia  # noqa: E402
 
@@ -40,7 +41,8 @@ def principal(argumentos: list[str]) -> int:
 
 
 def escribir(archivos: dict[Path, str]) -> set[Path]:
-    """Los escribe, si alguno cambia en sustancia, y devuelve cuáles son."""
+    """Escribe los que alguna página incluye, si alguno cambia en sustancia; devuelve cuáles son."""
+    archivos = {ruta: texto for ruta, texto in archivos.items() if ruta in archivos_incluidos()}
     if any(_cambia(ruta, texto) for ruta, texto in archivos.items()):
         for ruta, texto in archivos.items():
             ruta.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +57,7 @@ def _cambia(ruta: Path, texto: str) -> bool:
 
 
 def borrar_las_demas(hechos: set[Path]) -> None:
-    """Borra las grabaciones de guiones que ya no existen."""
+    """Borra las grabaciones de guiones que ya no existen, y las que ya no incluye nadie."""
     for ruta in GRABACIONES.rglob("*"):
         if ruta.is_file() and ruta not in hechos:
             ruta.unlink()

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from docs.taller.inclusiones import DOCS as DOCS
+from docs.taller.inclusiones import INCLUSION as INCLUSION
+from docs.taller.inclusiones import PAGINAS as PAGINAS
+from docs.taller.inclusiones import inclusiones as inclusiones
 from tests.apoyo.programa import RAIZ
 
-DOCS = RAIZ / "docs"
-#: Lo que está en docs/ y no son páginas.
-NO_SON_PAGINAS = ("grabaciones", "guiones", "ejemplos", "dibujos", "mediciones", "taller")
-PAGINAS = sorted(
-    ruta for ruta in DOCS.rglob("*.md") if ruta.relative_to(DOCS).parts[0] not in NO_SON_PAGINAS
-)
-INCLUSION = re.compile(r'^\s*--8<-- "([^":]+)(?::([\w-]+))?"\s*$')
 _VALLA = re.compile(r"^(\s*)(`{3,})(.*)$")
 
 
@@ -27,14 +23,6 @@ class Bloque:
     linea: int
     lenguaje: str
     lineas: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Inclusion:
-    """Algo que una página incluye: el archivo, desde la raíz, y su trozo, o nada."""
-
-    archivo: str
-    trozo: str
 
 
 def nombre(pagina: Path) -> str:
@@ -56,17 +44,6 @@ def bloques(pagina: Path) -> Iterator[Bloque]:
             valla = ""
         elif valla:
             dentro.append(linea)
-
-
-@cache
-def inclusiones(pagina: Path) -> list[Inclusion]:
-    """Lo que la página incluye, en orden."""
-    lineas = pagina.read_text(encoding="utf-8").splitlines()
-    return [
-        Inclusion(encontrada[1], encontrada[2] or "")
-        for encontrada in map(INCLUSION.match, lineas)
-        if encontrada
-    ]
 
 
 def quien_incluye(archivo: Path) -> list[str]:

@@ -11,7 +11,8 @@ import pytest
 
 from docs.taller.cambios import cambios
 from docs.taller.grabadora import grabar
-from docs.taller.guion import Guion, todos_los_guiones
+from docs.taller.guion import GRABACIONES, Guion, todos_los_guiones
+from docs.taller.inclusiones import archivos_incluidos
 from docs.taller.mapas import mapas
 from docs.taller.sustancia import en_sustancia
 from tests.docs.paginas import quien_incluye
@@ -46,13 +47,19 @@ def test_cada_grabacion_es_lo_que_ocurre(guion: Guion) -> None:
     archivos = grabar(guion).archivos(guion)
 
     if guion.cambiante:
-        assert all(ruta.is_file() for ruta in archivos)
+        assert all(ruta.is_file() for ruta in archivos if ruta in archivos_incluidos())
     else:
         comparar(archivos)
 
 
 def test_los_cambios_entre_pasos_estan_al_dia() -> None:
     comparar(cambios())
+
+
+def test_no_se_guarda_nada_que_no_ensene_ninguna_pagina() -> None:
+    guardados = {ruta for ruta in GRABACIONES.rglob("*") if ruta.is_file()}
+
+    assert not guardados - archivos_incluidos()
 
 
 def test_los_mapas_estan_al_dia() -> None:

@@ -1,6 +1,6 @@
 """Rehace las imágenes de `docs/imagenes/` a partir de ejecuciones de verdad.
 
-    python docs/grabar.py
+    python docs/rehacer_imagen.py
 
 Arranca `chatlab demo difusion`, guarda lo que escribe en la terminal, con sus colores, y lo
 dibuja como SVG. La imagen no carga nada de fuera: usa la letra de ancho fijo del sistema.
