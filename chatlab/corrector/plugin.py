@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -18,6 +19,7 @@ from chatlab.corrector.historias.bitacora import Bitacora
 from chatlab.corrector.historias.chat import Chat
 from chatlab.corrector.historias.escena import Escena, Fallo
 from chatlab.corrector.historias.gentio import Gentio
+from chatlab.corrector.historias.historia import Historia
 from chatlab.corrector.historias.notas import Notas
 from chatlab.corrector.historias.turnos import Turnos
 from chatlab.corrector.informes.redaccion import redactar
@@ -49,6 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{MARCA}(comprobacion): lo que se juzga en una entrega")
     config.stash[CORRECCION] = Correccion(config)
+    config.pluginmanager.register(historias(), "chatlab-historias")
 
 
 CORRECCION = pytest.StashKey[Correccion]()
@@ -76,76 +79,41 @@ def escena_nueva(correccion: Correccion, request: pytest.FixtureRequest) -> Iter
     correccion.cerrar_escena()
 
 
-@pytest.fixture
-def chat(correccion: Correccion, escena: Escena) -> Chat:
-    """El chat de la entrega, con quienes ya estaban en él."""
-    return correccion.historia(Chat, escena)
+#: Las historias: cómo pide una prueba la que se está contando, con quienes ya estaban en ella, y
+#: cómo pide otra que empieza, con los programas recién arrancados.
+HISTORIAS: tuple[tuple[str, str, type[Historia]], ...] = (
+    ("bitacora", "bitacora_nueva", Bitacora),
+    ("turnos", "turnos_nuevos", Turnos),
+    ("chat", "chat_nuevo", Chat),
+    ("notas", "notas_nuevas", Notas),
+    ("gentio", "gentio_nuevo", Gentio),
+    ("asedio", "asedio_nuevo", Asedio),
+)
 
 
-@pytest.fixture
-def chat_nuevo(escena_nueva: Escena) -> Chat:
-    """Un chat en el que aún no hay nadie."""
-    return Chat(escena_nueva)
+def historias() -> ModuleType:
+    """Un módulo con lo que piden las pruebas de las lecciones: pytest toma de él cada historia."""
+    modulo = ModuleType("historias")
+    for en_marcha, nueva, cual in HISTORIAS:
+        setattr(modulo, en_marcha, _en_marcha(en_marcha, cual))
+        setattr(modulo, nueva, _nueva(nueva, cual))
+    return modulo
 
 
-@pytest.fixture
-def gentio(correccion: Correccion, escena: Escena) -> Gentio:
-    """El chat de la entrega, con quienes ya estaban en él, y sitio para muchos más."""
-    return correccion.historia(Gentio, escena)
+def _en_marcha(nombre: str, cual: type[Historia]) -> object:
+    @pytest.fixture(name=nombre)
+    def en_marcha(correccion: Correccion, escena: Escena) -> Historia:
+        return correccion.historia(cual, escena)
+
+    return en_marcha
 
 
-@pytest.fixture
-def gentio_nuevo(escena_nueva: Escena) -> Gentio:
-    """Un chat en el que aún no hay nadie, y cabe mucha gente."""
-    return Gentio(escena_nueva)
+def _nueva(nombre: str, cual: type[Historia]) -> object:
+    @pytest.fixture(name=nombre)
+    def nueva(escena_nueva: Escena) -> Historia:
+        return cual(escena_nueva)
 
-
-@pytest.fixture
-def asedio(correccion: Correccion, escena: Escena) -> Asedio:
-    """El chat de la entrega, con quienes ya estaban en él, y quien venga a molestar."""
-    return correccion.historia(Asedio, escena)
-
-
-@pytest.fixture
-def asedio_nuevo(escena_nueva: Escena) -> Asedio:
-    """Un chat en el que aún no hay nadie, y quien venga a molestar."""
-    return Asedio(escena_nueva)
-
-
-@pytest.fixture
-def turnos(correccion: Correccion, escena: Escena) -> Turnos:
-    """La conversación por turnos de la entrega, donde la dejó la prueba anterior."""
-    return correccion.historia(Turnos, escena)
-
-
-@pytest.fixture
-def turnos_nuevos(escena_nueva: Escena) -> Turnos:
-    """Una conversación que empieza."""
-    return Turnos(escena_nueva)
-
-
-@pytest.fixture
-def bitacora(correccion: Correccion, escena: Escena) -> Bitacora:
-    """La bitácora de la entrega, con quienes ya estaban en ella."""
-    return correccion.historia(Bitacora, escena)
-
-
-@pytest.fixture
-def bitacora_nueva(escena_nueva: Escena) -> Bitacora:
-    """Una bitácora que empieza."""
-    return Bitacora(escena_nueva)
-
-
-@pytest.fixture
-def notas(correccion: Correccion, escena: Escena) -> Notas:
-    """El servidor de notas de la entrega, con quienes ya estaban en él."""
-    return correccion.historia(Notas, escena)
-
-
-@pytest.fixture
-def notas_nuevas(escena_nueva: Escena) -> Notas:
-    """Un servidor de notas en el que aún no hay nadie."""
-    return Notas(escena_nueva)
+    return nueva
 
 
 # --- Lo que se cuenta --------------------------------------------------------------------------
