@@ -7,7 +7,7 @@ from argparse import ArgumentTypeError
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatlab.programa.instalacion import PAQUETE
+from chatlab.programa.entorno import PAQUETE
 from chatlab.textos import enumerar, sin_tildes
 
 #: La rueda las lleva aquí: lo dice pyproject.toml.

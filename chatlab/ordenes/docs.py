@@ -18,7 +18,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from chatlab.errores import ErrorParaPersonas
-from chatlab.programa.instalacion import PAQUETE, orden_de_instalar
+from chatlab.programa.entorno import PAQUETE
+from chatlab.programa.instalacion import orden_de_instalar
 from chatlab.programa.opciones import Argumentos, analizador
 from chatlab.terminal.salida import escribir
 

@@ -19,11 +19,11 @@ from urllib.request import url2pathname
 
 from chatlab import __version__
 from chatlab.errores import ErrorParaPersonas
+from chatlab.programa.entorno import PAQUETE
 from chatlab.textos import enumerar
 
 #: Como se llama al instalarlo. Al importarlo y al teclearlo sigue siendo «chatlab».
 DISTRIBUCION = "chatlab-sockets"
-PAQUETE = Path(__file__).resolve().parents[1]
 
 
 def version() -> str:

@@ -46,7 +46,7 @@ CHATLAB_DE_MENTIRA = f"""
 import pathlib, sys
 from chatlab.corrector.taller import taller
 from chatlab.curso import lecciones as curso
-ejecucion.EXTENSION = {EXTENSION!r}
+taller.EXTENSION = {EXTENSION!r}
 curso.EN_EL_CLON = pathlib.Path(sys.argv[1])
 del sys.argv[1]
 from chatlab.cli import principal

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from chatlab.programa.entorno import PAQUETE
+
 #: Lo que se puede escribir y no está en ninguna carpeta de fuera.
 DISCOS_PROPIOS = ("/tmp", "/dev/shm")
 #: De las bibliotecas del sistema; las dos últimas, donde las ponen Nix y Guix.
@@ -28,7 +30,7 @@ DATOS = ("/usr/share/zoneinfo", "/usr/share/terminfo", "/usr/share/tcltk", "/usr
 #: Las órdenes que un programa de consola suele pedir: `os.system("clear")`.
 ORDENES = ("/bin/sh", "/usr/bin/env", "/usr/bin/clear", "/usr/bin/tput", "/usr/bin/stty")
 #: Donde está chatlab: el clon, o la carpeta en que se instaló.
-_CLON = Path(__file__).resolve().parents[2]
+_CLON = PAQUETE.parent
 #: Carpetas en las que hay órdenes de todo el sistema: de ellas no se ve nada más.
 _CON_ORDENES = ("/bin", "/usr/bin", "/usr/local/bin")
 

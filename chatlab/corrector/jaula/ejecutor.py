@@ -15,9 +15,10 @@ from chatlab.corrector.jaula.evidencia import Vista
 from chatlab.corrector.jaula.limites import LimitesDeJaula
 from chatlab.corrector.jaula.terminal import Terminal
 from chatlab.errores import ErrorParaPersonas
+from chatlab.programa.entorno import PAQUETE
 
 #: La carpeta en la que está chatlab.
-RAIZ = Path(__file__).resolve().parents[3]
+RAIZ = PAQUETE.parent
 
 
 class ErrorDeJaula(ErrorParaPersonas):

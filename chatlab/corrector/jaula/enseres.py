@@ -12,7 +12,8 @@ import shutil
 from importlib.util import cache_from_source
 from pathlib import Path
 
-PAQUETE = Path(__file__).resolve().parents[2]
+from chatlab.programa.entorno import PAQUETE
+
 #: Los módulos del guardián: los que importa y los paquetes en que están.
 _GUARDIAN = (
     *("", "sistema", "sistema.procesos", "sistema.sockets", "corrector", "corrector.jaula"),

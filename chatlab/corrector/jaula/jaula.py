@@ -32,6 +32,7 @@ from chatlab.corrector.jaula.ejecutor import RAIZ, Condiciones, Ejecutor, ErrorD
 from chatlab.corrector.jaula.evidencia import Vista
 from chatlab.corrector.jaula.limites import LimitesDeJaula
 from chatlab.corrector.jaula.terminal import Terminal
+from chatlab.programa.entorno import PAQUETE
 from chatlab.sistema import ajeno
 
 #: Dónde ve los módulos del espía quien está encerrado.
@@ -258,7 +259,7 @@ class Jaula:
         prestado.mkdir()
         prestados = {Path("/etc"): temporal / "etc", ESPIA_DENTRO: prestado}
         prestados |= enseres.guardian(CHATLAB_DENTRO)
-        muros = Muros(bwrap, (self._testigo.carpeta,), prestados, tapar=(enseres.PAQUETE,))
+        muros = Muros(bwrap, (self._testigo.carpeta,), prestados, tapar=(PAQUETE,))
         propias = {una: una for una in (casa, self._testigo.escribible)}
         escribibles = {self.carpeta: self.trabajo, **propias}
         celda = Celda(condiciones, escribibles, muros, self._testigo.escribible)
