@@ -118,7 +118,6 @@ class Cuenta:
         self.desde = desde
         self._entrados: list[int] = [0, 0]  # trozos, y bytes
         self.salidos = 0
-        self._bytes_salidos = 0
         self._menor = self._mayor = 0
         self.muestra = b""
 
@@ -133,7 +132,6 @@ class Cuenta:
         self._menor = min(self._menor, cuantos) if self.salidos else cuantos
         self._mayor = max(self._mayor, cuantos)
         self.salidos += 1
-        self._bytes_salidos += cuantos
         if len(self.muestra) <= maximo:
             self.muestra += trozo
 

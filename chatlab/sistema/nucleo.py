@@ -76,13 +76,11 @@ TABLAS: dict[str, dict[int, LlamadaAlSistema]] = {
 class Dormido:
     """Un hilo que espera.
 
-    `primero` es el primer argumento de la llamada: al leer, el descriptor. `turnos` son las veces
-    que ha tenido la CPU: si no sube, no ha despertado.
+    `turnos` son las veces que ha tenido la CPU: si no sube, no ha despertado.
     """
 
     que: str
     con_plazo: bool
-    primero: int
     turnos: int
 
 
@@ -186,7 +184,7 @@ def _mirar(pid: int, tid: int) -> Dormido | None:
     if conocida is None:
         return None
     numeros = [int(argumento, 16) for argumento in argumentos]
-    return Dormido(conocida.que, _con_plazo(conocida, numeros), numeros[0], _turnos(pid, tid))
+    return Dormido(conocida.que, _con_plazo(conocida, numeros), _turnos(pid, tid))
 
 
 def _con_plazo(llamada: LlamadaAlSistema, argumentos: list[int]) -> bool:
@@ -270,18 +268,6 @@ def atrapa(pid: int, senal: int) -> bool:
 def _ficha(quien: str) -> str:
     # El nombre va entre paréntesis y puede llevar de todo: lo demás empieza tras el último.
     return _leer(f"{quien}/stat").rpartition(") ")[2]
-
-
-def lee_del_teclado(pid: int) -> bool:
-    """Si algún hilo del proceso duerme leyendo de su entrada estándar."""
-    try:
-        dormidos = [_mirar(pid, tid) for tid in _hilos(pid)]
-    except NoSeVe:
-        return False
-    return any(
-        dormido is not None and dormido.que == "leer" and dormido.primero == 0
-        for dormido in dormidos
-    )
 
 
 def espera_un_candado_con_plazo(pid: int) -> bool:

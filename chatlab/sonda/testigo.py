@@ -183,23 +183,6 @@ class Testigo:
         self._cambio.wait(ENTRE_MIRADAS)
         self._oyente.ponerse_al_dia()
 
-    def esperando_teclado(self, pid: int) -> bool | None:
-        """Si ese proceso, o uno que él arrancó, espera que alguien teclee; None si no se sabe.
-
-        `pid` es el que ve quien lo arrancó, aunque dentro de una jaula tenga otro.
-        """
-        with self._cambio:
-            suyos = [proceso for proceso in self._libro.vivos if self._desciende(proceso, pid)]
-            if any(
-                hilo.espera is not None and hilo.espera.detalle == "teclado"
-                for proceso in suyos
-                for hilo in proceso.hilos.values()
-            ):
-                return True
-            if not self._mira_el_nucleo or not suyos:
-                return None
-            return any(nucleo.lee_del_teclado(proceso.pid_fuera) for proceso in suyos)
-
     def colas_del_procesador(self) -> dict[tuple[int, int], float]:
         """Los segundos que cada hilo en marcha ha esperado al procesador; vacío si no se sabe."""
         if not self._mira_el_nucleo:
@@ -247,11 +230,6 @@ class Testigo:
         for proceso in self._libro.vivos if faltan else ():
             faltan.difference_update(_antepasados(proceso.pid_fuera))
         return any(nucleo.estado_de(pid) not in nucleo.MUERTO for pid in faltan)
-
-    def _desciende(self, proceso: Proceso, pid: int) -> bool:
-        if proceso.pid_fuera == pid:
-            return True
-        return self._mira_el_nucleo and pid in _antepasados(proceso.pid_fuera)
 
     def todo_quieto(self, arrancados: Iterable[int] = (), *, con_prisa: bool = False) -> bool:
         """Si todos los procesos vivos esperan leer y no hay nada de camino entre ellos.

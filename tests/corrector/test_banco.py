@@ -71,15 +71,14 @@ class Charla:
 
     def _contestar(self, programa: Programa, preguntas: tuple[str, ...], nombre: str = "") -> None:
         respuestas = {"nombre": nombre, "host": "localhost", "puerto": "8000"}
-        pid = programa.proceso.pid
         for pregunta in preguntas:
-            self._esperar(lambda: self._testigo.esperando_teclado(pid) is True)
+            self._esperar_calma(con_prisa=True)  # ha preguntado, y espera la respuesta
             programa.escribir(respuestas[pregunta])
 
-    def _esperar_calma(self) -> None:
+    def _esperar_calma(self, *, con_prisa: bool = False) -> None:
         """Espera a que nadie tenga nada que hacer: lo siguiente no se pegará a lo anterior."""
         arrancados = [programa.proceso.pid for programa in self._programas]
-        self._esperar(lambda: self._testigo.todo_quieto(arrancados))
+        self._esperar(lambda: self._testigo.todo_quieto(arrancados, con_prisa=con_prisa))
 
     def _esperar(self, cumple: Callable[[], bool]) -> None:
         limite = time.monotonic() + PLAZO

@@ -125,7 +125,6 @@ def test_se_sabe_cuando_todos_esperan_y_no_antes(
 
     recibidos = [s for s in de_tipo(testigo.sucesos(), "recv") if s.programa == "cliente.py"]
     assert sum(s.cuantos for s in recibidos) == 100 * len("hola")
-    assert testigo.esperando_teclado(cliente.proceso.pid)
 
 
 def test_tras_un_movimiento_hay_que_volver_a_esperar(arrancar: Arrancar, testigo: Testigo) -> None:

@@ -13,11 +13,6 @@ def el_programa_de(nombre: str) -> str:
     return "el servidor" if nombre == SERVIDOR else f"el programa de {nombre}"
 
 
-def del_programa_de(nombre: str) -> str:
-    """«del servidor», «del programa de Ana»."""
-    return "del servidor" if nombre == SERVIDOR else f"del programa de {nombre}"
-
-
 def la_pantalla_de(nombre: str) -> str:
     """«la pantalla del servidor», «la pantalla de Ana»."""
     return f"la pantalla {'del servidor' if nombre == SERVIDOR else f'de {nombre}'}"
