@@ -1,4 +1,4 @@
-"""Rehace lo que las páginas incluyen: grabaciones, diagramas, cambios entre pasos y mapas.
+"""Rehace lo que las páginas incluyen: grabaciones, diagramas, cambios entre pasos, mapas y estados.
 
     python docs/rehacer.py                           todo
     python docs/rehacer.py 03_difusion/paso1_hilos   solo los guiones que empiezan así
@@ -16,6 +16,7 @@ RAIZ = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(RAIZ))
 
 from docs.taller.cambios import cambios  # noqa: E402
+from docs.taller.estados import estados  # noqa: E402
 from docs.taller.grabadora import grabar  # noqa: E402
 from docs.taller.guion import GRABACIONES, GuionMal, todos_los_guiones  # noqa: E402
 from docs.taller.inclusiones import archivos_incluidos  # noqa: E402
@@ -34,7 +35,7 @@ def principal(argumentos: list[str]) -> int:
             print(error, file=sys.stderr)
             return 1
         print(guion.nombre)
-    hechos |= escribir(cambios()) | escribir(mapas())
+    hechos |= escribir(cambios()) | escribir(mapas()) | escribir(estados())
     if not debajo_de:
         borrar_las_demas(hechos)
     return 0

@@ -3,6 +3,7 @@
 protocolo.py          de bytes a líneas, y qué dice cada una
 nombres.py            cuáles valen, y cuándo dos son el mismo
 sala.py tareas.py     quién está dentro, y lo que hay que hacer
+estados.py            por dónde pasa cada conexión, como una tabla
 lote.py               muchas líneas de una vez
 limites.py ritmo.py   cuánto se admite de cada cliente
 """

@@ -4,19 +4,8 @@ Le cuentan lo que ocurre (alguien se conecta, llega una línea, alguien se va) y
 hay que hacer: enviar una línea a unas personas, desconectar a alguien, anotar algo en la
 pantalla del servidor. Quien tiene los sockets (hilos, bucle de eventos…) lo hace.
 
-Cada conexión pasa por estos estados, y por ningún otro camino:
-
-    estado        qué ocurre                            estado siguiente
-    ───────────   ───────────────────────────────────   ──────────────────────────────
-    (fuera)       se conecta y hay sitio                sin nombre: se le pide
-    (fuera)       se conecta y no hay sitio             fuera, con el motivo
-    sin nombre    da un nombre que sirve y está libre   en la sala: se avisa a todos
-    sin nombre    da otra cosa                          sin nombre; a la 5.ª vez, fuera
-    sin nombre    se despide, se corta, la expulsan     fuera: nadie se entera
-    en la sala    envía una línea                       en la sala
-    en la sala    se despide                            fuera: «ha salido del chat»
-    en la sala    se corta, la expulsan                 fuera: «se ha desconectado»
-    (fuera)       cualquier otra cosa                   fuera: no se hace nada
+Cada conexión está fuera, sin nombre o en la sala. La tabla de estados, con lo que la lleva de uno a
+otro y lo que se dice a cada cual, está en `chatlab/chat/estados.py`.
 
 Todas las personas reciben las líneas en el mismo orden, porque hay una sola sala y atiende los
 sucesos de uno en uno: quien la use desde varios hilos debe hacerlo con un candado.

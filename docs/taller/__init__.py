@@ -1,1 +1,1 @@
-"""Lo que rehace las grabaciones, los diagramas y los mapas del sitio."""
+"""Lo que rehace las grabaciones, los diagramas, los mapas y los estados del sitio."""

@@ -28,7 +28,7 @@ def en_sustancia(ruta: Path, texto: str) -> str:
     """
     for patron, nombre in _VARIABLE:
         texto = patron.sub(nombre, texto)
-    if ruta.suffix == ".svg":
+    if ruta.suffix == ".svg" and ruta.with_suffix(".md").exists():
         return ""  # dice lo mismo que sus palabras
     if ruta.suffix == ".md" and ruta.with_suffix(".svg").exists():
         return "\n".join(sorted(_VIAJA.findall(texto)))

@@ -61,6 +61,12 @@ class SalaObservada:
     def expulsar(self, numero: int, motivo: str) -> None:
         self._hacer(self.sala.expulsar(numero, motivo))
 
+    def abandonar(self, numero: int, motivo: str) -> None:
+        self._hacer(self.sala.abandonar(numero, motivo))
+
+    def agotar_el_plazo_del_nombre(self, numero: int) -> None:
+        self._hacer(self.sala.agotar_el_plazo_del_nombre(numero))
+
     def cerrar(self) -> None:
         self._hacer(self.sala.cerrar())
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from docs.taller.cambios import cambios
+from docs.taller.estados import estados
 from docs.taller.grabadora import grabar
 from docs.taller.guion import GRABACIONES, Guion, todos_los_guiones
 from docs.taller.inclusiones import archivos_incluidos
@@ -64,3 +65,7 @@ def test_no_se_guarda_nada_que_no_ensene_ninguna_pagina() -> None:
 
 def test_los_mapas_estan_al_dia() -> None:
     comparar(mapas())
+
+
+def test_los_estados_estan_al_dia() -> None:
+    comparar(estados())
