@@ -18,6 +18,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from chatlab.errores import ErrorParaPersonas
+from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.entorno import PAQUETE
 from chatlab.programa.instalacion import orden_de_instalar
 from chatlab.programa.opciones import Argumentos, analizador
@@ -121,3 +122,7 @@ def _construir(sitio: Path) -> None:
     )
     if ejecucion.returncode != 0:
         raise NoHaySitio(f"No se ha podido construir el sitio:\n{ejecucion.stderr.strip()}")
+
+
+if __name__ == "__main__":
+    ejecutar(principal)

@@ -18,7 +18,7 @@ from chatlab.espia.faltas import FALTAS, Falta
 from chatlab.espia.llamada import Destino, buscar
 from chatlab.espia.relato import Relato
 from chatlab.programa import opciones
-from chatlab.programa.ejecutar import al_pedir_el_final
+from chatlab.programa.ejecutar import al_pedir_el_final, ejecutar
 from chatlab.programa.opciones import Analizador, Argumentos, Opciones
 from chatlab.red.anuncio import anunciar
 from chatlab.red.sockets import escuchar
@@ -167,3 +167,7 @@ def punto(texto: str) -> tuple[str, int]:
     if not (puerto.isascii() and puerto.isdecimal() and 1 <= int(puerto) <= 65535):
         raise ArgumentTypeError(f"«{texto}» no es una dirección; por ejemplo, localhost:8000")
     return host.removeprefix("[").removesuffix("]") or opciones.HOST, int(puerto)
+
+
+if __name__ == "__main__":
+    ejecutar(principal)

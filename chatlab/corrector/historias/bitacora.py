@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from chatlab.corrector.escenario.paciencia import PLAZO
+from chatlab.corrector.historias.ataques import codigo_de
 from chatlab.corrector.historias.escena import SERVIDOR, Fallo, SinComprobar
 from chatlab.corrector.historias.persona import Persona
 from chatlab.corrector.historias.un_sentido import UnSentido
@@ -53,10 +54,10 @@ class Bitacora(UnSentido):
         """Envía los mismos bytes en dos trozos, con el corte dentro de la «ñ»; o por la mitad."""
         corte = enviado.rfind(LETRA) + 1 or len(enviado) // 2
         self.escena.anota("Alguien envía un mensaje en dos trozos, con la «ñ» partida.")
-        codigo = _EN_DOS_TROZOS.format(
-            puerto=self.escena.puerto_escrito(), primero=enviado[:corte], segundo=enviado[corte:]
-        )
-        otro = self.escena.jaula.ejecutar(codigo, "en dos trozos")
+        trozos = [enviado[:corte].hex(), enviado[corte:].hex()]
+        argumentos = [str(self.escena.puerto_escrito()), *trozos]
+        codigo = codigo_de("en_dos_trozos")
+        otro = self.escena.jaula.ejecutar(codigo, "en dos trozos", argumentos)
         otro.esperar(lambda pantalla: "primero" in pantalla, PLAZO)
         self.escena.espera_calma()
         otro.escribir("")
@@ -64,33 +65,10 @@ class Bitacora(UnSentido):
     def alguien_corta_de_golpe(self) -> None:
         """Alguien se conecta, y su conexión se corta (RST) mientras el servidor lo atiende."""
         self.escena.anota("Alguien se conecta, y su conexión se corta de golpe.")
-        codigo = _CORTA_DE_GOLPE.format(puerto=self.escena.puerto_escrito())
-        otro = self.escena.jaula.ejecutar(codigo, "cortada")
+        puerto = str(self.escena.puerto_escrito())
+        otro = self.escena.jaula.ejecutar(codigo_de("corta_de_golpe"), "cortada", [puerto])
         otro.esperar(lambda pantalla: "conectado" in pantalla, PLAZO)
         self.escena.espera_calma()
         otro.escribir("")
         otro.esperar_fin(PLAZO)
         self.escena.espera_calma()
-
-
-#: Lo que ejecuta quien envía en dos trozos: entre uno y otro espera a que le den a Intro.
-_EN_DOS_TROZOS = """
-import socket
-conexion = socket.create_connection(("localhost", {puerto}))
-conexion.sendall({primero!r})
-print("primero", flush=True)
-input()
-conexion.sendall({segundo!r})
-conexion.close()
-"""
-
-#: Lo que ejecuta quien corta de golpe: con SO_LINGER a cero, `close` envía RST (tcp(7)).
-_CORTA_DE_GOLPE = """
-import os, socket, struct
-conexion = socket.create_connection(("localhost", {puerto}))
-print("conectado", flush=True)
-input()
-sin_esperar = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
-conexion.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, sin_esperar)
-conexion.close()
-"""

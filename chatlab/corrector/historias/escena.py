@@ -17,6 +17,7 @@ from chatlab.corrector.escenario.fallos import NoCuadra as NoCuadra
 from chatlab.corrector.escenario.fallos import SinComprobar as SinComprobar
 from chatlab.corrector.escenario.paciencia import PLAZO, PLAZO_PARA_TERMINAR, Experiencia
 from chatlab.corrector.historias import memoria_compartida, ventanas
+from chatlab.corrector.historias.ataques import codigo_de
 from chatlab.corrector.historias.faltas_de_python import aviso_de_dos_ctrl_c, pide_dos_ctrl_c
 from chatlab.corrector.jaula.evidencia import NO_CUADRA
 from chatlab.corrector.jaula.terminal import Terminal
@@ -271,17 +272,8 @@ class Escena(Escenario):
         """Abre una conexión que no dice nada, y la deja abierta."""
         self.pon_servidor()
         self.anota("Alguien se conecta y no dice nada.")
-        callado = self.jaula.ejecutar(_CALLADO.format(puerto=self.puerto_escrito()), "callado")
+        puerto = str(self.puerto_escrito())
+        callado = self.jaula.ejecutar(codigo_de("callado"), "callado", [puerto])
         self.terminales["callado"] = callado
         if not self.espera(lambda: "conectado" in callado.pantalla):
             raise Fallo("Que el servidor admita una conexión.")
-
-
-#: Lo que ejecuta quien conecta y no dice nada. Lee lo que le llegue, hasta que lo echen.
-_CALLADO = """
-import socket
-conexion = socket.create_connection(("localhost", {puerto}))
-print("conectado", flush=True)
-while conexion.recv(4096):
-    pass
-"""

@@ -6,6 +6,7 @@ lo lleva al espía, que llama al servidor por él y provoca la falta en lo que e
 
 from __future__ import annotations
 
+from chatlab.corrector.historias.ataques import codigo_de
 from chatlab.corrector.historias.escena import Escena
 from chatlab.corrector.jaula.terminal import Terminal
 
@@ -32,10 +33,11 @@ def poner_espia(escena: Escena, falta: str, valor: int) -> None:
 
 
 def _arranca(escena: Escena, hacia: int | None, falta: str, valor: int) -> Terminal:
-    argumentos = ["--escucha", "0", "--hacia", f"localhost:{hacia}", "--sentido", "subida"]
-    argumentos += ["--falta", falta, "--valor", str(valor)]
-    codigo = _ESPIA.format(raiz=str(escena.jaula.raiz_para_el_espia()), argumentos=argumentos)
-    escena.terminales[ESPIA] = escena.jaula.ejecutar(codigo, ESPIA)
+    chatlab = str(escena.jaula.raiz_para_el_espia())
+    opciones = ["--escucha", "0", "--hacia", f"localhost:{hacia}", "--sentido", "subida"]
+    opciones += ["--falta", falta, "--valor", str(valor)]
+    codigo = codigo_de("espia")
+    escena.terminales[ESPIA] = escena.jaula.ejecutar(codigo, ESPIA, [chatlab, *opciones])
     return escena.terminales[ESPIA]
 
 
@@ -52,12 +54,3 @@ def puerto_de(escena: Escena, espia: Terminal) -> int:
     if not escena.espera(lambda: bool(puertos())):
         raise ErrorDelEspia(f"el espía no escucha:\n{espia.pantalla}")
     return puertos()[0]
-
-
-#: Lo que ejecuta el espía.
-_ESPIA = """
-import sys
-sys.path.append({raiz!r})
-from chatlab.ordenes.espia import principal
-sys.exit(principal({argumentos!r}))
-"""

@@ -9,6 +9,7 @@ import random
 from collections.abc import Sequence
 
 from chatlab.corrector.escenario.paciencia import PLAZO
+from chatlab.corrector.historias.ataques import codigo_de
 from chatlab.corrector.historias.escena import Fallo
 from chatlab.corrector.historias.espia_en_medio import poner_espia
 from chatlab.corrector.historias.notas_vistas import NotaVista, notas_en
@@ -113,8 +114,9 @@ class Notas(UnSentido):
         self._alguien_envia(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
     def _alguien_envia(self, datos: bytes) -> None:
-        codigo = _ENVIA.format(puerto=self.escena.puerto_escrito(), datos=datos)
-        self.escena.jaula.ejecutar(codigo, "sin cliente").esperar_fin(PLAZO)
+        argumentos = [str(self.escena.puerto_escrito()), datos.hex()]
+        codigo = codigo_de("envia_y_se_va")
+        self.escena.jaula.ejecutar(codigo, "sin cliente", argumentos).esperar_fin(PLAZO)
         self.escena.comprueba_que_sigue_el_servidor()
 
     def alguien_no_acaba_nunca(self, trozo: bytes, *, que: str) -> None:
@@ -124,14 +126,10 @@ class Notas(UnSentido):
         programa, no se mira.
         """
         self.escena.anota(f"Alguien envía {que}: {SIN_FIN // 1_000_000} MB de {trozo!r}.")
-        codigo = _NO_ACABA.format(
-            puerto=self.escena.puerto_escrito(),
-            trozo=trozo,
-            repetido=ENVIO // len(trozo),
-            veces=SIN_FIN // ENVIO,
-        )
+        numeros = (ENVIO // len(trozo), SIN_FIN // ENVIO)
+        argumentos = [str(self.escena.puerto_escrito()), trozo.hex(), *map(str, numeros)]
         antes = self.memoria_del_servidor()
-        otro = self.escena.jaula.ejecutar(codigo, "sin fin")
+        otro = self.escena.jaula.ejecutar(codigo_de("no_acaba"), "sin fin", argumentos)
 
         def guarda_demasiado() -> bool:
             return self.memoria_del_servidor() - antes > MAX_GUARDADO
@@ -148,29 +146,3 @@ class Notas(UnSentido):
 
 def _cuantas(lineas: Sequence[str]) -> str:
     return "1 línea" if len(lineas) == 1 else f"{len(lineas)} líneas"
-
-
-#: Lo que ejecuta quien envía algo y se va.
-_ENVIA = """
-import socket
-conexion = socket.create_connection(("localhost", {puerto}))
-try:
-    conexion.sendall({datos!r})
-except OSError:
-    pass
-conexion.close()
-"""
-
-#: Lo que ejecuta quien no acaba nunca. Después se queda, para que se vea lo que guarda el servidor.
-_NO_ACABA = """
-import socket
-conexion = socket.create_connection(("localhost", {puerto}))
-datos = {trozo!r} * {repetido}
-try:
-    for _ in range({veces}):
-        conexion.sendall(datos)
-except OSError:
-    pass
-print("se acabó", flush=True)
-input()
-"""
