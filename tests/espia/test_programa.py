@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from chatlab.espia.faltas import FALTAS
 from chatlab.ordenes.espia import punto
 from tests.apoyo.chat import Chat
+from tests.apoyo.programa import RAIZ
 from tests.conftest import Conectar, Lanzar
 from tests.espia.conftest import Espiar, Tender
 
@@ -159,3 +161,9 @@ def test_la_ayuda_explica_cada_falta(lanzar: Lanzar) -> None:
     assert programa.esperar_fin() == 0
     for nombre in FALTAS:
         assert f"  {nombre} " in programa.pantalla
+
+
+def test_la_guia_explica_cada_falta() -> None:
+    guia = (RAIZ / "docs" / "guias" / "espia.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^\| `(\w[\w-]+)` \|", guia, re.MULTILINE) == list(FALTAS)
