@@ -318,6 +318,7 @@ def test_las_entregas_de_una_clase_son_sus_subcarpetas_por_orden(tmp_path: Path)
     for nombre in ("Óscar", "ana", "Íñigo", "Zoe", ".git", "__MACOSX"):
         (tmp_path / "clase" / nombre).mkdir(parents=True)
     (tmp_path / "clase" / "lista.txt").touch()
+    (tmp_path / "clase" / "ana" / "pyvenv.cfg").touch()  # su entorno, junto a sus programas
 
     nombres = [carpeta.name for carpeta in entregas_de_la_clase(tmp_path / "clase")]
 

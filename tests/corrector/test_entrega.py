@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chatlab.corrector.diagnostico.fuente import leer_fuentes
 from chatlab.corrector.entrega import copia
 from chatlab.corrector.entrega.buscar import Entrega, ErrorDeEntrega, nombre_si_esta
 
@@ -59,6 +60,20 @@ def test_no_busca_en_lo_que_no_es_del_programa(tmp_path: Path) -> None:
     crear(tmp_path, "chat/servidor.py", "chat/cliente.py", "chat/._servidor.py")
 
     assert Entrega.buscar(tmp_path).servidor == Path("chat/servidor.py")
+
+
+def test_lo_que_se_copia_de_una_entrega_es_lo_que_se_lee_de_ella(tmp_path: Path) -> None:
+    ajenas = [".git", "__MACOSX", "node_modules", "site-packages", "entorno", "venv"]
+    crear(tmp_path, *(f"{carpeta}/x.py" for carpeta in [*ajenas, "env"]), "servidor.py")
+    crear(tmp_path, "entorno/pyvenv.cfg", "venv/pyvenv.cfg")
+    for programa in tmp_path.rglob("*.py"):
+        programa.write_text("x = 1\n", encoding="utf-8")
+
+    leidos = [fuente.nombre for fuente in leer_fuentes(tmp_path)]
+
+    # «env» es una carpeta cualquiera: no tiene un entorno dentro.
+    assert leidos == ["env/x.py", "servidor.py"]
+    assert [ruta.as_posix() for ruta in sorted(copia.archivos(tmp_path))] == leidos
 
 
 def test_los_nombres_que_se_dicen_mandan(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 hallazgo.py       lo que se sabe de un fallo, en piezas
 de_quien.py       cómo se nombra a cada programa
+carpetas.py       cuáles de las suyas no son del alumno
 fuente.py         el código de un alumno, leído sin ejecutarlo
 nodos.py          preguntas sobre su árbol
 error.py          el último error de una pantalla, explicado

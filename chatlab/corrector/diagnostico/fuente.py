@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from chatlab.corrector.diagnostico.carpetas import es_ajena
 from chatlab.corrector.diagnostico.nodos import Funcion, contiene, declarados, nombres_de
 from chatlab.sistema import ajeno
 
@@ -189,7 +190,9 @@ def leer_fuentes(carpeta: Path) -> list[Fuente]:
     for raiz, subcarpetas, archivos in os.walk(carpeta):
         hondura = len(Path(raiz).relative_to(carpeta).parts)
         subcarpetas[:] = sorted(
-            nombre for nombre in subcarpetas if hondura < MAX_HONDURA and not _es_ajena(nombre)
+            nombre
+            for nombre in subcarpetas
+            if hondura < MAX_HONDURA and not es_ajena(Path(raiz, nombre))
         )
         rutas += [Path(raiz, archivo).as_posix() for archivo in archivos if archivo[-3:] == ".py"]
         if len(rutas) > MAX_ARCHIVOS:
@@ -197,8 +200,3 @@ def leer_fuentes(carpeta: Path) -> list[Fuente]:
     nombres = sorted(Path(ruta).relative_to(carpeta).as_posix() for ruta in rutas)
     fuentes = (leer_fuente(carpeta, nombre) for nombre in nombres[:MAX_ARCHIVOS])
     return [fuente for fuente in fuentes if fuente.texto]
-
-
-def _es_ajena(carpeta: str) -> bool:
-    """Dice si el código de una subcarpeta no es del alumno: un entorno virtual, por ejemplo."""
-    return carpeta.startswith((".", "__")) or carpeta in ("venv", "env", "site-packages")

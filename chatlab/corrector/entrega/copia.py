@@ -7,10 +7,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from chatlab.corrector.diagnostico.carpetas import es_ajena
 from chatlab.sistema import ajeno
 
-#: Carpetas que no son del programa. Tampoco lo son las que empiezan por un punto.
-AJENAS = {"__pycache__", "__macosx", "node_modules", "site-packages"}
 #: Archivos que se miran de una entrega, y carpetas que se bajan para encontrarlos.
 MAX_ARCHIVOS = 5000
 MAX_PROFUNDIDAD = 6
@@ -30,7 +29,7 @@ def archivos(carpeta: Path) -> Iterator[Path]:
         subcarpetas[:] = sorted(
             nombre
             for nombre in subcarpetas
-            if profundidad < MAX_PROFUNDIDAD and _es_del_programa(aqui / nombre)
+            if profundidad < MAX_PROFUNDIDAD and not es_ajena(aqui / nombre)
         )
         for nombre in sorted(nombres, key=_los_programas_antes):
             if _es_legible(aqui / nombre, carpeta):
@@ -63,12 +62,6 @@ def copiar(origen: Path, destino: Path, maximo: int) -> None:
 
 def _los_programas_antes(nombre: str) -> tuple[bool, str]:
     return not nombre.casefold().endswith(".py"), nombre
-
-
-def _es_del_programa(carpeta: Path) -> bool:
-    oculta = carpeta.name.startswith(".")
-    entorno_virtual = (carpeta / "pyvenv.cfg").exists()
-    return not (oculta or entorno_virtual or carpeta.name.casefold() in AJENAS)
 
 
 def _es_legible(archivo: Path, carpeta: Path) -> bool:

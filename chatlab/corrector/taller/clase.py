@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from chatlab.corrector.entrega.copia import AJENAS
+from chatlab.corrector.diagnostico.carpetas import se_llama_como_una_ajena
 from chatlab.corrector.entrega.encargo import PorCorregir
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.taller import Taller
@@ -28,9 +28,7 @@ def entregas_de_la_clase(carpeta: Path) -> list[Path]:
     """
     try:
         subcarpetas = [
-            una
-            for una in carpeta.iterdir()
-            if una.is_dir() and not una.name.startswith(".") and una.name.casefold() not in AJENAS
+            una for una in carpeta.iterdir() if una.is_dir() and not se_llama_como_una_ajena(una)
         ]
     except NotADirectoryError:
         raise ErrorDeArchivo(f"«{carpeta}» no es una carpeta.") from None
