@@ -87,6 +87,7 @@ class Envio(threading.Thread):
 
 
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
+    """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     analizador = opciones.analizador("chatlab.bitacora.cliente", "cliente bitacora", __doc__)
     opciones.anadir_red_de_cliente(analizador)
     return analizador.parse_args(argumentos)

@@ -78,6 +78,7 @@ def anotar(recibidas: list[Recibida], origen: str, cuaderno: Cuaderno) -> int:
 
 
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
+    """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     analizador = opciones.analizador("chatlab.bitacora.servidor", "servidor bitacora", __doc__)
     opciones.anadir_red_de_servidor(analizador)
     analizador.add_argument(

@@ -114,10 +114,12 @@ class Informe:
 
     @property
     def puntos(self) -> int:
+        """Los puntos que ha sacado."""
         return sum(resultado.puntos for resultado in self.resultados)
 
     @property
     def puntos_posibles(self) -> int:
+        """Los puntos que valen todas sus comprobaciones."""
         return sum(resultado.comprobacion.puntos for resultado in self.resultados)
 
     @property

@@ -62,6 +62,7 @@ CORRECCION = pytest.StashKey[Correccion]()
 
 @pytest.fixture
 def correccion(request: pytest.FixtureRequest) -> Correccion:
+    """La corrección de esta entrega: una para todas sus pruebas."""
     return request.config.stash[CORRECCION]
 
 

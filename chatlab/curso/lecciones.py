@@ -42,6 +42,7 @@ class Leccion:
 
     @property
     def guia(self) -> Path:
+        """La página que la explica."""
         return self.carpeta / "README.md"
 
     @property
@@ -56,6 +57,7 @@ class Leccion:
 
     @property
     def pistas(self) -> Path:
+        """Las pistas de su ejercicio; puede no existir."""
         return self.carpeta / "pistas.toml"
 
 

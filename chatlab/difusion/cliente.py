@@ -102,6 +102,7 @@ class Escritor(threading.Thread):
         self.error: ErrorDePantalla | None = None
 
     def run(self) -> None:
+        """Lleva al servidor lo que se teclea, hasta el final, y se despide."""
         try:
             self._llevar_lo_escrito()
         except ErrorDePantalla as error:
@@ -148,6 +149,7 @@ class Escritor(threading.Thread):
 
 
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
+    """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     analizador = opciones.analizador("chatlab.difusion.cliente", "cliente difusion", __doc__)
     opciones.anadir_red_de_cliente(analizador)
     analizador.add_argument("--nombre", help="tu nombre en el chat; si no, te lo pide el servidor")

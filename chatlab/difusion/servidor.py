@@ -265,6 +265,7 @@ def cortar(conexion: socket.socket) -> None:
 
 
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
+    """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     return opciones.de_servidor_de_chat("difusion", __doc__).parse_args(argumentos)
 
 

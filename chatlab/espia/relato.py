@@ -122,12 +122,14 @@ class Cuenta:
         self.muestra = b""
 
     def entra(self, trozo: bytes, ahora: float) -> None:
+        """Apunta un trozo que ha llegado en `ahora`, segundos de `time.monotonic()`."""
         if not self._entrados[0] and not self.salidos:
             self.desde = ahora
         self._entrados[0] += 1
         self._entrados[1] += len(trozo)
 
     def sale(self, trozo: bytes, maximo: int) -> None:
+        """Apunta un trozo que ha salido; de la muestra guarda poco más de `maximo` bytes."""
         cuantos = len(trozo)
         self._menor = min(self._menor, cuantos) if self.salidos else cuantos
         self._mayor = max(self._mayor, cuantos)

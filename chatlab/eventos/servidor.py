@@ -158,6 +158,7 @@ class Servidor:
 
 # --8<-- [start:final]
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
+    """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     return opciones.de_servidor_de_chat("eventos", __doc__).parse_args(argumentos)
 
 

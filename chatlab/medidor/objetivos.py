@@ -45,6 +45,7 @@ class ServidorAjeno:
 
     @property
     def rotulo(self) -> str:
+        """«localhost:8000»; una dirección IPv6, entre corchetes: «[::1]:8000» (RFC 3986, 3.2.2)."""
         return f"[{self.host}]:{self.puerto}" if ":" in self.host else f"{self.host}:{self.puerto}"
 
     @contextmanager
@@ -71,6 +72,7 @@ class ModoPropio:
 
     @property
     def rotulo(self) -> str:
+        """El nombre del modo."""
         return self.modo
 
     @contextmanager

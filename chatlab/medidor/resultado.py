@@ -71,6 +71,7 @@ class Medida:
 
     @property
     def medidor_fue_el_limite(self) -> bool:
+        """Si el medidor gastó casi un núcleo: el servidor quizá daba más de sí."""
         return self.medidor_de_un_nucleo > MEDIDOR_AGOTADO
 
     def a_json(self) -> dict[str, Any]:
@@ -145,6 +146,7 @@ class Medido:
 
     @property
     def mediana(self) -> Medida:
+        """La medida que resume todas sus rondas."""
         return mediana(self.rondas)
 
 

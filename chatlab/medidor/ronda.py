@@ -31,9 +31,11 @@ class CuentasMalHechas(ErrorDeRed):
 class QuienCuenta(Protocol):
     """A quién se le cuenta cómo va la ronda."""
 
-    def entran(self, cuantos: int) -> None: ...
+    def entran(self, cuantos: int) -> None:
+        """Ya han entrado en la sala tantos clientes."""
 
-    def llegan(self, mensajes: int) -> None: ...
+    def llegan(self, mensajes: int) -> None:
+        """Ya han llegado a todos tantos mensajes."""
 
 
 def medir(objetivo: ServidorAjeno | ModoPropio, encargo: Encargo, avance: QuienCuenta) -> Medida:

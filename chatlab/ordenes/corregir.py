@@ -63,6 +63,7 @@ def principal(argumentos: Argumentos = None) -> int:
 
 
 def leer_opciones(argumentos: Argumentos) -> Opciones:
+    """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     lector = analizador(
         "chatlab.ordenes.corregir", "corregir", __doc__, uso="LECCIÓN [CARPETA] [opciones]"
     )

@@ -50,6 +50,7 @@ def principal(argumentos: Argumentos = None) -> int:
 
 
 def leer_modos(argumentos: Argumentos) -> list[Modo]:
+    """Los modos que hay que enseñar; si no se entiende la orden, termina con código 2."""
     lector = analizador("chatlab.ordenes.demo", "demo", __doc__, uso="[MODO]")
     lector.add_argument(
         "modo",
@@ -71,6 +72,7 @@ class NoLlego(ErrorParaPersonas):
 
 
 def bitacora(escenario: Tablado) -> None:
+    """Dos personas, una detrás de otra, envían líneas que el servidor apunta. Lanza `NoLlego`."""
     servidor = escenario.entra_el_servidor()
     for nombre, frases in (
         ("Ana", ["Hola, bitácora", "El agua está a 21 °C"]),
@@ -90,6 +92,7 @@ def bitacora(escenario: Tablado) -> None:
 
 
 def turnos(escenario: Tablado) -> None:
+    """Una persona y el servidor se preguntan y se contestan por turnos. Lanza `NoLlego`."""
     servidor = escenario.entra_el_servidor()
     ana = escenario.entra("Ana")
     for pregunta, respuesta in (
@@ -110,6 +113,7 @@ def turnos(escenario: Tablado) -> None:
 
 
 def difusion(escenario: Tablado) -> None:
+    """Tres personas hablan en una sala, también en privado, y se van. Lanza `NoLlego`."""
     servidor = escenario.entra_el_servidor()
     ana = escenario.entra("Ana", "--nombre", "Ana")
     ana.ve("* Hola, Ana. No hay nadie más.")
@@ -170,6 +174,7 @@ class Tablado:
             os.system("")  # hace que la consola de Windows entienda los colores
 
     def titulo(self) -> None:
+        """Anuncia el modo y lo que enseña."""
         escribir(f"\n{self._resaltar(f'Modo {self._modo.titulo}')} · {self._modo.resumen}\n\n")
 
     def entra_el_servidor(self) -> Actor:
@@ -266,6 +271,7 @@ class Actor:
         self.sale()
 
     def pulsa_ctrl_c(self) -> None:
+        """Le pide que termine como lo pide quien pulsa Ctrl+C; en Windows, Ctrl+Inter."""
         ctrl_c_de_windows: signal.Signals | None = getattr(signal, "CTRL_BREAK_EVENT", None)
         self._proceso.send_signal(ctrl_c_de_windows or signal.SIGINT)
 

@@ -82,6 +82,7 @@ def elegir_faltas(elegidas: Opciones) -> tuple[Falta, Falta]:
 
 
 def leer_opciones(argumentos: Argumentos) -> Opciones:
+    """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     lector = opciones.analizador("chatlab.ordenes.espia", "espia", __doc__)
     lector.formatter_class = argparse.RawDescriptionHelpFormatter
     lector.epilog = _ayuda_de_las_faltas()

@@ -79,6 +79,7 @@ def medir_por_turnos(
 
 
 def leer_opciones(argumentos: Argumentos) -> Opciones:
+    """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     lector = analizador(
         "chatlab.ordenes.medir", "medir", __doc__, uso="[DESTINO | --modo MODO] [opciones]"
     )

@@ -46,6 +46,7 @@ def principal(argumentos: Argumentos = None) -> int:
 
 
 def leer_opciones(argumentos: Argumentos) -> Opciones:
+    """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     lector = analizador("chatlab.ordenes.pista", "pista", __doc__, uso="LECCIÓN [COMPROBACIÓN]")
     lector.add_argument(
         "leccion", type=leer_leccion, metavar="LECCIÓN", help="03, 3, 03_difusion o difusión"

@@ -61,6 +61,7 @@ class Analizador(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:
+        """Dice en español qué está mal y termina con código 2, el de una orden mal escrita."""
         self.print_usage(sys.stderr)
         self.exit(2, f"Error: {message}.\nPara ver las opciones: {self.prog} --ayuda\n")
 

@@ -72,6 +72,7 @@ class CarpetaAjena:
         self.cerrar()
 
     def cerrar(self) -> None:
+        """Deja de mirarla: después ya no se puede leer nada de ella."""
         os.close(self.descriptor)
 
     def leer(self, *partes: str, maximo: int) -> bytes:

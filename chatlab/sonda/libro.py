@@ -29,6 +29,7 @@ class Libro:
 
     @property
     def vivos(self) -> list[Proceso]:
+        """Los procesos que no han acabado, que se sepa."""
         return [proceso for proceso in self.procesos if proceso.vivo]
 
     def llega(self, linea: bytes, pid_fuera: int | None = None) -> Proceso:

@@ -37,6 +37,7 @@ class Extremo:
 
     @property
     def cerrado(self) -> bool:
+        """Si ningún proceso la tiene ya abierta."""
         return self.duenos <= 0
 
 
@@ -54,16 +55,19 @@ class Hilo:
     ultima: float = 0.0
 
     def esperar(self, suceso: Suceso) -> None:
+        """Empieza a esperar; si no es la misma espera de antes, se olvidan sus vueltas."""
         if not _es_la_misma(self.anterior, suceso):
             self.penultima = self.ultima = 0.0
         self.espera = self.anterior = suceso
 
     def vencer(self) -> None:
+        """Ha vencido el plazo de su espera: es una vuelta más."""
         if self.espera is not None:
             self.penultima, self.ultima = self.ultima, self.espera.instante
         self.espera = None
 
     def actuar(self) -> None:
+        """Ha hecho algo que no es esperar: se olvidan sus vueltas."""
         self.espera = self.anterior = None
         self.penultima = self.ultima = 0.0
 

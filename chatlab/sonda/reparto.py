@@ -28,6 +28,7 @@ class RepartoDePuertos:
         self._abierta = ajeno.CarpetaAjena(self.puertos) if ajeno.CON_CARPETAS else None
 
     def cerrar(self) -> None:
+        """Suelta la carpeta abierta; no borra nada."""
         if self._abierta is not None:
             self._abierta.cerrar()
 

@@ -33,6 +33,7 @@ def principal(argumentos: Argumentos = None) -> int:
 
 
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
+    """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     analizador = opciones.analizador("chatlab.turnos.cliente", "cliente turnos", __doc__)
     opciones.anadir_red_de_cliente(analizador)
     return analizador.parse_args(argumentos)

@@ -47,6 +47,7 @@ def atender_clientes(escucha: socket.socket, teclado: Teclado) -> None:
 
 
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
+    """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     analizador = opciones.analizador("chatlab.turnos.servidor", "servidor turnos", __doc__)
     opciones.anadir_red_de_servidor(analizador)
     return analizador.parse_args(argumentos)

@@ -36,6 +36,7 @@ class Fuente:
 
     @cached_property
     def lineas(self) -> list[str]:
+        """El texto, línea a línea y sin sus finales; la primera es la 0."""
         return self.texto.split("\n")
 
     @cached_property
@@ -88,14 +89,17 @@ class Fuente:
 
     @cached_property
     def llamadas(self) -> tuple[ast.Call, ...]:
+        """Las llamadas que hace, en el orden de `nodos`."""
         return tuple(nodo for nodo in self.nodos if isinstance(nodo, ast.Call))
 
     @cached_property
     def funciones(self) -> tuple[Funcion, ...]:
+        """Las funciones y los métodos que define, también los de dentro de otra."""
         return tuple(nodo for nodo in self.nodos if isinstance(nodo, Funcion))
 
     @cached_property
     def clases(self) -> tuple[ast.ClassDef, ...]:
+        """Las clases que define, también las de dentro de otra."""
         return tuple(nodo for nodo in self.nodos if isinstance(nodo, ast.ClassDef))
 
     def funcion_en(self, linea: int | None) -> Funcion | None:

@@ -26,6 +26,7 @@ class Papel:
 
     @property
     def opcion(self) -> str:
+        """La opción con la que se dice cuál es: `--servidor` o `--cliente`."""
         return f"--{self.nombre}"
 
 
@@ -50,6 +51,7 @@ PAPELES = (SERVIDOR, CLIENTE)
 
 
 def otro(papel: Papel) -> Papel:
+    """El papel del programa con el que habla."""
     return CLIENTE if papel is SERVIDOR else SERVIDOR
 
 

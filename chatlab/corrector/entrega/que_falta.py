@@ -148,6 +148,7 @@ def hace_los_dos_papeles(ruta: Path) -> str:
 
 
 def varios(papel: Papel, candidatos: Sequence[Path]) -> str:
+    """Hay varios programas que pueden ser uno: cuántos, cuáles y cómo se dice el bueno."""
     return (
         f"Hay {len(candidatos)} programas que pueden ser el {papel.nombre}: "
         f"{lista(candidatos)}. Di cuál con {_opcion(papel, candidatos[0])}."

@@ -67,6 +67,7 @@ class Escenario:
         self.evidencia.empieza_otra_historia()
 
     def anota(self, frase: str) -> None:
+        """Añade a lo hecho una frase, que saldrá en el informe si algo falla."""
         self.hecho.append(frase)
 
     def programa_de(self, nombre: str) -> Path:

@@ -44,10 +44,12 @@ class Causa:
 
     @property
     def resultados(self) -> list[Resultado]:
+        """Todo lo que falla por ella, y lo primero la raíz."""
         return [self.raiz, *self.iguales, *self.dependen]
 
     @property
     def hallazgos(self) -> list[Hallazgo]:
+        """Lo que explica su raíz."""
         return self.raiz.hallazgos
 
     @property

@@ -54,6 +54,7 @@ def en_orden(informe: Informe) -> list[Resultado]:
 
 
 def del_nivel(informe: Informe, nivel: Nivel) -> list[Resultado]:
+    """Los resultados de las comprobaciones de un nivel, en su orden."""
     return [uno for uno in informe.resultados if uno.comprobacion.nivel is nivel]
 
 

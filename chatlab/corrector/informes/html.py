@@ -63,18 +63,22 @@ class Casilla:
 
     @property
     def clase(self) -> str:
+        """La clase de CSS de su veredicto."""
         return _CLASES[self.resultado.veredicto]
 
     @property
     def signo(self) -> str:
+        """El signo de su veredicto, que se entiende sin colores."""
         return SIGNOS[self.resultado.veredicto]
 
     @property
     def hecho(self) -> list[str]:
+        """Lo que se hizo, con lo del medio resumido si es largo."""
         return resumidas(self.resultado.hecho, MAX_HECHO)
 
     @property
     def pantallas(self) -> dict[str, str]:
+        """Lo que había en cada pantalla, recortado si es largo."""
         return {nombre: recortada(pantalla) for nombre, pantalla in self.resultado.visto.items()}
 
 

@@ -58,8 +58,17 @@ class Condiciones:
 class Ejecutor(Protocol):
     """Arranca programas, y no deja ninguno en marcha al cerrarse."""
 
-    def arrancar(self, orden: Orden) -> Terminal: ...
-    def todos_dormidos(self, plazo: float) -> bool | None: ...
-    def leer_pantallas(self) -> None: ...
-    def mirar_la_red(self) -> Vista | None: ...
-    def cerrar(self) -> None: ...
+    def arrancar(self, orden: Orden) -> Terminal:
+        """Arranca un programa y da su terminal. Lanza `ErrorDeJaula` si no puede."""
+
+    def todos_dormidos(self, plazo: float) -> bool | None:
+        """Si en `plazo` segundos no queda nadie trabajando; `None` si no se sabe."""
+
+    def leer_pantallas(self) -> None:
+        """Vuelve cuando está leído lo que ya habían escrito, si se puede saber."""
+
+    def mirar_la_red(self) -> Vista | None:
+        """Los sockets de todos, según el sistema; `None` si no se pueden ver."""
+
+    def cerrar(self) -> None:
+        """Mata todo lo que quede y espera a que no quede nada."""

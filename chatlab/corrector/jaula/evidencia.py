@@ -47,6 +47,7 @@ class SocketVisto:
     numero: int
 
     def es_de(self, terminal: Terminal) -> bool:
+        """Si lo tiene, o puede tenerlo, el programa de esa terminal."""
         return terminal in self.de or None in self.de
 
 

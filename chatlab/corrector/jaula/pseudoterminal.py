@@ -22,11 +22,20 @@ INTENTO = 0.1
 class Intermediario(Protocol):
     """Quien hace llegar las señales a los programas, por su número."""
 
-    def enviar_senal(self, numero: int, senal: int) -> None: ...
-    def pausar(self, numero: int) -> None: ...
-    def espera_teclado(self, numero: int) -> bool | None: ...
-    def esta_dormido(self, numero: int, plazo: float) -> bool | None: ...
-    def leer_pantallas(self) -> None: ...
+    def enviar_senal(self, numero: int, senal: int) -> None:
+        """Envía la señal (signal(7)) a ese programa, si sigue en marcha."""
+
+    def pausar(self, numero: int) -> None:
+        """Detiene ese programa; cuando vuelve, ya no hace nada."""
+
+    def espera_teclado(self, numero: int) -> bool | None:
+        """Si está parado leyendo del teclado; `None` si no se sabe."""
+
+    def esta_dormido(self, numero: int, plazo: float) -> bool | None:
+        """Si se para a esperar algo en `plazo` segundos; `None` si no se sabe."""
+
+    def leer_pantallas(self) -> None:
+        """Vuelve cuando está leído lo que los programas ya habían escrito."""
 
 
 class MandoDePty:

@@ -29,14 +29,29 @@ class Mando(Protocol):
     """Lo que se le puede hacer al programa que hay al otro lado."""
 
     @property
-    def pid(self) -> int | None: ...
-    def teclear(self, datos: bytes) -> None: ...
-    def ctrl_c(self) -> None: ...
-    def ctrl_d(self) -> None: ...
-    def matar(self) -> None: ...
-    def pausar(self) -> None: ...
-    def seguir(self) -> None: ...
-    def espera_teclado(self) -> bool | None: ...
+    def pid(self) -> int | None:
+        """El número de proceso, el que él ve; `None` si aún no ha arrancado."""
+
+    def teclear(self, datos: bytes) -> None:
+        """Teclea los bytes; lo que no cabe, porque no los lee, se pierde."""
+
+    def ctrl_c(self) -> None:
+        """Pulsa Ctrl+C."""
+
+    def ctrl_d(self) -> None:
+        """Pulsa Ctrl+D: al principio de una línea es el fin de la entrada (termios(3))."""
+
+    def matar(self) -> None:
+        """Lo mata sin avisar."""
+
+    def pausar(self) -> None:
+        """Lo detiene donde esté, y vuelve cuando está parado."""
+
+    def seguir(self) -> None:
+        """Lo deja continuar después de `pausar`."""
+
+    def espera_teclado(self) -> bool | None:
+        """Si está parado leyendo del teclado; `None` si no se sabe."""
 
 
 class Terminal:

@@ -104,6 +104,7 @@ class Correccion:
             informe.avisos += para_windows(escena.jaula.carpeta, programas)
 
     def cerrar_escena(self) -> None:
+        """Acaba con los programas que sigan en marcha y pasa sus avisos al informe."""
         if self.escena is not None:
             self._avisar_de_las_direcciones(self.escena)
             if self.informe is not None:

@@ -64,6 +64,7 @@ class Recibido:
         }
 
     def menciona(self, expresion: ast.AST) -> bool:
+        """Si en esa expresión está el `recv`, o un nombre que guarda lo que dio."""
         return self._menciona(expresion, self.nombres)
 
     def _menciona(self, expresion: ast.AST, nombres: dict[str, None]) -> bool:

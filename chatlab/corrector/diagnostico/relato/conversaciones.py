@@ -13,23 +13,40 @@ class SucesoVisto(Protocol):
     """Lo que se mira de un suceso: es una parte de `chatlab.sonda.Suceso`."""
 
     @property
-    def tipo(self) -> str: ...
+    def tipo(self) -> str:
+        """Qué pasó: «connect», «send», «recv»…"""
+
     @property
-    def pid(self) -> int: ...
+    def pid(self) -> int:
+        """El proceso al que le pasó, con el número que él ve."""
+
     @property
-    def conexion(self) -> int | None: ...
+    def conexion(self) -> int | None:
+        """El número del socket, único en su proceso; `None` si no es de un socket."""
+
     @property
-    def instante(self) -> float: ...
+    def instante(self) -> float:
+        """Segundos de `time.monotonic()`, comparables entre procesos."""
+
     @property
-    def local(self) -> Direccion | None: ...
+    def local(self) -> Direccion | None:
+        """El host y el puerto de este lado, según el programa."""
+
     @property
-    def remoto(self) -> Direccion | None: ...
+    def remoto(self) -> Direccion | None:
+        """El host y el puerto del otro lado, según el programa."""
+
     @property
-    def cuantos(self) -> int: ...
+    def cuantos(self) -> int:
+        """Los bytes de un envío o de una lectura; 0 al leer es el fin."""
+
     @property
-    def datos(self) -> bytes: ...
+    def datos(self) -> bytes:
+        """Los primeros de esos bytes."""
+
     @property
-    def detalle(self) -> str: ...
+    def detalle(self) -> str:
+        """Lo demás, con palabras: qué se espera, o qué error hubo."""
 
 
 @dataclass(slots=True)
@@ -59,10 +76,12 @@ class Lado:
 
     @property
     def bytes_enviados(self) -> int:
+        """Los bytes que envió desde que se cuenta."""
         return sum(suceso.cuantos for suceso in self.enviado if self.cuenta(suceso))
 
     @property
     def bytes_leidos(self) -> int:
+        """Los bytes que leyó desde que se cuenta."""
         return sum(suceso.cuantos for suceso in self.leido if self.cuenta(suceso))
 
     @property
@@ -87,6 +106,7 @@ class Dialogo:
 
     @property
     def quien(self) -> str:
+        """La persona; «un cliente» si no se sabe cuál es."""
         return self.persona or "un cliente"
 
 
