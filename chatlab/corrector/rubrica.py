@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from chatlab.corrector.modelo import Comprobacion
+from chatlab.curso.pistas import leer_pistas
 from chatlab.errores import ErrorDeArchivo
 
 
 def con_pesos(comprobacion: Comprobacion, leccion: Path, rubrica: Path | None) -> Comprobacion:
     """La comprobación con los puntos de la rúbrica, si los dice, y la primera pista de la lección.
 
-    Lanza `ErrorDeArchivo` si la rúbrica no se puede leer o un valor no es un número de puntos.
+    Lanza `ErrorDeArchivo` si un archivo no se puede leer o un valor no es un número de puntos.
     """
     puntos = _puntos(rubrica, comprobacion)
     return replace(
@@ -28,7 +29,7 @@ def con_pesos(comprobacion: Comprobacion, leccion: Path, rubrica: Path | None) -
 def _puntos(rubrica: Path | None, comprobacion: Comprobacion) -> int:
     if rubrica is None:
         return comprobacion.puntos
-    puntos = _leer(rubrica).get("puntos", {}).get(comprobacion.clave, comprobacion.puntos)
+    puntos = leer_rubrica(rubrica).get("puntos", {}).get(comprobacion.clave, comprobacion.puntos)
     if not isinstance(puntos, int) or puntos < 0:
         raise ErrorDeArchivo(
             f"En {rubrica}, «{comprobacion.clave}» debe ser un número de puntos: 0, 1, 2…"
@@ -37,15 +38,13 @@ def _puntos(rubrica: Path | None, comprobacion: Comprobacion) -> int:
 
 
 def _primera_pista(leccion: Path, clave: str) -> str:
-    archivo = leccion / "pistas.toml"
-    if not archivo.is_file():
-        return ""
-    pistas = _leer(archivo).get("pistas", {}).get(clave, [])
-    return f"{pistas[0]['pregunta']} {pistas[0]['texto']}" if pistas else ""
+    pistas = leer_pistas(leccion / "pistas.toml").get(clave)
+    return f"{pistas[0].pregunta} {pistas[0].texto}" if pistas else ""
 
 
-def _leer(archivo: Path) -> dict[str, Any]:
+def leer_rubrica(archivo: Path) -> dict[str, Any]:
+    """La rúbrica, sin mirar aún sus puntos; lanza `ErrorDeArchivo` si no se puede leer."""
     try:
         return tomllib.loads(archivo.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ErrorDeArchivo(f"No puedo leer «{archivo}»: {error}.") from error
+    except (OSError, ValueError) as error:
+        raise ErrorDeArchivo(f"No puedo leer la rúbrica «{archivo}»: {error}.") from error

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
-from chatlab.curso.lecciones import Leccion
 from chatlab.errores import ErrorDeArchivo
 
 
@@ -22,19 +22,19 @@ class Pista:
     texto: str
 
 
-def leer_pistas(leccion: Leccion) -> dict[str, list[Pista]]:
-    """Las pistas de cada comprobación, por su clave; ninguna, si la lección no las tiene.
+def leer_pistas(archivo: Path) -> dict[str, list[Pista]]:
+    """Las pistas de cada comprobación, por su clave; ninguna, si no existe el archivo.
 
     Lanza `ErrorDeArchivo` si el archivo no se entiende.
     """
-    if not leccion.pistas.is_file():
+    if not archivo.is_file():
         return {}
     try:
-        leido = tomllib.loads(leccion.pistas.read_text(encoding="utf-8"))
+        leido = tomllib.loads(archivo.read_text(encoding="utf-8"))
         return {
             clave: [Pista(pista["pregunta"], pista["texto"]) for pista in pistas]
             for clave, pistas in leido.get("pistas", {}).items()
             if pistas
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ErrorDeArchivo(f"No entiendo las pistas de «{leccion.pistas}»: {error}.") from error
+        raise ErrorDeArchivo(f"No entiendo las pistas de «{archivo}»: {error}.") from error

@@ -10,7 +10,6 @@ El código es 0 si el nivel básico está superado; con `--clase`, si se pudiero
 
 from __future__ import annotations
 
-import tomllib
 from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +20,7 @@ from chatlab.corrector.entrega.buscar import nombre_si_esta
 from chatlab.corrector.entrega.como_se_usa import ErrorDeUso, leer_respuesta
 from chatlab.corrector.entrega.encargo import PorCorregir
 from chatlab.corrector.modelo import Informe
+from chatlab.corrector.rubrica import leer_rubrica
 from chatlab.corrector.taller.avance import (
     Avance,
     carpeta_de_ejercicios,
@@ -146,12 +146,7 @@ def comprobar_que_se_puede(opciones: Opciones) -> None:
         raise ErrorParaPersonas(f"La {leccion.rotulo} no tiene ejercicio que corregir.")
     exigir(*BIBLIOTECAS, extra="corrector")
     if opciones.rubrica is not None:
-        try:
-            tomllib.loads(opciones.rubrica.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise ErrorDeArchivo(
-                f"No puedo leer la rúbrica «{opciones.rubrica}»: {error}."
-            ) from error
+        leer_rubrica(opciones.rubrica)
 
 
 def comprobar_que_se_puede_guardar(opciones: Opciones) -> None:

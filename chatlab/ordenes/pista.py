@@ -31,7 +31,7 @@ def principal(argumentos: Argumentos = None) -> int:
     """Enseña una pista y apunta que ya está dada; devuelve 0."""
     opciones = leer_opciones(argumentos)
     leccion: Leccion = opciones.leccion
-    pistas = leer_pistas(leccion)
+    pistas = leer_pistas(leccion.pistas)
     avance = Avance(carpeta_de_ejercicios(opciones.carpeta) or opciones.carpeta)
     ultima = avance.ultima(leccion)
     titulos = {clave: clave for clave in pistas} | (ultima.titulos if ultima else {})

@@ -15,7 +15,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from chatlab.corrector.informes.redaccion import titular
-from chatlab.corrector.modelo import Informe
+from chatlab.corrector.modelo import Comprobacion, Informe, Nivel
+from chatlab.corrector.rubrica import con_pesos
 from chatlab.corrector.taller import estado, taller
 from chatlab.corrector.taller.avance import MARCA, Avance
 from chatlab.curso import lecciones as curso
@@ -508,7 +509,24 @@ def test_si_no_falla_nada_no_hay_pista(ejercicios: Path) -> None:
 
 def test_las_pistas_de_cada_leccion_se_entienden() -> None:
     for leccion in curso.lecciones():
-        assert bool(leer_pistas(leccion)) == leccion.pistas.is_file()
+        assert bool(leer_pistas(leccion.pistas)) == leccion.pistas.is_file()
+
+
+def test_el_informe_da_la_misma_primera_pista_que_la_orden() -> None:
+    leccion = leer_leccion("03")
+    (clave, (primera, *_)), *_ = leer_pistas(leccion.pistas).items()
+    comprobacion = Comprobacion(clave, "", Nivel.BASICO, 1, "", "")
+
+    con_pista = con_pesos(comprobacion, leccion.carpeta, None)
+
+    assert con_pista.pista == f"{primera.pregunta} {primera.texto}"
+
+
+def test_unas_pistas_que_no_se_entienden_se_dicen_igual_en_el_informe(tmp_path: Path) -> None:
+    (tmp_path / "pistas.toml").write_text("[[pistas.escucha]]\ntexto = 'Sin pregunta.'\n")
+
+    with pytest.raises(ErrorDeArchivo, match="No entiendo las pistas"):
+        con_pesos(Comprobacion("escucha", "", Nivel.BASICO, 1, "", ""), tmp_path, None)
 
 
 # --- lecciones ----------------------------------------------------------------------------------
