@@ -2,6 +2,7 @@
 
 procesos.py   quién hay, cuánto gasta y a qué espera
 nucleo.py     en qué llamada duerme cada hilo
+llamadas.py   en qué llamadas se duerme, por su número
 sockets.py    los sockets TCP de unos procesos, sin preguntarles a ellos
 consumo.py    la CPU y la memoria de un proceso
 ajeno.py      leer y borrar donde escribe un programa del que nadie se fía

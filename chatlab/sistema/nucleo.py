@@ -15,61 +15,10 @@ import time
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
+from chatlab.sistema.llamadas import TABLAS
+
 #: Se lee mucho y muy deprisa: aquí no se usa pathlib.
 PROC = "/proc"
-#: Sin plazo, según cómo lo diga la llamada.
-MENOS_UNO = 0xFFFFFFFF
-
-
-@dataclass(frozen=True, slots=True)
-class LlamadaAlSistema:
-    """Una llamada al sistema en la que se puede dormir esperando.
-
-    `plazo` es qué argumento lleva el plazo: en milisegundos si `en_ms` (-1 es sin plazo), o un
-    puntero que es nulo cuando no hay plazo. None si no lo lleva.
-    """
-
-    que: str
-    plazo: int | None = None
-    en_ms: bool = False
-
-
-_LEER, _HIJOS, _SENAL = (
-    LlamadaAlSistema("leer"),
-    LlamadaAlSistema("hijos"),
-    LlamadaAlSistema("señal"),
-)
-_CANDADO = LlamadaAlSistema("candado", 3)
-#: `time.sleep`: el plazo es el tiempo que se pide, y siempre lo hay.
-_SIESTA, _SIESTA_CON_RELOJ = LlamadaAlSistema("reloj", 0), LlamadaAlSistema("reloj", 2)
-#: Números de arch/x86/entry/syscalls/syscall_64.tbl y de include/uapi/asm-generic/unistd.h.
-TABLAS: dict[str, dict[int, LlamadaAlSistema]] = {
-    "x86_64": {
-        **dict.fromkeys((0, 19, 45, 47, 43, 288), _LEER),
-        **dict.fromkeys((61, 247), _HIJOS),
-        **dict.fromkeys((34, 130), _SENAL),
-        202: _CANDADO,
-        35: _SIESTA,
-        230: _SIESTA_CON_RELOJ,
-        7: LlamadaAlSistema("sondear", 2, en_ms=True),
-        **dict.fromkeys((232, 281), LlamadaAlSistema("sondear", 3, en_ms=True)),
-        441: LlamadaAlSistema("sondear", 3),
-        271: LlamadaAlSistema("sondear", 2),
-        **dict.fromkeys((23, 270), LlamadaAlSistema("sondear", 4)),
-    },
-    "aarch64": {
-        **dict.fromkeys((63, 65, 207, 212, 202, 242), _LEER),
-        **dict.fromkeys((260, 95), _HIJOS),
-        133: _SENAL,
-        98: _CANDADO,
-        101: _SIESTA,
-        115: _SIESTA_CON_RELOJ,
-        22: LlamadaAlSistema("sondear", 3, en_ms=True),
-        441: LlamadaAlSistema("sondear", 3),
-        73: LlamadaAlSistema("sondear", 2),
-        72: LlamadaAlSistema("sondear", 4),
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +133,7 @@ def _mirar(pid: int, tid: int) -> Dormido | None:
     if conocida is None:
         return None
     numeros = [int(argumento, 16) for argumento in argumentos]
-    return Dormido(conocida.que, _con_plazo(conocida, numeros), _turnos(pid, tid))
-
-
-def _con_plazo(llamada: LlamadaAlSistema, argumentos: list[int]) -> bool:
-    if llamada.plazo is None:
-        return False
-    valor = argumentos[llamada.plazo]
-    return valor & MENOS_UNO != MENOS_UNO if llamada.en_ms else valor != 0
+    return Dormido(conocida.que, conocida.lleva_plazo(numeros), _turnos(pid, tid))
 
 
 def _gasto(pid: int, tid: int) -> float:
