@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from pathlib import Path
@@ -10,6 +9,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from chatlab.errores import ErrorDeArchivo
+from chatlab.programa.causas import por_que
 
 #: Bytes del final del archivo en que se busca su último número. Cabe la línea más larga.
 TROZO_FINAL = 64 * 1024
@@ -17,16 +17,6 @@ TROZO_FINAL = 64 * 1024
 #: El número con que empieza una línea. El archivo pudo escribirlo otro programa: un número de miles
 #: de cifras no es nuestro, y Python se niega a leerlo.
 NUMERADA = re.compile(rb"^(\d{1,18})  ", re.MULTILINE)
-
-#: Por qué no se puede usar un archivo, según lo que responde el sistema operativo.
-CAUSAS = {
-    errno.ENOENT: "no existe su carpeta",
-    errno.EISDIR: "es una carpeta",
-    errno.EACCES: "no tienes permiso",
-    errno.EROFS: "su disco es de solo lectura",
-    errno.ENOSPC: "no queda espacio en el disco",
-    errno.EDQUOT: "has gastado el espacio que te dejan usar en el disco",
-}
 
 
 class Cuaderno:
@@ -87,9 +77,8 @@ class Cuaderno:
             raise self._error("escribir en", error) from error
 
     def _error(self, accion: str, error: OSError) -> ErrorDeArchivo:
-        causa = CAUSAS.get(error.errno or 0, f"el sistema dice «{error.strerror or error}»")
         return ErrorDeArchivo(
-            f"No puedo {accion} «{self._ruta}»: {causa}. "
+            f"No puedo {accion} «{self._ruta}»: {por_que(error)}. "
             "Arréglalo, o elige otro archivo con --archivo."
         )
 

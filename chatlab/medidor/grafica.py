@@ -10,6 +10,7 @@ from chatlab.errores import ErrorDeArchivo
 from chatlab.medidor.encargo import Encargo
 from chatlab.medidor.informe import cifra, de_que
 from chatlab.medidor.resultado import NS_POR_MS, Medido, percentil
+from chatlab.programa.causas import por_que
 from chatlab.programa.instalacion import exigir
 
 #: Los percentiles por los que pasa cada línea.
@@ -38,7 +39,7 @@ def dibujar(ruta: Path, encargo: Encargo, medidos: Sequence[Medido]) -> None:
     try:
         figura.savefig(ruta, format="svg", metadata={"Title": de_que(encargo), "Date": None})
     except OSError as error:
-        raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: {error.strerror or error}.") from error
+        raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: {por_que(error)}.") from error
 
 
 def _dibujar_caudal(ejes: Any, medidos: Sequence[Medido]) -> None:

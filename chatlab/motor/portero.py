@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from chatlab.chat.limites import KIB
 from chatlab.errores import ErrorDeRed
+from chatlab.programa.causas import por_que
 from chatlab.red.aforo import SIN_SITIO, Reserva
 from chatlab.red.direcciones import direccion
 from chatlab.red.sockets import vigilar_si_sigue_viva
@@ -47,7 +48,7 @@ class Portero:
             except OSError as fallo:
                 if fallo.errno not in SIN_SITIO:
                     raise ErrorDeRed(
-                        f"Ya no puedo aceptar conexiones: {fallo.strerror}."
+                        f"Ya no puedo aceptar conexiones: {por_que(fallo)}."
                     ) from fallo
                 if not self._reserva.rechazar_a_uno(self._escucha):
                     raise SinDescriptores from fallo

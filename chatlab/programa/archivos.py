@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 from pathlib import Path
 
 from chatlab.errores import ErrorDeArchivo
-
-_CAUSAS = {
-    errno.EACCES: "no tengo permiso en esa carpeta",
-    errno.EPERM: "no tengo permiso en esa carpeta",
-    errno.EROFS: "ese disco es de solo lectura",
-    errno.ENOENT: "no existe esa carpeta",
-    errno.ENOTDIR: "no existe esa carpeta",
-    errno.EISDIR: "ya hay una carpeta con ese nombre",
-    errno.ENOSPC: "no queda sitio en el disco",
-}
+from chatlab.programa.causas import por_que
 
 
 def guardar(archivo: Path, texto: str, *, codificacion: str = "utf-8") -> None:
@@ -38,7 +28,8 @@ def guardar(archivo: Path, texto: str, *, codificacion: str = "utf-8") -> None:
 
 def no_se_puede_escribir(archivo: Path, error: OSError) -> ErrorDeArchivo:
     """El error para la persona, con su causa en español."""
-    causa = _CAUSAS.get(error.errno or 0, f"el sistema dice «{error.strerror or error}»")
+    # Se escribe en otro y se le da su nombre: el permiso que hace falta es el de la carpeta.
+    causa = por_que(error) + (" en su carpeta" if isinstance(error, PermissionError) else "")
     return ErrorDeArchivo(f"No puedo escribir «{archivo}»: {causa}.")
 
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 
 from chatlab.errores import ErrorDeRed
+from chatlab.programa.causas import por_que
 from chatlab.programa.opciones import (
     PUERTO,
     TODAS_LAS_INTERFACES_IPV6,
@@ -110,7 +111,7 @@ def aceptar(
             continue  # se arrepintió entre que llamó y que le abrimos
         except OSError as error:
             if error.errno not in SIN_SITIO:
-                raise ErrorDeRed(f"Ya no puedo aceptar conexiones: {error.strerror}.") from error
+                raise ErrorDeRed(f"Ya no puedo aceptar conexiones: {por_que(error)}.") from error
             # Las de dentro siguen, y esta se rechaza o espera.
             if not (reserva and reserva.rechazar_a_uno(escucha)):
                 threading.Event().wait(PAUSA_PARA_CTRL_C)
