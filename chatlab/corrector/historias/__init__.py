@@ -1,7 +1,7 @@
 """Lo que hacen unas personas delante de los programas: una historia por lección.
 
 escena.py                       el servidor y sus clientes, y lo que se pide a todos
-persona.py                      alguien delante de un programa
+persona.py espectadora.py       alguien delante de un programa: lo que hace, y lo que ve
 lectura.py renglones.py         lo que lee en su pantalla
 cambiado.py notas_vistas.py     y lo que llega de otra manera
 despedidas.py                   con qué palabra se sale

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from chatlab.corrector.escenario.paciencia import PLAZO
 from chatlab.corrector.historias.ataques import codigo_de
 from chatlab.corrector.historias.escena import Fallo
+from chatlab.corrector.historias.espectadora import resumida
 from chatlab.corrector.historias.espia_en_medio import poner_espia
 from chatlab.corrector.historias.notas_vistas import NotaVista, notas_en
-from chatlab.corrector.historias.persona import Persona, resumida
+from chatlab.corrector.historias.persona import Persona
 from chatlab.corrector.historias.un_sentido import UnSentido
 from chatlab.textos import enumerar
 
