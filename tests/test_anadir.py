@@ -155,7 +155,7 @@ def anadir_la_leccion(copia: Path) -> None:
     # Lo que tiene que hacer quien la estudia.
     ensena = '            print(linea, end="", flush=True)\n'
     Cambio("servidor.py", ensena, "            pass  # TAREA 1\n").aplicar(leccion / "ejercicio")
-    for archivo in ("README.md", "pistas.toml"):
+    for archivo in ("README.md", "leccion.toml", "pistas.toml"):
         shutil.copy(muestra / archivo, leccion)
     # Con otro nombre aquí, para que pytest no la tome por una prueba de chatlab.
     shutil.copy(muestra / "comprobaciones.py", leccion / "test_ejercicio.py")

@@ -1,5 +1,6 @@
 """Las lecciones: dónde están y qué dicen.
 
 lecciones.py   las que hay, en el clon o dentro del paquete
+ficha.py       lo que cada una dice de sí misma
 pistas.py      las pistas de cada una
 """

@@ -56,6 +56,11 @@ class Leccion:
         return self.carpeta / "test_ejercicio.py"
 
     @property
+    def ficha(self) -> Path:
+        """Lo que dice de sí misma; puede no existir."""
+        return self.carpeta / "leccion.toml"
+
+    @property
     def pistas(self) -> Path:
         """Las pistas de su ejercicio; puede no existir."""
         return self.carpeta / "pistas.toml"

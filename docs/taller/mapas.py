@@ -32,6 +32,11 @@ def mapas() -> dict[Path, str]:
     }
 
 
+def paginas_del_curso() -> list[Path]:
+    """Todas las páginas de las lecciones, en el orden en que se leen."""
+    return [pagina.ruta for paginas in _lecciones() for pagina in paginas]
+
+
 def _lecciones() -> list[list[Pagina]]:
     """Las páginas de cada lección, en el orden en que se leen."""
     return [

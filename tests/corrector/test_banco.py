@@ -8,14 +8,13 @@ from __future__ import annotations
 import ast
 import sys
 import time
-import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from chatlab.sonda import Suceso, Testigo
-from tests.apoyo.programa import RAIZ, Programa
+from tests.apoyo.programa import Programa
 from tests.apoyo.transcripcion import PLAZO
 from tests.conftest import Lanzar
 from tests.corrector.banco import (
@@ -168,12 +167,6 @@ def test_se_sabe_la_causa_de_muchos_mutantes_y_todos_existen() -> None:
 def test_cada_comprobacion_tiene_un_mutante_que_cazar() -> None:
     cazadas = {(mutante.leccion, mutante.caza) for mutante in MUTANTES}
     assert cazadas == {(leccion, clave) for leccion, claves in CLAVES.items() for clave in claves}
-
-
-@pytest.mark.parametrize("leccion", CLAVES)
-def test_las_comprobaciones_son_las_de_las_pistas(leccion: str) -> None:
-    pistas = tomllib.loads((RAIZ / "lessons" / leccion / "pistas.toml").read_text(encoding="utf-8"))
-    assert list(pistas["pistas"]) == list(CLAVES[leccion])
 
 
 def test_un_cambio_que_no_esta_lo_dice(tmp_path: Path) -> None:

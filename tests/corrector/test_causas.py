@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 
 import pytest
 from rich.console import Console
@@ -15,8 +13,8 @@ from chatlab.corrector.diagnostico.hallazgo import ErrorDePython, Grado, Hallazg
 from chatlab.corrector.informes import csv, html, junit
 from chatlab.corrector.informes.causas import causas_de, lo_primero, por_arreglar
 from chatlab.corrector.informes.terminal import escribir_informe
-from chatlab.corrector.marcas import MARCA
 from chatlab.corrector.modelo import Comprobacion, Informe, Nivel, Resultado, Veredicto
+from tests.apoyo.lecciones import declaradas as de_la_leccion
 from tests.apoyo.programa import RAIZ
 from tests.corrector.apoyo_de_informes import ERRATA, SOSPECHA
 from tests.corrector.banco import CLAVES
@@ -24,22 +22,9 @@ from tests.corrector.banco import CLAVES
 # --- Lo que declara cada lección -----------------------------------------------------------------
 
 
-@cache
 def declaradas(leccion: str) -> dict[str, Comprobacion]:
-    """Las comprobaciones de una lección, por su clave, como las marca su archivo."""
-    archivo = RAIZ / "lessons" / leccion / "test_ejercicio.py"
-    ficha = importlib.util.spec_from_file_location(f"marcas_de_{leccion}", archivo)
-    assert ficha is not None
-    assert ficha.loader is not None
-    modulo = importlib.util.module_from_spec(ficha)
-    ficha.loader.exec_module(modulo)
-    marcas = [
-        marca.args[0]
-        for prueba in vars(modulo).values()
-        for marca in getattr(prueba, "pytestmark", [])
-        if marca.name == MARCA
-    ]
-    return {comprobacion.clave: comprobacion for comprobacion in marcas}
+    """Las comprobaciones de una lección, por su clave."""
+    return de_la_leccion(RAIZ / "lessons" / leccion)
 
 
 en_cada_leccion = pytest.mark.parametrize("leccion", CLAVES)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from chatlab.corrector.modelo import Veredicto
+from chatlab.curso.ficha import leer_ficha
 from tests.apoyo.programa import RAIZ
 from tests.corrector.corregir import corregir, las_que_no_van_bien
 
@@ -26,12 +26,10 @@ def test_la_solucion_lo_hace_todo_bien(leccion: Path, tmp_path: Path) -> None:
 
 @cada_leccion
 def test_el_arranque_falla_justo_donde_dice(leccion: Path, tmp_path: Path) -> None:
-    pistas = tomllib.loads((leccion / "pistas.toml").read_text(encoding="utf-8"))
-
     informe = corregir(leccion, leccion / "ejercicio", tmp_path / "informe.json")
 
     fallan = las_que_no_van_bien(informe)
-    assert sorted(fallan) == sorted(pistas["arranque"]["falla"]), fallan
+    assert sorted(fallan) == sorted(leer_ficha(leccion / "leccion.toml").falla), fallan
     assert all(veredicto.startswith(Veredicto.FALLA) for veredicto in fallan.values()), fallan
 
 

@@ -13,11 +13,14 @@ import socket
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from chatlab.corrector.modelo import Nivel
+from chatlab.curso.ficha import leer_ficha
+from chatlab.curso.pistas import Pista, leer_pistas
 from tests.apoyo.conexion import Conexion
+from tests.apoyo.lecciones import LECCIONES, declaradas
 from tests.apoyo.programa import RAIZ, Programa
 from tests.conftest import Conectar, Lanzar
 
@@ -28,142 +31,19 @@ TRAMAS = RAIZ / "lessons" / "04_tramas"
 EVENTOS = RAIZ / "lessons" / "05_eventos"
 ROBUSTEZ = RAIZ / "lessons" / "06_robustez"
 
-#: Las comprobaciones de cada lección, con su título: primero las básicas y después las robustas.
-COMPROBACIONES: dict[Path, tuple[dict[str, str], dict[str, str]]] = {
-    BITACORA: (
-        {
-            "servidor_escucha": "El servidor arranca y escucha",
-            "cliente_conecta": "Un cliente se conecta",
-            "mensaje_aparece": "Un mensaje aparece en el servidor",
-            "varios_mensajes": "Se pueden enviar muchos mensajes seguidos",
-            "tildes": "Tildes y emojis llegan intactos",
-            "palabra_salida": "Una palabra de salida termina el cliente",
-            "servidor_callado": "El servidor no responde nada",
-            "ctrl_c": "El servidor termina con Ctrl+C",
-        },
-        {
-            "rapidos": "Dos mensajes rápidos aparecen como dos",
-            "largo": "Un mensaje de 3000 caracteres llega entero",
-            "otro_cliente": "Después de un cliente, el servidor atiende a otro",
-            "muerte_cliente": "Si el cliente muere, el servidor sigue",
-            "partida": "Una letra partida en dos llega entera",
-            "puerto_libre": "El puerto queda libre al terminar",
-        },
-    ),
-    TURNOS: (
-        {
-            "servidor_escucha": "El servidor arranca y escucha",
-            "cliente_conecta": "Un cliente se conecta",
-            "primer_mensaje": "El primer mensaje lo escribe el cliente y lo ve el servidor",
-            "respuesta": "La respuesta del servidor llega al cliente",
-            "varios_turnos": "Los turnos se alternan varias veces",
-            "tildes": "Tildes y emojis llegan intactos",
-            "salida_cliente": "Cuando sale el cliente, el servidor se entera",
-            "salida_servidor": "Cuando sale el servidor, el cliente se entera",
-            "ctrl_c": "El servidor termina con Ctrl+C",
-        },
-        {
-            "fuera_de_turno": "Lo escrito fuera de turno espera y no se pierde",
-            "largo": "Un mensaje de 3000 caracteres llega entero",
-            "muerte_cliente": "Si el cliente muere, el servidor no falla con un error",
-            "corte_cliente": "Si la conexión se corta, el servidor no falla con un error",
-            "muerte_servidor": "Si el servidor muere, el cliente no falla con un error",
-            "puerto_libre": "El puerto queda libre al terminar",
-        },
-    ),
-    DIFUSION: (
-        {
-            "servidor_escucha": "El servidor arranca y escucha",
-            "cliente_conecta": "Un cliente se conecta",
-            "mensaje_llega": "Un mensaje llega a los demás",
-            "con_nombre": "El mensaje lleva el nombre de quien lo escribe",
-            "sin_eco": "El mensaje no vuelve a quien lo escribe",
-            "tercera_persona": "Una tercera persona entra más tarde",
-            "aviso_entrada": "Los demás saben quién entra",
-            "aviso_salida": "Los demás saben quién sale",
-            "palabra_salida": "Una palabra de salida termina el cliente",
-            "tildes": "Tildes y emojis llegan intactos",
-            "ctrl_c": "El servidor termina con Ctrl+C",
-        },
-        {
-            "muerte_fin": "Un cliente que muere no molesta a nadie",
-            "muerte_rst": "Una conexión cortada de golpe no molesta a nadie",
-            "aviso_muerte": "Los demás saben quién se ha caído",
-            "rapidos": "Dos mensajes rápidos llegan como dos",
-            "largo": "Un mensaje de 3000 caracteres llega entero",
-            "callado": "Quien conecta y no dice nada no deja fuera a los demás",
-            "lento": "Un cliente que no lee no detiene a los demás",
-            "puerto_libre": "El puerto queda libre al terminar",
-            "sin_servidor": "El cliente se entera de que el servidor ya no está",
-        },
-    ),
-    TRAMAS: (
-        {
-            "servidor_escucha": "El servidor arranca y escucha",
-            "cliente_conecta": "Un cliente se conecta",
-            "una_linea": "Una nota de una línea aparece con su número",
-            "varias_lineas": "Una nota de varias líneas aparece entera y en orden",
-            "linea_vacia": "Una línea vacía es parte de la nota",
-            "dos_notas": "Dos notas son dos, cada una con su número",
-            "tildes": "Tildes y emojis llegan intactos",
-            "ctrl_c": "El servidor termina con Ctrl+C",
-        },
-        {
-            "de_uno_en_uno": "Una nota cuyos bytes llegan de uno en uno aparece entera",
-            "pegadas": "Dos notas que llegan juntas son dos",
-            "larga": "Una nota de 100 000 caracteres llega entera",
-            "otro_cliente": "Después de un cliente, el servidor atiende a otro",
-            "a_medias": "De una nota que no llega entera no se ve nada",
-            "basura": "Quien envía basura no tumba al servidor ni le llena la memoria",
-            "puerto_libre": "El puerto queda libre al terminar",
-        },
-    ),
-    EVENTOS: (
-        {
-            "servidor_escucha": "El servidor arranca y escucha",
-            "cliente_conecta": "Un cliente se conecta",
-            "mensaje_llega": "Un mensaje llega a los demás, con su nombre",
-            "un_hilo": "El servidor atiende a todos desde el mismo hilo",
-            "callado": "Quien conecta y no dice nada no deja fuera a los demás",
-            "aviso_entrada": "Los demás saben quién entra",
-            "aviso_salida": "Los demás saben quién sale",
-            "muerte_rst": "Una conexión cortada de golpe no deja a nadie sin chat",
-            "ctrl_c": "El servidor termina con Ctrl+C",
-        },
-        {
-            "rapidos": "Dos mensajes rápidos llegan como dos",
-            "largo": "Un mensaje de 3000 caracteres llega entero",
-            "lento": "Un cliente que no lee no detiene a los demás",
-            "reposo": "Cuando nadie escribe, el servidor no gasta procesador",
-            "gentio": "Caben cincuenta personas más, y a todas les llega",
-            "puerto_libre": "El puerto queda libre al terminar",
-        },
-    ),
-    ROBUSTEZ: (
-        {
-            "servidor_escucha": "El servidor arranca y escucha",
-            "cliente_conecta": "Un cliente se conecta",
-            "mensaje_llega": "Un mensaje llega a los demás, con su nombre",
-            "linea_sin_fin": "Un mensaje que no se acaba no llena la memoria",
-            "pantalla": "Nadie manda en la pantalla de otro",
-            "multitud": "Las conexiones tienen un tope, y quien se va deja su sitio",
-            "goteo": "Quien da su nombre gota a gota no se queda para siempre",
-            "ctrl_c": "El servidor termina con Ctrl+C",
-        },
-        {
-            "lento": "Un cliente que no lee no detiene a los demás",
-            "sin_perdidas": "Quien vuelve a leer no se ha perdido nada",
-            "cola_con_tope": "La cola de quien no lee tiene un tope",
-            "inundacion": "A quien inunda se le lee más despacio, y no se pierde nada",
-            "no_utf8": "Lo que no es UTF-8 no da un error",
-            "muerte_rst": "Una conexión cortada de golpe no molesta a nadie",
-            "puerto_libre": "El puerto queda libre al terminar",
-        },
-    ),
-}
+
+def comprobaciones_de(leccion: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Sus títulos, por su clave y en el orden de las pistas: las básicas y las robustas."""
+    suyas = declaradas(leccion)
+    basicas, robustas = (
+        {clave: suyas[clave].titulo for clave in pistas_de(leccion) if suyas[clave].nivel is nivel}
+        for nivel in (Nivel.BASICO, Nivel.ROBUSTO)
+    )
+    return basicas, robustas
+
 
 en_cada_leccion = pytest.mark.parametrize(
-    "leccion", COMPROBACIONES, ids=lambda leccion: str(leccion.name)
+    "leccion", LECCIONES, ids=lambda leccion: str(leccion.name)
 )
 en_cada_papel = pytest.mark.parametrize("papel", ["servidor.py", "cliente.py"])
 con_los_dos = pytest.mark.parametrize("carpeta", ["ejercicio", "solucion"])
@@ -203,17 +83,17 @@ def todas_las_tareas(leccion: Path) -> set[int]:
     return {*tareas_de(ejercicio / "servidor.py"), *tareas_de(ejercicio / "cliente.py")}
 
 
-def pistas_de(leccion: Path) -> dict[str, Any]:
-    return tomllib.loads((leccion / "pistas.toml").read_text(encoding="utf-8"))
+def pistas_de(leccion: Path) -> dict[str, list[Pista]]:
+    return leer_pistas(leccion / "pistas.toml")
 
 
 def tareas_que_arreglan(leccion: Path) -> dict[str, str]:
     """De cada comprobación, las tareas que hacen que pase, como las escribe la guía."""
-    tareas: dict[str, list[str]] = pistas_de(leccion)["arranque"]["tareas"]
+    tareas = leer_ficha(leccion / "leccion.toml").tareas
     return {
-        clave: " y ".join(numero for numero, claves in tareas.items() if clave in claves)
+        clave: " y ".join(str(numero) for numero, claves in tareas.items() if clave in claves)
         or "ya funciona"
-        for nivel in COMPROBACIONES[leccion]
+        for nivel in comprobaciones_de(leccion)
         for clave in nivel
     }
 
@@ -255,31 +135,38 @@ def test_basta_la_biblioteca_estandar(leccion: Path, carpeta: str, papel: str) -
 
 @en_cada_leccion
 def test_hay_pistas_para_cada_comprobacion_y_para_nada_mas(leccion: Path) -> None:
-    basicas, robustas = COMPROBACIONES[leccion]
-    pistas = pistas_de(leccion)
-    assert set(pistas) == {"arranque", "pistas"}
-    assert list(pistas["pistas"]) == [*basicas, *robustas]
+    assert set(pistas_de(leccion)) == set(declaradas(leccion))
+    basicas, robustas = comprobaciones_de(leccion)
+    assert list(pistas_de(leccion)) == [*basicas, *robustas]
+
+
+@en_cada_leccion
+def test_en_la_ficha_y_en_las_pistas_no_sobra_nada(leccion: Path) -> None:
+    ficha = tomllib.loads((leccion / "leccion.toml").read_text(encoding="utf-8"))
+    assert set(ficha) == {"con_nombres", "arranque"}
+    assert set(ficha["arranque"]) == {"falla", "tareas"}
+    leidas = tomllib.loads((leccion / "pistas.toml").read_text(encoding="utf-8"))
+    assert set(leidas) == {"pistas"}
+    for pistas in leidas["pistas"].values():
+        assert all(set(pista) == {"pregunta", "texto"} for pista in pistas)
 
 
 @en_cada_leccion
 def test_cada_pista_se_titula_con_una_pregunta(leccion: Path) -> None:
-    for clave, pistas in pistas_de(leccion)["pistas"].items():
+    for clave, pistas in pistas_de(leccion).items():
         assert 1 <= len(pistas) <= 3, clave
-        assert len({pista["pregunta"] for pista in pistas}) == len(pistas), clave
+        assert len({pista.pregunta for pista in pistas}) == len(pistas), clave
         for pista in pistas:
-            assert set(pista) == {"pregunta", "texto"}, clave
-            assert re.fullmatch(r"[^?]*¿[^?]+\?", pista["pregunta"]), pista
-            assert pista["texto"].endswith((".", "?")), pista
+            assert re.fullmatch(r"[^?]*¿[^?]+\?", pista.pregunta), pista
+            assert pista.texto.endswith((".", "?")), pista
 
 
 @en_cada_leccion
 def test_cada_fallo_del_ejercicio_tiene_su_tarea(leccion: Path) -> None:
-    arranque = pistas_de(leccion)["arranque"]
-    basicas, robustas = COMPROBACIONES[leccion]
-    falla = arranque["falla"]
-    assert falla == [clave for clave in (*basicas, *robustas) if clave in falla]
-    assert {int(numero) for numero in arranque["tareas"]} == todas_las_tareas(leccion)
-    assert {clave for claves in arranque["tareas"].values() for clave in claves} == set(falla)
+    ficha = leer_ficha(leccion / "leccion.toml")
+    assert list(ficha.falla) == [clave for clave in pistas_de(leccion) if clave in ficha.falla]
+    assert set(ficha.tareas) == todas_las_tareas(leccion)
+    assert {clave for claves in ficha.tareas.values() for clave in claves} == set(ficha.falla)
 
 
 @en_cada_leccion
@@ -293,7 +180,7 @@ def test_el_enunciado_dice_todo_lo_que_se_probara_y_con_que_tarea(leccion: Path)
     _, probara = enunciado.split("\n### Qué probará el corrector\n")
     _, basico, robusto = re.split("\nNivel (?:básico|robusto):\n", probara)
     tareas = tareas_que_arreglan(leccion)
-    for nivel, texto in zip(COMPROBACIONES[leccion], (basico, robusto), strict=True):
+    for nivel, texto in zip(comprobaciones_de(leccion), (basico, robusto), strict=True):
         filas = re.findall(r"^\| (.+?) \| (.+?) \|$", texto, re.MULTILINE)
         assert filas == [
             ("comprobación", "tarea"),

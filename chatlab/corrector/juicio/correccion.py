@@ -28,10 +28,8 @@ from chatlab.corrector.marcas import MARCA
 from chatlab.corrector.modelo import Comprobacion, Informe, Resultado, Veredicto
 from chatlab.corrector.rubrica import con_pesos
 from chatlab.corrector.trato.uso import Uso
+from chatlab.curso.ficha import leer_ficha
 from chatlab.programa.archivos import guardar
-
-#: Las lecciones en que cada mensaje lleva el nombre de quien lo escribe.
-CON_NOMBRES = frozenset({"03_difusion", "05_eventos", "06_robustez"})
 
 H = TypeVar("H", bound=Historia)
 
@@ -93,7 +91,9 @@ class Correccion:
         if self._uso is None:
             dicho = leer_como_se_usa(self.buscar_entrega(leccion).carpeta)
             dictadas = self._config.getoption("--responde") or ()
-            self._uso = Uso(dicho.con_respuestas(dictadas), leccion.name in CON_NOMBRES)
+            self._uso = Uso(
+                dicho.con_respuestas(dictadas), leer_ficha(leccion / "leccion.toml").con_nombres
+            )
         return self._uso
 
     def _avisar_de_windows(self, informe: Informe, escena: Escena) -> None:

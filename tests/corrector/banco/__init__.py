@@ -18,53 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chatlab.curso.lecciones import lecciones
+from chatlab.curso.pistas import leer_pistas
 from tests.apoyo.programa import RAIZ
 
 BANCO = Path(__file__).parent
 
 #: Las comprobaciones de cada lección, de la primera a la última.
-CLAVES = {
-    "01_bitacora": (
-        *("servidor_escucha", "cliente_conecta", "mensaje_aparece", "varios_mensajes", "tildes"),
-        *("palabra_salida", "servidor_callado", "ctrl_c"),
-        *("rapidos", "largo", "otro_cliente", "muerte_cliente", "partida", "puerto_libre"),
-    ),
-    "02_turnos": (
-        *("servidor_escucha", "cliente_conecta", "primer_mensaje", "respuesta", "varios_turnos"),
-        *("tildes", "salida_cliente", "salida_servidor", "ctrl_c"),
-        *(
-            "fuera_de_turno",
-            "largo",
-            "muerte_cliente",
-            "corte_cliente",
-            "muerte_servidor",
-            "puerto_libre",
-        ),
-    ),
-    "03_difusion": (
-        *("servidor_escucha", "cliente_conecta", "mensaje_llega", "con_nombre", "sin_eco"),
-        *("tercera_persona", "aviso_entrada", "aviso_salida", "palabra_salida", "tildes"),
-        *("ctrl_c", "muerte_fin", "muerte_rst", "aviso_muerte", "rapidos", "largo", "callado"),
-        *("lento", "puerto_libre", "sin_servidor"),
-    ),
-    "04_tramas": (
-        *("servidor_escucha", "cliente_conecta", "una_linea", "varias_lineas", "linea_vacia"),
-        *("dos_notas", "tildes", "ctrl_c"),
-        *("de_uno_en_uno", "pegadas", "larga", "otro_cliente", "a_medias", "basura"),
-        "puerto_libre",
-    ),
-    "05_eventos": (
-        *("servidor_escucha", "cliente_conecta", "mensaje_llega", "un_hilo", "callado"),
-        *("aviso_entrada", "aviso_salida", "muerte_rst", "ctrl_c"),
-        *("rapidos", "largo", "lento", "reposo", "gentio", "puerto_libre"),
-    ),
-    "06_robustez": (
-        *("servidor_escucha", "cliente_conecta", "mensaje_llega", "linea_sin_fin", "pantalla"),
-        *("multitud", "goteo", "ctrl_c"),
-        *("lento", "sin_perdidas", "cola_con_tope", "inundacion", "no_utf8", "muerte_rst"),
-        "puerto_libre",
-    ),
-}
+CLAVES = {leccion.nombre: tuple(leer_pistas(leccion.pistas)) for leccion in lecciones()}
 
 
 class ErrorDelBanco(Exception):
