@@ -10,6 +10,7 @@ import socket
 import struct
 import subprocess
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 import psutil
@@ -17,7 +18,7 @@ import pytest
 
 from chatlab.errores import ErrorDeRed
 from chatlab.red import sockets
-from chatlab.red.direcciones import direccion
+from chatlab.red.direcciones import direccion, leer_direccion
 from chatlab.red.puerto import Ocupante, ocupante, segun_linux
 from tests.apoyo.programa import RAIZ, Programa
 from tests.apoyo.transcripcion import PLAZO
@@ -327,3 +328,41 @@ def test_las_conexiones_se_vigilan_por_si_la_otra_maquina_se_apaga() -> None:
                 for lado in (cliente, conexion):
                     assert lado.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
                     assert lado.gettimeout() is None
+
+
+# --- Leer una dirección ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("texto", "leida"),
+    [
+        ("ejemplo.es:80", ("ejemplo.es", 80)),
+        ("9000", ("localhost", 9000)),
+        ("[::1]:8000", ("::1", 8000)),
+        ("[fe80::1%eth0]:65535", ("fe80::1%eth0", 65535)),
+        (" 127.0.0.1:1 ", ("127.0.0.1", 1)),
+    ],
+)
+def test_una_direccion_se_lee_como_se_escribe(texto: str, leida: tuple[str, int]) -> None:
+    assert leer_direccion(texto) == leida
+
+
+@pytest.mark.parametrize(
+    ("texto", "queja"),
+    [
+        ("localhost", "«localhost» no es una dirección; por ejemplo, localhost:8000"),
+        ("localhost:0", "no es una dirección"),
+        ("localhost:65536", "no es una dirección"),
+        ("localhost:٨٠٠٠", "no es una dirección"),
+        ("localhost:", "no es una dirección"),
+        ("::1:8000", r"no es una dirección; .* o \[::1\]:8000"),
+        ("[localhost:8000", "no es una dirección"),
+        ("dos palabras:8000", "no es una dirección"),
+        ("", "no es una dirección"),
+        (":8000", "a «:8000» le falta la máquina"),
+        ("[]:8000", r"a «\[\]:8000» le falta la máquina"),
+    ],
+)
+def test_lo_que_no_es_una_direccion_se_explica(texto: str, queja: str) -> None:
+    with pytest.raises(ArgumentTypeError, match=queja):
+        leer_direccion(texto)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import queue
-import re
 import subprocess
 import sys
 import threading
@@ -16,6 +14,7 @@ from dataclasses import dataclass
 from chatlab.errores import ErrorParaPersonas
 from chatlab.modos import MODOS
 from chatlab.programa.entorno import entorno_de_chatlab
+from chatlab.red.direcciones import direccion, leer_direccion
 
 #: Segundos para que un servidor arranque y diga dónde escucha.
 PLAZO_DE_ARRANQUE = 20.0
@@ -46,7 +45,7 @@ class ServidorAjeno:
     @property
     def rotulo(self) -> str:
         """«localhost:8000»; una dirección IPv6, entre corchetes: «[::1]:8000» (RFC 3986, 3.2.2)."""
-        return f"[{self.host}]:{self.puerto}" if ":" in self.host else f"{self.host}:{self.puerto}"
+        return direccion((self.host, self.puerto))
 
     @contextmanager
     def en_marcha(self, _conexiones: int) -> Iterator[ServidorMedido]:
@@ -55,13 +54,8 @@ class ServidorAjeno:
 
 
 def leer_destino(texto: str) -> ServidorAjeno:
-    """Un tipo de opción: «localhost:8000» o «[::1]:8000»."""
-    partes = re.fullmatch(r"(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})", texto.strip())
-    if not partes or not 1 <= int(partes[3]) <= 65535:
-        raise argparse.ArgumentTypeError(
-            f"«{texto}» no es un destino: escribe host:puerto, como localhost:8000"
-        )
-    return ServidorAjeno(partes[1] or partes[2], int(partes[3]))
+    """Un tipo de opción: dónde está, dicho como en `leer_direccion`."""
+    return ServidorAjeno(*leer_direccion(texto))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ con cualquier programa que use TCP, y ninguno de los dos tiene que cambiar nada.
 from __future__ import annotations
 
 import argparse
-from argparse import ArgumentTypeError
 
 from chatlab.espia.bucle import Espia
 from chatlab.espia.faltas import FALTAS, Falta
@@ -21,6 +20,7 @@ from chatlab.programa import opciones
 from chatlab.programa.ejecutar import al_pedir_el_final, ejecutar
 from chatlab.programa.opciones import Analizador, Argumentos, Opciones
 from chatlab.red.anuncio import anunciar
+from chatlab.red.direcciones import leer_direccion
 from chatlab.red.sockets import escuchar
 from chatlab.terminal.diario import Diario
 from chatlab.terminal.salida import escribir
@@ -110,7 +110,7 @@ def _anadir_opciones(lector: Analizador) -> None:
     )
     lector.add_argument(
         "--hacia",
-        type=punto,
+        type=leer_direccion,
         default=f"{opciones.HOST}:{opciones.PUERTO}",
         metavar="HOST:PUERTO",
         help="dónde está el servidor (%(default)s)",
@@ -158,16 +158,6 @@ def _completar(lector: Analizador, elegidas: Opciones) -> None:
     elegidas.valor = falta.por_defecto if elegidas.valor is None else elegidas.valor
     if elegidas.valor < falta.minimo:
         lector.error(f"--valor: en la falta {elegidas.falta} debe ser {falta.minimo} o más")
-
-
-def punto(texto: str) -> tuple[str, int]:
-    """Un tipo de opción: «localhost:8000», «[::1]:8000» o solo el puerto, de esta máquina."""
-    host, dos_puntos, puerto = texto.rpartition(":")
-    if dos_puntos and not host.strip("[]"):
-        raise ArgumentTypeError(f"a «{texto}» le falta la máquina; por ejemplo, localhost:8000")
-    if not (puerto.isascii() and puerto.isdecimal() and 1 <= int(puerto) <= 65535):
-        raise ArgumentTypeError(f"«{texto}» no es una dirección; por ejemplo, localhost:8000")
-    return host.removeprefix("[").removesuffix("]") or opciones.HOST, int(puerto)
 
 
 if __name__ == "__main__":

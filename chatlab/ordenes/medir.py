@@ -109,7 +109,7 @@ def _anadir_objetivos(lector: Analizador) -> None:
         nargs="*",
         type=leer_destino,
         metavar="DESTINO",
-        help="host:puerto de un servidor que ya está en marcha",
+        help="host:puerto de un servidor ya en marcha; aquí, solo el puerto",
     )
     lector.add_argument(
         "--modo",

@@ -1,7 +1,7 @@
 """La red: sockets, direcciones y puertos.
 
 sockets.py       escuchar, aceptar, conectar y recibir
-direcciones.py   cómo se escribe una, y cuáles tiene esta máquina
+direcciones.py   cómo se escribe y se lee una, y cuáles tiene esta máquina
 puerto.py        de quién es uno que está ocupado
 aforo.py         cuántas conexiones caben
 anuncio.py       lo que un servidor dice al empezar

@@ -1,8 +1,12 @@
-"""Con qué direcciones se llega a esta máquina, y cómo se escribe una."""
+"""Cómo se escribe y se lee una dirección, y con cuáles se llega a esta máquina."""
 
 from __future__ import annotations
 
+import re
 import socket
+from argparse import ArgumentTypeError
+
+from chatlab.programa.opciones import HOST
 
 #: Direcciones para los ejemplos de los documentos (RFC 5737 y RFC 3849): nadie las tiene.
 _DE_EJEMPLO = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
@@ -12,11 +16,27 @@ _NO_SIRVEN = ("127.", "0.", "169.254.", "::", "fe80:")
 #: Así ve un socket de IPv6 a quien llega por IPv4 (RFC 4291, apartado 2.5.5.2).
 _IPV4_EN_IPV6 = "::ffff:"
 
+#: «localhost:8000», «[::1]:8000» (RFC 3986, apartado 3.2.2) o «8000».
+_ESCRITA = re.compile(r"(?:(?:\[([^][\s]+)\]|([^][:\s]+)):)?([0-9]{1,5})")
+
 
 def direccion(punto: tuple[str, int] | tuple[str, int, int, int]) -> str:
     """«127.0.0.1:8000», o «[::1]:8000» si es IPv6."""
     host, puerto = punto[0].removeprefix(_IPV4_EN_IPV6), punto[1]
     return f"[{host}]:{puerto}" if ":" in host else f"{host}:{puerto}"
+
+
+def leer_direccion(texto: str) -> tuple[str, int]:
+    """Un tipo de opción: «localhost:8000», «[::1]:8000» o solo el puerto, de esta máquina."""
+    maquina, dos_puntos, _ = texto.strip().rpartition(":")
+    if dos_puntos and maquina in ("", "[]"):
+        raise ArgumentTypeError(f"a «{texto}» le falta la máquina; por ejemplo, localhost:8000")
+    partes = _ESCRITA.fullmatch(texto.strip())
+    if partes is None or not 1 <= int(partes[3]) <= 65535:
+        raise ArgumentTypeError(
+            f"«{texto}» no es una dirección; por ejemplo, localhost:8000 o [::1]:8000"
+        )
+    return partes[1] or partes[2] or HOST, int(partes[3])
 
 
 def direcciones_de_esta_maquina(familia: socket.AddressFamily = socket.AF_INET) -> list[str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chatlab.espia.faltas import FALTAS
-from chatlab.ordenes.espia import punto
 from tests.apoyo.chat import Chat
 from tests.apoyo.programa import RAIZ
 from tests.conftest import Conectar, Lanzar
@@ -147,12 +146,6 @@ def test_si_su_puerto_esta_ocupado_o_no_conoce_la_maquina_lo_dice(
     codigo, errores = fallar(lanzar, "--escucha", "0", "--hacia", "no-existe.invalid:80")
     assert codigo == 1
     assert errores.startswith("No encuentro ninguna máquina llamada «no-existe.invalid».")
-
-
-def test_el_servidor_se_puede_decir_de_varias_maneras() -> None:
-    assert punto("ejemplo.es:80") == ("ejemplo.es", 80)
-    assert punto("9000") == ("localhost", 9000)
-    assert punto("[::1]:8000") == ("::1", 8000)
 
 
 def test_la_ayuda_explica_cada_falta(lanzar: Lanzar) -> None:

@@ -28,9 +28,9 @@ from tests.medidor.test_resultado import UNO
     ("opciones", "queja"),
     [
         ([], "di qué servidor se mide"),
-        (["localhost"], "«localhost» no es un destino"),
-        (["localhost:0"], "no es un destino"),
-        (["localhost:99999"], "no es un destino"),
+        (["localhost"], "«localhost» no es una dirección"),
+        (["localhost:0"], "no es una dirección"),
+        (["localhost:99999"], "no es una dirección"),
         (["--modo", "turnos"], "puede ser"),
         (["--modo", "eventos", "localhost:8000"], "varios, con --comparar"),
         (["--comparar", "--modo", "eventos"], "hacen falta dos servidores"),
