@@ -14,7 +14,7 @@ from chatlab.corrector.entrega.vigilante import esperar_cambio, fotografiar, que
 from chatlab.corrector.taller.avance import carpeta_de_la_entrega
 from chatlab.corrector.taller.taller import Taller
 from chatlab.errores import ErrorDeArchivo
-from chatlab.ordenes.corregir import (
+from chatlab.ordenes.una_entrega import (
     anadir_que_corregir,
     comprobar_que_se_puede,
     corregir_carpeta,

@@ -23,7 +23,7 @@ from chatlab.curso import lecciones as curso
 from chatlab.curso.lecciones import leer_leccion
 from chatlab.curso.pistas import leer_pistas
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
-from chatlab.ordenes import corregir, empezar, lecciones, pista
+from chatlab.ordenes import corregir, empezar, lecciones, pista, una_entrega
 from chatlab.programa.archivos import guardar
 from chatlab.programa.instalacion import FaltaInstalar, exigir
 from tests.apoyo.programa import RAIZ, Programa
@@ -768,5 +768,5 @@ def test_cada_biblioteca_que_se_exige_esta_en_el_extra() -> None:
     proyecto = tomllib.loads((RAIZ / "pyproject.toml").read_text(encoding="utf-8"))
     extra = " ".join(proyecto["project"]["optional-dependencies"]["corrector"])
 
-    for biblioteca in (*corregir.BIBLIOTECAS, *corregir.BIBLIOTECAS_DE_LA_PAGINA):
+    for biblioteca in (*una_entrega.BIBLIOTECAS, *corregir.BIBLIOTECAS_DE_LA_PAGINA):
         assert f"{biblioteca}>=" in extra
