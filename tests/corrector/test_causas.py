@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from rich.console import Console
 
+from chatlab.corrector.diagnostico.avisos.aviso import ALGUIEN_SE_VA
+from chatlab.corrector.diagnostico.avisos.tramas import EXPLICA
 from chatlab.corrector.diagnostico.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
+from chatlab.corrector.historias.deducir import NADIE_SE_HA_IDO
 from chatlab.corrector.informes import csv, html, junit
 from chatlab.corrector.informes.causas import causas_de, lo_primero, por_arreglar
 from chatlab.corrector.informes.terminal import escribir_informe
@@ -50,6 +54,13 @@ def test_ninguna_depende_de_si_misma_ni_lo_basico_de_lo_robusto(leccion: str) ->
             assert len(camino) <= len(comprobaciones), comprobacion.clave
         niveles = [una.nivel for una in camino[1:]]
         assert Nivel.ROBUSTO not in niveles or comprobacion.nivel is Nivel.ROBUSTO
+
+
+@pytest.mark.parametrize("nombradas", [ALGUIEN_SE_VA, EXPLICA, NADIE_SE_HA_IDO])
+def test_las_que_se_nombran_por_su_clave_existen_en_alguna_leccion(
+    nombradas: Collection[str],
+) -> None:
+    assert set(nombradas) <= {clave for claves in CLAVES.values() for clave in claves}
 
 
 @en_cada_leccion

@@ -34,7 +34,7 @@ from chatlab.sonda import Paradero, Suceso
 ULTIMAS = 2
 SERVIDOR_Y_UN_CLIENTE = 2
 #: Las primeras comprobaciones: en ellas aún no se ha despedido nadie.
-_NADIE_SE_HA_IDO = frozenset(
+NADIE_SE_HA_IDO = frozenset(
     {"cliente_conecta", "mensaje_llega", "mensaje_aparece", "primer_mensaje", "respuesta"}
 )
 #: Segundos en los que se mide lo que trabaja un programa, para saber si da vueltas.
@@ -135,7 +135,7 @@ def _colgadas(escena: Escena, comprobacion: str) -> Iterator[Hallazgo]:
     siguen = [
         nombre
         for nombre, terminal in escena.terminales.items()
-        if nombre != SERVIDOR and (terminal.vivo or comprobacion in _NADIE_SE_HA_IDO)
+        if nombre != SERVIDOR and (terminal.vivo or comprobacion in NADIE_SE_HA_IDO)
     ]
     sucesos = escena.testigo.sucesos()
     yield from las_que_colgo_el_servidor(escena.jaula.carpeta, sucesos, _nombres(escena), siguen)

@@ -2,12 +2,15 @@
 
     variantes/   chats correctos, escritos de maneras distintas, como los escriben alumnos de
                  verdad; en variantes/notas, programas correctos de la lección 04
-    mutantes/    faltas de alumnos: un cambio en unos programas buenos, y qué comprobación lo caza
+    mutantes/    faltas de alumnos: un cambio en unos programas buenos, y qué comprobación lo caza;
+                 un archivo para cada lección
 
 En un mutante, `base` es la carpeta de los programas que cambia: «solucion» (si no se dice otra) o
 un paso de su lección, o «variantes/NOMBRE». `antes` es un texto que está una sola vez en `archivo`;
 `ademas`, otros cambios. `caza` es la primera comprobación, por el orden de `CLAVES`, que la base
-pasa y el mutante no. Lo que debe decir de él el principio del informe está en `causas.toml`.
+pasa y el mutante no. `causa`, si está, es una expresión de `re`, sin distinguir mayúsculas: lo que
+deben decir las dos primeras líneas del informe, porque acertar con la comprobación no es acertar
+con el porqué. `no_hace` dice qué comprobaciones no pasa cada base que no es la solución.
 """
 
 from __future__ import annotations
@@ -130,16 +133,7 @@ def variantes() -> list[Variante]:
 
 def mutantes() -> list[Mutante]:
     """Los programas con una falta, de todas las lecciones."""
-    return [
-        _mutante(leccion, datos)
-        for leccion in CLAVES
-        for datos in _leer(f"mutantes/{leccion}.toml")["mutante"]
-    ]
-
-
-def causas() -> dict[str, dict[str, str]]:
-    """La causa de cada mutante, por su lección y su nombre."""
-    return _leer("causas.toml")
+    return [mutante for leccion in CLAVES for mutante in _mutantes_de(leccion)]
 
 
 def _leer(nombre: str) -> dict[str, Any]:
@@ -158,7 +152,15 @@ def _variante(nombre: str, datos: dict[str, Any]) -> Variante:
     )
 
 
-def _mutante(leccion: str, datos: dict[str, Any]) -> Mutante:
+def _mutantes_de(leccion: str) -> list[Mutante]:
+    leido = _leer(f"mutantes/{leccion}.toml")
+    no_hace = {"solucion": [], **leido.get("no_hace", {})}
+    for nombre, datos in _leer("variantes.toml").items():
+        no_hace[f"variantes/{nombre}"] = datos["no_cumple"]
+    return [_mutante(leccion, datos, no_hace) for datos in leido["mutante"]]
+
+
+def _mutante(leccion: str, datos: dict[str, Any], no_hace: dict[str, list[str]]) -> Mutante:
     cambio = {clave: datos[clave] for clave in ("archivo", "antes", "despues")}
     base = datos.get("base", "solucion")
     de_variante = base.startswith("variantes/")
@@ -168,17 +170,6 @@ def _mutante(leccion: str, datos: dict[str, Any]) -> Mutante:
         base=(BANCO if de_variante else RAIZ / "lessons" / leccion) / base,
         cambios=tuple(Cambio(**uno) for uno in (cambio, *datos.get("ademas", ()))),
         caza=datos["caza"],
-        ya_falla=frozenset(_lo_que_no_hace(leccion, base)),
-        causa=causas().get(leccion, {}).get(datos["nombre"], ""),
+        ya_falla=frozenset(no_hace[base]),
+        causa=datos.get("causa", ""),
     )
-
-
-def _lo_que_no_hace(leccion: str, base: str) -> list[str]:
-    if base == "solucion":
-        return []
-    grupo, nombre = base.split("/") if "/" in base else ("pasos", base)
-    if grupo == "variantes":
-        no_cumple: list[str] = _leer("variantes.toml")[nombre]["no_cumple"]
-        return no_cumple
-    no_hace: list[str] = _leer("pasos.toml")[leccion][nombre]
-    return no_hace
