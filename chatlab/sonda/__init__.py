@@ -14,6 +14,7 @@ El `Testigo`, aquí, recibe los sucesos, reparte los puertos y sabe cuándo todo
     impostores.py             quién no es quien dice
     libro.py proceso.py       lo que se sabe de cada proceso y de cada conexión
     puertos.py reparto.py     los puertos de una entrega
+    expectativa.py            si puede pasar algo todavía
     quietud.py giros.py       quién espera, y quién da vueltas en vano
     paradero.py               por dónde va cada hilo
 """

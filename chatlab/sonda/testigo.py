@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 
 from chatlab.sistema import ajeno, nucleo
 from chatlab.sonda.copia_de_la_sonda import CopiaDeLaSonda
-from chatlab.sonda.giros import Giros
+from chatlab.sonda.expectativa import Expectativa
 from chatlab.sonda.impostores import buscar_impostor
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.oyente import Oyente
 from chatlab.sonda.paradero import Paradero, agotados, recoger
-from chatlab.sonda.proceso import Extremo, Proceso, hilo_de
+from chatlab.sonda.proceso import Extremo, Proceso
 from chatlab.sonda.puerta import RUTA_MAS_LARGA, abrir_puerta
 from chatlab.sonda.puertos import Tramo
-from chatlab.sonda.quietud import espera_con_plazo, todos_esperan
 from chatlab.sonda.reparto import RepartoDePuertos
 from chatlab.sonda.suceso import Suceso
 
@@ -55,9 +53,9 @@ class Testigo:
         self._cambio = threading.Condition(threading.RLock())
         self._puerta = abrir_puerta(self.carpeta, tcp=tcp)
         self._oyente = Oyente(self._puerta, self._libro, self._cambio)
-        self._despertares: dict[tuple[int, int], int] = {}
-        self._movimiento = 0.0
-        self._giros = Giros()
+        self._expectativa = Expectativa(
+            self._libro, self._oyente, self._tramo, mirar_nucleo=self._mira_el_nucleo
+        )
 
     def __enter__(self) -> Testigo:
         return self
@@ -162,7 +160,7 @@ class Testigo:
 
     def ultimo_movimiento(self) -> float:
         """El instante (`time.monotonic`) en que se vio al último hacer algo que no es esperar."""
-        return max(self._libro.ultima_actividad, self._movimiento)
+        return self._expectativa.ultimo_movimiento()
 
     # --- Lo que están haciendo ---
 
@@ -185,51 +183,14 @@ class Testigo:
 
     def colas_del_procesador(self) -> dict[tuple[int, int], float]:
         """Los segundos que cada hilo en marcha ha esperado al procesador; vacío si no se sabe."""
-        if not self._mira_el_nucleo:
-            return {}
         with self._cambio:
-            pids = [proceso.pid_fuera for proceso in self._libro.vivos]
-        try:
-            return nucleo.colas_del_procesador(pids)
-        except nucleo.NoSeVe:
-            return {}
+            return self._expectativa.colas_del_procesador()
 
     def alguien_puede_despertar(self, *, con_prisa: bool = False) -> bool:
         """Si algún hilo puede hacer algo cuando le venza un plazo."""
         with self._cambio:
             self._oyente.ponerse_al_dia()
-            if not con_prisa and self._puede_vencer_un_candado():
-                return True
-            movimiento = self.ultimo_movimiento()
-            return any(
-                hilo.espera is not None
-                and hilo.espera.plazo is not None
-                and not espera_con_plazo(hilo, hilo.espera.detalle, movimiento, con_prisa=con_prisa)
-                for proceso in self._libro.vivos
-                for hilo in proceso.hilos.values()
-            )
-
-    def _puede_vencer_un_candado(self) -> bool:
-        """Si un hilo espera a otro con plazo: donde se mira el núcleo, la sonda no lo cuenta."""
-        if not self._mira_el_nucleo:
-            return False
-        try:
-            return any(
-                nucleo.espera_un_candado_con_plazo(proceso.pid_fuera)
-                for proceso in self._libro.vivos
-            )
-        except nucleo.NoSeVe:
-            return False
-
-    def _falta_alguno(self, arrancados: list[int]) -> bool:
-        """Si de algún programa en marcha no ha llegado todavía ningún proceso."""
-        llegados = {proceso.pid_fuera for proceso in self._libro.procesos}
-        faltan = {pid for pid in arrancados if pid not in llegados}
-        if not self._mira_el_nucleo:
-            return bool(faltan)
-        for proceso in self._libro.vivos if faltan else ():
-            faltan.difference_update(_antepasados(proceso.pid_fuera))
-        return any(nucleo.estado_de(pid) not in nucleo.MUERTO for pid in faltan)
+            return self._expectativa.alguien_puede_despertar(con_prisa=con_prisa)
 
     def todo_quieto(self, arrancados: Iterable[int] = (), *, con_prisa: bool = False) -> bool:
         """Si todos los procesos vivos esperan leer y no hay nada de camino entre ellos.
@@ -245,7 +206,8 @@ class Testigo:
         pids = list(arrancados)
         with self._cambio:
             for _ in range(MIRADAS):
-                if self._quietos_ahora(pids, con_prisa):
+                self._oyente.ponerse_al_dia()
+                if self._expectativa.todo_quieto(pids, con_prisa=con_prisa):
                     return True
                 if not any(proceso.da_vueltas for proceso in self._libro.vivos):
                     return False
@@ -264,83 +226,9 @@ class Testigo:
         """
         with self._cambio:
             self._oyente.ponerse_al_dia()
-            vivos = self._libro.vivos
-            if not self._mira_el_nucleo or not vivos or self._oyente.hay_pendiente():
-                return False
-            if any(proceso.desbordado for proceso in vivos):
-                return False
-            if not set(arrancados) <= {proceso.pid for proceso in vivos}:
-                return False  # alguno acaba de arrancar
-            pids = [proceso.pid_fuera for proceso in vivos]
-            try:
-                if nucleo.hay_bytes_de_camino(pids, self._puertos(), sin_leer=not parados):
-                    return False
-                notado = (huella, self._libro.ultima_actividad, len(self._libro.sucesos))
-                return self._giros.en_vano(
-                    vivos, notado, self.ultimo_movimiento(), con_prisa=con_prisa
-                )
-            except nucleo.NoSeVe:
-                return False
-
-    def _quietos_ahora(self, arrancados: list[int], con_prisa: bool) -> bool:
-        self._oyente.ponerse_al_dia()
-        vivos = self._libro.vivos
-        if self._falta_alguno(arrancados) or not vivos:
-            return False
-        if any(proceso.desbordado for proceso in vivos) or self._oyente.hay_pendiente():
-            return False
-        quietos = self._quietos_en_el_nucleo(vivos, con_prisa)
-        if quietos is None:
-            quietos = todos_esperan(self._libro, con_prisa=con_prisa)
-        return quietos and not self._oyente.hay_pendiente()
-
-    def _quietos_en_el_nucleo(self, vivos: list[Proceso], con_prisa: bool) -> bool | None:
-        """Lo mismo, preguntando a Linux; None si no se puede."""
-        if not self._mira_el_nucleo:
-            return None
-        pids = [proceso.pid_fuera for proceso in vivos]
-        try:
-            foto = nucleo.fotografiar(pids)
-            if foto is None:
-                return False
-            duermen = any(dormido.que == "reloj" for dormido in foto.values())
-            if nucleo.hay_bytes_de_camino(pids, self._puertos(), sin_leer=duermen):
-                return False
-            if not nucleo.siguen_dormidos(foto):
-                return False
-            self._apuntar_despertares(foto)
-            movimiento = self.ultimo_movimiento()
-            return all(
-                espera_con_plazo(
-                    hilo_de(vivos, *clave), dormido.que, movimiento, con_prisa=con_prisa
-                )
-                for clave, dormido in foto.items()
-                if dormido.con_plazo
+            return self._expectativa.giran_en_vano(
+                arrancados, huella, con_prisa=con_prisa, parados=parados
             )
-        except nucleo.NoSeVe:
-            return None
-
-    def _puertos(self) -> set[int]:
-        tramo = range(self._tramo.primero, self._tramo.ultimo + 1)
-        return {*tramo, *(puerto for reales in self._libro.extremos for puerto in reales)}
-
-    def _apuntar_despertares(self, foto: nucleo.Foto) -> None:
-        """Si alguien de los que no tienen plazo ha despertado desde la última vez, se movió."""
-        despertares = {
-            clave: dormido.turnos for clave, dormido in foto.items() if not dormido.con_plazo
-        }
-        if despertares != self._despertares:
-            self._despertares = despertares
-            self._movimiento = time.monotonic()
-
-
-def _antepasados(pid: int) -> set[int]:
-    antepasados: set[int] = set()
-    padre = nucleo.padre_de(pid)
-    while padre and padre not in antepasados:
-        antepasados.add(padre)
-        padre = nucleo.padre_de(padre)
-    return antepasados
 
 
 def _carpeta_temporal() -> Path:
