@@ -4,7 +4,7 @@ Empieza por `jaula.py`. Dentro:
 
     jaula.py ejecutor.py             una copia de la entrega, y quien la ejecuta
     celda.py poner_guardian.py       encerrados: desde fuera…
-    guardian.py convertirse.py disco.py   …y desde dentro
+    guardian.py buzon.py convertirse.py disco.py   …y desde dentro
     bubblewrap.py cerca.py enseres.py nucleo.py limites.py   con qué se encierran
     tuberias.py                      sin encerrar: así se hace en Windows
     terminal.py pantalla.py lector.py pseudoterminal.py canal.py   lo que se teclea y lo que sale

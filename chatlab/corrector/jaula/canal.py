@@ -13,7 +13,7 @@ from typing import Any
 
 from chatlab.corrector.jaula.ejecutor import ErrorDeJaula
 
-#: Un objeto de JSON. Los que existen están en `guardian.py`.
+#: Un objeto de JSON. Los que existen están en `buzon.py`.
 Mensaje = dict[str, Any]
 
 #: Sitio para 16 descriptores de 4 bytes en un solo mensaje.

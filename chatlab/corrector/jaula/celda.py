@@ -1,6 +1,6 @@
 """La celda de una entrega, vista desde fuera: pone al guardián y habla con él.
 
-Lo que se dicen está en `guardian.py`. Un hilo oye lo que cuenta el guardián y lee lo que sale en
+Lo que se dicen está en `buzon.py`. Un hilo oye lo que cuenta el guardián y lee lo que sale en
 todas las pantallas, y se lo pasa a cada `Terminal`.
 """
 

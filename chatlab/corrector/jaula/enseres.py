@@ -17,7 +17,8 @@ from chatlab.programa.entorno import PAQUETE
 #: Los módulos del guardián: los que importa y los paquetes en que están.
 _GUARDIAN = (
     *("", "sistema", "sistema.procesos", "sistema.sockets", "corrector", "corrector.jaula"),
-    *(f"corrector.jaula.{nombre}" for nombre in ("cerca", "convertirse", "disco", "guardian")),
+    "corrector.jaula.guardian",
+    *(f"corrector.jaula.{nombre}" for nombre in ("buzon", "cerca", "convertirse", "disco")),
 )
 #: Los del espía: los suyos y lo que usa cualquier programa de la red.
 _ESPIA = (

@@ -1,22 +1,8 @@
 """El guardián: arranca los programas de una entrega, los vigila y no deja ninguno vivo.
 
-Lo pone en marcha `celda.py`, en un proceso de Python sin más que la biblioteca estándar. Habla
-con el corrector por un socket, un objeto de JSON por línea:
-
-    llega  {"haz": "arrancar", "n": 1, "orden": ["/…/python", "servidor.py"], "carpeta": "/…"}
-           {"haz": "teclado", "n": 2, "id": 1}            ¿está leyendo del teclado?
-           {"haz": "sueno", "n": 3, "id": 1, "plazo": 2}  ¿duerme antes de 2 s? sin id: ¿y todos?
-           {"haz": "pausar", "n": 4, "id": 1}             la respuesta llega cuando se ha parado
-           {"haz": "red", "n": 5}                         los sockets de todos (red_del_nucleo.py)
-           {"haz": "senal", "id": 1, "senal": 9}          sin respuesta
-    sale   {"pasa": "listo", "cerca": 6}                   su versión; 0 si no la llevan
-           {"pasa": "respuesta", "n": 1, "pid": 7}        y, adjunto, su pseudoterminal
-           {"pasa": "respuesta", "n": 2, "es": true}      null si no se puede saber
-           {"pasa": "exceso", "id": 1, "de": "hilos"}     el id es null si no se sabe de quién es
-           {"pasa": "fin", "id": 1, "codigo": 0}          negativo: la señal que lo mató
-
-El «id» de un programa es el número «n» con que se pidió. Cuando el socket se cierra, porque el
-corrector ha acabado o porque alguien lo ha matado, el guardián mata todo lo que quede y termina.
+Lo pone en marcha `celda.py`, en un proceso de Python sin más que la biblioteca estándar. Habla con
+el corrector por un socket, como dice `buzon.py`. Cuando el socket se cierra, porque el corrector ha
+acabado o porque alguien lo ha matado, el guardián mata todo lo que quede y termina.
 
 Dentro de bubblewrap es el proceso 1: los programas no pueden matarlo y, si él acaba, el núcleo
 acaba con todos (pid_namespaces(7)). Fuera, adopta a los que se quedan sin padre (prctl(2)).
@@ -24,7 +10,6 @@ acaba con todos (pid_namespaces(7)). Fuera, adopta a los que se quedan sin padre
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import signal
@@ -32,6 +17,7 @@ import socket
 import time
 
 from chatlab.corrector.jaula import cerca
+from chatlab.corrector.jaula.buzon import Buzon
 from chatlab.corrector.jaula.convertirse import (
     PR_SET_CHILD_SUBREAPER,
     PR_SET_DUMPABLE,
@@ -74,10 +60,9 @@ class Programa:
 class Guardian:
     """Atiende al corrector, recoge a los que terminan y mata a quien se pasa."""
 
-    def __init__(self, canal: socket.socket, limites: dict[str, Any]) -> None:
-        self._canal = canal
+    def __init__(self, buzon: Buzon, limites: dict[str, Any]) -> None:
+        self._buzon = buzon
         self._limites = limites
-        self._pendiente = b""  # una línea del corrector que aún no ha llegado entera
         self._programas: dict[int, Programa] = {}  # los vivos, por su pid
         self._sin_contestar: list[dict[str, Any]] = []  # preguntas por quien aún no duerme
         self._queda_alguien = False  # también cuenta lo que los programas arrancaron
@@ -89,17 +74,17 @@ class Guardian:
 
     def trabajar(self) -> None:
         """Hasta que el corrector cierra el socket."""
-        despertador = despertar_con_los_hijos()
+        canal, despertador = self._buzon.canal, despertar_con_los_hijos()
         cercados = 0 if self._cerca is None else cerca.version_del_nucleo()
-        self._decir({"pasa": "listo", "cerca": cercados})
+        self._buzon.decir({"pasa": "listo", "cerca": cercados})
         proxima = 0.0
         while True:
-            listos, _, _ = select.select([self._canal, despertador], [], [], self._plazo(proxima))
+            listos, _, _ = select.select([canal, despertador], [], [], self._plazo(proxima))
             if despertador in listos:
                 despertador.recv(4096)
             while self._recoger_uno(esperar=False):
                 pass
-            if self._canal in listos and not self._atender():
+            if canal in listos and not self._atender():
                 return
             if time.monotonic() >= proxima:
                 self._vigilar()
@@ -116,13 +101,11 @@ class Guardian:
 
     # --- Lo que pide el corrector --------------------------------------------------------------
 
-    def _decir(self, mensaje: dict[str, Any], *descriptores: int) -> None:
-        socket.send_fds(self._canal, [json.dumps(mensaje).encode() + b"\n"], descriptores)
-
     def _atender(self) -> bool:
         """Hace lo que haya llegado; `False` si el corrector se ha ido."""
-        datos = self._canal.recv(65536)
-        *lineas, self._pendiente = (self._pendiente + datos).split(b"\n")
+        mensajes = self._buzon.recoger()
+        if mensajes is None:
+            return False
         hacer = {
             "arrancar": self._arrancar,
             "pausar": self._pausar,
@@ -131,23 +114,22 @@ class Guardian:
             "sueno": self._sueno,
             "teclado": self._teclado,
         }
-        for linea in lineas:
-            mensaje = json.loads(linea)
+        for mensaje in mensajes:
             hacer[mensaje["haz"]](mensaje)
-        return bool(datos)
+        return True
 
     def _arrancar(self, mensaje: dict[str, Any]) -> None:
         try:
             pid, terminal = os.forkpty()
         except OSError as error:
-            self._decir({"pasa": "respuesta", "n": mensaje["n"], "fallo": str(error)})
+            self._buzon.decir({"pasa": "respuesta", "n": mensaje["n"], "fallo": str(error)})
             return
         if pid == 0:
             convertirse_en(
                 mensaje["orden"], mensaje["carpeta"], self._limites["del_nucleo"], self._cerca
             )
         self._programas[pid] = Programa(mensaje["n"], pid)
-        self._decir({"pasa": "respuesta", "n": mensaje["n"], "pid": pid}, terminal)
+        self._buzon.decir({"pasa": "respuesta", "n": mensaje["n"], "pid": pid}, terminal)
         os.close(terminal)
 
     def _vivo(self, id_: int) -> Programa | None:
@@ -162,17 +144,17 @@ class Guardian:
         if programa is not None:
             enviar_senal(programa.pid, signal.SIGSTOP)
             esperar_a_que_pare(programa.pid)
-        self._decir({"pasa": "respuesta", "n": mensaje["n"], "es": programa is not None})
+        self._buzon.decir({"pasa": "respuesta", "n": mensaje["n"], "es": programa is not None})
 
     def _red(self, mensaje: dict[str, Any]) -> None:
         programas = {pid: programa.id for pid, programa in self._programas.items()}
         es = mirar_la_red(programas, propia=os.getpid() == 1)
-        self._decir({"pasa": "respuesta", "n": mensaje["n"], "es": es})
+        self._buzon.decir({"pasa": "respuesta", "n": mensaje["n"], "es": es})
 
     def _teclado(self, mensaje: dict[str, Any]) -> None:
         programa = self._vivo(mensaje["id"])
         espera = espera_teclado(programa.pid) if programa else False
-        self._decir({"pasa": "respuesta", "n": mensaje["n"], "es": espera})
+        self._buzon.decir({"pasa": "respuesta", "n": mensaje["n"], "es": espera})
 
     def _sueno(self, mensaje: dict[str, Any]) -> None:
         self._sin_contestar.append({**mensaje, "limite": time.monotonic() + mensaje["plazo"]})
@@ -186,7 +168,7 @@ class Guardian:
             es = esta_dormido(programa.pid) if programa else True
         contestada = es is not False or time.monotonic() >= duda["limite"]
         if contestada:
-            self._decir({"pasa": "respuesta", "n": duda["n"], "es": es})
+            self._buzon.decir({"pasa": "respuesta", "n": duda["n"], "es": es})
         return contestada
 
     # --- Los que terminan ----------------------------------------------------------------------
@@ -209,8 +191,8 @@ class Guardian:
         # Quien no hace caso al aviso del límite de procesador muere poco después sin más aviso.
         sin_aviso = codigo == -signal.SIGKILL and segundos >= self._limites["cpu"]
         if codigo == -signal.SIGXCPU or sin_aviso:
-            self._decir({"pasa": "exceso", "id": programa.id, "de": "cpu"})
-        self._decir({"pasa": "fin", "id": programa.id, "codigo": codigo})
+            self._avisar_de_un_exceso("cpu", programa)
+        self._buzon.decir({"pasa": "fin", "id": programa.id, "codigo": codigo})
 
     # --- Los que se pasan ----------------------------------------------------------------------
 
@@ -247,12 +229,15 @@ class Guardian:
         for programa in self._programas.values():
             if ahora - programa.empezo > self._limites["segundos_de_programa"]:
                 programa.empezo = ahora
-                self._decir({"pasa": "exceso", "id": programa.id, "de": "segundos_de_programa"})
+                self._avisar_de_un_exceso("segundos_de_programa", programa)
                 enviar_senal(programa.pid, signal.SIGKILL)
 
     def _excederse(self, que: str, culpable: Programa | None) -> None:
-        self._decir({"pasa": "exceso", "id": culpable.id if culpable else None, "de": que})
+        self._avisar_de_un_exceso(que, culpable)
         self.matar_todo()
+
+    def _avisar_de_un_exceso(self, que: str, culpable: Programa | None) -> None:
+        self._buzon.decir({"pasa": "exceso", "id": culpable.id if culpable else None, "de": que})
 
     def matar_todo(self) -> None:
         """Mata los programas y cuanto hayan arrancado, y espera a que no quede ninguno."""
@@ -296,7 +281,7 @@ def principal(descriptor: int, limites: dict[str, Any]) -> None:
     canal.set_inheritable(False)
     if os.getpid() != 1:
         prctl(PR_SET_CHILD_SUBREAPER, 1)
-    guardian = Guardian(canal, limites)
+    guardian = Guardian(Buzon(canal), limites)
     try:
         guardian.trabajar()
     except ConnectionError:
