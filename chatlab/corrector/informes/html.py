@@ -91,7 +91,6 @@ class Fila:
     corregida: bool
     nota: str
     basico: str
-    robusto: str
     observacion: str
     #: Lo primero que hay que arreglar; vacío si no falla nada.
     lo_primero: str
@@ -153,7 +152,6 @@ def _fila(informe: Informe, resumen: Resumen) -> Fila:
         corregido(informe),
         nota_de(informe),
         bien_de(del_nivel(informe, Nivel.BASICO)),
-        bien_de(del_nivel(informe, Nivel.ROBUSTO)),
         observacion(informe),
         lo_primero(informe),
     )
