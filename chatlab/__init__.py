@@ -3,7 +3,7 @@
 Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene debajo:
 
     piso 0   chat/                                    ChatLab/1 sin un socket: protocolo y sala
-             textos.py errores.py modos.py            frases, errores, y qué modos hay
+             textos.py errores.py modos.py            contar y enumerar, errores, y qué modos hay
     piso 1   programa/                                cómo empieza y cómo termina un programa
              terminal/                                el teclado y la pantalla
              sistema/                                 lo que se pregunta al sistema

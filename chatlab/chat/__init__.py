@@ -1,8 +1,8 @@
 """ChatLab/1 sin un socket: lo que se dice, y a quién le toca recibirlo.
 
-protocolo.py          de bytes a líneas, y qué dice cada una
+protocolo.py          de bytes a líneas, qué dice cada una, y con qué palabras se sale
 nombres.py            cuáles valen, y cuándo dos son el mismo
-sala.py tareas.py     quién está dentro, y lo que hay que hacer
+sala.py tareas.py     quién está dentro, qué se le dice, y lo que hay que hacer
 estados.py            por dónde pasa cada conexión, como una tabla
 lote.py               muchas líneas de una vez
 limites.py ritmo.py   cuánto se admite de cada cliente

@@ -4,7 +4,7 @@ escena.py                       el servidor y sus clientes, y lo que se pide a t
 persona.py espectadora.py       alguien delante de un programa: lo que hace, y lo que ve
 lectura.py renglones.py         lo que lee en su pantalla
 cambiado.py notas_vistas.py     y lo que llega de otra manera
-despedidas.py                   con qué palabra se sale
+despedidas.py                   con qué palabra se sale de un programa que no se conoce
 ensayo.py                       averiguar, probando, qué hay que teclear
 historia.py un_sentido.py       lo que tienen en común las historias
 bitacora.py turnos.py chat.py   las lecciones 01, 02 y 03
