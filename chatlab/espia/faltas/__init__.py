@@ -1,6 +1,6 @@
 """Las faltas que el espía sabe provocar, por su nombre. Cada una está en su archivo.
 
-Para añadir otra: copia una parecida (`frenar.py`), cambia lo que la distingue, y pon una línea aquí.
+Para añadir otra: copia una parecida (`frenar.py`), cambia lo que la distingue y pon una línea aquí.
 """
 
 from __future__ import annotations
