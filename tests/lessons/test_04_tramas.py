@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from docs.taller.guion import GRABACIONES
+from docs.taller.guion import GRABACIONES, todos_los_guiones
 from docs.taller.sustancia import en_sustancia
 from tests.apoyo.programa import RAIZ, Programa
 from tests.apoyo.transcripcion import PLAZO
@@ -284,7 +284,12 @@ def test_las_consolas_de_la_guia_son_las_grabadas() -> None:
         for linea in grabacion.read_text(encoding="utf-8").splitlines()
     }
     grabadas |= {linea[10:] for linea in grabadas if re.match(r"\S{8}  cliente", linea)}
-    ordenes = {linea.removeprefix("$ ") for linea in grabadas if linea.startswith("$ ")}
+    ordenes = {
+        accion.texto
+        for guion in todos_los_guiones("04_tramas")
+        for accion in guion.acciones
+        if accion.orden
+    }
     for linea in filter(None, bloques_de_la_guia("console").splitlines()):
         if orden := re.match(r"Terminal \d\$ (.*)", linea):
             assert orden[1] in ordenes
