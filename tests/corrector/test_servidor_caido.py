@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -166,3 +167,24 @@ def test_de_quien_lee_vacio_una_y_otra_vez_se_sabe(abrir: Abrir) -> None:
 
     assert escena.espera(lambda: escena.lecturas_vacias(SERVIDOR))
     assert not escena.sana
+
+
+TOCA_LOS_PUERTOS = """
+import os, socket
+os.mkdir(os.environ["CHATLAB_SONDA"] + "/puertos/uno-mas")
+escucha = socket.create_server(("", 9000))
+while True:
+    escucha.accept()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="allí no hay guardián que mire el disco")
+def test_lo_que_se_hace_en_un_momento_tambien_se_nota(abrir: Abrir) -> None:
+    """El guardián mira el disco de vez en cuando: al acabar una comprobación lo mira otra vez."""
+    escena = abrir(TOCA_LOS_PUERTOS)
+
+    with pytest.raises(Fallo):
+        escena.pon_servidor()
+        escena.comprueba_que_todo_cuadra()
+    assert escena.jaula.exceso
+    assert "reparte los puertos" in escena.jaula.exceso

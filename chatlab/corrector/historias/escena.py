@@ -178,8 +178,14 @@ class Escena(Escenario):
         )
 
     def comprueba_que_todo_cuadra(self) -> None:
-        """Comprueba que el sistema ha visto lo mismo que la sonda; si no, lanza `NoCuadra`."""
-        if que := self.evidencia.lo_que_no_cuadra():
+        """Comprueba que el sistema ha visto lo mismo que la sonda; si no, lanza `NoCuadra`.
+
+        Y `Fallo` si entretanto los programas han pasado de un límite.
+        """
+        que = self.evidencia.lo_que_no_cuadra()
+        if self.jaula.exceso:
+            raise Fallo("Que los programas no pasen de los límites que tienen.")
+        if que:
             raise NoCuadra(que)
 
     def cierra_servidor_con_ctrl_c(self) -> None:

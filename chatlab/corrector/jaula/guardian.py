@@ -147,6 +147,9 @@ class Guardian:
         self._buzon.decir({"pasa": "respuesta", "n": mensaje["n"], "es": programa is not None})
 
     def _red(self, mensaje: dict[str, Any]) -> None:
+        # Se pregunta al acabar cada comprobación: lo que escriban en menos de una mirada, también.
+        if pasado := self._disco.pasado():
+            self._excederse(pasado, None)
         programas = {pid: programa.id for pid, programa in self._programas.items()}
         es = mirar_la_red(programas, propia=os.getpid() == 1)
         self._buzon.decir({"pasa": "respuesta", "n": mensaje["n"], "es": es})
