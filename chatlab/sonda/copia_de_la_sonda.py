@@ -13,6 +13,8 @@ from pathlib import Path
 from chatlab.sistema import ajeno
 
 INYECTADO = Path(__file__).with_name("inyectado")
+#: Los borradores que Python deja mientras compila: si otro lo está haciendo, desaparecen al mirarlos.
+A_MEDIO_COMPILAR = shutil.ignore_patterns("*.pyc.*")
 #: Bytes que se leen de cada archivo; los de la sonda ocupan menos.
 MAXIMO = 1 << 20
 
@@ -24,7 +26,7 @@ class CopiaDeLaSonda:
         # Ya compilada, ningún programa tarda en arrancar por ella. Si no se puede escribir donde
         # está instalado chatlab, la compilará el primero.
         compileall.compile_dir(INYECTADO, quiet=2)
-        shutil.copytree(INYECTADO, destino)
+        shutil.copytree(INYECTADO, destino, ignore=A_MEDIO_COMPILAR)
         self._carpeta = destino
         nombres = [una.relative_to(destino) for una in destino.rglob("*.py*") if una.is_file()]
         self._huellas = {nombre: self._huella(nombre) for nombre in nombres}
