@@ -13,7 +13,7 @@ from pathlib import Path
 from chatlab.sistema import ajeno
 
 INYECTADO = Path(__file__).with_name("inyectado")
-#: Los borradores que Python deja mientras compila: si otro lo está haciendo, desaparecen al mirarlos.
+#: Los borradores que Python deja mientras compila: si otro lo hace, desaparecen al ir a copiarlos.
 A_MEDIO_COMPILAR = shutil.ignore_patterns("*.pyc.*")
 #: Bytes que se leen de cada archivo; los de la sonda ocupan menos.
 MAXIMO = 1 << 20
