@@ -30,11 +30,14 @@ def con_coma(numero: float, decimales: int | None = None) -> str:
 
 def sin_tildes(nombre: str) -> str:
     """El nombre en minúsculas y sin tildes: «Difusión» es `difusion`."""
-    letras = unicodedata.normalize("NFD", nombre.lower())
-    return "".join(letra for letra in letras if not unicodedata.combining(letra))
+    return _sin_marcas(nombre.lower())
 
 
 def en_llano(texto: str) -> str:
     """El texto sin mayúsculas ni tildes, y con espacios en lugar de guiones bajos."""
-    separadas = unicodedata.normalize("NFD", texto.casefold().replace("_", " "))
-    return "".join(letra for letra in separadas if not unicodedata.combining(letra))
+    return _sin_marcas(texto.casefold().replace("_", " "))
+
+
+def _sin_marcas(texto: str) -> str:
+    letras = unicodedata.normalize("NFD", texto)
+    return "".join(letra for letra in letras if not unicodedata.combining(letra))

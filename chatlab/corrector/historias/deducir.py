@@ -131,8 +131,8 @@ def _colgadas(escena: Escena, comprobacion: str) -> Iterator[Hallazgo]:
     servidor = escena.terminales.get(SERVIDOR)
     if servidor is None or not servidor.vivo:
         return
-    nombre = escena.entrega.servidor.name
-    if any(uno.programa == nombre and uno.pid != servidor.pid for uno in escena.testigo.procesos()):
+    programa, procesos = escena.entrega.servidor.name, escena.testigo.procesos()
+    if any(uno.programa == programa and uno.pid != servidor.pid for uno in procesos):
         return  # si la atiende un hijo suyo, que el padre cierre su copia no cuelga a nadie
     # Quien termina porque le han colgado debía seguir; más adelante, quizá se despidió él.
     siguen = [
