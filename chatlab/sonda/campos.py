@@ -102,6 +102,7 @@ def _reales(valor: Any) -> list[int]:
 _COMO: dict[str, Callable[[Any], Any]] = {
     "tipo": _texto,
     "pid": _entero,
+    "padre": _entero,
     "programa": _texto,
     "hilo": _entero,
     "instante": _instante,

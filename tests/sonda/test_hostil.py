@@ -113,3 +113,11 @@ def test_mil_llamadas_calladas_no_dejan_sin_descriptores_a_quien_corrige(
             otra.connect(str(testigo.carpeta / "canal"))
             otra.sendall(ARRANCA + b"\n")
             assert testigo.esperar(lambda sucesos: len(sucesos) == 1, PLAZO)
+
+
+def test_de_cada_proceso_se_sabe_quien_es_su_padre() -> None:
+    apuntes = Libro()
+
+    apuntes.llega(linea(tipo="arranca", pid=7, programa="servidor.py", padre=3))
+
+    assert [proceso.padre for proceso in apuntes.procesos] == [3]

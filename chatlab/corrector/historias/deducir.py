@@ -131,8 +131,7 @@ def _colgadas(escena: Escena, comprobacion: str) -> Iterator[Hallazgo]:
     servidor = escena.terminales.get(SERVIDOR)
     if servidor is None or not servidor.vivo:
         return
-    programa, procesos = escena.entrega.servidor.name, escena.testigo.procesos()
-    if any(uno.programa == programa and uno.pid != servidor.pid for uno in procesos):
+    if any(uno.padre == servidor.pid for uno in escena.testigo.procesos()):
         return  # si la atiende un hijo suyo, que el padre cierre su copia no cuelga a nadie
     # Quien termina porque le han colgado debía seguir; más adelante, quizá se despidió él.
     siguen = [
