@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from chatlab.sistema import nucleo
+from chatlab.sistema.procesos import esperar_a_que_pare
 from chatlab.sonda import Testigo, quietud
 from tests.sonda.conftest import PYTHON, Arrancar, de_tipo, esperar_que, esperar_suceso
 from tests.sonda.programas import BYTES_QUE_NADIE_LEERA, CLIENTE, CON_PLAZO, con_servidor
@@ -320,6 +321,7 @@ def test_un_proceso_parado_no_esta_quieto(arrancar: Arrancar, testigo: Testigo) 
     servidor = testigo.procesos()[0].pid_fuera
 
     os.kill(servidor, signal.SIGSTOP)
+    esperar_a_que_pare(servidor)  # hasta entonces, uno de sus hilos aún puede leer
     cliente.proceso.stdin.close()  # type: ignore[union-attr]
     cliente.esperar_fin()
 

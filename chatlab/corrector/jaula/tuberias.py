@@ -18,6 +18,7 @@ from typing import IO
 from chatlab.corrector.jaula.ejecutor import Condiciones, ErrorDeJaula, Orden
 from chatlab.corrector.jaula.evidencia import Vista
 from chatlab.corrector.jaula.terminal import INTRO, Terminal
+from chatlab.sistema.procesos import esperar_a_que_pare
 
 #: Segundos que se espera a que un programa muerto acabe de irse.
 PLAZO_DE_FIN = 10.0
@@ -134,6 +135,7 @@ class MandoDeTuberias:
             _ntdll("NtSuspendProcess", self._proceso)
         else:
             _al_grupo(self._proceso.pid, signal.SIGSTOP)
+            esperar_a_que_pare(self._proceso.pid)
 
     def seguir(self) -> None:
         if sys.platform == "win32":
