@@ -3,7 +3,9 @@
 procesos.py   quién hay, cuánto gasta y a qué espera
 nucleo.py     en qué llamada duerme cada hilo
 llamadas.py   en qué llamadas se duerme, por su número
-sockets.py    los sockets TCP de unos procesos, sin preguntarles a ellos
+sock_diag.py  los sockets TCP de una red, y lo que le falta por leer y por salir a cada uno
+de_camino.py  si entre unos procesos viaja algo todavía
+sockets.py    de quién es cada socket, sin preguntarles a ellos
 consumo.py    la CPU y la memoria de un proceso
 ajeno.py      leer y borrar donde escribe un programa del que nadie se fía
 """

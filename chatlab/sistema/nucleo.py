@@ -12,7 +12,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chatlab.sistema.llamadas import TABLAS
@@ -67,7 +67,7 @@ def fotografiar(pids: Iterable[int]) -> Foto | None:
             if dormido is None:
                 return None
             foto[pid, tid] = dormido
-            pendientes += map(int, _leer(f"{pid}/task/{tid}/children").split())
+            pendientes += map(int, leer_de_proc(f"{pid}/task/{tid}/children").split())
     return foto
 
 
@@ -91,7 +91,7 @@ def repartir(pids: Iterable[int]) -> tuple[Foto, dict[tuple[int, int], float]]:
                 despiertos[pid, tid] = _gasto(pid, tid)
             else:
                 foto[pid, tid] = dormido
-            pendientes += map(int, _leer(f"{pid}/task/{tid}/children").split())
+            pendientes += map(int, leer_de_proc(f"{pid}/task/{tid}/children").split())
     return foto, despiertos
 
 
@@ -104,7 +104,7 @@ def colas_del_procesador(pids: Iterable[int]) -> dict[tuple[int, int], float]:
         (pid, tid): int(campos[1]) / 1e9
         for pid in pids
         for tid in _hilos(pid)
-        if len(campos := _leer(f"{pid}/task/{tid}/schedstat").split()) > 1
+        if len(campos := leer_de_proc(f"{pid}/task/{tid}/schedstat").split()) > 1
     }
 
 
@@ -128,7 +128,7 @@ def _hilos(pid: int) -> list[int]:
 def _mirar(pid: int, tid: int) -> Dormido | None:
     if not _ficha(f"{pid}/task/{tid}").startswith(DORMIDO):
         return None  # corre, espera al disco o está parado
-    llamada, *argumentos = _leer(f"{pid}/task/{tid}/syscall").split() or [""]
+    llamada, *argumentos = leer_de_proc(f"{pid}/task/{tid}/syscall").split() or [""]
     conocida = TABLAS[platform.machine()].get(int(llamada)) if llamada.isdecimal() else None
     if conocida is None:
         return None
@@ -138,12 +138,12 @@ def _mirar(pid: int, tid: int) -> Dormido | None:
 
 def _gasto(pid: int, tid: int) -> float:
     """Segundos de procesador de un hilo; 0 si ya no está, o si este núcleo no lleva esa cuenta."""
-    corriendo, *_ = _leer(f"{pid}/task/{tid}/schedstat").split() or ["0"]
+    corriendo, *_ = leer_de_proc(f"{pid}/task/{tid}/schedstat").split() or ["0"]
     return int(corriendo) / 1e9
 
 
 def _turnos(pid: int, tid: int) -> int:
-    corriendo, *_, turnos = _leer(f"{pid}/task/{tid}/schedstat").split() or ["0", "0"]
+    corriendo, *_, turnos = leer_de_proc(f"{pid}/task/{tid}/schedstat").split() or ["0", "0"]
     if corriendo != "0":
         return int(turnos)
     # Un núcleo sin esa cuenta. La de los cambios de contexto está siempre, y tarda más en leerse.
@@ -157,13 +157,13 @@ def tid_de_dentro(pid: int, tid: int) -> int:
 
 
 def _campo(pid: int, tid: int, nombre: str) -> str:
-    for linea in _leer(f"{pid}/task/{tid}/status").splitlines():
+    for linea in leer_de_proc(f"{pid}/task/{tid}/status").splitlines():
         if linea.startswith(f"{nombre}:"):
             return linea.partition(":")[2].strip()
     return ""
 
 
-def _leer(ruta: str) -> str:
+def leer_de_proc(ruta: str) -> str:
     """El contenido; vacío si el proceso ya no está. Lanza `NoSeVe` si no dejan leerlo."""
     try:
         with open(f"{PROC}/{ruta}", "rb", buffering=0) as archivo:  # noqa: PTH123
@@ -201,7 +201,7 @@ def padre_de(pid: int) -> int | None:
 
 def atrapa(pid: int, senal: int) -> bool:
     """Si ese proceso tiene un manejador para la señal: a los demás, los terminaría."""
-    for linea in _leer(f"{pid}/status").splitlines():
+    for linea in leer_de_proc(f"{pid}/status").splitlines():
         if linea.startswith("SigCgt:"):
             return bool(int(linea.split()[1], 16) >> (senal - 1) & 1)
     return False
@@ -209,7 +209,7 @@ def atrapa(pid: int, senal: int) -> bool:
 
 def _ficha(quien: str) -> str:
     # El nombre va entre paréntesis y puede llevar de todo: lo demás empieza tras el último.
-    return _leer(f"{quien}/stat").rpartition(") ")[2]
+    return leer_de_proc(f"{quien}/stat").rpartition(") ")[2]
 
 
 def espera_un_candado_con_plazo(pid: int) -> bool:
@@ -219,51 +219,3 @@ def espera_un_candado_con_plazo(pid: int) -> bool:
         dormido is not None and dormido.que == "candado" and dormido.con_plazo
         for dormido in dormidos
     )
-
-
-# --- La red ---
-
-#: Estados de include/net/tcp_states.h sin nada de camino: TIME_WAIT, CLOSE y LISTEN.
-PARADOS = frozenset({0x06, 0x07, 0x0A})
-#: Una conexión que aún se está haciendo: SYN_SENT y SYN_RECV.
-NACIENDO = frozenset({0x02, 0x03})
-
-
-def hay_bytes_de_camino(
-    pids: Iterable[int], puertos: Container[int], *, sin_leer: bool = False
-) -> bool:
-    """Si en la red de esos procesos hay algo enviado que no ha llegado, por esos puertos.
-
-    Con `sin_leer`, también si ha llegado algo, o alguien, que su programa no ha recogido: a quien
-    espera leerlo lo habría despertado, pero no a quien duerme.
-    """
-    return any(
-        _de_camino(fila, puertos, sin_leer)
-        for pid in _uno_por_red(pids)
-        for tabla in ("tcp", "tcp6")
-        for fila in _leer(f"{pid}/net/{tabla}").splitlines()[1:]
-    )
-
-
-def _uno_por_red(pids: Iterable[int]) -> list[int]:
-    redes: dict[int, int] = {}
-    for pid in pids:
-        try:
-            redes[os.stat(f"{PROC}/{pid}/ns/net").st_ino] = pid  # noqa: PTH116
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        except PermissionError as error:
-            raise NoSeVe(str(pid)) from error
-    return list(redes.values())
-
-
-def _de_camino(fila: str, puertos: Container[int], sin_leer: bool) -> bool:
-    _, local, remoto, estado, colas, *_ = fila.split()
-    extremos = (int(direccion.rpartition(":")[2], 16) for direccion in (local, remoto))
-    if not any(puerto in puertos for puerto in extremos):
-        return False
-    enviados, recibidos = (int(cola, 16) for cola in colas.split(":"))
-    if sin_leer and recibidos:
-        return True
-    numero = int(estado, 16)
-    return numero not in PARADOS and (numero in NACIENDO or enviados != 0)

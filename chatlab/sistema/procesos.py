@@ -11,6 +11,8 @@ import resource
 import select
 import sys
 
+from chatlab.sistema.sock_diag import abrir_ventana, sockets_tcp
+
 #: Números de las llamadas al sistema que leen, y de las que esperan a varias cosas a la vez.
 LEER = {"x86_64": {0}, "aarch64": {63}}
 ESPERAR_A_VARIAS = {"x86_64": {7, 23, 232, 270, 271, 281}, "aarch64": {22, 72, 73}}
@@ -120,8 +122,13 @@ def todos_dormidos(programas: list[int]) -> bool | None:
     # la misma siesta, entre las dos nadie estaba despierto.
     procesos = procesos_a_cargo()
     antes = siestas(procesos)
-    if None in antes.values() or algo_en_camino(procesos):
+    if None in antes.values():
         return False
+    try:
+        if algo_en_camino(procesos):
+            return False
+    except OSError:
+        return None
     return siestas(procesos_a_cargo()) == antes
 
 
@@ -138,43 +145,42 @@ def algo_en_camino(procesos: list[tuple[int, int, int]]) -> bool:
     """Si entre los sockets de unos procesos hay bytes enviados que quizá no han llegado.
 
     TCP puede retener un mensaje corto hasta 40 ms (RFC 896; RFC 1122, 4.2.3.2). Lo que espera a un
-    proceso detenido no está en camino: no hay sitio, y no lo habrá mientras no lea.
+    proceso detenido no está en camino: no hay sitio, y no lo habrá mientras no lea. Lanza `OSError`
+    si el núcleo no contesta.
     """
-    conexiones = {}
-    for protocolo in ("tcp", "tcp6"):
-        try:
-            with open(f"/proc/net/{protocolo}", encoding="ascii") as archivo:
-                for _, local, remota, _, colas, _, _, _, _, socket, *_ in map(str.split, archivo):
-                    conexiones[local, remota] = (colas, f"socket:[{socket}]")
-        except OSError:
-            pass  # este núcleo no tiene IPv6
-    suyos = sockets_de(procesos)
-    propias = {extremos for extremos, (_, socket) in conexiones.items() if socket in suyos}
+    with abrir_ventana() as ventana:
+        conexiones = {(uno.local, uno.remoto): uno for uno in sockets_tcp(ventana)}
+    suyos = inodos_de(procesos)
+    propias = {extremos for extremos, uno in conexiones.items() if uno.inodo in suyos}
     # Quien envía y termina ya no es dueño de su socket, pero quien lo recibe sí lo es del suyo.
-    propias |= {(remota, local) for local, remota in propias}
-    detenidos = sockets_de([proceso for proceso in procesos if esta_detenido(proceso[0])])
+    propias |= {(remoto, local) for local, remoto in propias}
+    detenidos = inodos_de([proceso for proceso in procesos if esta_detenido(proceso[0])])
     propias -= {
-        (remota, local)
-        for (local, remota), (_, socket) in conexiones.items()
-        if socket in detenidos
+        (remoto, local) for (local, remoto), uno in conexiones.items() if uno.inodo in detenidos
     }
-    return any(
-        not colas.startswith("00000000:")
-        for extremos, (colas, _) in conexiones.items()
-        if extremos in propias
-    )
+    return any(uno.por_salir for extremos, uno in conexiones.items() if extremos in propias)
 
 
-def sockets_de(procesos: list[tuple[int, int, int]]) -> set[str]:
-    """Los sockets que tienen abiertos, como los nombra /proc: «socket:[1234]»."""
-    suyos = set()
-    for pid, *_ in procesos:
+def inodos_de(procesos: list[tuple[int, int, int]]) -> set[int]:
+    """Los números de inodo de los sockets que tienen abiertos."""
+    return {inodo for pid, *_ in procesos for inodo in sockets_abiertos(pid)}
+
+
+def sockets_abiertos(pid: int) -> list[int]:
+    """Los inodos de los sockets que tiene abiertos un proceso; ninguno si no se deja mirar."""
+    try:
+        abiertos = os.listdir(f"/proc/{pid}/fd")
+    except OSError:
+        return []  # ha terminado, o no se deja mirar
+    inodos = []
+    for descriptor in abiertos:
         try:
-            for descriptor in os.listdir(f"/proc/{pid}/fd"):
-                suyos.add(os.readlink(f"/proc/{pid}/fd/{descriptor}"))
+            destino = os.readlink(f"/proc/{pid}/fd/{descriptor}")
         except OSError:
-            pass  # lo ha cerrado, o ha terminado, mientras se miraba
-    return suyos
+            continue
+        if destino.startswith("socket:["):
+            inodos.append(int(destino[len("socket:[") : -1]))
+    return inodos
 
 
 def siestas(procesos: list[tuple[int, int, int]]) -> dict[tuple[int, str], bytes | None]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable
 
 from chatlab.sistema import nucleo
+from chatlab.sistema.de_camino import RedesMiradas
 from chatlab.sonda.giros import Giros
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.oyente import Oyente
@@ -20,10 +21,19 @@ from chatlab.sonda.quietud import espera_con_plazo, todos_esperan
 class Expectativa:
     """Lo que se puede esperar de los procesos de `libro`, que hablan por los puertos de `tramo`."""
 
-    def __init__(self, libro: Libro, oyente: Oyente, tramo: Tramo, *, mirar_nucleo: bool) -> None:
+    def __init__(
+        self,
+        libro: Libro,
+        oyente: Oyente,
+        tramo: Tramo,
+        redes: RedesMiradas,
+        *,
+        mirar_nucleo: bool,
+    ) -> None:
         self._libro = libro
         self._oyente = oyente
         self._tramo = tramo
+        self._redes = redes
         self._mira_el_nucleo = mirar_nucleo
         self._despertares: dict[tuple[int, int], int] = {}
         self._movimiento = 0.0
@@ -99,7 +109,7 @@ class Expectativa:
             if foto is None:
                 return False
             duermen = any(dormido.que == "reloj" for dormido in foto.values())
-            if nucleo.hay_bytes_de_camino(pids, self._puertos(), sin_leer=duermen):
+            if self._redes.hay_bytes_de_camino(pids, self._puertos(), sin_leer=duermen):
                 return False
             if not nucleo.siguen_dormidos(foto):
                 return False
@@ -137,7 +147,7 @@ class Expectativa:
             return False  # alguno acaba de arrancar
         pids = [proceso.pid_fuera for proceso in vivos]
         try:
-            if nucleo.hay_bytes_de_camino(pids, self._puertos(), sin_leer=not parados):
+            if self._redes.hay_bytes_de_camino(pids, self._puertos(), sin_leer=not parados):
                 return False
             notado = (huella, self._libro.ultima_actividad, len(self._libro.sucesos))
             return self._giros.en_vano(vivos, notado, self.ultimo_movimiento(), con_prisa=con_prisa)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterable
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from chatlab.sistema import ajeno, nucleo
+from chatlab.sistema.de_camino import RedesMiradas
 from chatlab.sonda.copia_de_la_sonda import CopiaDeLaSonda
 from chatlab.sonda.expectativa import Expectativa
 from chatlab.sonda.impostores import buscar_impostor
@@ -53,8 +55,13 @@ class Testigo:
         self._cambio = threading.Condition(threading.RLock())
         self._puerta = abrir_puerta(self.carpeta, tcp=tcp)
         self._oyente = Oyente(self._puerta, self._libro, self._cambio)
+        self._redes = RedesMiradas()
         self._expectativa = Expectativa(
-            self._libro, self._oyente, self._tramo, mirar_nucleo=self._mira_el_nucleo
+            self._libro,
+            self._oyente,
+            self._tramo,
+            self._redes,
+            mirar_nucleo=self._mira_el_nucleo,
         )
 
     def __enter__(self) -> Testigo:
@@ -73,6 +80,7 @@ class Testigo:
         self._oyente.cerrar()
         self._tramo.cerrar()
         self._reparto.cerrar()
+        self._redes.cerrar()
         ajeno.borrar(self.carpeta)
 
     @property
@@ -93,6 +101,14 @@ class Testigo:
         if not self._mira_el_nucleo:
             variables["CHATLAB_SONDA_CANDADOS"] = "1"
         return variables
+
+    def asomarse_a_su_red(self, red: int, ventana: socket.socket) -> None:
+        """Desde ahora se pregunta por esa red, un número de inodo, a través de la ventana.
+
+        Es una de `sock_diag.abrir_ventana`, abierta allí: la cierra el testigo.
+        """
+        with self._cambio:
+            self._redes.asomarse(red, ventana)
 
     # --- Lo que ha pasado ---
 

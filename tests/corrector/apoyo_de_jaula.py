@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +41,9 @@ class FalsoTestigo:
         self.escribible = carpeta / "puertos"
         self.marca = uuid.uuid4().hex
         self.escribible.mkdir(parents=True)
+
+    def asomarse_a_su_red(self, red: int, ventana: socket.socket) -> None:
+        ventana.close()
 
     def entorno(self) -> dict[str, str]:
         return {"PRUEBA_DE_CHATLAB": self.marca}

@@ -442,6 +442,7 @@ class Testigo:
     carpeta = Path({str(testigo.carpeta)!r})
     escribible = carpeta / "puertos"
     def entorno(self): return {testigo.entorno()}
+    def asomarse_a_su_red(self, red, ventana): ventana.close()
 with Jaula(Entrega.buscar(Path({str(tmp_path / "Ana García")!r})), Testigo(), aislar={aislar}) as j:
     print(j.carpeta.parents[1])
     ana = j.arrancar("cliente")

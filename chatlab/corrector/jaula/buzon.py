@@ -6,7 +6,8 @@
            {"haz": "pausar", "n": 4, "id": 1}             la respuesta llega cuando se ha parado
            {"haz": "red", "n": 5}                         los sockets de todos
            {"haz": "senal", "id": 1, "senal": 9}          sin respuesta
-    sale   {"pasa": "listo", "cerca": 6}                   su versión; 0 si no la llevan
+    sale   {"pasa": "listo", "cerca": 6, "red": 4026…}     su versión, 0 si no la llevan; y su red,
+                                                           con una ventana a ella, o null
            {"pasa": "respuesta", "n": 1, "pid": 7}        y, adjunto, su pseudoterminal
            {"pasa": "respuesta", "n": 2, "es": true}      null si no se puede saber
            {"pasa": "exceso", "id": 1, "de": "hilos"}     el id es null si no se sabe de quién es

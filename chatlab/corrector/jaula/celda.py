@@ -202,6 +202,9 @@ class Celda:
         match mensaje["pasa"]:
             case "listo":
                 self.cerca = mensaje["cerca"]
+                if mensaje["red"] is not None:
+                    ventana = socket.socket(fileno=self._linea.siguiente_adjunto())
+                    self._condiciones.asomarse(mensaje["red"], ventana)
                 self._listo.set()
             case "respuesta":
                 if "pid" in mensaje:

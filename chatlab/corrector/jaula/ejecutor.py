@@ -5,6 +5,7 @@ Hay dos: `celda.py`, con pseudoterminales y un guardián, y `tuberias.py`, para 
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ class Condiciones:
     cambio: threading.Condition
     #: A quién contarle que alguien pasó un límite.
     al_excederse: Callable[[str], None]
+    #: A quién dar la red de los programas, por su número de inodo, y una ventana a ella.
+    asomarse: Callable[[int, socket.socket], None] = lambda _red, ventana: ventana.close()
 
     def excederse(self, que: str, terminal: Terminal | None) -> None:
         """Cuenta que un programa, o no se sabe cuál, pasó un límite."""

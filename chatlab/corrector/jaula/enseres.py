@@ -16,7 +16,8 @@ from chatlab.programa.entorno import PAQUETE
 
 #: Los módulos del guardián: los que importa y los paquetes en que están.
 _GUARDIAN = (
-    *("", "sistema", "sistema.procesos", "sistema.sockets", "corrector", "corrector.jaula"),
+    *("", "sistema", "sistema.procesos", "sistema.sock_diag", "sistema.sockets"),
+    *("corrector", "corrector.jaula"),
     "corrector.jaula.guardian",
     *(f"corrector.jaula.{nombre}" for nombre in ("buzon", "cerca", "convertirse", "disco")),
 )

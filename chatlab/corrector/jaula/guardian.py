@@ -35,6 +35,7 @@ from chatlab.sistema.procesos import (
     procesos_a_cargo,
     todos_dormidos,
 )
+from chatlab.sistema.sock_diag import abrir_ventana
 from chatlab.sistema.sockets import mirar_la_red
 
 # `typing` solo hace falta para comprobar los tipos, y cargarlo tarda.
@@ -76,7 +77,7 @@ class Guardian:
         """Hasta que el corrector cierra el socket."""
         canal, despertador = self._buzon.canal, despertar_con_los_hijos()
         cercados = 0 if self._cerca is None else cerca.version_del_nucleo()
-        self._buzon.decir({"pasa": "listo", "cerca": cercados})
+        self._decir_que_esta_listo(cercados)
         proxima = 0.0
         while True:
             listos, _, _ = select.select([canal, despertador], [], [], self._plazo(proxima))
@@ -90,6 +91,16 @@ class Guardian:
                 self._vigilar()
                 proxima = time.monotonic() + self._limites["ritmo"]
             self._sin_contestar = [duda for duda in self._sin_contestar if not self._duerme(duda)]
+
+    def _decir_que_esta_listo(self, cercados: int) -> None:
+        """Da, adjunta, una ventana a su red: el corrector mira por ella sin preguntarle."""
+        mensaje = {"pasa": "listo", "cerca": cercados}
+        try:
+            red = os.stat("/proc/self/ns/net").st_ino  # noqa: PTH116
+            with abrir_ventana() as ventana:
+                self._buzon.decir({**mensaje, "red": red}, ventana.fileno())
+        except OSError:
+            self._buzon.decir({**mensaje, "red": None})  # aquí no se puede mirar así
 
     def _plazo(self, proxima: float) -> float | None:
         """Segundos que se puede esperar a que pase algo; `None` si no hay nada que mirar."""

@@ -14,6 +14,7 @@ ninguno de ellos.
 from __future__ import annotations
 
 import os
+import socket
 import stat
 import sys
 import tempfile
@@ -61,6 +62,9 @@ class ConSonda(Protocol):
 
     def entorno(self) -> Mapping[str, str]:
         """Las variables que hay que añadir a los programas."""
+
+    def asomarse_a_su_red(self, red: int, ventana: socket.socket) -> None:
+        """Deja que el testigo mire la red de los programas por una ventana, y que la cierre."""
 
 
 class Jaula:
@@ -268,7 +272,8 @@ class Jaula:
 
     def _condiciones(self, entorno: Mapping[str, str]) -> Condiciones:
         entorno = {**entorno, **self._testigo.entorno()}
-        return Condiciones(entorno, self.limites, self.cambio, self._anotar)
+        asomarse = self._testigo.asomarse_a_su_red
+        return Condiciones(entorno, self.limites, self.cambio, self._anotar, asomarse)
 
 
 def _bubblewrap() -> tuple[str, str | None]:
