@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,6 +37,25 @@ if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_I
 # Que vayan así todos los programas, y no solo los que arranca `lanzar`.
 if A_TROMPICONES in os.environ:
     os.environ["PYTHONPATH"] = como_en_una_terminal()["PYTHONPATH"]
+
+
+#: Las marcas que apartan una prueba de las rápidas (están en pyproject.toml).
+APARTADAS = ("lento", "banco")
+
+
+def apartadas_dos_veces(marcas: Mapping[str, set[str]]) -> list[str]:
+    """Las pruebas que llevan más de una marca de apartar: se ejecutarían dos veces."""
+    return [prueba for prueba, suyas in marcas.items() if len(suyas.intersection(APARTADAS)) > 1]
+
+
+@pytest.hookimpl(tryfirst=True)  # antes de que `-m` deje fuera las que no tocan
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """No empieza si una prueba está en dos tandas."""
+    dobles = apartadas_dos_veces(
+        {prueba.nodeid: {marca.name for marca in prueba.iter_markers()} for prueba in items}
+    )
+    if dobles:
+        raise pytest.UsageError(f"Lleva más de una marca de {APARTADAS}: {', '.join(dobles)}")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import cycle
 
+import pytest
+
 from chatlab.chat.limites import MIB
 from tests.difusion.conftest import AbrirChat
 from tests.robustez.conftest import Reunir
@@ -14,6 +16,7 @@ CONEXIONES = 10_000
 NOMBRES = [f"P{numero}" if numero % 10 == 0 else "" for numero in range(200)]
 
 
+@pytest.mark.lento
 def test_diez_mil_conexiones_no_dejan_nada_detras(abrir_chat: AbrirChat, reunir: Reunir) -> None:
     chat = abrir_chat("--callado")
     gente = reunir(chat)
