@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import queue
-import subprocess
-import sys
-import threading
-from collections import deque
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from chatlab.errores import ErrorParaPersonas
 from chatlab.modos import MODOS
-from chatlab.programa.entorno import entorno_de_chatlab
+from chatlab.programa.en_marcha import ProgramaEnMarcha
 from chatlab.red.direcciones import direccion, leer_direccion
 
 #: Segundos para que un servidor arranque y diga dónde escucha.
 PLAZO_DE_ARRANQUE = 20.0
-#: Las últimas líneas de su pantalla, que se guardan por si falla.
-LINEAS_GUARDADAS = 20
 
 
 class NoArranca(ErrorParaPersonas):
@@ -90,47 +84,21 @@ def arrancar_python(*argumentos: str) -> Iterator[ServidorMedido]:
 
     Su primera línea dice dónde escucha, en esta máquina. Lanza `NoArranca` si no la dice.
     """
-    proceso = subprocess.Popen(
-        [sys.executable, *argumentos],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=entorno_de_chatlab(),
-        encoding="utf-8",
-        errors="replace",
-    )
+    servidor = ProgramaEnMarcha(argumentos, teclado=False)
     try:
-        yield ServidorMedido("127.0.0.1", SalidaDelServidor(proceso).puerto(), proceso.pid)
+        yield ServidorMedido("127.0.0.1", _puerto_de(servidor), servidor.pid)
     finally:
-        proceso.kill()
-        proceso.wait()
+        servidor.retirar()
 
 
-class SalidaDelServidor:
-    """Lo que escribe un servidor. Se lee siempre: si no, acabaría esperando a que se leyera."""
-
-    def __init__(self, proceso: subprocess.Popen[str]) -> None:
-        self._proceso = proceso
-        self._primera: queue.Queue[str] = queue.Queue()
-        self._ultimas: deque[str] = deque(maxlen=LINEAS_GUARDADAS)
-        threading.Thread(target=self._leer, daemon=True).start()
-
-    def _leer(self) -> None:
-        assert self._proceso.stdout is not None
-        with self._proceso.stdout as salida:
-            for numero, linea in enumerate(salida):
-                self._ultimas.append(linea)
-                if numero == 0:
-                    self._primera.put(linea)
-        self._primera.put("")  # por si ha terminado sin escribir nada
-
-    def puerto(self) -> int:
-        """El puerto de su primera línea, «Escuchando en 127.0.0.1:8000»."""
-        try:
-            primera = self._primera.get(timeout=PLAZO_DE_ARRANQUE)
-        except queue.Empty:
-            primera = ""
-        puerto = primera.rpartition(":")[2].strip()
-        if not puerto.isdecimal():
-            raise NoArranca(f"El servidor no ha arrancado:\n{''.join(self._ultimas).strip()}")
-        return int(puerto)
+def _puerto_de(servidor: ProgramaEnMarcha) -> int:
+    """El puerto de su primera línea, «Escuchando en 127.0.0.1:8000»."""
+    try:
+        primera = servidor.siguiente_linea(time.monotonic() + PLAZO_DE_ARRANQUE) or ""
+    except TimeoutError:
+        primera = ""
+    puerto = primera.rpartition(":")[2].strip()
+    if not puerto.isdecimal():
+        raise NoArranca(f"El servidor no ha arrancado:\n{servidor.ultimas_lineas}")
+    servidor.dejar_de_mirar()
+    return int(puerto)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import queue
-import signal
-import subprocess
 import sys
 import threading
 import time
 
 from chatlab.errores import ErrorParaPersonas
 from chatlab.modos import Modo
-from chatlab.programa.entorno import entorno_de_chatlab
+from chatlab.programa.en_marcha import ProgramaEnMarcha
 from chatlab.programa.opciones import orden_chatlab
 from chatlab.terminal.salida import escribir
 
@@ -102,31 +99,11 @@ class Actor:
         margen = f"{nombre:{self.ANCHO}} │"
         self._margen = f"\x1b[{color}m{margen}\x1b[0m" if color else margen
         self._pausa = pausa
-        self._pantalla: queue.Queue[str | None] = queue.Queue()  # None: ha terminado
-        self._proceso = subprocess.Popen(
-            [sys.executable, "-P", "-m", *orden],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=entorno_de_chatlab(),
-            encoding="utf-8",
-            errors="replace",
-            # En Windows, Ctrl+C solo se puede enviar a un grupo de procesos aparte.
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-        )
-        threading.Thread(target=self._leer_pantalla, daemon=True).start()
-
-    def _leer_pantalla(self) -> None:
-        assert self._proceso.stdout is not None
-        for linea in self._proceso.stdout:
-            self._pantalla.put(linea.rstrip("\n"))
-        self._pantalla.put(None)
+        self._programa = ProgramaEnMarcha(["-P", "-m", *orden])
 
     def dice(self, frase: str) -> None:
         """Teclea una frase y espera a verla en su propia pantalla."""
-        assert self._proceso.stdin is not None
-        self._proceso.stdin.write(f"{frase}\n")
-        self._proceso.stdin.flush()
+        self._programa.teclear(frase)
         self.ve(f"Tú: {frase}")
 
     def ve(self, texto: str) -> str:
@@ -143,33 +120,29 @@ class Actor:
         self.sale()
 
     def pulsa_ctrl_c(self) -> None:
-        """Le pide que termine como lo pide quien pulsa Ctrl+C; en Windows, Ctrl+Inter."""
-        ctrl_c_de_windows: signal.Signals | None = getattr(signal, "CTRL_BREAK_EVENT", None)
-        self._proceso.send_signal(ctrl_c_de_windows or signal.SIGINT)
+        """Le pide a su programa que termine."""
+        self._programa.ctrl_c()
 
     def sale(self) -> None:
         """Espera a que el programa termine, y comprueba que lo hace bien."""
         limite = time.monotonic() + PLAZO
         while self._siguiente(limite) is not None:
             pass
-        codigo = self._proceso.wait(PLAZO)
+        codigo = self._programa.esperar_codigo(PLAZO)
         if codigo != 0:
             raise NoLlego(f"El programa de {self._nombre} ha fallado (código {codigo}).")
 
     def _siguiente(self, limite: float) -> str | None:
         """Enseña la siguiente línea de su pantalla; `None` si no hay más o vence el plazo."""
         try:
-            linea = self._pantalla.get(timeout=max(0.0, limite - time.monotonic()))
-        except queue.Empty:
+            linea = self._programa.siguiente_linea(limite)
+        except TimeoutError:
             return None
-        if linea is None:
-            self._pantalla.put(None)  # quien pregunte después también debe saberlo
-            return None
-        escribir(f"{self._margen} {linea}\n")
-        threading.Event().wait(self._pausa)
+        if linea is not None:
+            escribir(f"{self._margen} {linea}\n")
+            threading.Event().wait(self._pausa)
         return linea
 
     def retirar(self) -> None:
         """No deja nada en marcha, haya pasado lo que haya pasado."""
-        self._proceso.kill()
-        self._proceso.wait()
+        self._programa.retirar()

@@ -33,6 +33,9 @@ def como_en_una_terminal() -> dict[str, str]:
 class Programa:
     """Un proceso con su teclado y su pantalla.
 
+    No es `chatlab.programa.en_marcha`, que es de lo que se prueba: aquí se miran bytes, también a
+    medias, y los errores aparte de la salida.
+
     `orden` son los argumentos de Python: `["-m", "chatlab.difusion.servidor"]` o
     `["servidor.py", "0"]` con `carpeta`. Con `ejecutable`, los de otro programa.
     """

@@ -1,4 +1,8 @@
-"""Una terminal de verdad: el programa cree que hay una persona delante, y se lee lo que ella ve."""
+"""Una terminal de verdad: el programa cree que hay una persona delante, y se lee lo que ella ve.
+
+No es la de `chatlab.corrector.jaula`, que quita las órdenes de dibujo: aquí se obedecen, porque lo
+que se prueba es dónde queda cada letra.
+"""
 
 from __future__ import annotations
 
