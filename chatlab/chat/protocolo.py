@@ -124,8 +124,9 @@ def limpiar(texto: str) -> str:
 
 #: La despedida que envían nuestros programas.
 SALIR = "/salir"
-#: Todas las formas de despedirse, en minúsculas.
-PALABRAS_DE_SALIDA = frozenset({SALIR, "/exit", "/quit", "salir", "exit", "quit"})
+_DESPEDIDAS = ("salir", "exit", "quit")
+#: Todas las formas de despedirse, en minúsculas: con barra y sin ella.
+PALABRAS_DE_SALIDA = frozenset({*_DESPEDIDAS, *(f"/{palabra}" for palabra in _DESPEDIDAS)})
 
 #: Cada comando, cómo se escribe y para qué sirve.
 COMANDOS = {
@@ -134,7 +135,7 @@ COMANDOS = {
     "/privado": ("/privado NOMBRE texto", "un mensaje solo para esa persona"),
     "/nombre": ("/nombre NUEVO", "cambiar de nombre"),
     "/acuse": ("/acuse", "desde ahora, saber a cuántas personas llega cada mensaje tuyo"),
-    "/salir": ("/salir", "irse (también salir, exit, quit)"),
+    SALIR: (SALIR, f"irse (también {', '.join(_DESPEDIDAS)})"),
 }
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from chatlab.errores import ErrorDeArchivo
 from chatlab.medidor.encargo import Encargo
 from chatlab.medidor.informe import cifra, de_que
 from chatlab.medidor.resultado import NS_POR_MS, Medido, percentil
-from chatlab.programa.causas import por_que
+from chatlab.programa.archivos import comprobar_que_se_puede_escribir, guardar
 from chatlab.programa.instalacion import exigir
 
 #: Los percentiles por los que pasa cada línea.
@@ -20,10 +20,7 @@ PERCENTILES = (*range(100), *(99 + decima / 10 for decima in range(10)), 99.9, 9
 def comprobar_que_se_puede(ruta: Path) -> None:
     """Lanza un `ErrorParaPersonas` si no se podrá dibujar: mejor saberlo antes de medir."""
     exigir("matplotlib", extra="medidor")
-    if ruta.is_dir():
-        raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: ya hay una carpeta con ese nombre.")
-    if not ruta.resolve().parent.is_dir():
-        raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: no existe la carpeta donde va.")
+    comprobar_que_se_puede_escribir(ruta)
 
 
 def dibujar(ruta: Path, encargo: Encargo, medidos: Sequence[Medido]) -> None:
@@ -36,10 +33,9 @@ def dibujar(ruta: Path, encargo: Encargo, medidos: Sequence[Medido]) -> None:
     _dibujar_caudal(caudal, medidos)
     _dibujar_latencias(latencia, medidos)
     figura.suptitle(de_que(encargo), fontsize="medium")
-    try:
-        figura.savefig(ruta, format="svg", metadata={"Title": de_que(encargo), "Date": None})
-    except OSError as error:
-        raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: {por_que(error)}.") from error
+    escrita = io.StringIO()
+    figura.savefig(escrita, format="svg", metadata={"Title": de_que(encargo), "Date": None})
+    guardar(ruta, escrita.getvalue())
 
 
 def _dibujar_caudal(ejes: Any, medidos: Sequence[Medido]) -> None:

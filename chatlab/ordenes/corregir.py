@@ -21,7 +21,6 @@ from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.avance import carpeta_de_la_entrega
 from chatlab.corrector.taller.clase import corregir_clase, entregas_de_la_clase, nucleos
 from chatlab.corrector.taller.taller import NO_SE_PUDO, Taller
-from chatlab.errores import ErrorDeArchivo
 from chatlab.ordenes.una_entrega import (
     anadir_que_corregir,
     comprobar_que_se_puede,
@@ -30,7 +29,7 @@ from chatlab.ordenes.una_entrega import (
     ensenar,
     recordar,
 )
-from chatlab.programa.archivos import guardar
+from chatlab.programa.archivos import comprobar_que_se_puede_escribir, guardar
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.instalacion import exigir
 from chatlab.programa.opciones import (
@@ -95,10 +94,7 @@ def comprobar_que_se_puede_guardar(opciones: Opciones) -> None:
     if opciones.informe is not None:
         exigir(*BIBLIOTECAS_DE_LA_PAGINA, extra="corrector")
     for ruta in filter(None, (opciones.junit, opciones.informe, opciones.csv)):
-        if ruta.is_dir():
-            raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: ya hay una carpeta con ese nombre.")
-        if not ruta.parent.is_dir():
-            raise ErrorDeArchivo(f"No puedo escribir «{ruta}»: no existe la carpeta donde va.")
+        comprobar_que_se_puede_escribir(ruta)
 
 
 # --- Una entrega ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from chatlab.chat.protocolo import limpiar
+from chatlab.corrector.entrega import que_falta
 from chatlab.corrector.entrega.vigilante import esperar_cambio, fotografiar, que_cambio
 from chatlab.corrector.taller.avance import carpeta_de_la_entrega
 from chatlab.corrector.taller.taller import Taller
@@ -38,7 +39,7 @@ def principal(argumentos: Argumentos = None) -> int:
     comprobar_que_se_puede(opciones)
     carpeta = carpeta_de_la_entrega(opciones.leccion, opciones.carpeta)
     if not carpeta.is_dir():
-        raise ErrorDeArchivo(f"No existe la carpeta «{carpeta}».")
+        raise ErrorDeArchivo(que_falta.no_existe(carpeta))
     try:
         with Taller(opciones.plazo) as taller:
             vigilar(taller, opciones, carpeta)

@@ -26,6 +26,14 @@ def guardar(archivo: Path, texto: str, *, codificacion: str = "utf-8") -> None:
         raise no_se_puede_escribir(archivo, error) from error
 
 
+def comprobar_que_se_puede_escribir(archivo: Path) -> None:
+    """Lanza `ErrorDeArchivo` si se ve que no se podrá: mejor saberlo antes de un trabajo largo."""
+    if archivo.is_dir():
+        raise ErrorDeArchivo(f"No puedo escribir «{archivo}»: ya hay una carpeta con ese nombre.")
+    if not archivo.resolve().parent.is_dir():
+        raise ErrorDeArchivo(f"No puedo escribir «{archivo}»: no existe la carpeta donde va.")
+
+
 def no_se_puede_escribir(archivo: Path, error: OSError) -> ErrorDeArchivo:
     """El error para la persona, con su causa en español."""
     # Se escribe en otro y se le da su nombre: el permiso que hace falta es el de la carpeta.

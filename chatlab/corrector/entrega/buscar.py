@@ -95,12 +95,12 @@ def _leer_carpeta(carpeta: Path) -> tuple[Path, list[Path]]:
             remedio = "Si es un archivo comprimido, descomprímelo antes."
         raise ErrorDeEntrega(f"«{carpeta}» es un archivo, y esperaba una carpeta. {remedio}")
     if not carpeta.is_dir():
-        raise ErrorDeEntrega(f"No existe la carpeta «{carpeta}».{_parecida(carpeta)}")
+        raise ErrorDeEntrega(que_falta.no_existe(carpeta) + _parecida(carpeta))
     absoluta = carpeta.resolve()
     try:
         hay_algo = any(absoluta.iterdir())
     except PermissionError:
-        raise ErrorDeEntrega(f"No tengo permiso para leer la carpeta «{carpeta}».") from None
+        raise ErrorDeEntrega(que_falta.no_se_puede_leer(carpeta)) from None
     if not hay_algo:
         raise ErrorDeEntrega(que_falta.esta_vacia(carpeta, absoluta))
     return absoluta, list(archivos(absoluta))

@@ -32,6 +32,16 @@ _NO_SON_PROGRAMAS = {
 }
 
 
+def no_existe(carpeta: Path) -> str:
+    """Se ha dicho una carpeta que no está."""
+    return f"No existe la carpeta «{carpeta}»."
+
+
+def no_se_puede_leer(carpeta: Path) -> str:
+    """La carpeta está, y el sistema no deja mirarla."""
+    return f"No tengo permiso para leer la carpeta «{carpeta}»."
+
+
 def esta_vacia(carpeta: Path, absoluta: Path) -> str:
     """La carpeta no tiene nada: cuál es, y qué hacer."""
     return (

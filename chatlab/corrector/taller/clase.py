@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from chatlab.corrector.diagnostico.carpetas import se_llama_como_una_ajena
+from chatlab.corrector.entrega import que_falta
 from chatlab.corrector.entrega.encargo import PorCorregir
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.taller import Taller
@@ -33,9 +34,9 @@ def entregas_de_la_clase(carpeta: Path) -> list[Path]:
     except NotADirectoryError:
         raise ErrorDeArchivo(f"«{carpeta}» no es una carpeta.") from None
     except FileNotFoundError:
-        raise ErrorDeArchivo(f"No existe la carpeta «{carpeta}».") from None
+        raise ErrorDeArchivo(que_falta.no_existe(carpeta)) from None
     except PermissionError:
-        raise ErrorDeArchivo(f"No tengo permiso para leer la carpeta «{carpeta}».") from None
+        raise ErrorDeArchivo(que_falta.no_se_puede_leer(carpeta)) from None
     if not subcarpetas:
         raise ErrorDeArchivo(
             f"En «{carpeta}» no hay ninguna subcarpeta, y esperaba una por estudiante. "
