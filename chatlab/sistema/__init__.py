@@ -1,6 +1,7 @@
 """Lo que se pregunta al sistema: sus procesos, sus sockets, y los archivos que escriben otros.
 
-procesos.py   quién hay, cuánto gasta y a qué espera
+proc.py       leer /proc: los procesos, los hilos y lo que el núcleo escribe de cada uno
+procesos.py   quién hay a nuestro cargo, cuánto gasta y a qué espera
 nucleo.py     en qué llamada duerme cada hilo
 llamadas.py   en qué llamadas se duerme, por su número
 sock_diag.py  los sockets TCP de una red, y lo que le falta por leer y por salir a cada uno

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 
-_PROC = Path("/proc")
+from chatlab.sistema import proc
+
 #: El estado de un socket que escucha, en /proc/net/tcp.
 _ESCUCHA = "0A"
 
@@ -36,11 +36,9 @@ def consumo(pid: int | None) -> Consumo:
 def _consumo_de_linux(pid: int) -> Consumo:
     """Lo lee de proc_pid_stat(5): utime y stime en pulsos de reloj, rss en páginas."""
     try:
-        estado = (_PROC / str(pid) / "stat").read_text(encoding="utf-8")
+        campos = proc.ficha_de(str(pid)).split()
     except OSError:
         return Consumo()
-    # El nombre del programa va entre paréntesis y puede llevar espacios: se empieza detrás.
-    campos = estado.rpartition(")")[2].split()
     pulsos = int(campos[11]) + int(campos[12])
     return Consumo(pulsos / os.sysconf("SC_CLK_TCK"), int(campos[21]) * os.sysconf("SC_PAGE_SIZE"))
 
@@ -69,36 +67,23 @@ def quien_escucha(puerto: int) -> int | None:
 
 
 def _quien_escucha_en_linux(puerto: int) -> int | None:
-    buscados = {f"socket:[{inodo}]" for inodo in _inodos_que_escuchan(puerto)}
-    for carpeta in _PROC.glob("[0-9]*"):
-        if not buscados.isdisjoint(_abiertos(carpeta / "fd")):
-            return int(carpeta.name)
+    buscados = set(_inodos_que_escuchan(puerto))
+    for pid in proc.procesos():
+        if not buscados.isdisjoint(proc.sockets_abiertos(pid)):
+            return pid
     return None
 
 
-def _abiertos(carpeta: Path) -> Iterator[str]:
-    """A qué lleva cada descriptor de un proceso."""
-    try:
-        enlaces = list(carpeta.iterdir())
-    except OSError:
-        return  # es de otra persona, o acaba de terminar
-    for enlace in enlaces:
-        try:
-            yield str(enlace.readlink())
-        except OSError:
-            continue  # lo acaba de cerrar
-
-
-def _inodos_que_escuchan(puerto: int) -> Iterator[str]:
+def _inodos_que_escuchan(puerto: int) -> Iterator[int]:
     for tabla in ("tcp", "tcp6"):
         try:
-            filas = (_PROC / "net" / tabla).read_text(encoding="utf-8").splitlines()[1:]
+            filas = proc.leer(f"net/{tabla}").splitlines()[1:]
         except OSError:
             continue  # hay sistemas sin IPv6
         for fila in filas:
             campos = fila.split()
             if campos[3] == _ESCUCHA and int(campos[1].rpartition(":")[2], 16) == puerto:
-                yield campos[9]
+                yield int(campos[9])
 
 
 def _quien_escucha_con_psutil(puerto: int) -> int | None:

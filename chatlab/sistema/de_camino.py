@@ -12,7 +12,8 @@ import socket
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
-from chatlab.sistema.nucleo import PROC, NoSeVe, leer_de_proc
+from chatlab.sistema.nucleo import NoSeVe, leer_de_proc
+from chatlab.sistema.proc import PROC
 from chatlab.sistema.sock_diag import (
     CERRADO,
     ESCUCHANDO,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+# Como en `proc.py`: el guardián arranca con cada entrega, y aquí no se carga nada que tarde.
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Sin plazo, según cómo lo diga la llamada.
 MENOS_UNO = 0xFFFFFFFF
 
 
-@dataclass(frozen=True, slots=True)
 class LlamadaAlSistema:
     """Una llamada al sistema en la que se puede dormir esperando.
 
@@ -17,9 +19,10 @@ class LlamadaAlSistema:
     puntero que es nulo cuando no hay plazo. None si no lo lleva.
     """
 
-    que: str
-    plazo: int | None = None
-    en_ms: bool = False
+    __slots__ = ("en_ms", "plazo", "que")
+
+    def __init__(self, que: str, plazo: int | None = None, *, en_ms: bool = False) -> None:
+        self.que, self.plazo, self.en_ms = que, plazo, en_ms
 
     def lleva_plazo(self, argumentos: Sequence[int]) -> bool:
         """Si, llamada con esos argumentos, solo se espera un tiempo."""

@@ -12,13 +12,16 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
+from chatlab.sistema import proc
 from chatlab.sistema.llamadas import TABLAS
+from chatlab.sistema.proc import DETENIDO, DORMIDO, MUERTO, PROC
 
-#: Se lee mucho y muy deprisa: aquí no se usa pathlib.
-PROC = "/proc"
+_Quien = TypeVar("_Quien")
+_Leido = TypeVar("_Leido")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,7 @@ def siguen_dormidos(foto: Foto) -> bool:
 
 
 def _hilos(pid: int) -> list[int]:
-    try:
-        return [int(tid) for tid in os.listdir(f"{PROC}/{pid}/task")]  # noqa: PTH208
-    except (FileNotFoundError, ProcessLookupError):
-        return []
+    return _si_esta(proc.hilos_de, pid, [])
 
 
 def _mirar(pid: int, tid: int) -> Dormido | None:
@@ -165,20 +165,19 @@ def _campo(pid: int, tid: int, nombre: str) -> str:
 
 def leer_de_proc(ruta: str) -> str:
     """El contenido; vacío si el proceso ya no está. Lanza `NoSeVe` si no dejan leerlo."""
+    return _si_esta(proc.leer, ruta, "")
+
+
+def _si_esta(leer: Callable[[_Quien], _Leido], quien: _Quien, si_no: _Leido) -> _Leido:
     try:
-        with open(f"{PROC}/{ruta}", "rb", buffering=0) as archivo:  # noqa: PTH123
-            return archivo.read().decode(errors="replace")
+        return leer(quien)
     except (FileNotFoundError, ProcessLookupError):
-        return ""
+        return si_no
     except PermissionError as error:
-        raise NoSeVe(ruta) from error
+        raise NoSeVe(str(quien)) from error
 
 
 # --- Los procesos ---
-
-#: Letras de proc(5): un proceso que duerme hasta que pase algo, uno que ya no existe y uno al que
-#: han detenido.
-DORMIDO, MUERTO, DETENIDO = "S", frozenset("ZX"), frozenset("Tt")
 
 
 def estado_de(pid: int) -> str:
@@ -208,8 +207,7 @@ def atrapa(pid: int, senal: int) -> bool:
 
 
 def _ficha(quien: str) -> str:
-    # El nombre va entre paréntesis y puede llevar de todo: lo demás empieza tras el último.
-    return leer_de_proc(f"{quien}/stat").rpartition(") ")[2]
+    return _si_esta(proc.ficha_de, quien, "")
 
 
 def espera_un_candado_con_plazo(pid: int) -> bool:

@@ -1,26 +1,31 @@
 """Los procesos, como los cuenta /proc (proc(5)): quién hay, cuánto gasta y a qué espera."""
 
-# ruff: noqa: PTH115, PTH123, PTH208
-# Sin `pathlib`, `typing` ni `dataclasses`: el guardián arranca con cada entrega, y cargarlas
-# costaría tanto como todo lo demás junto.
+# Como en `proc.py`: el guardián arranca con cada entrega, y aquí no se carga nada que tarde.
 
 from __future__ import annotations
 
 import os
-import resource
 import select
 import sys
 
+from chatlab.sistema.llamadas import TABLAS
+from chatlab.sistema.proc import (
+    DETENIDO,
+    DORMIDO,
+    MUERTO,
+    PROC,
+    ficha_de,
+    hilos_de,
+    leer,
+    procesos,
+    sockets_abiertos,
+)
 from chatlab.sistema.sock_diag import abrir_ventana, sockets_tcp
-
-#: Números de las llamadas al sistema que leen, y de las que esperan a varias cosas a la vez.
-LEER = {"x86_64": {0}, "aarch64": {63}}
-ESPERAR_A_VARIAS = {"x86_64": {7, 23, 232, 270, 271, 281}, "aarch64": {22, 72, 73}}
 
 
 def cuantos_en_la_jaula() -> int:
     """Los procesos que se ven, contando a los muertos sin recoger."""
-    return sum(map(str.isdigit, os.listdir("/proc")))
+    return len(procesos())
 
 
 def procesos_a_cargo() -> list[tuple[int, int, int]]:
@@ -28,15 +33,13 @@ def procesos_a_cargo() -> list[tuple[int, int, int]]:
     if sys.platform != "linux":
         return []
     todos = {}
-    for nombre in filter(str.isdigit, os.listdir("/proc")):
+    for pid in procesos():
         try:
-            with open(f"/proc/{nombre}/stat", "rb") as archivo:
-                # El nombre del programa va entre paréntesis y puede tener de todo.
-                campos = archivo.read().rpartition(b")")[2].split()
+            campos = ficha_de(str(pid)).split()
         except OSError:
             continue  # ha terminado mientras se miraba
-        if campos[0] not in (b"Z", b"X"):
-            todos[int(nombre)] = (int(campos[1]), int(campos[3]), int(campos[17]))
+        if campos[0] not in MUERTO:
+            todos[pid] = (int(campos[1]), int(campos[3]), int(campos[17]))
     a_cargo = {os.getpid()}
     # Un hijo puede tener un número menor que su padre: se repite hasta que no aparece nadie más.
     while nuevos := {pid for pid, (padre, *_) in todos.items() if padre in a_cargo} - a_cargo:
@@ -44,10 +47,10 @@ def procesos_a_cargo() -> list[tuple[int, int, int]]:
     return [(pid, *todos[pid][1:]) for pid in a_cargo if pid != os.getpid()]
 
 
-def gastos(procesos: list[tuple[int, int, int]]) -> dict[str, dict[int, int]]:
+def gastos(suyos: list[tuple[int, int, int]]) -> dict[str, dict[int, int]]:
     """Cuántos procesos, hilos y bytes de memoria hay en cada sesión."""
     total: dict[str, dict[int, int]] = {"procesos": {}, "hilos": {}, "memoria": {}}
-    for pid, sesion, hilos in procesos:
+    for pid, sesion, hilos in suyos:
         for que, cuanto in (("procesos", 1), ("hilos", hilos), ("memoria", memoria_de(pid))):
             total[que][sesion] = total[que].get(sesion, 0) + cuanto
     return total
@@ -56,29 +59,28 @@ def gastos(procesos: list[tuple[int, int, int]]) -> dict[str, dict[int, int]]:
 def memoria_de(pid: int) -> int:
     """Bytes de memoria que son solo suyos: sin el intérprete, que comparten todos."""
     try:
-        with open(f"/proc/{pid}/statm", "rb") as archivo:
-            _, residente, compartida, *_ = map(int, archivo.read().split())
+        _, residente, compartida, *_ = map(int, leer(f"{pid}/statm").split())
     except OSError:
         return 0
-    return (residente - compartida) * resource.getpagesize()
+    return (residente - compartida) * os.sysconf("SC_PAGE_SIZE")
 
 
 def espera_teclado(pid: int) -> bool | None:
     """Si algún hilo está parado leyendo de la terminal; `None` si no se puede saber."""
-    maquina = os.uname().machine
-    dudas = maquina not in LEER
+    conocidas = TABLAS.get(os.uname().machine, {})
+    dudas = not conocidas
     entregar_lo_tecleado(pid)
     try:
-        for hilo in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{hilo}/syscall", encoding="ascii") as archivo:
-                llamada, *argumentos = archivo.read().split()
-            if not llamada.isdigit() or dudas:
+        for hilo in hilos_de(pid):
+            numero, *argumentos = leer(f"{pid}/task/{hilo}/syscall").split()
+            llamada = conocidas.get(int(numero)) if numero.isdigit() else None
+            if llamada is None:
                 continue  # «running»: está trabajando
-            if int(llamada) in LEER[maquina]:
-                if es_terminal(f"/proc/{pid}/fd/{int(argumentos[0], 16)}"):
+            if llamada.que == "leer":
+                if es_terminal(f"{PROC}/{pid}/fd/{int(argumentos[0], 16)}"):
                     return True
-            elif int(llamada) in ESPERAR_A_VARIAS[maquina]:
-                dudas = True  # puede que el teclado sea una de ellas
+            elif llamada.que == "sondear":
+                dudas = True  # puede que el teclado sea una de las cosas que espera
     except OSError:
         return None
     return None if dudas else False
@@ -87,7 +89,7 @@ def espera_teclado(pid: int) -> bool | None:
 def es_terminal(ruta: str) -> bool:
     """Si ese archivo abierto es una terminal."""
     try:
-        return os.readlink(ruta).startswith(("/dev/pts/", "/dev/tty"))
+        return os.readlink(ruta).startswith(("/dev/pts/", "/dev/tty"))  # noqa: PTH115
     except OSError:
         return False
 
@@ -97,7 +99,7 @@ def entregar_lo_tecleado(pid: int) -> None:
 
     Si alguien leía de ella, ya no está dormido. Basta con preguntarle si hay algo (n_tty.c).
     """
-    entrada = f"/proc/{pid}/fd/0"
+    entrada = f"{PROC}/{pid}/fd/0"
     if es_terminal(entrada):
         try:
             terminal = os.open(entrada, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
@@ -120,12 +122,12 @@ def todos_dormidos(programas: list[int]) -> bool | None:
         entregar_lo_tecleado(pid)
     # Mirar lleva un rato: puede despertarse uno ya mirado. Si en la segunda vuelta todos duermen
     # la misma siesta, entre las dos nadie estaba despierto.
-    procesos = procesos_a_cargo()
-    antes = siestas(procesos)
+    suyos = procesos_a_cargo()
+    antes = siestas(suyos)
     if None in antes.values():
         return False
     try:
-        if algo_en_camino(procesos):
+        if algo_en_camino(suyos):
             return False
     except OSError:
         return None
@@ -141,7 +143,7 @@ def esta_dormido(pid: int) -> bool | None:
     return None not in antes.values() and siestas([(pid, 0, 0)]) == antes
 
 
-def algo_en_camino(procesos: list[tuple[int, int, int]]) -> bool:
+def algo_en_camino(suyos: list[tuple[int, int, int]]) -> bool:
     """Si entre los sockets de unos procesos hay bytes enviados que quizá no han llegado.
 
     TCP puede retener un mensaje corto hasta 40 ms (RFC 896; RFC 1122, 4.2.3.2). Lo que espera a un
@@ -150,65 +152,48 @@ def algo_en_camino(procesos: list[tuple[int, int, int]]) -> bool:
     """
     with abrir_ventana() as ventana:
         conexiones = {(uno.local, uno.remoto): uno for uno in sockets_tcp(ventana)}
-    suyos = inodos_de(procesos)
-    propias = {extremos for extremos, uno in conexiones.items() if uno.inodo in suyos}
+    inodos = inodos_de(suyos)
+    propias = {extremos for extremos, uno in conexiones.items() if uno.inodo in inodos}
     # Quien envía y termina ya no es dueño de su socket, pero quien lo recibe sí lo es del suyo.
     propias |= {(remoto, local) for local, remoto in propias}
-    detenidos = inodos_de([proceso for proceso in procesos if esta_detenido(proceso[0])])
+    detenidos = inodos_de([proceso for proceso in suyos if esta_detenido(proceso[0])])
     propias -= {
         (remoto, local) for (local, remoto), uno in conexiones.items() if uno.inodo in detenidos
     }
     return any(uno.por_salir for extremos, uno in conexiones.items() if extremos in propias)
 
 
-def inodos_de(procesos: list[tuple[int, int, int]]) -> set[int]:
-    """Los números de inodo de los sockets que tienen abiertos."""
-    return {inodo for pid, *_ in procesos for inodo in sockets_abiertos(pid)}
+def inodos_de(suyos: list[tuple[int, int, int]]) -> set[int]:
+    """Los números de inodo de los sockets que tienen abiertos unos procesos."""
+    return {inodo for pid, *_ in suyos for inodo in sockets_abiertos(pid)}
 
 
-def sockets_abiertos(pid: int) -> list[int]:
-    """Los inodos de los sockets que tiene abiertos un proceso; ninguno si no se deja mirar."""
-    try:
-        abiertos = os.listdir(f"/proc/{pid}/fd")
-    except OSError:
-        return []  # ha terminado, o no se deja mirar
-    inodos = []
-    for descriptor in abiertos:
-        try:
-            destino = os.readlink(f"/proc/{pid}/fd/{descriptor}")
-        except OSError:
-            continue
-        if destino.startswith("socket:["):
-            inodos.append(int(destino[len("socket:[") : -1]))
-    return inodos
-
-
-def siestas(procesos: list[tuple[int, int, int]]) -> dict[tuple[int, str], bytes | None]:
+def siestas(suyos: list[tuple[int, int, int]]) -> dict[tuple[int, int], str | None]:
     """De cada hilo, cuántas veces se ha dormido; `None` si está despierto."""
-    vistas: dict[tuple[int, str], bytes | None] = {}
-    for pid, *_ in procesos:
+    quietos = {DORMIDO, *DETENIDO, *MUERTO}
+    vistas: dict[tuple[int, int], str | None] = {}
+    for pid, *_ in suyos:
         for hilo, (letra, veces) in estados(pid).items():
-            vistas[pid, hilo] = veces if letra in (b"S", b"T", b"t", b"Z", b"X") else None
+            vistas[pid, hilo] = veces if letra in quietos else None
     return vistas
 
 
-def estados(pid: int) -> dict[str, tuple[bytes, bytes]]:
+def estados(pid: int) -> dict[int, tuple[str, str]]:
     """De cada hilo de un proceso, la letra de su estado y las veces que ha dejado de trabajar."""
     vistos = {}
     try:
-        for hilo in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{hilo}/status", "rb") as archivo:
-                estado = archivo.read()
-            _, _, letra = estado.partition(b"\nState:\t")
-            vistos[hilo] = (letra[:1], estado.partition(b"\nvoluntary_")[2])
+        for hilo in hilos_de(pid):
+            estado = leer(f"{pid}/task/{hilo}/status")
+            _, _, letra = estado.partition("\nState:\t")
+            vistos[hilo] = (letra[:1], estado.partition("\nvoluntary_")[2])
     except OSError:
-        vistos[""] = (b"R", b"")  # está terminando: aún puede pasar algo
+        vistos[0] = ("R", "")  # está terminando: aún puede pasar algo
     return vistos
 
 
 def esta_detenido(pid: int) -> bool:
     """Si una señal lo tiene parado."""
-    return any(letra in (b"T", b"t") for letra, _ in estados(pid).values())
+    return any(letra in DETENIDO for letra, _ in estados(pid).values())
 
 
 def esperar_a_que_pare(pid: int) -> None:

@@ -8,7 +8,7 @@ Quien pregunta lo hace por una ventana, que es un socket: da siempre a la red en
 también si se le pasa a otro proceso.
 """
 
-# Como en `procesos.py`: el guardián arranca con cada entrega, y aquí no se carga nada que tarde.
+# Como en `proc.py`: el guardián arranca con cada entrega, y aquí no se carga nada que tarde.
 
 from __future__ import annotations
 

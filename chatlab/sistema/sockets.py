@@ -5,8 +5,7 @@ pasado por cada uno (sock_diag(7)), y de quién es cada uno (`/proc/PID/fd`, pro
 de la red (`/proc/net`) cuentan también lo de las conexiones que ya se cerraron.
 """
 
-# ruff: noqa: PTH123, PTH208
-# Como en `procesos.py`: el guardián arranca con cada entrega, y aquí no se carga nada que tarde.
+# Como en `proc.py`: el guardián arranca con cada entrega, y aquí no se carga nada que tarde.
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ import os
 import struct
 import sys
 
-from chatlab.sistema.procesos import sockets_abiertos
+from chatlab.sistema.proc import ficha_de, leer, procesos, sockets_abiertos
 from chatlab.sistema.sock_diag import abrir_ventana, sockets_tcp
 
 TYPE_CHECKING = False
@@ -72,13 +71,12 @@ def duenos_de_sockets(programas: dict[int, int]) -> dict[int, list[int]]:
 def _programa_de_cada_uno(programas: dict[int, int]) -> dict[int, int]:
     """De cada proceso que desciende de este, el programa del que viene; 0 si no se sabe."""
     padres = {}
-    for nombre in filter(str.isdigit, os.listdir("/proc")):
+    for pid in procesos():
         try:
-            with open(f"/proc/{nombre}/stat", "rb") as archivo:
-                campos = archivo.read().rpartition(b")")[2].split()
+            campos = ficha_de(str(pid)).split()
         except OSError:
             continue  # ha terminado mientras se miraba
-        padres[int(nombre)] = (int(campos[1]), int(campos[3]))
+        padres[pid] = (int(campos[1]), int(campos[3]))
     yo = os.getpid()
     suyos = {}
     for pid in padres:
@@ -101,13 +99,13 @@ def contadores() -> dict[str, int]:
     `abiertas` son las conexiones que alguien ha empezado; `con_datos`, los segmentos que llevaban
     algún byte.
     """
-    de_tcp = _tabla("/proc/net/snmp", "Tcp:")
-    de_netstat = _tabla("/proc/net/netstat", "TcpExt:")
+    de_tcp = _tabla("net/snmp", "Tcp:")
+    de_netstat = _tabla("net/netstat", "TcpExt:")
     return {"abiertas": de_tcp["ActiveOpens"], "con_datos": de_netstat["TCPOrigDataSent"]}
 
 
 def _tabla(ruta: str, prefijo: str) -> dict[str, int]:
     """La línea de números de una tabla de `/proc/net`, con los nombres de la de encima."""
-    with open(ruta, encoding="ascii") as archivo:
-        nombres, numeros = [linea.split()[1:] for linea in archivo if linea.startswith(prefijo)]
+    lineas = leer(ruta).splitlines()
+    nombres, numeros = [linea.split()[1:] for linea in lineas if linea.startswith(prefijo)]
     return dict(zip(nombres, map(int, numeros), strict=True))

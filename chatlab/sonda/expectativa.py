@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from chatlab.sistema import nucleo
 from chatlab.sistema.de_camino import RedesMiradas
+from chatlab.sistema.proc import MUERTO
 from chatlab.sonda.giros import Giros
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.oyente import Oyente
@@ -97,7 +98,7 @@ class Expectativa:
             return bool(faltan)
         for proceso in self._libro.vivos if faltan else ():
             faltan.difference_update(_antepasados(proceso.pid_fuera))
-        return any(nucleo.estado_de(pid) not in nucleo.MUERTO for pid in faltan)
+        return any(nucleo.estado_de(pid) not in MUERTO for pid in faltan)
 
     def _quietos_en_el_nucleo(self, vivos: list[Proceso], con_prisa: bool) -> bool | None:
         """Lo mismo, preguntando a Linux; None si no se puede."""

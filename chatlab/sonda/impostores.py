@@ -11,6 +11,7 @@ import time
 from collections import Counter
 
 from chatlab.sistema import nucleo
+from chatlab.sistema.proc import MUERTO, PROC
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.proceso import Proceso
 
@@ -40,7 +41,7 @@ def buscar_impostor(libro: Libro) -> str:
 def _es_quien_dice(proceso: Proceso) -> bool:
     """Si el número que dice tener es el que tiene, visto desde dentro."""
     try:
-        if nucleo.estado_de(proceso.pid_fuera) in nucleo.MUERTO:
+        if nucleo.estado_de(proceso.pid_fuera) in MUERTO:
             return True  # acaba de irse, y nadie ocupa aún su sitio
         return nucleo.tid_de_dentro(proceso.pid_fuera, proceso.pid_fuera) == proceso.pid
     except (nucleo.NoSeVe, ValueError):
@@ -52,8 +53,8 @@ def _sigue_trabajando(pid: int | None, desde: float) -> bool:
     if pid is None:
         return False
     try:
-        if nucleo.estado_de(pid) in nucleo.MUERTO or nucleo.nacio(pid) > desde:
+        if nucleo.estado_de(pid) in MUERTO or nucleo.nacio(pid) > desde:
             return False
-        return bool(os.listdir(f"{nucleo.PROC}/{pid}/fd"))  # noqa: PTH208
+        return bool(os.listdir(f"{PROC}/{pid}/fd"))  # noqa: PTH208
     except (OSError, nucleo.NoSeVe, ValueError, IndexError):
         return False

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from chatlab.sistema import nucleo
+from chatlab.sistema.proc import MUERTO
 from chatlab.sonda import Testigo, quietud
 from tests.apoyo.transcripcion import PLAZO
 from tests.sonda.conftest import PYTHON, Arrancar, esperar_que, esperar_suceso
@@ -99,7 +100,7 @@ def test_en_la_jaula_se_ve_igual(tmp_path: Path, testigo: Testigo) -> None:
             assert esperar_que(lambda: testigo.todo_quieto([proceso.pid]), testigo)
             for visto in testigo.procesos():
                 assert visto.pid < 100
-                assert (nucleo.estado_de(visto.pid_fuera) not in nucleo.MUERTO) == visto.vivo
+                assert (nucleo.estado_de(visto.pid_fuera) not in MUERTO) == visto.vivo
         finally:
             temporizador.cancel()
             proceso.kill()

@@ -16,7 +16,8 @@ from chatlab.programa.entorno import PAQUETE
 
 #: Los módulos del guardián: los que importa y los paquetes en que están.
 _GUARDIAN = (
-    *("", "sistema", "sistema.procesos", "sistema.sock_diag", "sistema.sockets"),
+    *("", "sistema"),
+    *(f"sistema.{nombre}" for nombre in ("llamadas", "proc", "procesos", "sock_diag", "sockets")),
     *("corrector", "corrector.jaula"),
     "corrector.jaula.guardian",
     *(f"corrector.jaula.{nombre}" for nombre in ("buzon", "cerca", "convertirse", "disco")),
