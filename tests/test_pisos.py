@@ -351,3 +351,33 @@ def test_sin_ningun_paquete_instalado_se_pueden_importar_todas_las_parejas() -> 
 
 def test_el_python_sin_paquetes_lo_es_de_verdad() -> None:
     assert "No module named 'pytest'" in importar_sin_paquetes("pytest").stderr
+
+
+# --- Windows -----------------------------------------------------------------------------------
+
+#: Módulos de Python que en Windows no existen (docs.python.org, «Availability»).
+SOLO_EN_UNIX = "fcntl grp pty pwd readline resource syslog termios tty"
+SIN_UNIX = f"""
+import importlib, sys
+sys.modules.update(dict.fromkeys({SOLO_EN_UNIX!r}.split()))
+for nombre in sys.argv[1:]:
+    importlib.import_module(nombre)
+"""
+
+
+def test_ningun_programa_importa_al_arrancar_lo_que_en_windows_no_existe() -> None:
+    programas = [
+        nombre_de(ruta) for ruta in en_pisos(MODOS) if ruta.stem in ("servidor", "cliente")
+    ]
+    programas += [nombre_de(ruta) for ruta in en_pisos(ORDENES)]
+    programas += ["chatlab.corrector.plugin", "chatlab.corrector.jaula.tuberias"]
+
+    ejecucion = subprocess.run(
+        [sys.executable, "-c", SIN_UNIX, *programas],
+        cwd=RAIZ,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+    assert ejecucion.returncode == 0, ejecucion.stderr
