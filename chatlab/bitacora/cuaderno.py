@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Self
 
 from chatlab.errores import ErrorDeArchivo
@@ -85,12 +84,7 @@ class Cuaderno:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        tipo: type[BaseException] | None,
-        error: BaseException | None,
-        traza: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         if self._archivo is None:
             return
         try:

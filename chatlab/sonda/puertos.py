@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import socket
 import sys
-from types import TracebackType
 
 from chatlab.errores import ErrorDeRed
 
@@ -39,12 +38,7 @@ class Tramo:
     def __enter__(self) -> Tramo:
         return self
 
-    def __exit__(
-        self,
-        tipo: type[BaseException] | None,
-        error: BaseException | None,
-        traza: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.cerrar()
 
     def cerrar(self) -> None:

@@ -7,7 +7,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import TracebackType
 
 from chatlab.sistema import ajeno, nucleo
 from chatlab.sistema.de_camino import RedesMiradas
@@ -67,12 +66,7 @@ class Testigo:
     def __enter__(self) -> Testigo:
         return self
 
-    def __exit__(
-        self,
-        tipo: type[BaseException] | None,
-        error: BaseException | None,
-        traza: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.cerrar()
 
     def cerrar(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 Funcion = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -38,6 +38,18 @@ def cabecera(manejador: ast.ExceptHandler) -> str:
 def receptor(llamada: ast.Call) -> str:
     """«cliente» en `cliente.send(…)`; vacío en `print(…)`."""
     return texto_de(llamada.func.value) if isinstance(llamada.func, ast.Attribute) else ""
+
+
+def los_que_guardan(nodos: Iterable[ast.AST], clases: Container[str]) -> set[str]:
+    """Los nombres a los que se da un objeto nuevo de esas clases: «candado», «self.candado»."""
+    return {
+        texto_de(destino)
+        for nodo in nodos
+        if isinstance(nodo, ast.Assign)
+        and isinstance(nodo.value, ast.Call)
+        and ultimo_nombre(nodo.value.func) in clases
+        for destino in nodo.targets
+    }
 
 
 def argumento(llamada: ast.Call, nombre: str) -> ast.expr | None:

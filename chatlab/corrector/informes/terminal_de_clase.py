@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Self
 
 from rich import box
@@ -63,12 +62,7 @@ class BarraDeClase:
         self._progreso.start()
         return self
 
-    def __exit__(
-        self,
-        tipo: type[BaseException] | None,
-        error: BaseException | None,
-        traza: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._progreso.stop()
 
 

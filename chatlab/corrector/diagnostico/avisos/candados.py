@@ -14,6 +14,7 @@ from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad
 from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.nodos import (
     bloques,
+    los_que_guardan,
     mismo_ambito,
     receptor,
     texto_de,
@@ -26,21 +27,9 @@ MAX_TRAMOS = 20
 
 def avisar(fuente: Fuente) -> Iterator[Aviso]:
     """Un aviso por cada lugar en que se coge un candado ya cogido."""
-    candados = _candados(fuente)
+    candados = los_que_guardan(fuente.nodos, {"Lock"})
     if candados:
         yield from _Buscador(fuente, candados).avisos()
-
-
-def _candados(fuente: Fuente) -> set[str]:
-    """Los nombres que guardan un `Lock`: «candado», «self.candado»."""
-    return {
-        texto_de(destino)
-        for nodo in fuente.nodos
-        if isinstance(nodo, ast.Assign)
-        and isinstance(nodo.value, ast.Call)
-        and ultimo_nombre(nodo.value.func) == "Lock"
-        for destino in nodo.targets
-    }
 
 
 class _Buscador:

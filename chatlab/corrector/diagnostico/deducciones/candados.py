@@ -14,7 +14,7 @@ from chatlab.corrector.diagnostico.de_quien import al_principio, el_programa_de
 from chatlab.corrector.diagnostico.deducciones.parada import Parada
 from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo, Lugar
-from chatlab.corrector.diagnostico.nodos import receptor, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.nodos import los_que_guardan, receptor, texto_de, ultimo_nombre
 
 #: Lo que crea un candado.
 _CANDADOS = frozenset({"Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition"})
@@ -55,24 +55,12 @@ def _que_espera(hilo: Parada, leer: Callable[[str], Fuente]) -> _Espera | None:
     if lugar is None:
         return None
     fuente = leer(lugar.archivo)
-    conocidos = _los_de(fuente)
+    conocidos = los_que_guardan(fuente.nodos, _CANDADOS)
     for nodo in fuente.nodos:
         for candado in _coge(nodo, lugar.linea or 0):
             if candado in conocidos:
                 return _Espera(hilo, candado, lugar)
     return None
-
-
-def _los_de(fuente: Fuente) -> set[str]:
-    """Los nombres que guardan un candado: «candado», «self.candado»."""
-    return {
-        texto_de(destino)
-        for nodo in fuente.nodos
-        if isinstance(nodo, ast.Assign)
-        and isinstance(nodo.value, ast.Call)
-        and ultimo_nombre(nodo.value.func) in _CANDADOS
-        for destino in nodo.targets
-    }
 
 
 def _coge(nodo: ast.AST, linea: int) -> Iterator[str]:

@@ -39,12 +39,8 @@ _TIPOS: dict[str, type] = {
 
 def _de_modulo(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     modulo, atributo = encaje[1], encaje[2]
-    if tapado(caso, modulo):
-        return explicar_archivo_que_tapa(modulo)
-    if esta_a_medias(caso, modulo, atributo):
-        return explicar_circulo(caso, modulo)
-    if otra_version := de_otra_version(modulo, atributo):
-        return otra_version
+    if otra_cosa := por_que_no_esta(caso, modulo, atributo):
+        return otra_cosa
     if modulo == "socket" and hasattr(socket.socket, atributo):
         return Explicacion(
             f"`{atributo}` es de un socket, y `socket` es aquí el módulo entero.",
@@ -66,7 +62,16 @@ def _de_modulo(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     )
 
 
-def esta_a_medias(caso: Caso, modulo: str, atributo: str) -> bool:
+def por_que_no_esta(caso: Caso, modulo: str, nombre: str) -> Explicacion | None:
+    """Por qué falta en un módulo algo que está bien escrito; `None` si no se sabe."""
+    if tapado(caso, modulo):
+        return explicar_archivo_que_tapa(modulo)
+    if _esta_a_medias(caso, modulo, nombre):
+        return _explicar_circulo(caso, modulo)
+    return de_otra_version(modulo, nombre)
+
+
+def _esta_a_medias(caso: Caso, modulo: str, atributo: str) -> bool:
     """Dice si el módulo aún no se ha ejecutado entero.
 
     De un archivo del alumno, desde Python 3.13 no lo dice: propone cambiarle el nombre. Pero si lo
@@ -88,7 +93,7 @@ def _escritos_en(caso: Caso, modulo: str) -> set[str]:
     )
 
 
-def explicar_circulo(caso: Caso, modulo: str) -> Explicacion:
+def _explicar_circulo(caso: Caso, modulo: str) -> Explicacion:
     """Dos archivos del alumno se importan el uno al otro, o uno se importa a sí mismo."""
     if caso.fuente.nombre.rpartition("/")[2] == f"{modulo}.py":
         return Explicacion(

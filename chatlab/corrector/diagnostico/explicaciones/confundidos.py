@@ -11,6 +11,7 @@ import builtins
 import re
 
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, palabras, parecido
+from chatlab.corrector.diagnostico.explicaciones.de_otro_modo import DE_OTRO_MODO
 from chatlab.corrector.diagnostico.nodos import texto_de, ultimo_nombre
 
 #: Lo que es, para una persona, cada tipo de Python.
@@ -49,80 +50,6 @@ _LONGITUDES = palabras("length size len lenght lenth longitud")
 SIN_CREAR_EL_CANDADO = (
     "Has guardado `threading.Lock` y no un candado: sin paréntesis no se crea ninguno."
 )
-#: Lo que se llama de otro modo en otros lenguajes, y lo que se escribe en Python. `{0}` es lo que
-#: hay delante del punto.
-_DE_OTRO_MODO = {
-    ("list", "add"): "En una lista se añade con `append`: `{0}.append(…)`.",
-    ("list", "push"): "En una lista se añade con `append`: `{0}.append(…)`.",
-    ("list", "contains"): "Para saber si está en la lista: `if algo in {0}:`.",
-    ("list", "discard"): "De una lista se quita con `remove`: `{0}.remove(…)`.",
-    ("list", "delete"): "De una lista se quita con `remove`: `{0}.remove(…)`.",
-    ("set", "append"): "En un conjunto se añade con `add`: `{0}.add(…)`.",
-    ("tuple", "append"): "Una tupla no cambia: crea `{0}` como lista, con `[]` en vez de `()`.",
-    ("tuple", "remove"): "Una tupla no cambia: crea `{0}` como lista, con `[]` en vez de `()`.",
-    ("dict", "put"): "Se guarda con corchetes: `{0}[clave] = valor`.",
-    ("dict", "set"): "Se guarda con corchetes: `{0}[clave] = valor`.",
-    ("dict", "has_key"): "Para saber si tiene una clave: `if clave in {0}:`.",
-    ("dict", "contains"): "Para saber si tiene una clave: `if clave in {0}:`.",
-    ("dict", "delete"): "De un diccionario se quita con `pop`: `{0}.pop(clave, None)`.",
-    ("set", "push"): "En un conjunto se añade con `add`: `{0}.add(…)`.",
-    ("set", "extend"): "A un conjunto se añaden varios con `update`: `{0}.update(…)`.",
-    ("set", "contains"): "Para saber si está en el conjunto: `if algo in {0}:`.",
-    ("list", "addAll"): "A una lista se añaden varios con `extend`: `{0}.extend(…)`.",
-    ("list", "indexOf"): "La posición la da `index`: `{0}.index(…)`.",
-    ("list", "isEmpty"): "Para saber si está vacía: `if not {0}:`.",
-    ("list", "join"): '`join` es del separador: `", ".join({0})`.',
-    ("list", "split"): "`split` parte textos, y una lista ya está partida.",
-    ("dict", "remove"): "De un diccionario se quita con `pop`: `{0}.pop(clave, None)`.",
-    ("str", "contains"): "Para saber si un texto contiene a otro: `if algo in {0}:`.",
-    ("str", "append"): "Un texto se alarga con `+=`: `{0} += …`.",
-    ("str", "toLowerCase"): "En Python se escribe `{0}.lower()`.",
-    ("str", "toUpperCase"): "En Python se escribe `{0}.upper()`.",
-    ("str", "indexOf"): "En Python se escribe `{0}.find(…)`.",
-    ("str", "charAt"): "De un texto se saca una letra con corchetes: `{0}[0]`.",
-    ("str", "equals"): "Dos textos se comparan con `==`: `if {0} == otro:`.",
-    ("str", "includes"): "Para saber si un texto contiene a otro: `if algo in {0}:`.",
-    ("str", "isEmpty"): "Para saber si está vacío: `if not {0}:`.",
-    ("str", "substring"): "Un trozo de un texto se saca con corchetes: `{0}[0:3]`.",
-    ("str", "substr"): "Un trozo de un texto se saca con corchetes: `{0}[0:3]`.",
-    ("str", "add"): "Un texto se alarga con `+=`: `{0} += …`.",
-    ("str", "reverse"): "Un texto se da la vuelta con `{0}[::-1]`.",
-    ("str", "toLower"): "En Python se escribe `{0}.lower()`.",
-    ("str", "tolower"): "En Python se escribe `{0}.lower()`.",
-    ("str", "toUpper"): "En Python se escribe `{0}.upper()`.",
-    ("str", "toupper"): "En Python se escribe `{0}.upper()`.",
-    ("str", "trim"): "En Python se escribe `{0}.strip()`.",
-    ("socket", "read"): "De un socket se lee con `recv`: `{0}.recv(1024)`.",
-    ("socket", "receive"): "De un socket se lee con `recv`: `{0}.recv(1024)`.",
-    ("socket", "write"): "Por un socket se envía con `sendall`: `{0}.sendall(…)`.",
-    ("socket", "disconnect"): "Un socket se cierra con `close`: `{0}.close()`.",
-    ("socket", "decode"): 'Se decodifica lo que se recibe: `{0}.recv(1024).decode("utf-8")`.',
-    ("socket", "encode"): 'Se codifica lo que se envía: `{0}.sendall(texto.encode("utf-8"))`.',
-    ("socket", "readline"): 'Un socket no lee líneas: junta lo que da `recv` hasta ver `b"\\n"`.',
-    ("socket", "println"): "Por un socket se envía con `sendall`: `{0}.sendall(…)`.",
-    ("socket", "print"): "Por un socket se envía con `sendall`: `{0}.sendall(…)`.",
-    ("socket", "stop"): "Un socket se cierra con `close`: `{0}.close()`.",
-    ("socket", "set_timeout"): "El plazo se pone con `settimeout`: `{0}.settimeout(5)`.",
-    ("Thread", "stop"): "Un hilo no se para desde fuera: haz que su bucle mire una variable, por "
-    "ejemplo un `threading.Event`, y termine.",
-    ("Thread", "kill"): "Un hilo no se para desde fuera: haz que su bucle mire una variable, por "
-    "ejemplo un `threading.Event`, y termine.",
-    ("Thread", "wait"): "A un hilo se le espera con `join`: `{0}.join()`.",
-    ("Event", "notify"): "Un `Event` se enciende con `set`: `{0}.set()`.",
-    ("Queue", "append"): "En una cola se mete con `put`: `{0}.put(…)`.",
-    ("Queue", "push"): "En una cola se mete con `put`: `{0}.put(…)`.",
-    ("Queue", "add"): "En una cola se mete con `put`: `{0}.put(…)`.",
-    ("Queue", "pop"): "De una cola se saca con `get`: `{0}.get()`.",
-    ("StreamReader", "recv"): "De un `StreamReader` se lee con `readline`: `await {0}.readline()`.",
-    ("StreamReader", "decode"): "Se decodifica lo que se lee: `(await {0}.readline()).decode()`.",
-    ("StreamWriter", "send"): "Se envía con `write` y `drain`: `{0}.write(…)` y, debajo, `await "
-    "{0}.drain()`.",
-    ("StreamWriter", "sendall"): "Se envía con `write` y `drain`: `{0}.write(…)` y, debajo, `await "
-    "{0}.drain()`.",
-    ("StreamWriter", "recv"): "Se lee del otro: `await lector.readline()`.",
-    ("lock", "lock"): "Un candado se coge con `acquire`, o mejor: `with {0}:`.",
-    ("lock", "unlock"): "Un candado se suelta con `release`, o mejor: `with {0}:`.",
-}
 
 
 def confundido(caso: Caso, tipo: str, atributo: str, delante: str) -> Explicacion | None:
@@ -274,13 +201,13 @@ def _coleccion(caso: Caso, tipo: str, atributo: str, delante: str) -> Explicacio
 
 
 def _de_otro_modo(_: Caso, tipo: str, atributo: str, delante: str) -> Explicacion | None:
-    arreglo = _DE_OTRO_MODO.get((tipo, atributo))
+    arreglo = DE_OTRO_MODO.get((tipo, atributo))
     if arreglo is None and hasattr(builtins, tipo):
         # También mal escrito: «apend», en un conjunto.
-        otros = [a for t, a in _DE_OTRO_MODO if t == tipo]
+        otros = [a for t, a in DE_OTRO_MODO if t == tipo]
         propios = dir(getattr(builtins, tipo))
         parece = None if parecido(atributo, propios) else parecido(atributo, otros)
-        arreglo = _DE_OTRO_MODO.get((tipo, parece or ""))
+        arreglo = DE_OTRO_MODO.get((tipo, parece or ""))
     if arreglo is None and tipo == "dict" and not parecido(atributo, dir(dict)):
         return Explicacion(
             f"`{delante or 'eso'}` es un diccionario: lo que guarda se pide con corchetes, sin "

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 
 from chatlab.corrector.diagnostico.explicaciones.atributos import (
-    esta_a_medias,
-    explicar_archivo_que_tapa,
-    explicar_circulo,
     nombres_del_modulo,
-    tapado,
+    por_que_no_esta,
 )
 from chatlab.corrector.diagnostico.explicaciones.caso import (
     Caso,
@@ -23,7 +20,6 @@ from chatlab.corrector.diagnostico.explicaciones.modulos import CONOCIDOS, es_de
 from chatlab.corrector.diagnostico.explicaciones.versiones import (
     SOLO_EN_WINDOWS,
     SOLO_SIN_WINDOWS,
-    de_otra_version,
     modulo_de_otra_version,
 )
 
@@ -94,12 +90,8 @@ def _de_otro_sistema(raiz: str) -> Explicacion:
 
 def _no_tiene(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     nombre, modulo = encaje[1], encaje[2]
-    if tapado(caso, modulo):
-        return explicar_archivo_que_tapa(modulo)
-    if esta_a_medias(caso, modulo, nombre):
-        return explicar_circulo(caso, modulo)
-    if otra_version := de_otra_version(modulo, nombre):
-        return otra_version
+    if otra_cosa := por_que_no_esta(caso, modulo, nombre):
+        return otra_cosa
     bueno = parecido(nombre, nombres_del_modulo(caso, modulo)) or caso.sugerido
     if bueno:
         return Explicacion(

@@ -11,6 +11,9 @@ from chatlab.corrector.diagnostico.explicaciones.sintaxis_a_secas import (
     comillas_dentro,
 )
 
+#: Con qué se cierra lo que se abre.
+_CIERRES = {"(": ")", "[": "]", "{": "}"}
+
 
 def _comillas(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     if encaje[1]:
@@ -31,7 +34,7 @@ def _comillas(caso: Caso, encaje: re.Match[str]) -> Explicacion:
 
 
 def _sin_cerrar(_: Caso, encaje: re.Match[str]) -> Explicacion:
-    cierre = {"(": ")", "[": "]", "{": "}"}[encaje[1]]
+    cierre = _CIERRES[encaje[1]]
     que = {"(": "paréntesis", "[": "corchete", "{": "llave"}[encaje[1]]
     un = "Una" if que == "llave" else "Un"
     return Explicacion(
@@ -49,7 +52,7 @@ def _cierre_de_mas(_: Caso, encaje: re.Match[str]) -> Explicacion:
 
 
 def _cierre_cambiado(_: Caso, encaje: re.Match[str]) -> Explicacion:
-    bueno = {"(": ")", "[": "]", "{": "}"}[encaje[2]]
+    bueno = _CIERRES[encaje[2]]
     return Explicacion(
         f"Se abre con `{encaje[2]}` y se cierra con `{encaje[1]}`.",
         f"Pon `{bueno}` donde pone `{encaje[1]}`.",

@@ -8,7 +8,7 @@ import os
 
 from .conexiones import Conexion, es_de_internet, es_tcp, familia_de, plazo_de
 from .direcciones import BUCLE_4, BUCLE_6, Destino, para_conectar, sin_salir
-from .envolturas import Trato
+from .envolturas import TratoQueCuenta
 from .sonda import reales
 
 TYPE_CHECKING = False
@@ -24,11 +24,8 @@ RECHAZADA = frozenset({errno.ECONNREFUSED, 10061})
 YA_CONECTADO = frozenset({0, errno.EISCONN, 10056})
 
 
-class Connect(Trato):
+class Connect(TratoQueCuenta):
     """Lleva la conexión al servidor de la entrega, o a que la rechacen de verdad."""
-
-    def __init__(self, sonda: Sonda) -> None:
-        self._sonda = sonda
 
     def preparar(
         self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
@@ -129,11 +126,11 @@ class ConnectEx(Connect):
         return resultado
 
 
-class Getsockopt(Trato):
+class Getsockopt(TratoQueCuenta):
     """Con SO_ERROR pregunta el programa cómo acabó un `connect` que no esperó."""
 
     def __init__(self, sonda: Sonda, connect: Connect) -> None:
-        self._sonda = sonda
+        super().__init__(sonda)
         self._connect = connect
 
     def acabar(self, socket_: Any, nota: Any, valor: Any) -> Any:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeVar
 
+    from .sonda import Sonda
+
     Funcion = TypeVar("Funcion", bound=Callable[..., Any])
     Argumentos = tuple[Any, ...]
     Nombrados = dict[str, Any]
@@ -42,6 +44,13 @@ class Trato:
 
     def fallar(self, quien: Any, nota: Any, error: BaseException) -> None:
         """La función ha lanzado este error, que el programa recibirá igual."""
+
+
+class TratoQueCuenta(Trato):
+    """El de una función de la que se cuenta algo a la sonda."""
+
+    def __init__(self, sonda: Sonda) -> None:
+        self._sonda = sonda
 
 
 def rodear(original: Callable[..., Any], trato: Trato, modulo: str) -> Callable[..., Any]:

@@ -14,7 +14,7 @@ from .direcciones import (
     para_escuchar,
     sin_salir,
 )
-from .envolturas import Trato
+from .envolturas import TratoQueCuenta
 from .sonda import reales
 
 TYPE_CHECKING = False
@@ -27,11 +27,8 @@ if TYPE_CHECKING:
 nombre_del_sistema = _socket.socket.getsockname
 
 
-class Bind(Trato):
+class Bind(TratoQueCuenta):
     """Cambia la dirección por el bucle local y el puerto que le tocó."""
-
-    def __init__(self, sonda: Sonda) -> None:
-        self._sonda = sonda
 
     def preparar(
         self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
@@ -79,11 +76,8 @@ def _escrita(direccion: Any) -> str:
     return ""
 
 
-class Listen(Trato):
+class Listen(TratoQueCuenta):
     """Cuenta que se escucha, y no deja escuchar en todas las direcciones."""
-
-    def __init__(self, sonda: Sonda) -> None:
-        self._sonda = sonda
 
     def preparar(
         self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
@@ -116,11 +110,8 @@ class Listen(Trato):
         self._sonda.fallo(socket_, "listen", error)
 
 
-class Accept(Trato):
+class Accept(TratoQueCuenta):
     """Cuenta quién llega, y traduce las direcciones de la conexión nueva."""
-
-    def __init__(self, sonda: Sonda) -> None:
-        self._sonda = sonda
 
     def preparar(
         self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
@@ -155,11 +146,11 @@ class Accept(Trato):
             self._sonda.fallo(socket_, "accept", error)
 
 
-class Preguntar(Trato):
+class Preguntar(TratoQueCuenta):
     """getsockname y getpeername: responden con lo que el programa escribió."""
 
     def __init__(self, sonda: Sonda, lado: str) -> None:
-        self._sonda = sonda
+        super().__init__(sonda)
         self._lado = lado
 
     def acabar(self, socket_: Any, nota: None, direccion: Any) -> Any:

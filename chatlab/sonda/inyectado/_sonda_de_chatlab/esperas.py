@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import time
 
-from .envolturas import Trato, rodear, rodear_funcion
+from .envolturas import TratoQueCuenta, rodear, rodear_funcion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from .sonda import Sonda
 
 
-class _Espera(Trato):
+class _Espera(TratoQueCuenta):
     """Cuenta que empieza y que acaba una espera, y si acabó porque venció el plazo."""
 
     def __init__(self, sonda: Sonda, que: str) -> None:
-        self._sonda = sonda
+        super().__init__(sonda)
         self._que = que
 
     def empezar(self, plazo: float | None) -> bool:

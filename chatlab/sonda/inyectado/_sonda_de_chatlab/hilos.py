@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from .envolturas import Trato, rodear
+from .envolturas import TratoQueCuenta, rodear
 from .sonda import lugar
 from .texto import citar
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from .sonda import Sonda
 
 
-class Crear(Trato):
+class Crear(TratoQueCuenta):
     """`Thread(...)`. Numera los hilos: dos pueden llamarse igual."""
 
     def __init__(self, sonda: Sonda, numeros: dict[int, int], de_paso: Any) -> None:
-        self._sonda = sonda
+        super().__init__(sonda)
         self._numeros = numeros
         #: La clase de los hilos que `threading` inventa para quien no creó: esos no cuentan.
         self._de_paso = de_paso
@@ -40,11 +40,11 @@ class Crear(Trato):
         return resultado
 
 
-class Vivir(Trato):
+class Vivir(TratoQueCuenta):
     """La vida de un hilo, contada desde dentro del hilo."""
 
     def __init__(self, sonda: Sonda, numeros: dict[int, int]) -> None:
-        self._sonda = sonda
+        super().__init__(sonda)
         self._numeros = numeros
 
     def preparar(
@@ -60,11 +60,8 @@ class Vivir(Trato):
         return resultado
 
 
-class EsperarCandado(Trato):
+class EsperarCandado(TratoQueCuenta):
     """`Thread.join` y `Condition.wait`: esperar a otro hilo."""
-
-    def __init__(self, sonda: Sonda) -> None:
-        self._sonda = sonda
 
     def preparar(
         self, quien: Any, argumentos: Argumentos, nombrados: Nombrados

@@ -17,14 +17,13 @@ from .direcciones import (
     numerica,
     texto_del_host,
 )
-from .envolturas import Trato
+from .envolturas import Trato, TratoQueCuenta
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from .envolturas import Argumentos, Nombrados
-    from .sonda import Sonda
 
 
 def _se_puede_buscar(host: Any) -> bool:
@@ -38,11 +37,8 @@ def _se_puede_buscar(host: Any) -> bool:
     return nombre.lower().rstrip(".") in LOCALES or numerica(nombre) is not None
 
 
-class Getaddrinfo(Trato):
+class Getaddrinfo(TratoQueCuenta):
     """getaddrinfo(host, puerto, family, …)."""
-
-    def __init__(self, sonda: Sonda) -> None:
-        self._sonda = sonda
 
     def preparar(
         self, host: Any, argumentos: Argumentos, nombrados: Nombrados

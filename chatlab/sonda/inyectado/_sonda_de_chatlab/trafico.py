@@ -6,7 +6,7 @@ import _socket
 import sys
 
 from .conexiones import plazo_de
-from .envolturas import Trato
+from .envolturas import TratoQueCuenta
 from .sonda import MAXIMO_DE_DATOS
 
 TYPE_CHECKING = False
@@ -29,11 +29,11 @@ BASTANTES_VACIAS = 200
 ENVIO_GRANDE = 64 * 1024
 
 
-class Recibir(Trato):
+class Recibir(TratoQueCuenta):
     """Toda la familia de recv. `medir` sabe dónde deja cada una los datos."""
 
     def __init__(self, sonda: Sonda, connect: Connect, medir: Medir, lugar_de_flags: int) -> None:
-        self._sonda = sonda
+        super().__init__(sonda)
         self._connect = connect
         self._medir = medir
         self._lugar_de_flags = lugar_de_flags
@@ -76,11 +76,11 @@ class Recibir(Trato):
             self._sonda.fallo(socket_, "recv", error)
 
 
-class Enviar(Trato):
+class Enviar(TratoQueCuenta):
     """send, sendall, sendmsg y sendto sobre TCP."""
 
     def __init__(self, sonda: Sonda, connect: Connect) -> None:
-        self._sonda = sonda
+        super().__init__(sonda)
         self._connect = connect
 
     def preparar(
@@ -138,11 +138,8 @@ class EnviarTrozos(Enviar):
         return super()._datos(b"".join(datos))
 
 
-class Cerrar(Trato):
+class Cerrar(TratoQueCuenta):
     """El cierre de verdad, cuando ya no queda ningún `makefile` abierto."""
-
-    def __init__(self, sonda: Sonda) -> None:
-        self._sonda = sonda
 
     def acabar(self, socket_: Any, nota: None, resultado: Any) -> Any:
         conexion = self._sonda.conexiones.olvidar(socket_)
@@ -151,22 +148,16 @@ class Cerrar(Trato):
         return resultado
 
 
-class Soltar(Trato):
+class Soltar(TratoQueCuenta):
     """detach: el descriptor sigue abierto, en otras manos."""
-
-    def __init__(self, sonda: Sonda) -> None:
-        self._sonda = sonda
 
     def acabar(self, socket_: Any, nota: None, resultado: Any) -> Any:
         self._sonda.conexiones.olvidar(socket_)
         return resultado
 
 
-class Apagar(Trato):
+class Apagar(TratoQueCuenta):
     """shutdown: se acaba un sentido de la conexión, o los dos."""
-
-    def __init__(self, sonda: Sonda) -> None:
-        self._sonda = sonda
 
     def preparar(
         self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .conexiones import es_tcp, familia_de
 from .direcciones import para_conectar, sin_salir
-from .envolturas import Trato, rodear
+from .envolturas import TratoQueCuenta, rodear
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,11 +19,8 @@ if TYPE_CHECKING:
     from .sonda import Sonda
 
 
-class ConnectDelProactor(Trato):
+class ConnectDelProactor(TratoQueCuenta):
     """IocpProactor.connect(conexion, direccion)."""
-
-    def __init__(self, sonda: Sonda) -> None:
-        self._sonda = sonda
 
     def preparar(
         self, proactor: Any, argumentos: Argumentos, nombrados: Nombrados
