@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import signal
@@ -37,6 +38,18 @@ if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_I
 # Que vayan así todos los programas, y no solo los que arranca `lanzar`.
 if A_TROMPICONES in os.environ:
     os.environ["PYTHONPATH"] = como_en_una_terminal()["PYTHONPATH"]
+
+
+def pytest_configure() -> None:
+    """Compila chatlab una vez, y guarda también las pruebas compiladas aunque se pida que no.
+
+    Las pruebas arrancan miles de programas, que sin eso compilan lo mismo cada uno; y a cada
+    proceso de xdist le costaría el doble reunirlas.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        compileall.compile_dir(RAIZ / "chatlab", quiet=2)
 
 
 #: Las marcas que apartan una prueba de las rápidas (están en pyproject.toml).

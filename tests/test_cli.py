@@ -32,6 +32,18 @@ def test_el_catalogo_conoce_cada_modo_por_su_nombre_sin_tildes() -> None:
             assert (RAIZ / f"{modo.modulo(papel).replace('.', '/')}.py").is_file()
 
 
+def test_un_servidor_no_carga_lo_que_solo_usan_otras_ordenes() -> None:
+    """Lo que tarda en arrancar se nota en cada clase, y en cada prueba."""
+    codigo = "import sys, chatlab.cli, chatlab.difusion.servidor; print(*sys.modules)"
+
+    cargados = subprocess.run(
+        [sys.executable, "-c", codigo], cwd=RAIZ, capture_output=True, text=True, timeout=30
+    ).stdout.split()
+
+    assert "chatlab.difusion.servidor" in cargados
+    assert not {"asyncio", "http.client", "importlib.metadata", "ssl"}.intersection(cargados)
+
+
 def test_dice_su_version(lanzar: Lanzar) -> None:
     orden = lanzar("-m", "chatlab", "--version")
 

@@ -14,8 +14,6 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from chatlab import __version__
 from chatlab.errores import ErrorParaPersonas
@@ -70,6 +68,10 @@ def _origen(extra: str) -> str:
 
 def _de_donde_se_instalo(extra: str) -> str:
     """Lo apuntó pip en `direct_url.json` (PEP 610); si no está, lo encontró por su nombre."""
+    # Aquí, porque cargan HTTP y TLS, y cada servidor y cada cliente tardaría más en arrancar.
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
     origen = _lo_que_apunto_pip()
     url = str(origen.get("url", ""))
     if not url:
