@@ -9,10 +9,9 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from tests.apoyo.programa import RAIZ
 
@@ -77,9 +76,6 @@ SIN_ENTRADA_NI_SALIDA = {
 FUNCIONES_QUE_SE_SALEN = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 
 MODULOS = sorted(PAQUETE.rglob("*.py"))
-cada_modulo = pytest.mark.parametrize(
-    "ruta", MODULOS, ids=lambda ruta: str(ruta.relative_to(PAQUETE))
-)
 
 
 def habitacion(nombre: str) -> str:
@@ -120,17 +116,21 @@ def importados(arbol: ast.AST) -> Iterator[str]:
                 yield nodo.module
 
 
+@cache
 def leer(ruta: Path) -> ast.Module:
     return ast.parse(ruta.read_text(encoding="utf-8"))
 
 
-def de_chatlab(ruta: Path) -> set[str]:
-    return {nombre for nombre in importados(leer(ruta)) if nombre.split(".")[0] == "chatlab"}
+@cache
+def de_chatlab(ruta: Path) -> frozenset[str]:
+    return frozenset(
+        nombre for nombre in importados(leer(ruta)) if nombre.split(".")[0] == "chatlab"
+    )
 
 
 def de_chatlab_con_su_archivo(ruta: Path) -> set[str]:
     """Como `de_chatlab`, con el módulo entero: de `from chatlab.red import puerto`, el puerto."""
-    nombres = de_chatlab(ruta)
+    nombres = set(de_chatlab(ruta))
     for nodo in ast.walk(leer(ruta)):
         if isinstance(nodo, ast.ImportFrom) and nodo.level == 0 and nodo.module in nombres:
             enteros = {f"{nodo.module}.{alias.name}" for alias in nodo.names}
@@ -182,25 +182,34 @@ def en_pisos(*pisos: int) -> list[Path]:
     return rutas
 
 
+def culpables(importan_mal: Iterable[tuple[Path, Iterable[str]]]) -> dict[str, list[str]]:
+    """Los módulos que importan, o usan, algo que no deben, y qué es."""
+    return {nombre_de(ruta): sorted(malos) for ruta, malos in importan_mal if malos}
+
+
 def test_cada_modulo_tiene_su_piso() -> None:
     assert {habitacion(nombre_de(ruta)) for ruta in MODULOS} <= PISOS.keys()
 
 
-@cada_modulo
-def test_nadie_importa_de_un_piso_mas_alto(ruta: Path) -> None:
+def test_nadie_importa_de_un_piso_mas_alto() -> None:
     """«Each floor imports only from floors below it.»"""
-    mio = piso_de(nombre_de(ruta))
 
-    assert not {nombre for nombre in de_chatlab(ruta) if piso_de(nombre) > mio}
+    def de_arriba(ruta: Path) -> set[str]:
+        mio = piso_de(nombre_de(ruta))
+        return {nombre for nombre in de_chatlab(ruta) if piso_de(nombre) > mio}
+
+    assert not culpables((ruta, de_arriba(ruta)) for ruta in MODULOS)
 
 
-@cada_modulo
-def test_en_un_piso_solo_se_usan_las_habitaciones_que_la_tabla_dice(ruta: Path) -> None:
-    mia = habitacion(nombre_de(ruta))
-    conocidas = {mia, *SE_CONOCEN.get(mia, "").split()}
-    vecinas = {habitacion(nombre) for nombre in de_chatlab(ruta) if piso_de(nombre) == PISOS[mia]}
+def test_en_un_piso_solo_se_usan_las_habitaciones_que_la_tabla_dice() -> None:
+    def desconocidas(ruta: Path) -> set[str]:
+        mia = habitacion(nombre_de(ruta))
+        vecinas = {
+            habitacion(nombre) for nombre in de_chatlab(ruta) if piso_de(nombre) == PISOS[mia]
+        }
+        return vecinas - {"__init__", mia, *SE_CONOCEN.get(mia, "").split()}
 
-    assert vecinas - {"__init__"} <= conocidas
+    assert not culpables((ruta, desconocidas(ruta)) for ruta in MODULOS)
 
 
 def test_ningun_archivo_se_importa_a_si_mismo_dando_un_rodeo() -> None:
@@ -218,70 +227,83 @@ def test_ningun_archivo_se_importa_a_si_mismo_dando_un_rodeo() -> None:
     assert not flechas
 
 
-@pytest.mark.parametrize("ruta", en_pisos(HERRAMIENTAS), ids=nombre_de)
-def test_en_el_corrector_nadie_importa_de_una_carpeta_mas_alta(ruta: Path) -> None:
-    mia = carpeta_del_corrector(nombre_de(ruta))
-    if mia is None:
-        return
+def test_en_el_corrector_nadie_importa_de_una_carpeta_mas_alta() -> None:
+    def de_arriba(ruta: Path) -> set[str]:
+        mia = carpeta_del_corrector(nombre_de(ruta))
+        if mia is None:
+            return set()
+        altas = DEL_CORRECTOR[DEL_CORRECTOR.index(mia) + 1 :]
+        return {
+            nombre
+            for nombre in de_chatlab_con_su_archivo(ruta)
+            if carpeta_del_corrector(nombre) in altas
+        }
 
-    for nombre in de_chatlab_con_su_archivo(ruta):
-        suya = carpeta_del_corrector(nombre)
-        assert suya is None or DEL_CORRECTOR.index(suya) <= DEL_CORRECTOR.index(mia), nombre
+    assert not culpables((ruta, de_arriba(ruta)) for ruta in en_pisos(HERRAMIENTAS))
 
 
-@pytest.mark.parametrize("ruta", en_pisos(SUELO), ids=nombre_de)
-def test_la_logica_pura_no_lee_ni_escribe(ruta: Path) -> None:
+def test_la_logica_pura_no_lee_ni_escribe() -> None:
     """«Standard library, nothing that does I/O.»"""
-    arbol = leer(ruta)
-    bibliotecas = {nombre.split(".")[0] for nombre in importados(arbol)} - {"chatlab"}
-    nombres = {nodo.id for nodo in ast.walk(arbol) if isinstance(nodo, ast.Name)}
 
-    if nombre_de(ruta) == "chatlab":
-        bibliotecas -= {"sys"}  # solo para mirar la versión de Python
-    assert not bibliotecas - SIN_ENTRADA_NI_SALIDA
-    assert not nombres & FUNCIONES_QUE_SE_SALEN
+    def se_sale(ruta: Path) -> set[str]:
+        arbol = leer(ruta)
+        bibliotecas = {nombre.split(".")[0] for nombre in importados(arbol)} - {"chatlab"}
+        nombres = {nodo.id for nodo in ast.walk(arbol) if isinstance(nodo, ast.Name)}
+        if nombre_de(ruta) == "chatlab":
+            bibliotecas -= {"sys"}  # solo para mirar la versión de Python
+        return bibliotecas - SIN_ENTRADA_NI_SALIDA | nombres & FUNCIONES_QUE_SE_SALEN
+
+    assert not culpables((ruta, se_sale(ruta)) for ruta in en_pisos(SUELO))
 
 
-@pytest.mark.parametrize("ruta", en_pisos(MODOS), ids=nombre_de)
-def test_un_modo_solo_usa_la_biblioteca_estandar_los_pisos_de_abajo_y_lo_suyo(ruta: Path) -> None:
+def test_un_modo_solo_usa_la_biblioteca_estandar_los_pisos_de_abajo_y_lo_suyo() -> None:
     """«Nobody imports upward or sideways between modes.»"""
-    mio = nombre_de(ruta)
 
-    assert not de_fuera(ruta)
-    assert not {
-        nombre
-        for nombre in de_chatlab(ruta)
-        if piso_de(nombre) > MOTOR and habitacion(nombre) != habitacion(mio)
-    }
+    def ajenos(ruta: Path) -> set[str]:
+        mia = habitacion(nombre_de(ruta))
+        return de_fuera(ruta) | {
+            nombre
+            for nombre in de_chatlab(ruta)
+            if piso_de(nombre) > MOTOR and habitacion(nombre) != mia
+        }
+
+    assert not culpables((ruta, ajenos(ruta)) for ruta in en_pisos(MODOS))
 
 
-@pytest.mark.parametrize("ruta", en_pisos(HERRAMIENTAS, ORDENES), ids=nombre_de)
-def test_una_herramienta_no_importa_los_modos_los_arranca(ruta: Path) -> None:
+def test_una_herramienta_no_importa_los_modos_los_arranca() -> None:
     """«They start modes as processes and never import them.»"""
-    assert not {nombre for nombre in de_chatlab(ruta) if piso_de(nombre) == MODOS}
+
+    def modos(ruta: Path) -> set[str]:
+        return {nombre for nombre in de_chatlab(ruta) if piso_de(nombre) == MODOS}
+
+    assert not culpables((ruta, modos(ruta)) for ruta in en_pisos(HERRAMIENTAS, ORDENES))
 
 
-@pytest.mark.parametrize("ruta", en_pisos(SUELO, COMUN, RED, MOTOR, MODOS), ids=nombre_de)
-def test_los_programas_no_importan_por_un_nombre_que_se_decide_al_ejecutarlos(ruta: Path) -> None:
+def test_los_programas_no_importan_por_un_nombre_que_se_decide_al_ejecutarlos() -> None:
     """Lo que se importa así no se ve en el código: valdría para saltarse los pisos."""
-    codigo = ruta.read_text(encoding="utf-8")
 
-    assert "import_module" not in codigo
-    assert "__import__" not in codigo
+    def por_su_nombre(ruta: Path) -> set[str]:
+        codigo = ruta.read_text(encoding="utf-8")
+        return {funcion for funcion in ("import_module", "__import__") if funcion in codigo}
+
+    programas = en_pisos(SUELO, COMUN, RED, MOTOR, MODOS)
+    assert not culpables((ruta, por_su_nombre(ruta)) for ruta in programas)
 
 
-@pytest.mark.parametrize("ruta", en_pisos(ENTRADA), ids=nombre_de)
-def test_la_orden_no_importa_ningun_programa_hasta_que_se_elige(ruta: Path) -> None:
+def test_la_orden_no_importa_ningun_programa_hasta_que_se_elige() -> None:
     """«Everything, lazily.»"""
-    arriba = {
-        nombre
-        for nodo in leer(ruta).body
-        if isinstance(nodo, ast.Import | ast.ImportFrom)
-        for nombre in importados(nodo)
-        if nombre.split(".")[0] == "chatlab"
-    }
 
-    assert not {nombre for nombre in arriba if piso_de(nombre) in (MODOS, HERRAMIENTAS, ORDENES)}
+    def de_entrada(ruta: Path) -> set[str]:
+        arriba = {
+            nombre
+            for nodo in leer(ruta).body
+            if isinstance(nodo, ast.Import | ast.ImportFrom)
+            for nombre in importados(nodo)
+            if nombre.split(".")[0] == "chatlab"
+        }
+        return {nombre for nombre in arriba if piso_de(nombre) in (MODOS, HERRAMIENTAS, ORDENES)}
+
+    assert not culpables((ruta, de_entrada(ruta)) for ruta in en_pisos(ENTRADA))
 
 
 # --- Bibliotecas -------------------------------------------------------------------------------
