@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.historias.escena import Escena
 from chatlab.corrector.marcas import basico, robusto
 from chatlab.corrector.modelo import Juzga
@@ -14,6 +15,7 @@ from chatlab.corrector.modelo import Juzga
     depende="",
     juzga=Juzga.ARRANQUE,
     enlace="conceptos/socket",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_el_servidor_arranca_y_escucha(escena: Escena) -> None:
     escena.pon_servidor()
@@ -26,6 +28,7 @@ def test_el_servidor_arranca_y_escucha(escena: Escena) -> None:
     puntos=1,
     depende="servidor_escucha",
     enlace="conceptos/direccion-y-puerto",
+    pasa=(Pasa.NADIE_SE_HA_IDO,),
 )
 def test_un_cliente_se_conecta(escena_nueva: Escena) -> None:
     escena_nueva.pon_servidor()
@@ -41,6 +44,7 @@ def test_un_cliente_se_conecta(escena_nueva: Escena) -> None:
     depende="cliente_conecta",
     de_estilo=True,
     enlace="errores",
+    pasa=(Pasa.ALGUIEN_SE_VA, Pasa.CON_CTRL_C, Pasa.EL_SERVIDOR_TERMINA),
 )
 def test_el_servidor_termina_con_ctrl_c(escena_nueva: Escena) -> None:
     escena_nueva.pon_servidor()
@@ -56,6 +60,7 @@ def test_el_servidor_termina_con_ctrl_c(escena_nueva: Escena) -> None:
     juzga=Juzga.ARRANQUE,
     de_estilo=True,
     enlace="errores",
+    pasa=(Pasa.ALGUIEN_SE_VA, Pasa.VUELVE_A_ARRANCAR),
 )
 def test_el_puerto_queda_libre_al_terminar(escena_nueva: Escena) -> None:
     escena_nueva.pon_servidor()

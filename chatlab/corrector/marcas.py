@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.modelo import Comprobacion, Juzga, Nivel
 
 #: El nombre de la marca de pytest.
@@ -15,46 +17,36 @@ MARCA = "comprobacion"
 Marcar = Callable[[Callable[..., None]], Callable[..., None]]
 
 
-def basico(
-    clave: str,
-    titulo: str,
-    *,
-    puntos: int,
-    depende: str,
-    enlace: str = "",
-    de_estilo: bool = False,
-    juzga: Juzga = Juzga.PAREJA,
-) -> Marcar:
-    """Marca una prueba como algo que todo programa debe hacer.
+@dataclass(frozen=True, slots=True)
+class Marca:
+    """Marca una prueba como una comprobación de su nivel."""
 
-    `depende` es la clave de la comprobación sin la que esta no puede salir bien; vacía, ninguna.
-    """
-    return _marcar(
-        Comprobacion(clave, titulo, Nivel.BASICO, puntos, "", enlace, depende, de_estilo, juzga)
-    )
+    nivel: Nivel
 
+    def __call__(
+        self,
+        clave: str,
+        titulo: str,
+        *,
+        puntos: int,
+        depende: str,
+        enlace: str = "",
+        de_estilo: bool = False,
+        juzga: Juzga = Juzga.PAREJA,
+        pasa: tuple[Pasa, ...] = (),
+    ) -> Marcar:
+        """La marca de una comprobación; `Comprobacion` explica cada dato."""
+        comprobacion = Comprobacion(
+            clave, titulo, self.nivel, puntos, "", enlace, depende, de_estilo, juzga, pasa
+        )
+        marca = getattr(pytest.mark, MARCA)(comprobacion)
 
-def robusto(
-    clave: str,
-    titulo: str,
-    *,
-    puntos: int,
-    depende: str,
-    enlace: str = "",
-    de_estilo: bool = False,
-    juzga: Juzga = Juzga.PAREJA,
-) -> Marcar:
-    """Marca una prueba como algo que hace un programa bien construido; lo demás, igual."""
-    return _marcar(
-        Comprobacion(clave, titulo, Nivel.ROBUSTO, puntos, "", enlace, depende, de_estilo, juzga)
-    )
+        def marcar(prueba: Callable[..., None]) -> Callable[..., None]:
+            marcada: Callable[..., None] = marca(prueba)
+            return marcada
+
+        return marcar
 
 
-def _marcar(comprobacion: Comprobacion) -> Marcar:
-    marca = getattr(pytest.mark, MARCA)(comprobacion)
-
-    def marcar(prueba: Callable[..., None]) -> Callable[..., None]:
-        marcada: Callable[..., None] = marca(prueba)
-        return marcada
-
-    return marcar
+#: Lo que todo programa debe hacer, y lo que hace uno bien construido.
+basico, robusto = Marca(Nivel.BASICO), Marca(Nivel.ROBUSTO)

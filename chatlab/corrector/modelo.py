@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 
 
 class Nivel(StrEnum):
@@ -61,6 +62,8 @@ class Comprobacion:
     depende: str = ""
     de_estilo: bool = False
     juzga: Juzga = Juzga.PAREJA
+    #: Lo que pasa en ella: dice qué puede explicar que falle.
+    pasa: tuple[Pasa, ...] = ()
 
 
 @dataclass(slots=True)
@@ -164,7 +167,12 @@ class Informe:
 
 
 def _comprobacion_de_json(datos: dict[str, Any]) -> Comprobacion:
-    return Comprobacion(**{**datos, "nivel": Nivel(datos["nivel"]), "juzga": Juzga(datos["juzga"])})
+    tipos = {
+        "nivel": Nivel(datos["nivel"]),
+        "juzga": Juzga(datos["juzga"]),
+        "pasa": tuple(map(Pasa, datos["pasa"])),
+    }
+    return Comprobacion(**{**datos, **tipos})
 
 
 def _resultado_de_json(datos: dict[str, Any]) -> Resultado:

@@ -14,6 +14,7 @@ from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquÃ
     test_el_servidor_termina_con_ctrl_c,
     test_un_cliente_se_conecta,
 )
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.historias.bitacora import Bitacora
 from chatlab.corrector.marcas import basico, robusto
 from chatlab.corrector.modelo import Juzga
@@ -27,6 +28,7 @@ from chatlab.corrector.modelo import Juzga
     puntos=3,
     depende="cliente_conecta",
     enlace="lecciones/01_bitacora/paso1_un_mensaje",
+    pasa=(Pasa.NADIE_SE_HA_IDO,),
 )
 def test_un_mensaje_aparece_en_el_servidor(bitacora: Bitacora) -> None:
     servidor, ana = bitacora.servidor, bitacora.llega("Ana")
@@ -83,6 +85,7 @@ def test_el_servidor_no_responde_nada(bitacora: Bitacora) -> None:
     depende="cliente_conecta",
     juzga=Juzga.CLIENTE,
     enlace="lecciones/01_bitacora/paso2_bucle",
+    pasa=(Pasa.ALGUIEN_SE_VA, Pasa.EL_CLIENTE_TERMINA),
 )
 def test_una_palabra_de_salida_termina_el_cliente(bitacora: Bitacora) -> None:
     ana = bitacora.llega("Ana")
@@ -98,6 +101,7 @@ def test_una_palabra_de_salida_termina_el_cliente(bitacora: Bitacora) -> None:
     puntos=2,
     depende="mensaje_aparece",
     enlace="lecciones/01_bitacora/paso3_lineas",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_dos_mensajes_rapidos_aparecen_como_dos(bitacora_nueva: Bitacora) -> None:
     servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")
@@ -114,6 +118,7 @@ def test_dos_mensajes_rapidos_aparecen_como_dos(bitacora_nueva: Bitacora) -> Non
     puntos=2,
     depende="mensaje_aparece",
     enlace="lecciones/01_bitacora/paso3_lineas",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_un_mensaje_de_3000_caracteres_llega_entero(bitacora: Bitacora) -> None:
     servidor, ana = bitacora.servidor, bitacora.llega("Ana")
@@ -128,6 +133,7 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(bitacora: Bitacora) -> None:
     puntos=2,
     depende="mensaje_aparece",
     enlace="lecciones/01_bitacora/paso4_archivo",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_despues_de_un_cliente_el_servidor_atiende_a_otro(bitacora_nueva: Bitacora) -> None:
     servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")
@@ -145,6 +151,7 @@ def test_despues_de_un_cliente_el_servidor_atiende_a_otro(bitacora_nueva: Bitaco
     puntos=2,
     depende="otro_cliente",
     enlace="lecciones/01_bitacora/paso2_bucle",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_si_el_cliente_muere_el_servidor_sigue(bitacora_nueva: Bitacora) -> None:
     servidor, ana = bitacora_nueva.servidor, bitacora_nueva.llega("Ana")

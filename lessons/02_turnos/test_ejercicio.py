@@ -14,6 +14,7 @@ from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquÃ
     test_el_servidor_termina_con_ctrl_c,
     test_un_cliente_se_conecta,
 )
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.historias.turnos import Turnos
 from chatlab.corrector.marcas import basico, robusto
 
@@ -26,6 +27,7 @@ from chatlab.corrector.marcas import basico, robusto
     puntos=3,
     depende="cliente_conecta",
     enlace="lecciones/02_turnos/paso1_un_intercambio",
+    pasa=(Pasa.NADIE_SE_HA_IDO,),
 )
 def test_el_primer_mensaje_lo_escribe_el_cliente_y_lo_ve_el_servidor(turnos: Turnos) -> None:
     servidor, ana = turnos.se_sientan()
@@ -39,6 +41,7 @@ def test_el_primer_mensaje_lo_escribe_el_cliente_y_lo_ve_el_servidor(turnos: Tur
     puntos=3,
     depende="primer_mensaje",
     enlace="lecciones/02_turnos/paso1_un_intercambio",
+    pasa=(Pasa.NADIE_SE_HA_IDO,),
 )
 def test_la_respuesta_del_servidor_llega_al_cliente(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("Dime si me oyes", "Te oigo muy bien")
@@ -73,6 +76,7 @@ def test_tildes_y_emojis_llegan_intactos(turnos_nuevos: Turnos) -> None:
     puntos=1,
     depende="respuesta",
     enlace="lecciones/02_turnos/paso3_despedida",
+    pasa=(Pasa.ALGUIEN_SE_VA, Pasa.EL_SERVIDOR_TERMINA, Pasa.EL_CLIENTE_TERMINA),
 )
 def test_cuando_sale_el_cliente_el_servidor_se_entera(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("Voy a salir", "De acuerdo")
@@ -87,6 +91,7 @@ def test_cuando_sale_el_cliente_el_servidor_se_entera(turnos_nuevos: Turnos) -> 
     puntos=1,
     depende="respuesta",
     enlace="lecciones/02_turnos/paso3_despedida",
+    pasa=(Pasa.ALGUIEN_SE_VA, Pasa.EL_SERVIDOR_TERMINA, Pasa.EL_CLIENTE_TERMINA),
 )
 def test_cuando_sale_el_servidor_el_cliente_se_entera(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("Puedes salir cuando quieras", "Vale, en mi turno")
@@ -121,6 +126,7 @@ def test_lo_escrito_fuera_de_turno_espera_y_no_se_pierde(turnos_nuevos: Turnos) 
     puntos=2,
     depende="primer_mensaje",
     enlace="conceptos/tcp-es-un-flujo",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_un_mensaje_de_3000_caracteres_llega_entero(turnos_nuevos: Turnos) -> None:
     servidor, ana = turnos_nuevos.se_sientan()
@@ -135,6 +141,7 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(turnos_nuevos: Turnos) -> No
     puntos=1,
     depende="primer_mensaje",
     enlace="lecciones/02_turnos/paso3_despedida",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_si_el_cliente_muere_el_servidor_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("Hola otra vez", "Hola, dime")
@@ -154,6 +161,7 @@ def test_si_el_cliente_muere_el_servidor_no_falla_con_un_error(turnos_nuevos: Tu
     puntos=1,
     depende="primer_mensaje",
     enlace="lecciones/02_turnos/paso3_despedida",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_si_la_conexion_se_corta_el_servidor_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("Hola otra vez", "Hola, dime")
@@ -172,6 +180,7 @@ def test_si_la_conexion_se_corta_el_servidor_no_falla_con_un_error(turnos_nuevos
     puntos=1,
     depende="primer_mensaje",
     enlace="lecciones/02_turnos/paso3_despedida",
+    pasa=(Pasa.ALGUIEN_SE_VA, Pasa.EL_CLIENTE_TERMINA),
 )
 def test_si_el_servidor_muere_el_cliente_no_falla_con_un_error(turnos_nuevos: Turnos) -> None:
     turnos_nuevos.un_turno("Hola otra vez", "Hola, dime")

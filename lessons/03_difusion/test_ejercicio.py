@@ -15,6 +15,7 @@ from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquÃ
     test_el_servidor_termina_con_ctrl_c,
     test_un_cliente_se_conecta,
 )
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.historias.chat import Chat
 from chatlab.corrector.marcas import basico, robusto
 from chatlab.corrector.modelo import Juzga
@@ -28,6 +29,7 @@ from chatlab.corrector.modelo import Juzga
     puntos=3,
     depende="cliente_conecta",
     enlace="lecciones/03_difusion/paso1_hilos",
+    pasa=(Pasa.NADIE_SE_HA_IDO, Pasa.LLEGA_A_TROZOS),
 )
 def test_un_mensaje_llega_a_los_demas(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
@@ -118,6 +120,7 @@ def test_tildes_y_emojis_llegan_intactos(chat: Chat) -> None:
     puntos=1,
     depende="tercera_persona",
     enlace="lecciones/03_difusion/paso2_candado",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_los_demas_saben_quien_sale(chat: Chat) -> None:
     ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
@@ -133,6 +136,7 @@ def test_los_demas_saben_quien_sale(chat: Chat) -> None:
     depende="tercera_persona",
     juzga=Juzga.CLIENTE,
     enlace="lecciones/03_difusion/paso2_candado",
+    pasa=(Pasa.ALGUIEN_SE_VA, Pasa.EL_CLIENTE_TERMINA),
 )
 def test_una_palabra_de_salida_termina_el_cliente(chat: Chat) -> None:
     ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
@@ -149,6 +153,7 @@ def test_una_palabra_de_salida_termina_el_cliente(chat: Chat) -> None:
     puntos=2,
     depende="mensaje_llega",
     enlace="conceptos/tcp-es-un-flujo",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_dos_mensajes_rapidos_llegan_como_dos(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
@@ -165,6 +170,7 @@ def test_dos_mensajes_rapidos_llegan_como_dos(chat: Chat) -> None:
     puntos=2,
     depende="mensaje_llega",
     enlace="conceptos/tcp-es-un-flujo",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_un_mensaje_de_3000_caracteres_llega_entero(chat: Chat) -> None:
     ana, carlos = chat.entran("Ana", "Carlos")
@@ -179,6 +185,7 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(chat: Chat) -> None:
     puntos=2,
     depende="mensaje_llega",
     enlace="conceptos/bloqueo",
+    pasa=(Pasa.ALGUIEN_CALLA,),
 )
 def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(chat_nuevo: Chat) -> None:
     chat_nuevo.conecta_alguien_callado()
@@ -192,6 +199,7 @@ def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(chat_nuevo: Chat
     puntos=2,
     depende="tercera_persona",
     enlace="conceptos/colas-y-clientes-lentos",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_un_cliente_que_no_lee_no_detiene_a_los_demas(chat: Chat) -> None:
     ana, carlos, elena = chat.entran("Ana", "Carlos", "Elena")
@@ -206,6 +214,7 @@ def test_un_cliente_que_no_lee_no_detiene_a_los_demas(chat: Chat) -> None:
     puntos=2,
     depende="tercera_persona",
     enlace="lecciones/03_difusion/paso2_candado",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_un_cliente_que_muere_no_molesta_a_nadie(chat: Chat) -> None:
     primera, una, otra, ultima = chat.en_orden_de_entrada("Ana", "Carlos", "Elena", "Marta")
@@ -222,6 +231,7 @@ def test_un_cliente_que_muere_no_molesta_a_nadie(chat: Chat) -> None:
     puntos=2,
     depende="tercera_persona",
     enlace="lecciones/03_difusion/paso2_candado",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(chat: Chat) -> None:
     primera, de_en_medio, ultima = chat.en_orden_de_entrada("Ana", "Carlos", "Elena")
@@ -235,6 +245,7 @@ def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(chat: Chat) -> None:
     puntos=1,
     depende="aviso_salida",
     enlace="lecciones/03_difusion/paso2_candado",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_los_demas_saben_quien_se_ha_caido(chat: Chat) -> None:
     primera, *otras = chat.en_orden_de_entrada("Ana", "Carlos", "Elena")
@@ -249,6 +260,7 @@ def test_los_demas_saben_quien_se_ha_caido(chat: Chat) -> None:
     puntos=1,
     depende="cliente_conecta",
     enlace="lecciones/03_difusion/paso2_candado",
+    pasa=(Pasa.ALGUIEN_SE_VA, Pasa.EL_CLIENTE_TERMINA),
 )
 def test_el_cliente_se_entera_de_que_el_servidor_ya_no_esta(chat: Chat) -> None:
     ana, _carlos = chat.entran("Ana", "Carlos")

@@ -15,6 +15,7 @@ from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquÃ
     test_el_servidor_termina_con_ctrl_c,
     test_un_cliente_se_conecta,
 )
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.historias.notas import Notas
 from chatlab.corrector.marcas import basico, robusto
 
@@ -104,6 +105,7 @@ def test_tildes_y_emojis_llegan_intactos(notas: Notas) -> None:
     puntos=2,
     depende="dos_notas",
     enlace="lecciones/04_tramas/paso1_trozos",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_una_nota_cuyos_bytes_llegan_de_uno_en_uno_aparece_entera(notas_nuevas: Notas) -> None:
     servidor = notas_nuevas.servidor
@@ -122,6 +124,7 @@ def test_una_nota_cuyos_bytes_llegan_de_uno_en_uno_aparece_entera(notas_nuevas: 
     puntos=2,
     depende="dos_notas",
     enlace="lecciones/04_tramas/paso1_trozos",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_dos_notas_que_llegan_juntas_son_dos(notas_nuevas: Notas) -> None:
     servidor = notas_nuevas.servidor
@@ -140,6 +143,7 @@ def test_dos_notas_que_llegan_juntas_son_dos(notas_nuevas: Notas) -> None:
     puntos=2,
     depende="varias_lineas",
     enlace="lecciones/04_tramas/paso4_longitud",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_una_nota_de_100_000_caracteres_llega_entera(notas_nuevas: Notas) -> None:
     servidor, ana = notas_nuevas.servidor, notas_nuevas.llega("Ana")
@@ -153,6 +157,7 @@ def test_una_nota_de_100_000_caracteres_llega_entera(notas_nuevas: Notas) -> Non
     puntos=2,
     depende="una_linea",
     enlace="lecciones/01_bitacora/paso4_archivo",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_despues_de_un_cliente_el_servidor_atiende_a_otro(notas_nuevas: Notas) -> None:
     servidor, ana = notas_nuevas.servidor, notas_nuevas.llega("Ana")
@@ -170,6 +175,7 @@ def test_despues_de_un_cliente_el_servidor_atiende_a_otro(notas_nuevas: Notas) -
     puntos=2,
     depende="otro_cliente",
     enlace="lecciones/04_tramas/paso5_decodificador",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_de_una_nota_que_no_llega_entera_no_se_ve_nada(notas_nuevas: Notas) -> None:
     servidor, ana = notas_nuevas.servidor, notas_nuevas.llega("Ana")
@@ -194,6 +200,7 @@ def test_de_una_nota_que_no_llega_entera_no_se_ve_nada(notas_nuevas: Notas) -> N
     puntos=2,
     depende="una_linea",
     enlace="lecciones/04_tramas/paso4_longitud",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_quien_envia_basura_no_tumba_al_servidor_ni_le_llena_la_memoria(
     notas_nuevas: Notas,

@@ -15,6 +15,7 @@ from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquÃ
     test_el_servidor_termina_con_ctrl_c,
     test_un_cliente_se_conecta,
 )
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.historias.gentio import Gentio
 from chatlab.corrector.marcas import basico, robusto
 
@@ -27,6 +28,7 @@ from chatlab.corrector.marcas import basico, robusto
     puntos=2,
     depende="cliente_conecta",
     enlace="lecciones/05_eventos/paso2_selector",
+    pasa=(Pasa.NADIE_SE_HA_IDO, Pasa.LLEGA_A_TROZOS),
 )
 def test_un_mensaje_llega_a_los_demas_con_su_nombre(gentio: Gentio) -> None:
     ana, carlos = gentio.entran("Ana", "Carlos")
@@ -57,6 +59,7 @@ def test_el_servidor_atiende_a_todos_desde_el_mismo_hilo(gentio_nuevo: Gentio) -
     puntos=2,
     depende="mensaje_llega",
     enlace="lecciones/05_eventos/paso2_selector",
+    pasa=(Pasa.ALGUIEN_CALLA,),
 )
 def test_quien_conecta_y_no_dice_nada_no_deja_fuera_a_los_demas(gentio_nuevo: Gentio) -> None:
     gentio_nuevo.conecta_alguien_callado()
@@ -84,6 +87,7 @@ def test_los_demas_saben_quien_entra(gentio: Gentio) -> None:
     puntos=1,
     depende="mensaje_llega",
     enlace="lecciones/03_difusion/paso2_candado",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_los_demas_saben_quien_sale(gentio: Gentio) -> None:
     ana, carlos, elena = gentio.entran("Ana", "Carlos", "Elena")
@@ -98,6 +102,7 @@ def test_los_demas_saben_quien_sale(gentio: Gentio) -> None:
     puntos=2,
     depende="mensaje_llega",
     enlace="lecciones/05_eventos/paso2_selector",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_una_conexion_cortada_de_golpe_no_deja_a_nadie_sin_chat(gentio: Gentio) -> None:
     primera, de_en_medio, ultima = gentio.en_orden_de_entrada("Ana", "Carlos", "Elena")
@@ -114,6 +119,7 @@ def test_una_conexion_cortada_de_golpe_no_deja_a_nadie_sin_chat(gentio: Gentio) 
     puntos=1,
     depende="mensaje_llega",
     enlace="conceptos/tcp-es-un-flujo",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_dos_mensajes_rapidos_llegan_como_dos(gentio: Gentio) -> None:
     ana, carlos = gentio.entran("Ana", "Carlos")
@@ -130,6 +136,7 @@ def test_dos_mensajes_rapidos_llegan_como_dos(gentio: Gentio) -> None:
     puntos=1,
     depende="mensaje_llega",
     enlace="conceptos/tcp-es-un-flujo",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_un_mensaje_de_3000_caracteres_llega_entero(gentio: Gentio) -> None:
     ana, carlos = gentio.entran("Ana", "Carlos")
@@ -144,6 +151,7 @@ def test_un_mensaje_de_3000_caracteres_llega_entero(gentio: Gentio) -> None:
     puntos=3,
     depende="mensaje_llega",
     enlace="lecciones/05_eventos/paso3_cola_de_salida",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_un_cliente_que_no_lee_no_detiene_a_los_demas(gentio: Gentio) -> None:
     ana, carlos, elena = gentio.entran("Ana", "Carlos", "Elena")
@@ -157,6 +165,7 @@ def test_un_cliente_que_no_lee_no_detiene_a_los_demas(gentio: Gentio) -> None:
     puntos=2,
     depende="mensaje_llega",
     enlace="lecciones/05_eventos/paso3_cola_de_salida",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_cuando_nadie_escribe_el_servidor_no_gasta_procesador(gentio_nuevo: Gentio) -> None:
     ana, elena = gentio_nuevo.entran("Ana", "Elena")

@@ -16,6 +16,7 @@ from chatlab.corrector.comunes import (  # noqa: F401 (pytest las recoge de aquÃ
     test_el_servidor_termina_con_ctrl_c,
     test_un_cliente_se_conecta,
 )
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.historias.asedio import Asedio
 from chatlab.corrector.marcas import basico, robusto
 
@@ -28,6 +29,7 @@ from chatlab.corrector.marcas import basico, robusto
     puntos=2,
     depende="cliente_conecta",
     enlace="lecciones/03_difusion/paso1_hilos",
+    pasa=(Pasa.NADIE_SE_HA_IDO, Pasa.LLEGA_A_TROZOS),
 )
 def test_un_mensaje_llega_a_los_demas_con_su_nombre(asedio: Asedio) -> None:
     ana, carlos = asedio.entran("Ana", "Carlos")
@@ -44,6 +46,7 @@ def test_un_mensaje_llega_a_los_demas_con_su_nombre(asedio: Asedio) -> None:
     puntos=2,
     depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso5_inundaciones",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_un_mensaje_que_no_se_acaba_no_llena_la_memoria(asedio: Asedio) -> None:
     ana, carlos = asedio.entran("Ana", "Carlos")
@@ -71,6 +74,7 @@ def test_nadie_manda_en_la_pantalla_de_otro(asedio: Asedio) -> None:
     puntos=2,
     depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso5_inundaciones",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_las_conexiones_tienen_un_tope_y_quien_se_va_deja_su_sitio(asedio: Asedio) -> None:
     ana, carlos = asedio.entran("Ana", "Carlos")
@@ -86,6 +90,7 @@ def test_las_conexiones_tienen_un_tope_y_quien_se_va_deja_su_sitio(asedio: Asedi
     puntos=2,
     depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso4_plazos",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_quien_da_su_nombre_gota_a_gota_no_se_queda_para_siempre(asedio: Asedio) -> None:
     ana, carlos = asedio.entran("Ana", "Carlos")
@@ -103,6 +108,7 @@ def test_quien_da_su_nombre_gota_a_gota_no_se_queda_para_siempre(asedio: Asedio)
     puntos=2,
     depende="mensaje_llega",
     enlace="lecciones/06_robustez/paso2_colas",
+    pasa=(Pasa.LLEGA_A_TROZOS,),
 )
 def test_un_cliente_que_no_lee_no_detiene_a_los_demas(asedio: Asedio) -> None:
     ana, carlos, elena = asedio.entran("Ana", "Carlos", "Elena")
@@ -172,6 +178,7 @@ def test_lo_que_no_es_utf8_no_da_un_error(asedio: Asedio) -> None:
     puntos=1,
     depende="mensaje_llega",
     enlace="lecciones/03_difusion/paso2_candado",
+    pasa=(Pasa.ALGUIEN_SE_VA,),
 )
 def test_una_conexion_cortada_de_golpe_no_molesta_a_nadie(asedio: Asedio) -> None:
     primera, de_en_medio, ultima = asedio.en_orden_de_entrada("Ana", "Carlos", "Elena")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from chatlab.corrector.diagnostico.avisos import para_windows
 from chatlab.corrector.diagnostico.error import avisos_del_codigo
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from tests.apoyo.programa import RAIZ
 from tests.corrector.apoyo import en_frases, escribir
 
@@ -1031,13 +1032,13 @@ def test_lo_que_no_deja_funcionar_se_dice_antes(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("comprobacion", "cuantos"), [("puerto_libre", 1), ("largo", 0)])
-def test_el_puerto_ocupado_solo_explica_lo_suyo(
-    tmp_path: Path, comprobacion: str, cuantos: int
-) -> None:
+@pytest.mark.parametrize(
+    ("pasa", "cuantos"), [(Pasa.VUELVE_A_ARRANCAR, 1), (Pasa.LLEGA_A_TROZOS, 0)]
+)
+def test_el_puerto_ocupado_solo_explica_lo_suyo(tmp_path: Path, pasa: Pasa, cuantos: int) -> None:
     escribir(tmp_path, servidor="servidor.bind(1)\nwhile True:\n    servidor.accept()\n")
 
-    avisos = avisos_del_codigo(tmp_path, ["servidor.py"], comprobacion=comprobacion)
+    avisos = avisos_del_codigo(tmp_path, ["servidor.py"], pasa=[pasa])
 
     assert len(avisos) == cuantos, avisos
 
@@ -1052,8 +1053,8 @@ def test_no_mirar_si_alguien_se_fue_no_explica_lo_que_pasa_con_todos_dentro(
     )
     programas = ["servidor.py", "cliente.py"]
 
-    assert len(avisos_del_codigo(tmp_path, programas, comprobacion="muerte_fin")) == 2
-    assert avisos_del_codigo(tmp_path, programas, comprobacion="sin_eco") == []
+    assert len(avisos_del_codigo(tmp_path, programas, pasa=[Pasa.ALGUIEN_SE_VA])) == 2
+    assert avisos_del_codigo(tmp_path, programas, pasa=[]) == []
 
 
 def test_se_avisa_del_archivo_que_se_llama_como_un_modulo(tmp_path: Path) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import io
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from rich.console import Console
 
-from chatlab.corrector.diagnostico.avisos.aviso import ALGUIEN_SE_VA
-from chatlab.corrector.diagnostico.avisos.tramas import EXPLICA
 from chatlab.corrector.diagnostico.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
-from chatlab.corrector.historias.deducir import NADIE_SE_HA_IDO
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.informes import csv, html, junit
 from chatlab.corrector.informes.causas import causas_de, lo_primero, por_arreglar
 from chatlab.corrector.informes.terminal import escribir_informe
@@ -56,11 +54,32 @@ def test_ninguna_depende_de_si_misma_ni_lo_basico_de_lo_robusto(leccion: str) ->
         assert Nivel.ROBUSTO not in niveles or comprobacion.nivel is Nivel.ROBUSTO
 
 
-@pytest.mark.parametrize("nombradas", [ALGUIEN_SE_VA, EXPLICA, NADIE_SE_HA_IDO])
-def test_las_que_se_nombran_por_su_clave_existen_en_alguna_leccion(
-    nombradas: Collection[str],
-) -> None:
-    assert set(nombradas) <= {clave for claves in CLAVES.values() for clave in claves}
+@en_cada_leccion
+def test_lo_que_pasa_en_una_comprobacion_no_se_contradice(leccion: str) -> None:
+    terminan = {Pasa.EL_SERVIDOR_TERMINA, Pasa.EL_CLIENTE_TERMINA}
+    for comprobacion in declaradas(leccion).values():
+        pasa = set(comprobacion.pasa)
+        assert len(pasa) == len(comprobacion.pasa), comprobacion.clave
+        assert not {Pasa.ALGUIEN_SE_VA, Pasa.NADIE_SE_HA_IDO} <= pasa, comprobacion.clave
+        assert Pasa.ALGUIEN_SE_VA in pasa or not pasa & terminan, comprobacion.clave
+        assert Pasa.EL_SERVIDOR_TERMINA in pasa or Pasa.CON_CTRL_C not in pasa, comprobacion.clave
+
+
+def test_cada_cosa_que_pasa_la_dice_alguna_comprobacion() -> None:
+    dichas = {
+        pasa for leccion in CLAVES for una in declaradas(leccion).values() for pasa in una.pasa
+    }
+
+    assert dichas == set(Pasa)
+
+
+@pytest.mark.parametrize("carpeta", ["diagnostico", "juicio", "informes", "entrega", "taller"])
+def test_quien_explica_un_fallo_no_nombra_ninguna_comprobacion(carpeta: str) -> None:
+    claves = {clave for suyas in CLAVES.values() for clave in suyas}
+    for archivo in (RAIZ / "chatlab" / "corrector" / carpeta).rglob("*.py"):
+        arbol = ast.parse(archivo.read_text(encoding="utf-8"))
+        textos = {nodo.value for nodo in ast.walk(arbol) if isinstance(nodo, ast.Constant)}
+        assert not textos & claves, archivo.name
 
 
 @en_cada_leccion

@@ -19,6 +19,7 @@ from chatlab.corrector.diagnostico.deducciones.parada import Parada
 from chatlab.corrector.diagnostico.deducciones.sin_fin import lo_que_no_deja_terminar
 from chatlab.corrector.diagnostico.error import avisos_del_codigo
 from chatlab.corrector.diagnostico.hallazgo import Lugar
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.sonda import Suceso
 from tests.corrector.apoyo import en_frases, escribir
 
@@ -208,7 +209,8 @@ def con_daemon(carpeta: Path, programa: str, linea: int) -> str:
         Parada("servidor", "uno", False, False, Lugar("servidor.py", 1), "recv"),
     ]
     suceso = Suceso("hilo_creado", 1, 1, None, "servidor.py", 0.0, detalle="uno", lugar=lugar)
-    [hallazgo] = lo_que_no_deja_terminar(carpeta, paradas, {("servidor", "uno"): suceso}, "ctrl_c")
+    creados = {("servidor", "uno"): suceso}
+    [hallazgo] = lo_que_no_deja_terminar(carpeta, paradas, creados, [Pasa.EL_SERVIDOR_TERMINA])
     arreglo = re.search(r"`([^`]+\(.+\))`", hallazgo.arreglo)
     assert arreglo is not None
     llamada = next(

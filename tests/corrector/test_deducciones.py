@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from textwrap import dedent
 
@@ -22,6 +23,7 @@ from chatlab.corrector.diagnostico.deducciones.sin_fin import lo_que_no_deja_ter
 from chatlab.corrector.diagnostico.deducciones.sin_mostrar import lo_que_no_se_mostro
 from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.sonda import Suceso
 from tests.corrector.apoyo import escribir
 
@@ -141,7 +143,11 @@ def creado(carpeta: Path, nombre: str, linea: int, programa: str = "servidor.py"
 
 
 def por_que_no_termina(
-    carpeta: Path, codigo: str, paradas: list[Parada], comprobacion: str = "ctrl_c", **lineas: int
+    carpeta: Path,
+    codigo: str,
+    paradas: list[Parada],
+    pasa: Collection[Pasa] = (Pasa.CON_CTRL_C, Pasa.EL_SERVIDOR_TERMINA),
+    **lineas: int,
 ) -> list[Hallazgo]:
     escribir(carpeta, servidor=dedent(codigo).lstrip("\n"))
     creados = {
@@ -149,7 +155,7 @@ def por_que_no_termina(
         for uno in paradas
         if not uno.principal
     }
-    return list(lo_que_no_deja_terminar(carpeta, paradas, creados, comprobacion))
+    return list(lo_que_no_deja_terminar(carpeta, paradas, creados, pasa))
 
 
 def test_un_hilo_que_no_es_daemon_mantiene_vivo_al_servidor(tmp_path: Path) -> None:
@@ -212,11 +218,11 @@ def test_el_hilo_de_un_cliente_explica_que_no_salga_y_no_el_ctrl_c_del_servidor(
     tmp_path: Path,
 ) -> None:
     paradas = [hilo("Ana"), hilo("Ana", "Thread-1 (lee)", 3, "recv")]
-    [hallazgo] = por_que_no_termina(tmp_path, "", paradas, "palabra_salida", linea=1)
+    [hallazgo] = por_que_no_termina(tmp_path, "", paradas, [Pasa.EL_CLIENTE_TERMINA], linea=1)
 
     assert hallazgo.causa.startswith("El programa de Ana ya ha llegado a su final")
     assert "Ctrl+C" not in hallazgo.causa
-    assert por_que_no_termina(tmp_path, "", paradas, "ctrl_c", linea=1) == []
+    assert por_que_no_termina(tmp_path, "", paradas, linea=1) == []
 
 
 SIN_CULPA = {

@@ -75,7 +75,7 @@ class EscenaDeMentira:
         escena: Any = self
         return [
             f"{uno.error.tipo} de {uno.de}"
-            for uno in explicar_fallo(escena, "mensaje_llega")
+            for uno in explicar_fallo(escena, ())
             if uno.error is not None
         ]
 
@@ -145,7 +145,7 @@ def test_con_un_corte_se_cuenta_tambien_lo_que_hicieron_los_sockets(tmp_path: Pa
     escena.entra("Ana", terminal(ANA, CORTE))
     como_escena: Any = escena
 
-    hallazgos = explicar_fallo(como_escena, "mensaje_llega")
+    hallazgos = explicar_fallo(como_escena, ())
 
     assert [uno.error is not None for uno in hallazgos[:2]] == [True, False]
     assert {uno.grado for uno in hallazgos} == {Grado.VISTO}
@@ -166,9 +166,9 @@ def test_lo_que_vio_quien_comprueba_va_detras_del_error_y_delante_de_lo_demas(
     escena.entra("Ana", terminal(ANA, CORTE))
     como_escena: Any = escena
 
-    con_error = explicar_fallo(como_escena, "aviso_entrada", "No salió nada nuevo.")
+    con_error = explicar_fallo(como_escena, (), "No salió nada nuevo.")
     escena.reparto.se_va("Ana")
-    sin_error = explicar_fallo(como_escena, "aviso_entrada", "No salió nada nuevo.")
+    sin_error = explicar_fallo(como_escena, (), "No salió nada nuevo.")
 
     assert [uno.causa for uno in con_error].index("No salió nada nuevo.") == 1
     assert sin_error[0].causa == "No salió nada nuevo."

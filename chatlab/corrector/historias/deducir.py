@@ -7,7 +7,7 @@ en `diagnostico/deducciones/`.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR, es_de_la_entrega
@@ -21,10 +21,14 @@ from chatlab.corrector.diagnostico.deducciones.mutuas import esperas_mutuas
 from chatlab.corrector.diagnostico.deducciones.ocupados import no_leen_porque_esperan
 from chatlab.corrector.diagnostico.deducciones.parada import Parada, en_la_entrega
 from chatlab.corrector.diagnostico.deducciones.sin_entrar import por_que_no_acepta
-from chatlab.corrector.diagnostico.deducciones.sin_fin import TERMINAN, lo_que_no_deja_terminar
+from chatlab.corrector.diagnostico.deducciones.sin_fin import (
+    TERMINA_ALGUIEN,
+    lo_que_no_deja_terminar,
+)
 from chatlab.corrector.diagnostico.deducciones.sin_mostrar import lo_que_no_se_mostro
 from chatlab.corrector.diagnostico.fuente import leer_fuente
 from chatlab.corrector.diagnostico.hallazgo import Hallazgo
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.diagnostico.relato.conversaciones import leer_escena
 from chatlab.corrector.diagnostico.relato.sin_leer import lo_que_no_han_leido
 from chatlab.corrector.historias.escena import Escena
@@ -33,23 +37,22 @@ from chatlab.sonda import Paradero, Suceso
 #: Frases tecleadas, las últimas, que se buscan en las pantallas.
 ULTIMAS = 2
 SERVIDOR_Y_UN_CLIENTE = 2
-#: Las primeras comprobaciones: en ellas aún no se ha despedido nadie.
-NADIE_SE_HA_IDO = frozenset(
-    {"cliente_conecta", "mensaje_llega", "mensaje_aparece", "primer_mensaje", "respuesta"}
-)
 #: Segundos en los que se mide lo que trabaja un programa, para saber si da vueltas.
 MUESTRA = 0.2
 
 
-def deducir(escena: Escena, comprobacion: str) -> list[Hallazgo]:
-    """Lo que explica el fallo por lo que hacía cada hilo; nada donde no se puede saber."""
+def deducir(escena: Escena, pasa: Collection[Pasa]) -> list[Hallazgo]:
+    """Lo que explica el fallo por lo que hacía cada hilo; nada donde no se puede saber.
+
+    `pasa` es lo que pasa en la comprobación que ha fallado.
+    """
     paradas = _paradas(escena)
-    if comprobacion in TERMINAN:
+    if TERMINA_ALGUIEN.intersection(pasa):
         creados = [uno for uno in escena.testigo.sucesos() if uno.tipo == "hilo_creado"]
         donde = {(nombre, uno.detalle): uno for nombre, uno in _de_cada_cual(escena, creados)}
-        hallazgos = [*lo_que_no_deja_terminar(escena.jaula.carpeta, paradas, donde, comprobacion)]
+        hallazgos = [*lo_que_no_deja_terminar(escena.jaula.carpeta, paradas, donde, pasa)]
     else:
-        hallazgos = _lo_que_no_llega(escena, comprobacion, paradas)
+        hallazgos = _lo_que_no_llega(escena, pasa, paradas)
     if any(parada.trabaja for parada in paradas):
         vueltas = list(_vueltas(escena, paradas))
         quietos = [una.parada for una in vueltas if una.gasto < BASTANTE and una.parada in paradas]
@@ -103,11 +106,13 @@ def _sin_mostrar(escena: Escena) -> Iterator[Hallazgo]:
                 return
 
 
-def _lo_que_no_llega(escena: Escena, comprobacion: str, paradas: list[Parada]) -> list[Hallazgo]:
+def _lo_que_no_llega(
+    escena: Escena, pasa: Collection[Pasa], paradas: list[Parada]
+) -> list[Hallazgo]:
     """Por qué no llega un mensaje: lo primero que se sepa, que lo demás viene de ahí."""
     return (
         # Un cliente puede terminar porque le han colgado: va antes.
-        [*_colgadas(escena, comprobacion)]
+        [*_colgadas(escena, pasa)]
         or [*_acabaron_solos(escena), *por_que_no_acepta(paradas, _fuera(escena))]
         or [*esperan_el_fin_de_la_linea(paradas, _sin_efecto(escena))]
         or [*_sin_mostrar(escena), *esperas_mutuas(paradas)]
@@ -127,7 +132,7 @@ def _fuera(escena: Escena) -> list[str]:
     ]
 
 
-def _colgadas(escena: Escena, comprobacion: str) -> Iterator[Hallazgo]:
+def _colgadas(escena: Escena, pasa: Collection[Pasa]) -> Iterator[Hallazgo]:
     servidor = escena.terminales.get(SERVIDOR)
     if servidor is None or not servidor.vivo:
         return
@@ -137,7 +142,7 @@ def _colgadas(escena: Escena, comprobacion: str) -> Iterator[Hallazgo]:
     siguen = [
         nombre
         for nombre, terminal in escena.terminales.items()
-        if nombre != SERVIDOR and (terminal.vivo or comprobacion in NADIE_SE_HA_IDO)
+        if nombre != SERVIDOR and (terminal.vivo or Pasa.NADIE_SE_HA_IDO in pasa)
     ]
     sucesos = escena.testigo.sucesos()
     yield from las_que_colgo_el_servidor(escena.jaula.carpeta, sucesos, _nombres(escena), siguen)

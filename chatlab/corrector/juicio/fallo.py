@@ -13,6 +13,7 @@ from chatlab.corrector.diagnostico.deducciones.inundacion import quien_inunda
 from chatlab.corrector.diagnostico.error import avisos_del_codigo, explicar_error, explicar_sockets
 from chatlab.corrector.diagnostico.explicaciones.eleccion import DE_PROGRAMACION
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo, visto
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.diagnostico.relato.ausentes import quien_no_lee
 from chatlab.corrector.historias.deducir import deducir
 from chatlab.corrector.historias.escena import SERVIDOR, Escena
@@ -28,18 +29,18 @@ MAX_FRASES = 40
 
 
 def explicar_fallo(
-    escena: Escena, comprobacion: str, causa: str = "", *, al_arrancar: bool = False
+    escena: Escena, pasa: Collection[Pasa], causa: str = "", *, al_arrancar: bool = False
 ) -> list[Hallazgo]:
     """De más a menos seguro: el límite pasado, el error de Python, los sockets, el código.
 
-    `comprobacion` es la clave de la que ha fallado, y `causa`, lo que ha visto quien la ejecuta.
+    `pasa` es lo que pasa en la comprobación, y `causa`, lo que ha visto quien la ejecuta.
     `al_arrancar` es que se juzga cómo arranca el servidor: que termine lo explican sus sockets.
     """
     solo = escena.como_termino_solo()
     mal = bool(solo and escena.terminales[SERVIDOR].codigo)
     if mal and not al_arrancar and _el_error(escena) is None:
         return [visto(solo)]  # sin servidor, lo que les pase a los clientes viene de ahí
-    paso = _lo_que_paso(escena, comprobacion)
+    paso = _lo_que_paso(escena, pasa)
     causa = causa if mal else solo or causa
     if causa and not any(
         dicho in uno.causa for uno in paso for dicho in _LO_MISMO if dicho in causa
@@ -65,8 +66,8 @@ def _dice_mas(hallazgo: Hallazgo) -> bool:
     return es_seguro or hallazgo.lugar is not None or "devolvió vacío" in hallazgo.causa
 
 
-def _lo_que_paso(escena: Escena, comprobacion: str) -> list[Hallazgo]:
-    hechos = deducir(escena, comprobacion)
+def _lo_que_paso(escena: Escena, pasa: Collection[Pasa]) -> list[Hallazgo]:
+    hechos = deducir(escena, pasa)
     if (inunda := _quien_inunda(escena)) is not None:
         escena.detener_a_todos()  # con tanto tráfico, explicarlo tardaría más que corregirlo
         hechos.insert(0, inunda)
@@ -76,7 +77,7 @@ def _lo_que_paso(escena: Escena, comprobacion: str) -> list[Hallazgo]:
         if _es_de_programacion(error):
             return [error]
         return [error, *_donde_se_cerro(escena, error), *hechos]
-    avisos = [*_avisos(escena, comprobacion), *_advertencias(escena)]
+    avisos = [*_avisos(escena, pasa), *_advertencias(escena)]
     seguros = [aviso for aviso in avisos if aviso.grado is not Grado.PUEDE_AYUDAR]
     sospechas = [aviso for aviso in avisos if aviso.grado is Grado.PUEDE_AYUDAR]
     return [*seguros[:MAX_AVISOS], *hechos, *sospechas[:MAX_AVISOS]]
@@ -136,14 +137,14 @@ def _es_de_programacion(hallazgo: Hallazgo) -> bool:
 # --- Lo demás ----------------------------------------------------------------------------------
 
 
-def _avisos(escena: Escena, comprobacion: str) -> list[Hallazgo]:
+def _avisos(escena: Escena, pasa: Collection[Pasa]) -> list[Hallazgo]:
     # Un servidor para una sola persona puede aceptar una vez: no es un descuido.
     hay_varios_clientes = len(escena.terminales.keys() - {SERVIDOR, ESPIA}) > 1
     return avisos_del_codigo(
         escena.jaula.carpeta,
         [escena.entrega.servidor, escena.entrega.cliente],
         varios=hay_varios_clientes,
-        comprobacion=comprobacion,
+        pasa=pasa,
     )
 
 

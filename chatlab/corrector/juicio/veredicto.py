@@ -42,7 +42,7 @@ def _falla(resultado: Resultado, fallo: Fallo, correccion: Correccion) -> None:
         return
     resultado.hallazgos = list(fallo.hallazgos) or explicar_fallo(
         escena,
-        comprobacion.clave,
+        comprobacion.pasa,
         fallo.causa,
         al_arrancar=comprobacion.juzga is Juzga.ARRANQUE,
     )

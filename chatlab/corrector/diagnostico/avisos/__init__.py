@@ -6,7 +6,7 @@ comprobación que ha fallado y nunca la sustituye.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from chatlab.corrector.diagnostico.avisos import (
@@ -28,6 +28,7 @@ from chatlab.corrector.diagnostico.avisos.windows import avisos_de_windows
 from chatlab.corrector.diagnostico.explicaciones.modulos import CONOCIDOS
 from chatlab.corrector.diagnostico.fuente import Fuente, leer_fuente
 from chatlab.corrector.diagnostico.hallazgo import Hallazgo
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 
 #: Con más, nadie sabría por cuál empezar.
 MAX_AVISOS = 12
@@ -55,12 +56,12 @@ def avisos_del_codigo(
     programas: Iterable[str | Path],
     *,
     varios: bool = True,
-    comprobacion: str = "",
+    pasa: Collection[Pasa] | None = None,
 ) -> list[Hallazgo]:
     """Lo sospechoso de unos programas y de los archivos suyos que importan, lo más grave primero.
 
     `programas` son nombres dentro de la carpeta: `["servidor.py", "cliente.py"]`. `varios` dice si
-    el servidor debe atender a más de un cliente. Con la clave de una `comprobacion`, solo lo que
+    el servidor debe atender a más de un cliente. Con lo que `pasa` en una comprobación, solo lo que
     puede explicar que falle. Un archivo con errores de sintaxis no da ninguno.
     """
     fuentes = _de_todos(carpeta, programas)
@@ -72,7 +73,7 @@ def avisos_del_codigo(
     vienen_al_caso = [
         aviso
         for aviso in avisos
-        if not (comprobacion and aviso.solo_explica) or comprobacion in aviso.solo_explica
+        if pasa is None or aviso.solo_explica is None or aviso.solo_explica in pasa
     ]
     por_gravedad = sorted(vienen_al_caso, key=lambda aviso: aviso.gravedad)
     return [

@@ -10,15 +10,7 @@ from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo, Lugar
 from chatlab.corrector.diagnostico.nodos import Funcion, contiene
-
-#: Las comprobaciones en las que alguien se va: las que explica no mirar si `recv` está vacío, o no
-#: quitar de la lista a quien ya no está.
-ALGUIEN_SE_VA = (
-    "a_medias", "aviso_muerte", "aviso_salida", "basura", "corte_cliente", "ctrl_c", "goteo",
-    "linea_sin_fin", "muerte_cliente", "muerte_fin", "muerte_rst", "muerte_servidor", "multitud",
-    "otro_cliente", "palabra_salida", "puerto_libre", "reposo", "salida_cliente",
-    "salida_servidor", "servidor_escucha", "sin_servidor",
-)  # fmt: skip
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 
 
 class Gravedad(IntEnum):
@@ -33,15 +25,16 @@ class Gravedad(IntEnum):
 class Aviso:
     """Algo sospechoso en una línea de un archivo, y qué hacer.
 
-    `solo_explica` son las únicas comprobaciones cuyo fallo puede venir de ahí; sin ellas, todas. El
-    `grado` dice si del código se sigue el fallo o si es una sospecha, que es lo corriente.
+    `solo_explica` es lo que tiene que pasar en una comprobación para que su fallo venga de ahí; sin
+    ello, de cualquiera. El `grado` dice si del código se sigue el fallo o si es una sospecha, que
+    es lo corriente.
     """
 
     archivo: str
     linea: int
     gravedad: Gravedad
     texto: str
-    solo_explica: tuple[str, ...] = ()
+    solo_explica: Pasa | None = None
     grado: Grado = Grado.PUEDE_AYUDAR
     #: Qué hacer, si no va dicho en el texto: lo lleva lo que es seguro.
     arreglo: str = ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from chatlab.corrector.diagnostico.avisos.aviso import ALGUIEN_SE_VA, Aviso, Gravedad
+from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad
 from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado
 from chatlab.corrector.diagnostico.nodos import mismo_ambito, ultimo_nombre
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 
 
 def avisar(fuente: Fuente) -> Iterator[Aviso]:
@@ -56,7 +57,7 @@ def _aviso(fuente: Fuente, nombre: str, linea: int, texto: ast.expr) -> Aviso:
         linea,
         Gravedad.FALLARA,
         f"`{nombre}` son bytes, lo que da `recv`, y `{escrito}` es texto: nunca son iguales.",
-        solo_explica=ALGUIEN_SE_VA,
+        solo_explica=Pasa.ALGUIEN_SE_VA,
         grado=Grado.SE_SIGUE,
         arreglo=f"Para saber si el otro se ha ido, `if not {nombre}:`."
         if esta_vacio

@@ -15,7 +15,7 @@ import ast
 from collections.abc import Iterator
 from itertools import islice
 
-from chatlab.corrector.diagnostico.avisos.aviso import ALGUIEN_SE_VA, Aviso, Gravedad
+from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad
 from chatlab.corrector.diagnostico.avisos.colecciones import (
     acepta,
     con_conexiones,
@@ -30,6 +30,7 @@ from chatlab.corrector.diagnostico.nodos import (
     texto_de,
     ultimo_nombre,
 )
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.textos import enumerar
 
 #: Llamadas a `recv` de un archivo que se miran: cada una recorre su bucle entero.
@@ -141,7 +142,7 @@ def _en_el_bucle_que_acepta(
         frases += [] if mirado else [_entra_vacio(recibido, conexion)]
         texto = " ".join(f"{frase[:1].upper()}{frase[1:]}" for frase in frases)
         yield Aviso(
-            fuente.nombre, recv.lineno, Gravedad.MEJORABLE, texto, solo_explica=("callado",)
+            fuente.nombre, recv.lineno, Gravedad.MEJORABLE, texto, solo_explica=Pasa.ALGUIEN_CALLA
         )
 
 
@@ -189,7 +190,7 @@ def _da_vueltas(
         Gravedad.FALLARA,
         f"`{metodo}` devuelve `{fin}` cuando el otro se va, y este bucle no lo mira: "
         f"{_que_haria(recibido.dentro)}. {arreglo}",
-        solo_explica=ALGUIEN_SE_VA,
+        solo_explica=Pasa.ALGUIEN_SE_VA,
     )
 
 
@@ -210,7 +211,7 @@ def _de_muchas(fuente: Fuente, recv: ast.Call, recibido: Recibido) -> Aviso:
         Gravedad.FALLARA,
         f"`{metodo}` devuelve `{fin}` cuando alguien se va, y aquí no se mira: se volvería a leer "
         f"de esa conexión sin parar. {_cerrar_esa(recibido, receptor(recv))}",
-        solo_explica=ALGUIEN_SE_VA,
+        solo_explica=Pasa.ALGUIEN_SE_VA,
     )
 
 

@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from chatlab.corrector.diagnostico.avisos.aviso import ALGUIEN_SE_VA, Aviso, Gravedad
+from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad
 from chatlab.corrector.diagnostico.avisos.colecciones import con_conexiones, llamadas_a
 from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.nodos import receptor, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.textos import contar
 
 #: Colecciones de un archivo que se miran: de cada una se busca en todo él quién quita.
@@ -136,7 +137,7 @@ def _no_suelta_el_puerto(fuente: Fuente) -> Iterator[Aviso]:
             "sin SO_REUSEADDR, al volver a arrancar el servidor su puerto seguirá ocupado unos "
             f"segundos. Antes de `bind`, añade "
             f"`{servidor}.setsockopt({modulo}SOL_SOCKET, {modulo}SO_REUSEADDR, 1)`.",
-            solo_explica=("puerto_libre",),
+            solo_explica=Pasa.VUELVE_A_ARRANCAR,
         )
 
 
@@ -152,7 +153,7 @@ def _nadie_sale(fuente: Fuente, fuentes: Sequence[Fuente]) -> Iterator[Aviso]:
                 Gravedad.FALLARA,
                 f"en `{lista}` entran los clientes y de ella no sale nadie: al irse uno, se le "
                 f"seguirá enviando. Cuando se vaya, quítalo de `{lista}`.",
-                solo_explica=ALGUIEN_SE_VA,
+                solo_explica=Pasa.ALGUIEN_SE_VA,
             )
 
 

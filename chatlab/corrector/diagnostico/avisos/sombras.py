@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from chatlab.corrector.diagnostico.avisos.aviso import ALGUIEN_SE_VA, Aviso, Gravedad
+from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad
 from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado
 from chatlab.corrector.diagnostico.nodos import Funcion, declarados, mismo_ambito, parametros
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 
 #: Con lo que se guarda algo en una lista, un conjunto o un diccionario.
 _GUARDAN = frozenset({"append", "add", "insert", "extend", "update", "setdefault", "remove"})
@@ -34,9 +35,9 @@ def avisar(fuente: Fuente) -> Iterator[Aviso]:
             ):
                 continue
             if _es_senal(valor) and not _se_lee(nodos, nombre):
-                yield _aviso(fuente, funcion, destino, ALGUIEN_SE_VA)
+                yield _aviso(fuente, funcion, destino, Pasa.ALGUIEN_SE_VA)
             elif _esta_vacia(valor) and _solo_guarda(nodos, nombre):
-                yield _aviso(fuente, funcion, destino, ())
+                yield _aviso(fuente, funcion, destino, None)
 
 
 def _asignados(nodos: Iterator[ast.AST] | list[ast.AST]) -> Iterator[tuple[ast.Name, ast.expr]]:
@@ -93,9 +94,7 @@ def _solo_guarda(nodos: list[ast.AST], nombre: str) -> bool:
     return bool(leidos) and all(uso in guardan for uso in leidos)
 
 
-def _aviso(
-    fuente: Fuente, funcion: Funcion, destino: ast.Name, solo_explica: tuple[str, ...]
-) -> Aviso:
+def _aviso(fuente: Fuente, funcion: Funcion, destino: ast.Name, solo_explica: Pasa | None) -> Aviso:
     return Aviso(
         fuente.nombre,
         destino.lineno,

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from chatlab.corrector.diagnostico.avisos.aviso import Aviso, Gravedad, ambito_de
 from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.nodos import mismo_ambito, receptor, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 
 #: De dónde sale una longitud que ha llegado por la red.
 _LONGITUDES = frozenset({"unpack", "from_bytes", "int"})
-#: Lo que falla si el mensaje llega a medias, o con el siguiente pegado.
-EXPLICA = ("rapidos", "largo", "lento", "de_uno_en_uno", "pegadas", "larga", "mensaje_llega")
 
 
 def avisar(fuente: Fuente) -> Iterator[Aviso]:
@@ -33,7 +32,7 @@ def _de_una_vez(fuente: Fuente, recv: ast.Call) -> Iterator[Aviso]:
             Gravedad.FALLARA,
             f"`recv({largo})` da como mucho `{largo}` bytes, y puede dar menos. Repítelo "
             "hasta tenerlos todos.",
-            solo_explica=EXPLICA,
+            solo_explica=Pasa.LLEGA_A_TROZOS,
         )
 
 
@@ -82,7 +81,7 @@ def _entero_y_solo_uno(fuente: Fuente, loads: ast.Call) -> Iterator[Aviso]:
             f"`{modulo}.loads` quiere un mensaje entero y nada más, y un `recv` puede traer medio, "
             "o dos. Envía cada uno en su línea, o con su longitud delante, y junta lo que llegue "
             "hasta tenerlo.",
-            solo_explica=EXPLICA,
+            solo_explica=Pasa.LLEGA_A_TROZOS,
         )
 
 

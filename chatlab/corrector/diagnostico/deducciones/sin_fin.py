@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR, al_principio, el_programa_de
@@ -17,20 +17,12 @@ from chatlab.corrector.diagnostico.deducciones.parada import Parada, lugar_de
 from chatlab.corrector.diagnostico.fuente import Fuente, leer_fuente
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo, Lugar
 from chatlab.corrector.diagnostico.nodos import cabecera, texto_de, ultimo_nombre
+from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.sonda import Suceso
 from chatlab.textos import contar
 
-#: Las comprobaciones en las que un programa debe terminar, y cuál: el servidor, un cliente, o uno
-#: de los dos.
-_EL_SERVIDOR, _UN_CLIENTE, _CUALQUIERA = "servidor", "cliente", "cualquiera"
-TERMINAN = {
-    "ctrl_c": _EL_SERVIDOR,
-    "palabra_salida": _UN_CLIENTE,
-    "sin_servidor": _UN_CLIENTE,
-    "muerte_servidor": _UN_CLIENTE,
-    "salida_cliente": _CUALQUIERA,
-    "salida_servidor": _CUALQUIERA,
-}
+#: Lo que pasa cuando un programa debe terminar.
+TERMINA_ALGUIEN = frozenset({Pasa.EL_SERVIDOR_TERMINA, Pasa.EL_CLIENTE_TERMINA})
 #: Dónde espera el hilo principal a los demás sin haber llegado a su final.
 _ESPERA_A_LOS_DEMAS = re.compile(r"\.join\(|Executor|\.shutdown\(|server_close\(")
 
@@ -39,14 +31,14 @@ def lo_que_no_deja_terminar(
     carpeta: Path,
     paradas: Sequence[Parada],
     creados: Mapping[tuple[str, str], Suceso],
-    comprobacion: str,
+    pasa: Collection[Pasa],
 ) -> Iterator[Hallazgo]:
     """Por qué siguen en marcha los programas que debían terminar.
 
     `creados` es dónde se creó cada hilo, por su programa y su nombre.
     """
     for principal in paradas:
-        if principal.principal and _debia_terminar(principal.de, comprobacion):
+        if principal.principal and _debia_terminar(principal.de, pasa):
             hilos = [
                 uno
                 for uno in paradas
@@ -54,14 +46,13 @@ def lo_que_no_deja_terminar(
             ]
             if hilos and _ha_acabado(principal):
                 creado = creados.get((principal.de, hilos[0].hilo))
-                yield _sujeto(carpeta, hilos, creado, comprobacion)
-            elif comprobacion == "ctrl_c" and principal.lugar is not None:
+                yield _sujeto(carpeta, hilos, creado, pasa)
+            elif Pasa.CON_CTRL_C in pasa and principal.lugar is not None:
                 yield from _se_quedo_con_ctrl_c(carpeta, principal, principal.lugar)
 
 
-def _debia_terminar(de: str, comprobacion: str) -> bool:
-    quien = TERMINAN[comprobacion]
-    return quien == _CUALQUIERA or (quien == _EL_SERVIDOR) == (de == SERVIDOR)
+def _debia_terminar(de: str, pasa: Collection[Pasa]) -> bool:
+    return (Pasa.EL_SERVIDOR_TERMINA if de == SERVIDOR else Pasa.EL_CLIENTE_TERMINA) in pasa
 
 
 def _ha_acabado(principal: Parada) -> bool:
@@ -74,11 +65,11 @@ def _ha_acabado(principal: Parada) -> bool:
 
 
 def _sujeto(
-    carpeta: Path, hilos: Sequence[Parada], creado: Suceso | None, comprobacion: str
+    carpeta: Path, hilos: Sequence[Parada], creado: Suceso | None, pasa: Collection[Pasa]
 ) -> Hallazgo:
     hilo, otros = hilos[0], len(hilos) - 1
     lugar = lugar_de(creado.lugar, carpeta) if creado is not None else None
-    de_que = " después de Ctrl+C" if comprobacion == "ctrl_c" else ""
+    de_que = " después de Ctrl+C" if Pasa.CON_CTRL_C in pasa else ""
     y_otros = f" (y {contar(otros, 'hilo')} más como él)" if otros else ""
     donde = f", {hilo.donde}," if hilo.donde else ""
     return Hallazgo(
