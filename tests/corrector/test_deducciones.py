@@ -24,6 +24,7 @@ from chatlab.corrector.diagnostico.deducciones.sin_mostrar import lo_que_no_se_m
 from chatlab.corrector.diagnostico.fuente import Fuente
 from chatlab.corrector.diagnostico.hallazgo import ErrorDePython, Grado, Hallazgo, Lugar
 from chatlab.corrector.diagnostico.que_pasa import Pasa
+from chatlab.corrector.diagnostico.relato.conversaciones import leer_escena
 from chatlab.sonda import Suceso
 from tests.corrector.apoyo import escribir
 
@@ -602,7 +603,8 @@ def colgada(carpeta: Path, *, cliente_antes: bool = False, sigue: str = "Ana") -
         Suceso("close", 2, 2, 1, "cliente.py", 3.0 if cliente_antes else 5.0),
     ]
     sucesos.sort(key=lambda uno: uno.instante)
-    return list(las_que_colgo_el_servidor(carpeta, sucesos, {2: "Ana"}, [sigue]))
+    conversaciones = leer_escena(sucesos, {2: "Ana"}, float("-inf")).conversaciones
+    return list(las_que_colgo_el_servidor(carpeta, conversaciones, [sigue]))
 
 
 def test_se_dice_donde_colgo_el_servidor_a_quien_seguia(tmp_path: Path) -> None:

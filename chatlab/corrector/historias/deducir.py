@@ -7,7 +7,7 @@ en `diagnostico/deducciones/`.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR, es_de_la_entrega
@@ -29,7 +29,7 @@ from chatlab.corrector.diagnostico.deducciones.sin_mostrar import lo_que_no_se_m
 from chatlab.corrector.diagnostico.fuente import leer_fuente
 from chatlab.corrector.diagnostico.hallazgo import Hallazgo
 from chatlab.corrector.diagnostico.que_pasa import Pasa
-from chatlab.corrector.diagnostico.relato.conversaciones import leer_escena
+from chatlab.corrector.diagnostico.relato.conversaciones import Dialogo, leer_escena
 from chatlab.corrector.diagnostico.relato.sin_leer import lo_que_no_han_leido
 from chatlab.corrector.historias.escena import Escena
 from chatlab.sonda import Paradero, Suceso
@@ -110,21 +110,20 @@ def _lo_que_no_llega(
     escena: Escena, pasa: Collection[Pasa], paradas: list[Parada]
 ) -> list[Hallazgo]:
     """Por qué no llega un mensaje: lo primero que se sepa, que lo demás viene de ahí."""
+    sucesos = escena.testigo.sucesos()
+    conversaciones = leer_escena(sucesos, _nombres(escena), float("-inf")).conversaciones
     return (
         # Un cliente puede terminar porque le han colgado: va antes.
-        [*_colgadas(escena, pasa)]
-        or [*_acabaron_solos(escena), *por_que_no_acepta(paradas, _fuera(escena))]
+        [*_colgadas(escena, pasa, conversaciones)]
+        or [*_acabaron_solos(escena), *por_que_no_acepta(paradas, _fuera(conversaciones))]
         or [*esperan_el_fin_de_la_linea(paradas, _sin_efecto(escena))]
         or [*_sin_mostrar(escena), *esperas_mutuas(paradas)]
         or [*_ocupados(escena, paradas)]
     )
 
 
-def _fuera(escena: Escena) -> list[str]:
+def _fuera(conversaciones: Iterable[Dialogo]) -> list[str]:
     """Quienes han llamado al servidor y no han entrado."""
-    conversaciones = leer_escena(
-        escena.testigo.sucesos(), _nombres(escena), float("-inf")
-    ).conversaciones
     return [
         una.persona
         for una in conversaciones
@@ -132,7 +131,9 @@ def _fuera(escena: Escena) -> list[str]:
     ]
 
 
-def _colgadas(escena: Escena, pasa: Collection[Pasa]) -> Iterator[Hallazgo]:
+def _colgadas(
+    escena: Escena, pasa: Collection[Pasa], conversaciones: Iterable[Dialogo]
+) -> Iterator[Hallazgo]:
     servidor = escena.terminales.get(SERVIDOR)
     if servidor is None or not servidor.vivo:
         return
@@ -144,8 +145,7 @@ def _colgadas(escena: Escena, pasa: Collection[Pasa]) -> Iterator[Hallazgo]:
         for nombre, terminal in escena.terminales.items()
         if nombre != SERVIDOR and (terminal.vivo or Pasa.NADIE_SE_HA_IDO in pasa)
     ]
-    sucesos = escena.testigo.sucesos()
-    yield from las_que_colgo_el_servidor(escena.jaula.carpeta, sucesos, _nombres(escena), siguen)
+    yield from las_que_colgo_el_servidor(escena.jaula.carpeta, conversaciones, siguen)
 
 
 def _sin_efecto(escena: Escena) -> Iterator[tuple[str, str, bytes]]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from chatlab.corrector.diagnostico.deducciones.parada import lugar_de
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
-from chatlab.corrector.diagnostico.relato.conversaciones import SucesoVisto, leer_escena
+from chatlab.corrector.diagnostico.relato.conversaciones import Dialogo
 
 
 def las_que_colgo_el_servidor(
-    carpeta: Path,
-    sucesos: Iterable[SucesoVisto],
-    nombres: Mapping[int, str],
-    siguen: Iterable[str],
+    carpeta: Path, conversaciones: Iterable[Dialogo], siguen: Iterable[str]
 ) -> Iterator[Hallazgo]:
-    """A lo sumo una: la conexión de una que sigue ahí, y que el servidor cerró antes que ella."""
-    conversaciones = leer_escena(sucesos, nombres, float("-inf")).conversaciones
+    """A lo sumo una: la conexión de una que sigue ahí, y que el servidor cerró antes que ella.
+
+    `conversaciones` son todas las de la escena, por orden.
+    """
     suyas = {una.persona: una for una in conversaciones if una.persona}  # de cada una, la última
     for nombre in siguen:
         conversacion = suyas.get(nombre)
