@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from chatlab.corrector.modelo import Comprobacion
-from chatlab.curso.pistas import leer_pistas
+from chatlab.curso.pistas import Pista, leer_pistas
 from chatlab.errores import ErrorDeArchivo
 
 
@@ -38,8 +39,13 @@ def _puntos(rubrica: Path | None, comprobacion: Comprobacion) -> int:
 
 
 def _primera_pista(leccion: Path, clave: str) -> str:
-    pistas = leer_pistas(leccion / "pistas.toml").get(clave)
+    pistas = _pistas_de(leccion).get(clave)
     return f"{pistas[0].pregunta} {pistas[0].texto}" if pistas else ""
+
+
+@cache  # todas las comprobaciones de una corrección piden las suyas
+def _pistas_de(leccion: Path) -> dict[str, list[Pista]]:
+    return leer_pistas(leccion / "pistas.toml")
 
 
 def leer_rubrica(archivo: Path) -> dict[str, Any]:

@@ -147,8 +147,12 @@ def _turnos(pid: int, tid: int) -> int:
     if corriendo != "0":
         return int(turnos)
     # Un núcleo sin esa cuenta. La de los cambios de contexto está siempre, y tarda más en leerse.
-    cambios = (_campo(pid, tid, f"{tipo}voluntary_ctxt_switches") for tipo in ("", "non"))
-    return sum(int(cambio) for cambio in cambios if cambio)
+    cambios = [
+        linea.partition(":")[2]
+        for linea in leer_de_proc(f"{pid}/task/{tid}/status").splitlines()
+        if "voluntary_ctxt_switches:" in linea
+    ]
+    return sum(map(int, cambios))
 
 
 def tid_de_dentro(pid: int, tid: int) -> int:

@@ -152,6 +152,8 @@ def algo_en_camino(suyos: list[tuple[int, int, int]]) -> bool:
     """
     with abrir_ventana() as ventana:
         conexiones = {(uno.local, uno.remoto): uno for uno in sockets_tcp(ventana)}
+    if not any(uno.por_salir for uno in conexiones.values()):
+        return False  # casi siempre, y entonces da igual de quién sea cada uno
     inodos = inodos_de(suyos)
     propias = {extremos for extremos, uno in conexiones.items() if uno.inodo in inodos}
     # Quien envía y termina ya no es dueño de su socket, pero quien lo recibe sí lo es del suyo.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 #: Letras a partir de las que una frase no está en una línea por casualidad.
 FRASE_LARGA = 12
@@ -36,10 +37,13 @@ _COMILLAS_VACIAS = re.compile(r"""\s*(?:b?(['"])\1|«\s*»|“\s*”|\[\s*\]|\(\
 _DICHO, _NOMBRE = "§", "¶"
 
 
+@lru_cache(maxsize=4096)  # las mismas líneas se leen en cada comprobación
 def llana(texto: str) -> str:
     """El texto sin mayúsculas ni tildes; lo que se enseña con escapes (`\\xc3\\xb1`), deshecho."""
     texto = _ESCAPES_DE_BYTES.sub(_de_bytes, texto)
     texto = _ESCAPES_DE_JSON.sub(_de_json, texto)
+    if texto.isascii():
+        return texto.lower()
     letras = unicodedata.normalize("NFD", texto.casefold())
     return "".join(letra for letra in letras if not unicodedata.combining(letra))
 

@@ -96,7 +96,7 @@ def _lo_de_siempre() -> tuple[str, ...]:
     return (*_montar(montajes), *enlaces, *_vacia(_CLON, visibles))
 
 
-def _vacia(carpeta: Path, a_la_vista: list[Path]) -> list[str]:
+def _vacia(carpeta: Path, a_la_vista: Sequence[Path]) -> list[str]:
     """Una carpeta sin nada en el sitio de otra que no se ve.
 
     Instalado con `--editable` en un entorno de fuera del clon, un `.pth` lo nombra. Desde Python
@@ -105,10 +105,11 @@ def _vacia(carpeta: Path, a_la_vista: list[Path]) -> list[str]:
     return [] if _esta_en(carpeta, a_la_vista) else ["--dir", str(carpeta)]
 
 
-def lo_necesario() -> list[Path]:
+@cache
+def lo_necesario() -> tuple[Path, ...]:
     """Lo necesario, sin enlaces ni lo que ya está dentro de otra carpeta."""
     todas = sorted({ruta.resolve() for ruta in (*_del_sistema(), *_de_python())})
-    return [ruta for ruta in todas if not _esta_en(ruta.parent, todas)]
+    return tuple(ruta for ruta in todas if not _esta_en(ruta.parent, todas))
 
 
 def _montar(montajes: Montajes) -> list[str]:
@@ -119,7 +120,7 @@ def _montar(montajes: Montajes) -> list[str]:
     ]
 
 
-def _enlazar(rutas: Iterable[Path], a_la_vista: list[Path]) -> list[str]:
+def _enlazar(rutas: Iterable[Path], a_la_vista: Sequence[Path]) -> list[str]:
     """Los enlaces por los que se llega a unas rutas, si no están ya en algo que se ve."""
     enlaces = {enlace: a for ruta in rutas for enlace, a in _enlaces_hasta(ruta).items()}
     return [

@@ -6,8 +6,8 @@ puesta. De chatlab va lo que allí se ejecuta, el guardián y el espía, y ningu
 
 from __future__ import annotations
 
+import compileall
 import os
-import py_compile
 import shutil
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -78,9 +78,8 @@ def _archivo_de(nombre: str) -> Path:
 def _compilado(modulo: Path) -> Path | None:
     """El módulo ya compilado; si no lo está y no se puede, se compilará al usarlo."""
     compilado = Path(cache_from_source(str(modulo)))
-    if not compilado.exists():
-        try:
-            py_compile.compile(str(modulo), quiet=2)
-        except OSError:
-            return None
+    try:
+        compileall.compile_file(modulo, quiet=2)  # no hace nada si ya lo está
+    except OSError:
+        return None
     return compilado if compilado.exists() else None

@@ -131,8 +131,10 @@ def _orden(encargo: PorCorregir, carpeta: Path) -> list[str]:
         "--informe-json": carpeta / "informe.json",
     }
     orden = [sys.executable, "-P", "-m", "pytest", "-p", EXTENSION, "-p", "no:cacheprovider", "-q"]
-    # Con una configuración propia no vale la que haya por encima de las lecciones.
-    orden += ["-c", str(carpeta / "pytest.ini"), "--rootdir", str(encargo.leccion.carpeta)]
+    # Con una configuración propia no vale la que haya por encima de las lecciones, y pytest no se
+    # entretiene en mirar qué hay en las carpetas en que están.
+    leccion = str(encargo.leccion.carpeta)
+    orden += ["-c", str(carpeta / "pytest.ini"), "--rootdir", leccion, "--confcutdir", leccion]
     orden.append(str(encargo.leccion.comprobaciones))
     # Con «=», un nombre que empiece por un guion no parece otra opción.
     orden += [f"{opcion}={valor}" for opcion, valor in opciones.items() if valor is not None]
