@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from tests.apoyo.al_arrancar.sitecustomize import A_TROMPICONES
+from tests.apoyo.transcripcion import Transcripcion
 from tests.conftest import Lanzar
 
 DOS_HILOS = """
@@ -40,3 +42,20 @@ def test_a_trompicones_se_detiene_el_tiempo_que_se_le_pide(lanzar: Lanzar) -> No
     assert programa.termina_bien(), programa.transcripcion()
     assert time.monotonic() - al_empezar >= 1
     assert programa.pantalla == "hola\n" * 200
+
+
+def test_un_texto_que_llega_partido_se_encuentra_las_veces_que_esta() -> None:
+    transcripcion = Transcripcion()
+
+    def llegar() -> None:
+        for trozo in (b"aho", b"l", b"a y holahol", b"", b"a\n"):
+            transcripcion.anadir(trozo)
+        transcripcion.terminar()
+
+    otro = threading.Thread(target=llegar)
+    otro.start()
+    assert transcripcion.esperar_texto(b"hola", veces=3)
+    assert not transcripcion.esperar_texto(b"hola", veces=4), "ya no llegará nada más"
+    otro.join()
+    assert transcripcion.esperar_texto(b"hola", veces=3)
+    assert not transcripcion.esperar_texto(b"nada", plazo=0)

@@ -53,8 +53,7 @@ class Conexion:
 
     def esperar(self, texto: str, *, veces: int = 1, plazo: float = PLAZO) -> str:
         """Espera a haber recibido el texto `veces` veces, y devuelve todo lo recibido."""
-        buscado = texto.encode()
-        if not self.recibido.esperar(lambda datos: datos.count(buscado) >= veces, plazo):
+        if not self.recibido.esperar_texto(texto.encode(), veces, plazo):
             raise AssertionError(
                 f"No llegó {texto!r} ({veces} veces). Lo último recibido:\n{self.texto[-4000:]}"
             )

@@ -97,8 +97,7 @@ class Programa:
 
     def esperar(self, texto: str, *, veces: int = 1, plazo: float = PLAZO) -> str:
         """Espera a que el texto esté en pantalla `veces` veces, y devuelve la pantalla."""
-        buscado = texto.encode()
-        if not self.salida.esperar(lambda datos: datos.count(buscado) >= veces, plazo):
+        if not self.salida.esperar_texto(texto.encode(), veces, plazo):
             raise AssertionError(f"No llegó {texto!r} ({veces} veces).\n{self.transcripcion()}")
         return self.pantalla
 

@@ -55,6 +55,26 @@ class Transcripcion:
                 self._cambio.wait(queda)
             return True
 
+    def esperar_texto(self, buscado: bytes, veces: int = 1, plazo: float = PLAZO) -> bool:
+        """Espera a que haya llegado `veces` veces; `False` si acaba o vence el plazo antes.
+
+        Sigue donde se quedó: llegan millones de bytes, y no mira otra vez los que ya ha mirado.
+        """
+        faltan, mirado = veces, 0
+
+        def ha_llegado(datos: bytearray) -> bool:
+            nonlocal faltan, mirado
+            while faltan > 0:
+                donde = datos.find(buscado, mirado)
+                if donde < 0:
+                    # Quizá ha llegado ya su principio.
+                    mirado = max(mirado, len(datos) - len(buscado) + 1)
+                    return False
+                faltan, mirado = faltan - 1, donde + len(buscado)
+            return True
+
+        return self.esperar(ha_llegado, plazo)
+
     def esperar_fin(self, plazo: float = PLAZO) -> bool:
         """Espera a que no vaya a llegar nada más; `False` si vence el plazo antes."""
         with self._cambio:

@@ -139,11 +139,20 @@ class Gente:
         El plazo empieza otra vez cada vez que le llega a alguna.
         """
         buscado = texto.encode()
-        faltan = {persona for persona in personas if buscado not in persona.recibido}
+        #: De cada una, hasta dónde se ha mirado: reciben millones de bytes.
+        faltan = dict.fromkeys(personas, 0)
+        novedades: Iterable[Persona] = list(faltan)
         limite = time.monotonic() + plazo
-        while faltan:
+        while True:
             cuantas = len(faltan)
-            faltan -= {p for p in self.atender() if p in faltan and buscado in p.recibido}
+            for persona in faltan.keys() & novedades:
+                if persona.recibido.find(buscado, faltan[persona]) >= 0:
+                    del faltan[persona]
+                else:
+                    # Quizá ha llegado ya su principio.
+                    faltan[persona] = max(0, len(persona.recibido) - len(buscado) + 1)
+            if not faltan:
+                return
             if len(faltan) < cuantas:
                 limite = time.monotonic() + plazo
             elif time.monotonic() > limite:
@@ -152,6 +161,7 @@ class Gente:
                     f"A {len(faltan)} no les ha llegado {texto!r}. Lo último que ha recibido "
                     f"{una.nombre or 'una'}: {bytes(una.recibido[-500:])!r}"
                 )
+            novedades = self.atender()
 
     def esperar_fin(self, personas: Collection[Persona], plazo: float = PLAZO) -> None:
         """Atiende a todos hasta que el servidor haya cerrado con cada una de esas personas."""

@@ -9,6 +9,7 @@ from tests.apoyo.chat import Chat
 from tests.conftest import LanzarNc
 from tests.difusion.conftest import AbrirChat
 from tests.robustez.conftest import Reunir
+from tests.robustez.gasto import descriptores, esperar_a_que
 
 #: Quienes llaman a una sala completa y no cuelgan.
 PESADOS = 100
@@ -35,28 +36,28 @@ def test_quien_no_cabe_y_no_cuelga_no_ocupa_hilos(abrir_chat: AbrirChat, reunir:
 def test_a_quien_se_despide_y_no_cuelga_se_le_cuelga(chat: Chat) -> None:
     """Como el `nc` de Debian, que no cierra aunque el servidor se haya despedido."""
     luis = chat.entrar("Luis")
+    dentro = descriptores(chat)
     luis.enviar("/salir\n")
     luis.esperar_fin()  # el servidor ha dicho que no enviará más, y Luis no cierra
+
+    esperar_a_que(lambda: descriptores(chat) < dentro, "el servidor cuelga")
+    assert not con_clientes(chat)
+
+
+def con_clientes(chat: Chat) -> list[object]:
+    """Las conexiones con clientes que tiene el servidor."""
     servidor = psutil.Process(chat.servidor.proceso.pid)
-
-    assert espera_sin_conexiones(servidor)
-
-
-def espera_sin_conexiones(servidor: psutil.Process) -> bool:
-    """Espera, hasta 15 segundos, a que el servidor no tenga ninguna conexión con clientes."""
-    for _ in range(300):
-        con_clientes = [c for c in servidor.net_connections("tcp") if c.raddr]
-        if not con_clientes:
-            return True
-        psutil.wait_procs([servidor], timeout=0.05)
-    return False
+    return [c for c in servidor.net_connections("tcp") if c.raddr]
 
 
 def test_tras_salir_el_primer_intro_acaba_con_nc(chat: Chat, nc: LanzarNc) -> None:
     ana = nc(chat.puerto)
-    ana.escribir("Ana", "/salir")
+    ana.escribir("Ana")
     ana.esperar("* Hola, Ana.")
-    assert espera_sin_conexiones(psutil.Process(chat.servidor.proceso.pid))
+    dentro = descriptores(chat)
+    ana.escribir("/salir")
+    esperar_a_que(lambda: descriptores(chat) < dentro, "el servidor cuelga")
+    assert not con_clientes(chat)
 
     ana.escribir("")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from itertools import cycle
 
+import pytest
+
 from chatlab.chat.limites import MIB
 from tests.apoyo.chat import Chat
 from tests.robustez.conftest import Reunir
@@ -19,12 +21,13 @@ INUNDACIONES = {
     "Sin final": b"x" * 4096,
     "Privados": b"/privado Privados " + b"x" * 2000 + b"\n",
 }
-#: Lo que dura la conversación: esos segundos y esos turnos, por lo menos.
-DURACION, TURNOS = 2.0, 10
+#: Los turnos que dura la conversación, por lo menos.
+TURNOS = 10
 
 
+@pytest.mark.parametrize("segundos", [0.3, pytest.param(2.0, marks=pytest.mark.lento)])
 def test_con_catorce_inundando_a_la_vez_dos_personas_conversan_y_el_servidor_no_crece(
-    chat: Chat, reunir: Reunir
+    chat: Chat, reunir: Reunir, segundos: float
 ) -> None:
     gente = reunir(chat)
     ana, luis = gente.entrar(["Ana", "Luis"])
@@ -36,7 +39,7 @@ def test_con_catorce_inundando_a_la_vez_dos_personas_conversan_y_el_servidor_no_
         for persona, que in zip(inundan, INUNDACIONES.values(), strict=True):
             gente.enviar(persona, que * (16 * MIB // len(que)))
 
-    fin = time.monotonic() + DURACION
+    fin = time.monotonic() + segundos
     for turno, (una, otra) in enumerate(cycle([(ana, luis), (luis, ana)])):
         gente.enviar(una, f"turno {turno}\n")
         gente.esperar_a([otra], f"{una.nombre}: turno {turno}\n")

@@ -8,6 +8,7 @@ calla, y a todas las demás les tiene que haber llegado en ese mismo.
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -33,6 +34,9 @@ from tests.test_sala_modelo import (
     hay_alguien,
     hay_dos,
 )
+
+#: Los que no son para las pruebas rápidas.
+MUCHOS = 400 if ENTERA else 40
 
 
 class ModeloDelServidor(ModeloDeLaSala):
@@ -144,8 +148,9 @@ class ModeloDelServidor(ModeloDeLaSala):
         """Con sockets no se puede preguntar: se ve en lo que ocurre después."""
 
 
+@pytest.mark.parametrize("ejemplos", [10, pytest.param(MUCHOS, marks=pytest.mark.lento)])
 def test_pase_lo_que_pase_cada_conexion_recibe_exactamente_lo_que_dice_el_modelo(
-    abrir_chat: AbrirChat,
+    abrir_chat: AbrirChat, ejemplos: int
 ) -> None:
     chat = abrir_chat(
         *("--callado", "--max-personas", str(PERSONAS), "--max-intentos", str(INTENTOS))
@@ -161,5 +166,5 @@ def test_pase_lo_que_pase_cada_conexion_recibe_exactamente_lo_que_dice_el_modelo
             super().__init__(chat, libres)
 
     run_state_machine_as_test(
-        Modelo, settings=settings(max_examples=400 if ENTERA else 40, stateful_step_count=40)
+        Modelo, settings=settings(max_examples=ejemplos, stateful_step_count=40)
     )

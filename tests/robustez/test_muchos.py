@@ -20,6 +20,7 @@ KIB_POR_PERSONA = {"difusion": 100, "eventos": 8}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="`select`, lo que hay allí, no pasa de 512")
+@pytest.mark.lento
 @pytest.mark.timeout(600)
 def test_caben_y_lo_que_dice_una_llega_a_todas(
     abrir_chat: AbrirChat, reunir: Reunir, motor: str

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from tests.difusion.conftest import AbrirChat
 from tests.robustez.conftest import Reunir
 
 
+@pytest.mark.lento  # con un plazo más corto, en una máquina ocupada no coincidirían todos
 def test_los_cuentagotas_no_pasan_de_su_plazo_y_dejan_su_sitio(
     abrir_chat: AbrirChat, reunir: Reunir
 ) -> None:

@@ -18,6 +18,7 @@ from tests.robustez.cronica import Cronica
 from tests.robustez.gasto import descriptores
 from tests.robustez.gente import Gente
 
+#: Los que dura el chat.
 MINUTOS = 8 * 60 if ENTERA else 60
 PERSONAS = 30
 #: Entre todas: cada una hace algo cada siete u ocho segundos de chat.
@@ -127,6 +128,7 @@ class Elenco:
         self.llega_una()
 
 
+@pytest.mark.lento
 @pytest.mark.timeout(600)
 def test_una_hora_de_chat_y_cada_cual_ha_leido_exactamente_lo_que_debia(
     abrir_chat: AbrirChat, reunir: Reunir

@@ -1,29 +1,17 @@
 """Lo primero que ejecuta Python en cada programa que arrancan las pruebas (`site`, en su manual).
 
-Deja la pantalla como en una terminal y, si se le pide, hace ir al programa a trompicones.
+Deja la pantalla como en una terminal y, si se le pide, hace ir al programa a trompicones. Son
+miles: aquí solo se carga lo que hace falta siempre.
 """
 
+import importlib
 import io
 import os
-import random
 import sys
-import threading
-import time
-from types import FrameType
 
 #: Con esta variable, cada programa se detiene al azar: así se ven las pruebas que dan por hecho un
 #: orden, o que algo es inmediato. Su valor son los segundos que se detiene cada uno en total.
 A_TROMPICONES = "CHATLAB_TROMPICONES"
-LO_MAS_QUE_SE_DETIENE = 0.08  # segundos, cada vez
-UNA_DE_CADA = 3  # llamadas
-
-#: Tras estas llamadas puede seguir otro hilo, u otro programa.
-DONDE_CAMBIA_EL_TURNO = {
-    *("accept", "bind", "close", "connect", "listen", "recv", "recv_into", "send", "sendall"),
-    *("sendmsg", "shutdown", "poll", "select", "register", "unregister"),
-    *("acquire", "start_new_thread", "wait"),
-    *("fsync", "print", "write"),
-}
 
 
 def escribir_linea_a_linea() -> None:
@@ -35,35 +23,8 @@ def escribir_linea_a_linea() -> None:
         sys.stdout.reconfigure(line_buffering=True, write_through=False)
 
 
-class Trompicones:
-    """Detiene el programa al azar, hasta gastar el tiempo que se le da."""
-
-    def __init__(self, segundos: float) -> None:
-        self._quedan = segundos
-        self._azar = random.Random()
-
-    def __call__(self, marco: FrameType, suceso: str, valor: object) -> None:
-        """Lo que `sys.setprofile` llama tras cada función escrita en C."""
-        if self._quedan <= 0:
-            sys.setprofile(None)  # desde aquí, este hilo va tan deprisa como siempre
-        elif suceso == "c_return" and getattr(valor, "__name__", "") in DONDE_CAMBIA_EL_TURNO:
-            self._quiza_detenerse()
-
-    def _quiza_detenerse(self) -> None:
-        if self._azar.randrange(UNA_DE_CADA) == 0:
-            pausa = self._azar.uniform(0, LO_MAS_QUE_SE_DETIENE)
-            self._quedan -= pausa
-            time.sleep(pausa)
-
-
-def ir_a_trompicones(segundos: float) -> None:
-    """Detiene al azar este hilo, y los que se creen con `threading`."""
-    trompicones = Trompicones(segundos)
-    threading.setprofile(trompicones)
-    sys.setprofile(trompicones)
-
-
 if __name__ == "sitecustomize":  # lo importa Python al arrancar, y no una prueba
     escribir_linea_a_linea()
     if A_TROMPICONES in os.environ:
-        ir_a_trompicones(float(os.environ[A_TROMPICONES]))
+        # Está al lado, y casi nunca hace falta.
+        importlib.import_module("trompicones").empezar(float(os.environ[A_TROMPICONES]))
