@@ -92,3 +92,8 @@ def test_con_alguien_detenido_no_se_aprende_que_no_paren() -> None:
     una.hay_alguien_parado = True
     assert not una.espera_calma(plazo=0.1)
     assert not sabido.alguien_no_para
+
+
+def test_un_veredicto_no_se_da_por_la_falta_de_procesador() -> None:
+    plazo = 0.4
+    assert tarda(lambda: paciencia(Experiencia(), 0.9).espera(lambda: False, plazo)) > 2 * plazo

@@ -39,6 +39,9 @@ RECELO = 0.3
 #: se le espera desde entonces, en partes del plazo de siempre.
 BASTANTES_AGOTADOS = 3
 IMPACIENCIA = 0.25
+#: Por cuánto se puede multiplicar un plazo, sin pasar de `PLAZO`, si los programas lo han gastado
+#: en esperar al procesador.
+PRORROGA = 3
 #: Segundos que se espera a que todo se calme cuando se sabe que alguien no para nunca: los que
 #: necesita lo que estaba en camino.
 CALMA_CON_RUIDO = 0.5
@@ -127,8 +130,8 @@ class Paciencia:
     def _vencimiento(self, plazo: float, *, con_prisa: bool) -> Callable[[], bool]:
         """Cuándo se acaba el plazo: antes si ya se sabe que alguien no para, y nadie se calmará.
 
-        Entonces no cuenta lo que hayan esperado los programas a que les tocara el procesador: en
-        una máquina muy ocupada, un rato de reloj puede no ser nada.
+        Lo que hayan esperado los programas a que les tocara el procesador no cuenta, hasta un tope:
+        en una máquina muy ocupada, un rato de reloj puede no ser nada.
         """
         empieza = time.monotonic()
         corto = plazo
@@ -136,14 +139,16 @@ class Paciencia:
             corto *= IMPACIENCIA
         if con_prisa and self.experiencia.alguien_no_para:
             corto = min(corto, CALMA_CON_RUIDO)
-        if corto == plazo:
-            return lambda: time.monotonic() > empieza + plazo
-        colas = self._testigo.colas_del_procesador()
+        tope = plazo if corto < plazo else max(plazo, min(PRORROGA * plazo, PLAZO))
+        antes: dict[tuple[int, int], float] | None = None
 
         def ha_vencido() -> bool:
+            nonlocal antes
             pasado = time.monotonic() - empieza
-            return pasado > plazo or (
-                pasado > corto and pasado - _mas_en_cola(colas, self._testigo) > corto
+            if antes is None and pasado > min(RECELO, corto / 2):
+                antes = dict(self._testigo.colas_del_procesador())  # quien espera poco no lo paga
+            return pasado > tope or (
+                pasado > corto and pasado - _mas_en_cola(antes or {}, self._testigo) > corto
             )
 
         return ha_vencido
