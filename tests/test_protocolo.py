@@ -12,10 +12,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from chatlab.chat import comandos
 from chatlab.chat.nombres import leer_nombre
 from chatlab.chat.protocolo import (
     COMANDOS,
     MAX_LINEA,
+    SALIR,
     Comando,
     Decodificador,
     LineaMala,
@@ -390,6 +392,10 @@ def test_se_encuentra_el_comando_mas_parecido(mal_escrito: str, comando: str | N
 
 def test_cada_comando_se_explica_con_su_propio_nombre() -> None:
     assert all(forma.split()[0] == nombre for nombre, (forma, _) in COMANDOS.items())
+
+
+def test_la_sala_obedece_los_comandos_que_se_explican() -> None:
+    assert {*comandos.COMANDOS, SALIR} == set(COMANDOS)
 
 
 # --- Lo que dice el servidor -------------------------------------------------------------------

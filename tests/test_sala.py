@@ -560,7 +560,7 @@ def test_un_privado_de_mil_palabras_no_entretiene_a_la_sala(
         pruebas.append(nombre)
         return nombre
 
-    monkeypatch.setattr("chatlab.chat.sala.clave_de_nombre", contar_prueba)
+    monkeypatch.setattr("chatlab.chat.presentes.clave_de_nombre", contar_prueba)
     sala.decir(ana, "/privado" + " a" * 1000)
 
     assert sala.novedades(ana)[0].startswith("! No hay nadie")

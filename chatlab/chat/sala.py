@@ -13,29 +13,17 @@ sucesos de uno en uno: quien la use desde varios hilos debe hacerlo con un canda
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from itertools import islice
-
 from chatlab.chat import protocolo
+from chatlab.chat.comandos import acusar, obedecer, quejarse
 from chatlab.chat.limites import Limites
-from chatlab.chat.nombres import MAX_NOMBRE, NombreNoValido, clave_de_nombre, leer_nombre
+from chatlab.chat.nombres import NombreNoValido
+from chatlab.chat.presentes import Presentes
 from chatlab.chat.protocolo import Comando, LineaMala, Recibida
 from chatlab.chat.tareas import Anotar, Desconectar, Difundir, DifundirLote, Enviar, Numero, Tarea
 from chatlab.textos import contar
 
 #: Por qué se deja a quien tiene demasiado en espera.
 NO_LEE = "no lees lo que te llega"
-#: Nombres que caben en una línea; del resto se dice cuántos son.
-MAX_NOMBRES_POR_LINEA = 20
-
-
-@dataclass(slots=True)
-class Participante:
-    """Alguien que ya tiene nombre."""
-
-    nombre: str
-    quiere_acuse: bool = False
 
 
 class Sala:
@@ -44,8 +32,8 @@ class Sala:
     def __init__(self, limites: Limites | None = None) -> None:
         self._limites = limites or Limites()
         self._intentos: dict[Numero, int] = {}  # quien aún no tiene nombre: los que ha probado
-        self._personas: dict[Numero, Participante] = {}  # por orden de llegada
-        self._ocupados: dict[str, Numero] = {}  # clave del nombre: quién lo lleva
+        self._presentes = Presentes()
+        self._personas = self._presentes.personas  # las mismas, más a mano
 
     # --- Lo que puede ocurrir ---
 
@@ -79,7 +67,8 @@ class Sala:
         lote = DifundirLote(numero, b"".join((prefijo, con_prefijos[: -len(prefijo)])))
         if not self._personas[numero].quiere_acuse:
             return [lote]
-        return [lote, *self._acusar(numero, len(self._personas) - 1) * lineas.count(b"\n")]
+        acuses = acusar(self._presentes, numero, len(self._personas) - 1)
+        return [lote, *acuses * lineas.count(b"\n")]
 
     # --8<-- [end:recibir_lote]
 
@@ -115,8 +104,7 @@ class Sala:
         """El servidor termina: se despide de todas las conexiones."""
         todas = (*self._personas, *self._intentos)
         self._intentos.clear()
-        self._personas.clear()
-        self._ocupados.clear()
+        self._presentes.vaciar()
         return [Enviar(todas, protocolo.DESPEDIDA), *map(Desconectar, todas)]
 
     @property
@@ -144,20 +132,10 @@ class Sala:
         if isinstance(linea, str) and protocolo.es_salida(linea):
             return self._sacar(numero, "ha salido del chat")
         try:
-            nombre = self._nombre_libre(linea)
+            nombre = self._presentes.nombre_libre(linea)
         except NombreNoValido as motivo:
             return self._rechazar_nombre(numero, str(motivo))
         return self._entrar(numero, nombre)
-
-    def _nombre_libre(self, linea: Recibida, *, de: Numero | None = None) -> str:
-        """El nombre que pide la línea; lanza `NombreNoValido` si no sirve o es de otra persona."""
-        if isinstance(linea, LineaMala):
-            raise NombreNoValido(linea.motivo)
-        nombre = leer_nombre(linea)
-        quien_lo_lleva = self._ocupados.get(clave_de_nombre(nombre), de)
-        if quien_lo_lleva != de:
-            raise NombreNoValido(f"Ya hay alguien que se llama «{nombre}».")
-        return nombre
 
     def _rechazar_nombre(self, numero: Numero, motivo: str) -> list[Tarea]:
         self._intentos[numero] += 1
@@ -168,29 +146,21 @@ class Sala:
         return [Enviar((numero,), protocolo.error(f"{motivo} {que_hacer}"))]
 
     def _entrar(self, numero: Numero, nombre: str) -> list[Tarea]:
-        presentes = self._nombres_resumidos()
+        presentes = self._presentes.nombres_resumidos()
         quien_hay = f"En la sala: {presentes}." if presentes else "No hay nadie más."
         del self._intentos[numero]
-        self._personas[numero] = Participante(nombre)
-        self._ocupados[clave_de_nombre(nombre)] = numero
+        self._presentes.entrar(numero, nombre)
         return [
             Anotar(f"{nombre} se ha unido al chat"),
             Enviar((numero,), f"{protocolo.SALUDO}{nombre}. {quien_hay}"),
             Difundir(numero, protocolo.aviso(f"{nombre} se ha unido al chat")),
         ]
 
-    def _nombres_resumidos(self) -> str:
-        primeras = islice(self._personas.values(), MAX_NOMBRES_POR_LINEA)
-        nombres = ", ".join(persona.nombre for persona in primeras)
-        if len(self._personas) > MAX_NOMBRES_POR_LINEA:
-            return f"{nombres} y {len(self._personas) - MAX_NOMBRES_POR_LINEA} más"
-        return nombres
-
     # --- Quien está en la sala ---
 
     def _recibir_de_persona(self, numero: Numero, linea: Recibida) -> list[Tarea]:
         if isinstance(linea, LineaMala):
-            return self._quejarse(numero, linea.motivo)
+            return quejarse(numero, linea.motivo)
         if not linea.strip():
             return []
         leida = protocolo.interpretar(linea)
@@ -203,94 +173,13 @@ class Sala:
         return [
             Anotar(linea, es_mensaje=True),
             Difundir(numero, linea),
-            *self._acusar(numero, len(self._personas) - 1),
+            *acusar(self._presentes, numero, len(self._personas) - 1),
         ]
-
-    def _acusar(self, numero: Numero, entregas: int) -> list[Tarea]:
-        if not self._personas[numero].quiere_acuse:
-            return []
-        return [Enviar((numero,), protocolo.acuse(entregas))]
 
     def _obedecer(self, numero: Numero, comando: Comando) -> list[Tarea]:
-        comandos: dict[str, Callable[[Numero, str], list[Tarea]]] = {
-            "/ayuda": self._ayuda,
-            "/usuarios": self._usuarios,
-            "/privado": self._privado,
-            "/nombre": self._cambiar_nombre,
-            "/acuse": self._pedir_acuse,
-            "/salir": self._salir,
-        }
-        obedecer = comandos.get(comando.nombre)
-        if obedecer is None:
-            return self._comando_desconocido(numero, comando.nombre)
-        return obedecer(numero, comando.argumento)
-
-    def _comando_desconocido(self, numero: Numero, nombre: str) -> list[Tarea]:
-        parecido = protocolo.comando_parecido(nombre)
-        consejo = f"¿Querías decir {parecido}?" if parecido else "Escribe /ayuda para verlos."
-        escape = "Para enviar un mensaje que empiece por /, escribe //."
-        return self._quejarse(numero, f"No existe el comando {nombre[:30]}. {consejo} {escape}")
-
-    def _ayuda(self, numero: Numero, _argumento: str) -> list[Tarea]:
-        lineas = (f"{forma}: {para_que}" for forma, para_que in protocolo.COMANDOS.values())
-        return self._avisar(numero, lineas)
-
-    def _usuarios(self, numero: Numero, _argumento: str) -> list[Tarea]:
-        nombres = [persona.nombre for persona in self._personas.values()]
-        tandas = (
-            ", ".join(nombres[inicio : inicio + MAX_NOMBRES_POR_LINEA])
-            for inicio in range(0, len(nombres), MAX_NOMBRES_POR_LINEA)
-        )
-        return self._avisar(numero, (f"En la sala ({len(nombres)}): {tanda}" for tanda in tandas))
-
-    def _privado(self, numero: Numero, argumento: str) -> list[Tarea]:
-        destino, texto = self._buscar_destino(argumento)
-        if destino is None:
-            nombre = argumento.partition(" ")[0]
-            return self._quejarse(
-                numero,
-                f"No hay nadie que se llame «{nombre}». Mira quién está con /usuarios."
-                if nombre
-                else "Faltan el nombre y el texto: /privado NOMBRE texto",
-            )
-        if not texto:
-            return self._quejarse(numero, "Falta el texto: /privado NOMBRE texto")
-        linea = protocolo.mensaje(self._personas[numero].nombre, texto, privado=True)
-        return [Enviar((destino,), linea), *self._acusar(numero, 1)]
-
-    def _buscar_destino(self, argumento: str) -> tuple[Numero | None, str]:
-        """Separa «Ana María hola» en la persona y el texto; gana el nombre más largo."""
-        # Ningún nombre tiene más palabras que letras. Probar todas las de una línea larga tendría
-        # esperando a la sala entera.
-        for cuantas in range(MAX_NOMBRE, 0, -1):
-            palabras = argumento.split(maxsplit=cuantas)
-            clave = clave_de_nombre(" ".join(palabras[:cuantas]))
-            if clave in self._ocupados:
-                return self._ocupados[clave], "".join(palabras[cuantas:])
-        return None, ""
-
-    def _cambiar_nombre(self, numero: Numero, argumento: str) -> list[Tarea]:
-        persona = self._personas[numero]
-        try:
-            nuevo = self._nombre_libre(argumento, de=numero)
-        except NombreNoValido as motivo:
-            return self._quejarse(numero, f"{motivo} Sigues siendo {persona.nombre}.")
-        anterior, persona.nombre = persona.nombre, nuevo
-        del self._ocupados[clave_de_nombre(anterior)]
-        self._ocupados[clave_de_nombre(nuevo)] = numero
-        noticia = f"{anterior} ahora se llama {nuevo}"
-        return [
-            Anotar(noticia),
-            Enviar((numero,), protocolo.aviso(f"Ahora te llamas {nuevo}")),
-            Difundir(numero, protocolo.aviso(noticia)),
-        ]
-
-    def _pedir_acuse(self, numero: Numero, _argumento: str) -> list[Tarea]:
-        self._personas[numero].quiere_acuse = True
-        return self._avisar(numero, ["Desde ahora sabrás a cuántas personas llega cada mensaje"])
-
-    def _salir(self, numero: Numero, _argumento: str) -> list[Tarea]:
-        return self._sacar(numero, "ha salido del chat")
+        if comando.nombre == protocolo.SALIR:
+            return self._sacar(numero, "ha salido del chat")
+        return obedecer(self._presentes, numero, comando)
 
     # --- Piezas comunes ---
 
@@ -301,21 +190,12 @@ class Sala:
         """La conexión deja la sala. Si tenía nombre, los demás lo saben; solo la primera vez."""
         if self._intentos.pop(numero, None) is not None:
             return [Desconectar(numero)]
-        persona = self._personas.pop(numero, None)
-        if persona is None:
+        nombre = self._presentes.sacar(numero)
+        if nombre is None:
             return []
-        del self._ocupados[clave_de_nombre(persona.nombre)]
-        noticia = f"{persona.nombre} {noticia}"
+        noticia = f"{nombre} {noticia}"
         return [
             Anotar(noticia),
             Difundir(numero, protocolo.aviso(noticia)),
             Desconectar(numero),
         ]
-
-    @staticmethod
-    def _avisar(numero: Numero, textos: Iterable[str]) -> list[Tarea]:
-        return [Enviar((numero,), protocolo.aviso(texto)) for texto in textos]
-
-    @staticmethod
-    def _quejarse(numero: Numero, motivo: str) -> list[Tarea]:
-        return [Enviar((numero,), protocolo.error(motivo))]
