@@ -15,6 +15,7 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
              observador/                              dibujar lo que hicieron sus sockets
              espia/                                   lo que pasa por el cable, y sus faltas
              medidor/                                 cuánto da de sí un servidor
+             demo/                                    los modos en marcha, en una terminal
     piso 6   ordenes/                                 `chatlab X` es `ordenes/X.py`
     piso 7   cli.py                                   la orden `chatlab`
 """

@@ -25,7 +25,7 @@ HABITACIONES = {
     RED: "red",
     MOTOR: "motor",
     MODOS: "bitacora turnos difusion eventos web",
-    HERRAMIENTAS: "curso sonda corrector observador espia medidor",
+    HERRAMIENTAS: "curso sonda corrector observador espia medidor demo",
     ORDENES: "ordenes",
     ENTRADA: "cli __main__",
 }

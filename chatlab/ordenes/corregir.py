@@ -20,8 +20,7 @@ from chatlab.corrector.entrega.encargo import PorCorregir
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.avance import carpeta_de_la_entrega
 from chatlab.corrector.taller.clase import corregir_clase, entregas_de_la_clase, nucleos
-from chatlab.corrector.taller.taller import NO_SE_PUDO, Taller
-from chatlab.ordenes.una_entrega import (
+from chatlab.corrector.taller.pedido import (
     anadir_que_corregir,
     comprobar_que_se_puede,
     corregir_carpeta,
@@ -29,6 +28,7 @@ from chatlab.ordenes.una_entrega import (
     ensenar,
     recordar,
 )
+from chatlab.corrector.taller.taller import NO_SE_PUDO, Taller
 from chatlab.programa.archivos import comprobar_que_se_puede_escribir, guardar
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.instalacion import exigir

@@ -13,9 +13,7 @@ from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.entrega import que_falta
 from chatlab.corrector.entrega.vigilante import esperar_cambio, fotografiar, que_cambio
 from chatlab.corrector.taller.avance import carpeta_de_la_entrega
-from chatlab.corrector.taller.taller import Taller
-from chatlab.errores import ErrorDeArchivo
-from chatlab.ordenes.una_entrega import (
+from chatlab.corrector.taller.pedido import (
     anadir_que_corregir,
     comprobar_que_se_puede,
     corregir_carpeta,
@@ -23,6 +21,8 @@ from chatlab.ordenes.una_entrega import (
     ensenar,
     recordar,
 )
+from chatlab.corrector.taller.taller import Taller
+from chatlab.errores import ErrorDeArchivo
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos, Opciones, analizador
 from chatlab.terminal.salida import escribir

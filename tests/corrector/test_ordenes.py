@@ -17,13 +17,13 @@ import pytest
 from chatlab.corrector.informes.redaccion import titular
 from chatlab.corrector.modelo import Comprobacion, Informe, Nivel
 from chatlab.corrector.rubrica import con_pesos
-from chatlab.corrector.taller import estado, taller
+from chatlab.corrector.taller import estado, pedido, taller
 from chatlab.corrector.taller.avance import MARCA, Avance
 from chatlab.curso import lecciones as curso
 from chatlab.curso.lecciones import leer_leccion
 from chatlab.curso.pistas import leer_pistas
 from chatlab.errores import ErrorDeArchivo, ErrorParaPersonas
-from chatlab.ordenes import corregir, empezar, lecciones, pista, una_entrega
+from chatlab.ordenes import corregir, empezar, lecciones, pista
 from chatlab.programa.archivos import guardar
 from chatlab.programa.instalacion import FaltaInstalar, exigir
 from tests.apoyo.programa import RAIZ, Programa
@@ -768,5 +768,5 @@ def test_cada_biblioteca_que_se_exige_esta_en_el_extra() -> None:
     proyecto = tomllib.loads((RAIZ / "pyproject.toml").read_text(encoding="utf-8"))
     extra = " ".join(proyecto["project"]["optional-dependencies"]["corrector"])
 
-    for biblioteca in (*una_entrega.BIBLIOTECAS, *corregir.BIBLIOTECAS_DE_LA_PAGINA):
+    for biblioteca in (*pedido.BIBLIOTECAS, *corregir.BIBLIOTECAS_DE_LA_PAGINA):
         assert f"{biblioteca}>=" in extra

@@ -1,5 +1,6 @@
 """Corregir: una entrega, una clase, y lo que se recuerda de quien aprende.
 
+pedido.py           lo que se pide al corregir una, y lo que se enseña después
 taller.py           una entrega: pytest ejecuta sus comprobaciones
 proceso_aparte.py   en otro proceso, del que no queda nada
 a_medias.py         y si no se acaba

@@ -1,4 +1,4 @@
-"""Lo que comparten `corregir` y `vigilar`: qué entrega se corrige, cómo se enseña y se recuerda."""
+"""Lo que se pide con `corregir` y con `vigilar`: qué entrega, cómo se enseña y se recuerda."""
 
 from __future__ import annotations
 
