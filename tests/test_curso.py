@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from chatlab.curso.ficha import Ficha, leer_ficha
-from chatlab.curso.lecciones import lecciones
+from chatlab.curso.lecciones import Leccion, lecciones
 from chatlab.errores import ErrorDeArchivo
-from docs.taller.mapas import paginas_del_curso
+from docs.taller.mapas import leer_pagina, paginas_del_curso
 from tests.apoyo.programa import RAIZ
 
 
@@ -53,3 +53,79 @@ def test_el_sitio_lleva_cada_leccion_y_sus_paginas_en_orden() -> None:
     ]
     numeros = re.findall(r"^ +- (\d\d) · .+:$", menu, re.MULTILINE)
     assert numeros == [leccion.numero for leccion in lecciones()]
+
+
+# --- Lo que se escribe a mano, comparado con su único sitio --------------------------------------
+
+SITIO = RAIZ / "docs"
+#: Una fila que empieza por el enlace a una página: su rótulo, adónde lleva y la última casilla.
+FILA = re.compile(r"^\| \[([^\]]+)\]\(([^)#]+\.md)\) \|.*?([^|]*) \|$", re.MULTILINE)
+
+
+def primera_linea(archivo: Path, que: str = "# ") -> str:
+    lineas = archivo.read_text(encoding="utf-8").splitlines()
+    return next(linea for linea in lineas if linea.startswith(que))
+
+
+def filas_de(pagina: Path) -> list[tuple[str, Path, str]]:
+    """Las filas de sus tablas que enlazan una página: el rótulo, cuál y la última casilla."""
+    return [
+        (rotulo, (pagina.parent / destino).resolve(), ultima)
+        for rotulo, destino, ultima in FILA.findall(pagina.read_text(encoding="utf-8"))
+    ]
+
+
+def test_el_titulo_de_una_leccion_es_el_de_su_guia_en_todas_partes() -> None:
+    titulos = [f"{una.numero} · {una.titulo}" for una in lecciones()]
+    menu = (RAIZ / "mkdocs.yml").read_text(encoding="utf-8")
+    portada = (RAIZ / "README.md").read_text(encoding="utf-8")
+    plan = (SITIO / "guias" / "dar-el-curso.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^ +- (\d\d · .+):$", menu, re.MULTILINE) == titulos
+    assert re.findall(r"^\| \[(\d\d · .+?)\]\(lessons/", portada, re.MULTILINE) == titulos
+    nombrados = re.findall(r"^\| \[(\d\d · (?!Pasos? |Ejercicio).+?)\]\(", plan, re.MULTILINE)
+    assert set(nombrados) <= set(titulos)
+    assert nombrados
+
+
+@pytest.mark.parametrize("leccion", lecciones(), ids=lambda leccion: leccion.nombre)
+def test_las_paginas_de_una_leccion_se_titulan_como_su_guia(leccion: Leccion) -> None:
+    carpeta = SITIO / "lecciones" / leccion.nombre
+    guia = leccion.guia.read_text(encoding="utf-8")
+    pasos = [leer_pagina(ruta).titulo for ruta in sorted(carpeta.glob("paso*.md"))]
+
+    assert primera_linea(carpeta / "index.md") == primera_linea(leccion.guia)
+    assert re.findall(r"^## (Paso \d+\. .+)$", guia, re.MULTILINE) == pasos
+
+
+@pytest.mark.parametrize("leccion", lecciones(), ids=lambda leccion: leccion.nombre)
+def test_la_presentacion_de_una_leccion_dice_los_titulos_y_los_minutos_de_sus_paginas(
+    leccion: Leccion,
+) -> None:
+    indice = SITIO / "lecciones" / leccion.nombre / "index.md"
+    filas = [fila for fila in filas_de(indice) if fila[1].parent == indice.parent]
+    paginas = [leer_pagina(ruta) for _, ruta, _ in filas]
+
+    assert [indice, *(ruta for _, ruta, _ in filas)] == [
+        ruta for ruta in paginas_del_curso() if ruta.parent == indice.parent
+    ]
+    assert [int(minutos) for *_, minutos in filas] == [pagina.minutos for pagina in paginas]
+    assert [rotulo for rotulo, *_ in filas[:-1]] == [
+        pagina.titulo.removeprefix("Paso ") for pagina in paginas[:-1]
+    ]
+
+
+def test_el_plan_de_clase_no_dedica_a_un_paso_mas_minutos_que_los_de_su_pagina() -> None:
+    """«Los minutos de un paso […] son los de su página; donde son menos, se hace una parte.»"""
+    filas = [
+        fila
+        for fila in filas_de(SITIO / "guias" / "dar-el-curso.md")
+        if SITIO / "lecciones" in fila[1].parents
+    ]
+
+    assert len(filas) > 20
+    for rotulo, ruta, minutos in filas:
+        rutas = [ruta]
+        if varios := re.search(r"Pasos (\d) (?:a|y) (\d)", rotulo):
+            rutas = list(ruta.parent.glob(f"paso[{varios[1]}-{varios[2]}]_*.md"))
+        assert int(minutos) <= sum(leer_pagina(una).minutos for una in rutas), rotulo
