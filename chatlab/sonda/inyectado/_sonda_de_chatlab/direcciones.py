@@ -97,12 +97,10 @@ def para_escuchar(
     direccion: Any, familia: int, solo_ipv6: bool, registro: Registro
 ) -> Destino | None:
     """Dónde escuchar de verdad; None si la dirección está mal escrita. Lanza `OSError`."""
-    escritas = partes(direccion, familia)
+    escritas = _de_su_familia(direccion, familia)
     if escritas is None:
         return None
     host, puerto = escritas
-    if _es_de_otra_familia(host, familia):
-        return None
     valido = 0 < puerto <= 65535
     real = registro.reservar(puerto) if valido else puerto
     cola = tuple(direccion[2:])
@@ -121,12 +119,10 @@ def para_escuchar(
 
 def para_conectar(direccion: Any, familia: int, registro: Registro) -> Destino | None:
     """Adónde conectar de verdad; None si la dirección está mal escrita."""
-    escritas = partes(direccion, familia)
+    escritas = _de_su_familia(direccion, familia)
     if escritas is None:
         return None
     host, puerto = escritas
-    if _es_de_otra_familia(host, familia):
-        return None
     real: int | None = puerto
     if 0 < puerto <= 65535:
         real = registro.real(puerto)
@@ -151,10 +147,15 @@ def para_conectar(direccion: Any, familia: int, registro: Registro) -> Destino |
     )
 
 
-def _es_de_otra_familia(host: str, familia: int) -> bool:
-    """Un número de IPv6 en un socket IPv4, o al revés: Python lo rechaza sin mirar la red."""
-    numero = numerica(host) if host else None
-    return numero is not None and (":" in numero) != (familia == _socket.AF_INET6)
+def _de_su_familia(direccion: Any, familia: int) -> tuple[str, int] | None:
+    """Como `partes`, y también None con un número de IPv6 en un socket IPv4, o al revés.
+
+    Python lo rechaza sin mirar la red.
+    """
+    escritas = partes(direccion, familia)
+    numero = numerica(escritas[0]) if escritas and escritas[0] else None
+    es_de_otra = numero is not None and (":" in numero) != (familia == _socket.AF_INET6)
+    return None if es_de_otra else escritas
 
 
 def _visible(host: str, vacio: str, bucle: str) -> str:
