@@ -121,20 +121,6 @@ def test_los_programas_no_heredan_la_prioridad_del_guardian(tmp_path: Path, aisl
     assert lo_que_escribe(tmp_path, programa, aislar=aislar) == "True 0\n"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="es así como lo cuenta Linux")
-@de_las_dos_formas
-def test_el_guardian_pasa_por_delante_sin_pedir_tiempo_real(tmp_path: Path, aislar: bool) -> None:
-    """De tiempo real no dejaría acabar a quien lee su /proc, y lo esperaría dando vueltas."""
-    programa = """
-        import os
-        politica = os.sched_getscheduler(os.getppid()) & ~os.SCHED_RESET_ON_FORK
-        print(politica == os.SCHED_OTHER, os.getpriority(os.PRIO_PROCESS, os.getppid()))
-    """
-
-    # Sin los poderes de root se queda como estaba.
-    assert lo_que_escribe(tmp_path, programa, aislar=aislar) in ("True -20\n", "True 0\n")
-
-
 @de_las_dos_formas
 def test_el_programa_no_ve_las_variables_de_quien_corrige(
     tmp_path: Path, aislar: bool, monkeypatch: pytest.MonkeyPatch

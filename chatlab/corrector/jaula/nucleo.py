@@ -15,8 +15,6 @@ from chatlab.corrector.jaula.convertirse import PR_SET_CHILD_SUBREAPER, prctl
 
 #: Segundos que se espera a que se vaya un programa al que se ha matado.
 PLAZO_PARA_MORIR = 10.0
-#: La prioridad mayor de las que no son de tiempo real (setpriority(2)).
-LA_MAYOR = -20
 
 
 def hilos_ajenos(*, encerrados: bool) -> int | None:
@@ -42,9 +40,8 @@ def dar_prioridad(pid: int, *, hijo: bool) -> None:
     """Hace que el guardián pase por delante de sus programas, por muchos que sean.
 
     Solo puede hacerlo root, y es a quien le hace falta: a los demás, el núcleo no les deja pasar
-    de RLIMIT_NPROC. Dentro de bubblewrap, el guardián es hijo suyo. No pide tiempo real: al recoger
-    a quien termina, el núcleo da vueltas si alguien lee aún su /proc (d_invalidate, dcache.c), y a
-    quien lo lee hay que dejarle que acabe.
+    de RLIMIT_NPROC. Dentro de bubblewrap, el guardián es hijo suyo. Es de tiempo real: la otra
+    (setpriority(2)) se reparte entre las sesiones (sched(7)), y un programa puede abrir muchas.
     """
     if sys.platform != "linux":
         return
@@ -52,9 +49,8 @@ def dar_prioridad(pid: int, *, hijo: bool) -> None:
         if hijo:
             pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
         # Sus hijos no la heredan.
-        como = os.SCHED_OTHER | os.SCHED_RESET_ON_FORK
-        os.sched_setscheduler(pid, como, os.sched_param(0))
-        os.setpriority(os.PRIO_PROCESS, pid, LA_MAYOR)
+        como = os.SCHED_RR | os.SCHED_RESET_ON_FORK
+        os.sched_setscheduler(pid, como, os.sched_param(1))
     except (OSError, IndexError):
         pass  # no nos dejan
 
