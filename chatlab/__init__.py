@@ -4,7 +4,7 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
 
     piso 0   chat/                                    ChatLab/1 sin un socket: protocolo y sala
              textos.py errores.py modos.py            contar y enumerar, errores, y qué modos hay
-    piso 1   programa/                                cómo empieza y cómo termina un programa
+    piso 1   programa/                                sus opciones, cómo empieza y cómo termina
              terminal/                                el teclado y la pantalla
              sistema/                                 lo que se pregunta al sistema
     piso 2   red/                                     sockets, direcciones y puertos

@@ -17,11 +17,12 @@ PAQUETE = RAIZ / "chatlab"
 LO_MISMO = {"Servidor", "Cliente"}
 #: Lo que se inyecta en el programa de otro no es de chatlab: no se mira.
 ARCHIVOS = [ruta for ruta in sorted(PAQUETE.rglob("*.py")) if "inyectado" not in ruta.parts]
+#: En estas carpetas cada archivo es uno más de la misma clase: sobra decir cuáles son.
+TODOS_DE_UNA_CLASE = {"ataques", "avisos", "explicaciones", "faltas"}
 CON_MAPA = [
     ruta
-    for ruta in ARCHIVOS
-    if ruta.name == "__init__.py"
-    and re.search(r"^(?: {4})?\w+\.py(?: |$)", ruta.read_text("utf-8"), re.M)
+    for ruta in sorted(PAQUETE.rglob("*/__init__.py"))
+    if ruta.parent.name not in TODOS_DE_UNA_CLASE
 ]
 #: A estas funciones pytest les pone el nombre, y el nombre ya dice lo que hacen.
 DE_PYTEST = ("test_", "pytest_")

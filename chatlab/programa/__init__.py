@@ -1,6 +1,6 @@
 """Lo que tienen en común todos los programas: cómo empiezan y cómo terminan.
 
-opciones.py      lo que se teclea al arrancarlos
+opciones.py      lo que se teclea al arrancarlos, y lo que vale si no: el puerto, el host…
 ejecutar.py      empezar, terminar y Ctrl+C
 entorno.py       con qué variables se arranca otro
 en_marcha.py     otro programa de los nuestros, al que se teclea y se mira

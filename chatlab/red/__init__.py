@@ -1,6 +1,6 @@
 """La red: sockets, direcciones y puertos.
 
-sockets.py       escuchar, aceptar, conectar y recibir
+sockets.py       escuchar, aceptar, conectar, recibir, y saber si el otro sigue ahí (keepalive)
 direcciones.py   cómo se escribe y se lee una, y cuáles tiene esta máquina
 puerto.py        de quién es uno que está ocupado
 aforo.py         cuántas conexiones caben

@@ -6,5 +6,6 @@ html.py                una página para leerla o imprimirla
 csv.py json.py junit.py   para hojas de cálculo y otros programas
 causas.py              qué falla por culpa de qué, y qué va antes
 redaccion.py           un hallazgo, en frases
-formato.py resumen.py  lo que comparten: notas, cuentas y textos limpios
+formato.py             lo que comparten: notas, signos, colores y textos limpios
+resumen.py             las cuentas de una clase
 """

@@ -1,4 +1,7 @@
-"""Cómo se escriben, en todos los informes, una nota, unos puntos o un veredicto."""
+"""Cómo se escriben, en todos los informes, una nota, unos puntos o un veredicto.
+
+Los colores de la página están en `pagina/estilo.css`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from chatlab.textos import con_coma
 LINEAS, CARACTERES = 40, 300
 
 SIGNOS = {Veredicto.BIEN: "✓", Veredicto.FALLA: "✗", Veredicto.SIN_COMPROBAR: "–"}
+#: Los colores en la terminal, por su nombre en Rich.
+COLORES = {Veredicto.BIEN: "green", Veredicto.FALLA: "red", Veredicto.SIN_COMPROBAR: "yellow"}
 
 
 def nota(valor: float) -> str:
@@ -25,6 +30,13 @@ def nota_de(informe: Informe) -> str:
 def corregido(informe: Informe) -> bool:
     """Si tiene resultados con los que poner una nota."""
     return not informe.problema and bool(informe.resultados)
+
+
+def veredicto_de(informe: Informe) -> Veredicto:
+    """El de la entrega entera: bien, si ha superado el nivel básico."""
+    if not corregido(informe):
+        return Veredicto.SIN_COMPROBAR
+    return Veredicto.BIEN if informe.aprobado else Veredicto.FALLA
 
 
 def observacion(informe: Informe) -> str:

@@ -15,6 +15,7 @@ from rich.text import Text
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
 from chatlab.corrector.informes.causas import Causa, causas_de
 from chatlab.corrector.informes.formato import (
+    COLORES,
     SIGNOS,
     corregido,
     del_nivel,
@@ -35,8 +36,6 @@ from chatlab.corrector.informes.redaccion import (
 )
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
 from chatlab.textos import contar, enumerar
-
-ESTILOS = {Veredicto.BIEN: "green", Veredicto.FALLA: "red", Veredicto.SIN_COMPROBAR: "yellow"}
 
 #: Frases que se enseñan, como mucho, de lo que se hizo en una comprobación.
 MAX_HECHO = 16
@@ -195,7 +194,7 @@ def _renglon(resultado: Resultado) -> Text:
         puntos = f"0 de {puntos}"
     que = f" · {veredicto}" if veredicto is Veredicto.SIN_COMPROBAR else ""
     signo = SIGNOS[veredicto]
-    return Text.assemble((f"{signo} {titulo}", ESTILOS[veredicto]), (f" · {puntos}{que}", "dim"))
+    return Text.assemble((f"{signo} {titulo}", COLORES[veredicto]), (f" · {puntos}{que}", "dim"))
 
 
 def _escribir_total(papel: Hoja, informe: Informe) -> None:

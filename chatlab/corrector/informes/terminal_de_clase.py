@@ -13,6 +13,8 @@ from rich.text import Text
 
 from chatlab.corrector.entrega.encargo import PorCorregir
 from chatlab.corrector.informes.formato import (
+    COLORES,
+    SIGNOS,
     bien_de,
     corregido,
     del_nivel,
@@ -20,9 +22,10 @@ from chatlab.corrector.informes.formato import (
     nota,
     nota_de,
     observacion,
+    veredicto_de,
 )
 from chatlab.corrector.informes.resumen import Resumen
-from chatlab.corrector.modelo import Informe, Nivel
+from chatlab.corrector.modelo import Informe, Nivel, Veredicto
 from chatlab.textos import contar
 
 #: Columnas de la tabla cuando nadie la mira en una terminal.
@@ -94,13 +97,11 @@ def _fila(informe: Informe) -> list[Text]:
 
 
 def _estilo(informe: Informe) -> str:
-    if not corregido(informe):
-        return "yellow"
-    return "green" if informe.aprobado else "red"
+    return COLORES[veredicto_de(informe)]
 
 
 def _renglon_de(informe: Informe) -> Text:
-    signo = "–" if not corregido(informe) else "✓" if informe.aprobado else "✗"
+    signo = SIGNOS[veredicto_de(informe)]
     detalle = nota_de(informe) or observacion(informe)
     return Text(f"{signo} {en_una_linea(informe.entrega)} · {detalle}", style=_estilo(informe))
 
@@ -118,7 +119,9 @@ def _escribir_observaciones(consola: Console, informes: Sequence[Informe]) -> No
     observadas = [informe for informe in informes if observacion(informe)]
     for informe in observadas:
         frase = f"{en_una_linea(informe.entrega)}: {observacion(informe)}"
-        consola.print(Text(frase, style="yellow"), soft_wrap=not consola.is_terminal)
+        consola.print(
+            Text(frase, style=COLORES[Veredicto.SIN_COMPROBAR]), soft_wrap=not consola.is_terminal
+        )
     if observadas:
         consola.print()
 

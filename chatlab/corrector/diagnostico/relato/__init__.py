@@ -3,6 +3,15 @@
 La primera línea que explica el fallo es la que falta: si el servidor nunca aceptó, no importa qué
 envió cada uno. Por eso se pregunta en orden, de `bind` a los mensajes, y se cuenta lo primero que
 no salió bien. Si todo salió, se cuenta quién envió y quién recibió.
+
+conversaciones.py   quién habló con quién: una conversación por cada conexión
+preparacion.py      antes del primer mensaje: abrir el puerto, escuchar, llamar y aceptar
+mensajes.py         quién envió, quién leyó, y si se leyeron como se enviaron
+costuras.py         los que se leyeron pegados, o en trozos
+cambios.py          un texto que llega cambiado
+sin_leer.py         lo último que se envió a alguien, y no ha leído
+ausentes.py         quién ha dejado de leer
+sin_repartir.py     lo que llega al servidor, y él no envía a los demás
 """
 
 from __future__ import annotations

@@ -1,17 +1,18 @@
 """La sonda: lo que vive dentro del proceso del alumno sin que se note.
 
-    canal        cuenta lo que pasa, en líneas JSON
-    registro     qué puerto del bucle local le tocó a cada puerto escrito
-    direcciones  de lo que el programa escribe a lo que de verdad se usa
-    conexiones   lo que se sabe de cada socket
-    envolturas   rodea una función sin dejar rastro en sus errores
-    enlaces      bind, listen, connect y accept: aquí se traduce
-    trafico      recv, send y close: aquí solo se mira
-    nombres      getaddrinfo y su familia: no preguntan a ninguna red
-    esperas      select, selectors e input
-    hilos        hilos creados y arrancados
-    paradero     por qué línea va cada hilo, si se pregunta
-    enganche     pone cada parche cuando el programa importa el módulo, y no antes
+    sonda.py                   lo que comparten todos los parches de un proceso
+    canal.py texto.py          cuenta lo que pasa, en líneas JSON
+    registro.py                qué puerto del bucle local le tocó a cada puerto escrito
+    direcciones.py             de lo que el programa escribe a lo que de verdad se usa
+    conexiones.py              lo que se sabe de cada socket
+    enganche.py envolturas.py  pone cada parche, y rodea cada función sin dejar rastro
+    escuchar.py conectar.py    bind, listen, accept y connect: aquí se traduce
+    trafico.py                 recv, send y close: aquí solo se mira
+    nombres.py udp.py          lo que saldría de esta máquina: nombres que preguntar, y UDP
+    esperas.py                 select, selectors, el teclado y el reloj
+    hilos.py                   hilos creados y arrancados
+    paradero.py                por qué línea va cada hilo, si se pregunta
+    windows.py                 el bucle de asyncio de Windows
 
 Reglas de la casa. Lo que el programa ve no cambia: ni sus errores, ni sus esperas, ni su código
 de salida, ni qué módulos tiene importados (un `socket.py` del alumno debe seguir tapando al de
