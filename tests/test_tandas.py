@@ -45,6 +45,20 @@ def test_la_integracion_continua_ejecuta_entera_cada_tanda_apartada(marca: str) 
     assert not re.search(r" -k| tests/|--ignore|--deselect", orden), "solo ejecuta una parte"
 
 
+def test_con_el_python_mas_nuevo_se_prueban_carpetas_y_archivos_que_existen() -> None:
+    """«`.ci/run` runs the fast line on 3.11 and on the newest that the machine has.»"""
+    guion = (RAIZ / ".ci" / "run").read_text(encoding="utf-8").replace("\\\n", "")
+    (orden,) = re.findall(r"nuevo/bin/python -m pytest .*", guion)
+    rutas = [
+        antes + uno + despues
+        for antes, varios, despues in re.findall(r"(tests/[\w/]*)(?:{([\w,]+)})?([\w.]*)", orden)
+        for uno in varios.split(",")
+    ]
+
+    assert "tests/sonda" in rutas
+    assert [ruta for ruta in rutas if not (RAIZ / ruta).exists()] == []
+
+
 @pytest.mark.parametrize("marca", APARTADAS)
 def test_la_guia_dice_como_se_ejecuta_cada_tanda_apartada(marca: str) -> None:
     guia = (RAIZ / "CONTRIBUIR.md").read_text(encoding="utf-8")
