@@ -75,6 +75,41 @@ def test_el_plano_de_la_casa_nombra_todas_sus_habitaciones() -> None:
     assert hay <= set(re.findall(r"\w+(?:\.py|/)", plano))
 
 
+#: Lo que alguien podría buscar: la carpeta, las palabras de su mapa que llevan a ello, y el archivo
+#: en el que está.
+DONDE_SE_MIRA = {
+    "el puerto, si no se dice otro": ("programa", "el puerto", "opciones.py", "PUERTO = 8000"),
+    "con qué palabras se sale": ("chat", "se sale", "protocolo.py", "PALABRAS_DE_SALIDA = "),
+    "los segundos para un nombre": ("chat", "segundos", "limites.py", "segundos_para_el_nombre:"),
+    "keepalive": ("red", "keepalive", "sockets.py", "SO_KEEPALIVE"),
+    "qué se dice a quien no lee": ("chat", "si no lee", "sala.py", '"no lees lo que te llega"'),
+    "los colores del informe": ("corrector/informes", "colores", "formato.py", "COLORES = "),
+    "la memoria de la jaula": ("corrector/jaula", "memoria", "limites.py", "memoria: int"),
+    "dónde va una explicación": (
+        "corrector/diagnostico",
+        "mensaje de Python",
+        "explicaciones/",
+        "Para añadir otra",
+    ),
+    "dónde va una falta": ("espia", "una falta en cada archivo", "faltas/", "Para añadir otra"),
+    "qué dice de sí una lección": ("curso", "de sí misma", "ficha.py", "leccion.toml"),
+}
+
+
+@pytest.mark.parametrize("que", DONDE_SE_MIRA)
+def test_el_mapa_lleva_a_lo_que_se_busca(que: str) -> None:
+    carpeta, palabras, nombre, lo_que_hay = DONDE_SE_MIRA[que]
+    mapa = ast.get_docstring(arbol(PAQUETE / carpeta / "__init__.py")) or ""
+    lineas = [linea for linea in mapa.splitlines() if palabras in linea]
+    archivo = PAQUETE / carpeta / nombre
+
+    assert len(lineas) == 1, "solo una línea del mapa debe llevar a ello"
+    assert nombre in nombrados(lineas[0])
+    assert lo_que_hay in (archivo / "__init__.py" if archivo.is_dir() else archivo).read_text(
+        "utf-8"
+    )
+
+
 # --- Lo que cada cual dice de sí mismo ---------------------------------------------------------
 
 
