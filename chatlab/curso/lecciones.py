@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +85,13 @@ def leer_leccion(texto: str) -> Leccion:
             return leccion
     cuales = enumerar([f"{una.numero} ({una.titulo.lower()})" for una in todas])
     raise ArgumentTypeError(f"no conozco la lección «{texto}»; están {cuales}")
+
+
+def anadir_leccion(lector: ArgumentParser) -> None:
+    """Añade la lección a lo que se teclea en una orden."""
+    lector.add_argument(
+        "leccion", type=leer_leccion, metavar="LECCIÓN", help="03, 3, 03_difusion o difusión"
+    )
 
 
 def _es(leccion: Leccion, dicha: str) -> bool:

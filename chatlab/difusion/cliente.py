@@ -29,6 +29,7 @@ from chatlab.errores import ErrorDePantalla, ErrorDeRed
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos
+from chatlab.red.fallos import SE_HA_CORTADO
 from chatlab.red.sockets import conectar, ha_cerrado, recibir
 from chatlab.terminal.abrir import abrir_consola
 from chatlab.terminal.consola import Consola
@@ -56,7 +57,7 @@ def principal(argumentos: Argumentos = None) -> int:
     if escritor.error:
         raise escritor.error
     if ha_sido_un_corte:
-        raise ErrorDeRed("Se ha cortado la conexión con el servidor. ¿Sigue en marcha?")
+        raise ErrorDeRed(SE_HA_CORTADO)
     return 0
 
 

@@ -21,9 +21,9 @@ from chatlab.espia.llamada import Destino, Llamada
 from chatlab.espia.puente import Puente
 from chatlab.espia.punta import Punta, PuntaPerdida
 from chatlab.espia.relato import Relato
-from chatlab.programa.causas import por_que
 from chatlab.red.aforo import SIN_SITIO
 from chatlab.red.direcciones import direccion
+from chatlab.red.fallos import ya_no_se_acepta
 from chatlab.red.sockets import PAUSA_PARA_CTRL_C, PLAZO_DE_CONEXION
 
 #: Conversaciones a la vez; cada una son dos sockets, y `select`, lo que hay en Windows, vigila 512.
@@ -105,7 +105,7 @@ class Espia:
             return  # se arrepintió entre que llamó y que le abrimos
         except OSError as error:
             if error.errno not in SIN_SITIO:
-                raise ErrorDeRed(f"Ya no puedo aceptar conexiones: {por_que(error)}.") from error
+                raise ya_no_se_acepta(error) from error
             # No quedan descriptores para otra conexión: las de dentro siguen, y esta espera.
             self._sin_aceptar_hasta = time.monotonic() + PAUSA_PARA_CTRL_C
             self._vigilar(self._escucha, 0)

@@ -10,7 +10,12 @@ from typing import Any
 from chatlab.errores import ErrorDeRed
 from chatlab.red.aforo import SIN_DESCRIPTORES
 from chatlab.red.direcciones import direccion
-from chatlab.red.sockets import NOMBRE_DESCONOCIDO
+from chatlab.red.fallos import (
+    NOMBRE_DESCONOCIDO,
+    no_hay_esa_maquina,
+    no_hay_servidor,
+    no_se_conecta,
+)
 
 #: Lo que contesta `connect_ex` con la llamada en marcha (connect(2); en Windows, el último).
 _EN_MARCHA = {0, errno.EINPROGRESS, errno.EWOULDBLOCK}
@@ -33,9 +38,7 @@ def buscar(host: str, puerto: int) -> Destino:
     try:
         encontradas = socket.getaddrinfo(host, puerto, type=socket.SOCK_STREAM)
     except NOMBRE_DESCONOCIDO as error:
-        raise ErrorDeRed(
-            f"No encuentro ninguna máquina llamada «{host}». Revisa --hacia."
-        ) from error
+        raise ErrorDeRed(no_hay_esa_maquina(host, "--hacia")) from error
     direcciones = tuple((familia, punto) for familia, *_, punto in encontradas)
     return Destino(direccion((host, puerto)), direcciones)
 
@@ -83,9 +86,9 @@ class Llamada:
     def _por_que_no(self) -> str:
         escrito = self._destino.escrito
         if self._ultimo_error == errno.ECONNREFUSED:
-            return f"No hay ningún servidor en {escrito}. ¿Lo has arrancado?"
+            return no_hay_servidor(escrito)
         if self._ultimo_error == errno.ETIMEDOUT:
             return f"{escrito} no contesta."
         if self._ultimo_error in SIN_DESCRIPTORES:
             return "No puedo tener más conexiones abiertas a la vez."
-        return f"No puedo conectar con {escrito} (error {self._ultimo_error} del sistema)."
+        return no_se_conecta(escrito, self._ultimo_error)

@@ -28,7 +28,8 @@ from chatlab.errores import ErrorDeRed
 from chatlab.medidor.descriptores import faltan_descriptores
 from chatlab.red.aforo import SIN_DESCRIPTORES
 from chatlab.red.direcciones import direccion
-from chatlab.red.sockets import NOMBRE_DESCONOCIDO, conectar
+from chatlab.red.fallos import NOMBRE_DESCONOCIDO, no_hay_esa_maquina
+from chatlab.red.sockets import conectar
 
 #: Segundos que se espera a un servidor que no dice nada de lo que debe.
 PLAZO = 10.0
@@ -127,9 +128,7 @@ class Grupo:
         except ErrorDeRed as error:
             causa = error.__cause__
             if isinstance(causa, NOMBRE_DESCONOCIDO):
-                raise ErrorDeRed(
-                    f"No encuentro ninguna máquina llamada «{self._host}». Revisa el destino."
-                ) from error
+                raise ErrorDeRed(no_hay_esa_maquina(self._host, "el destino")) from error
             if isinstance(causa, OSError) and causa.errno in SIN_DESCRIPTORES:
                 raise faltan_descriptores(len(self.conexiones) + 1) from error
             raise

@@ -6,10 +6,9 @@ import socket
 from collections.abc import Iterator
 
 from chatlab.chat.limites import KIB
-from chatlab.errores import ErrorDeRed
-from chatlab.programa.causas import por_que
 from chatlab.red.aforo import SIN_SITIO, Reserva
 from chatlab.red.direcciones import direccion
+from chatlab.red.fallos import ya_no_se_acepta
 from chatlab.red.sockets import vigilar_si_sigue_viva
 
 #: Conexiones que se aceptan, como mucho, de una vez: los de dentro también esperan su turno.
@@ -47,9 +46,7 @@ class Portero:
                 continue  # se arrepintió entre que llamó y que le abrimos
             except OSError as fallo:
                 if fallo.errno not in SIN_SITIO:
-                    raise ErrorDeRed(
-                        f"Ya no puedo aceptar conexiones: {por_que(fallo)}."
-                    ) from fallo
+                    raise ya_no_se_acepta(fallo) from fallo
                 if not self._reserva.rechazar_a_uno(self._escucha):
                     raise SinDescriptores from fallo
                 continue

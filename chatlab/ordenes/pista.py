@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from chatlab.corrector.taller.avance import Avance, UltimaVez, carpeta_de_ejercicios
-from chatlab.curso.lecciones import Leccion, leer_leccion
+from chatlab.curso.lecciones import Leccion, anadir_leccion
 from chatlab.curso.pistas import Pista, leer_pistas
 from chatlab.errores import ErrorParaPersonas
 from chatlab.programa.ejecutar import ejecutar
@@ -48,9 +48,7 @@ def principal(argumentos: Argumentos = None) -> int:
 def leer_opciones(argumentos: Argumentos) -> Opciones:
     """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     lector = analizador("chatlab.ordenes.pista", "pista", __doc__, uso="LECCIÓN [COMPROBACIÓN]")
-    lector.add_argument(
-        "leccion", type=leer_leccion, metavar="LECCIÓN", help="03, 3, 03_difusion o difusión"
-    )
+    anadir_leccion(lector)
     lector.add_argument(
         "comprobacion",
         nargs="?",

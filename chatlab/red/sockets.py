@@ -1,6 +1,6 @@
 """Los sockets de todos los modos: escuchar, aceptar, conectar y recibir.
 
-Los fallos de la red se convierten aquí, y solo aquí, en frases para personas.
+Lo que dice un fallo de la red a una persona está en `fallos.py`.
 """
 
 from __future__ import annotations
@@ -13,15 +13,11 @@ import time
 from collections.abc import Iterator
 
 from chatlab.errores import ErrorDeRed
-from chatlab.programa.causas import por_que
-from chatlab.programa.opciones import (
-    PUERTO,
-    TODAS_LAS_INTERFACES_IPV6,
-    orden_chatlab,
-)
+from chatlab.programa.opciones import TODAS_LAS_INTERFACES_IPV6
 from chatlab.red.aforo import SIN_SITIO, Reserva
 from chatlab.red.direcciones import direccion
-from chatlab.red.puerto import Ocupante, esperar_a_que_se_libere, ocupante
+from chatlab.red.fallos import por_que_no_conecta, por_que_no_escucha, ya_no_se_acepta
+from chatlab.red.puerto import esperar_a_que_se_libere
 
 #: Bytes que se piden de una vez a `recv`.
 TAMANO_DE_LECTURA = 64 * 1024
@@ -29,9 +25,6 @@ TAMANO_DE_LECTURA = 64 * 1024
 #: Cada cuánto, en segundos, una espera deja pasar a Ctrl+C. En Windows, `accept()` y `recv()`
 #: no se interrumpen con él; en Linux y macOS, sí, y esto no hace falta.
 PAUSA_PARA_CTRL_C = 0.5
-
-#: Lo que Python lanza cuando no encuentra una máquina con ese nombre, o el nombre es imposible.
-NOMBRE_DESCONOCIDO = (socket.gaierror, UnicodeError)
 
 #: Segundos para que un servidor conteste a un intento de conexión.
 PLAZO_DE_CONEXION = 10.0
@@ -49,7 +42,7 @@ def escuchar(host: str, puerto: int) -> socket.socket:
         except (OSError, UnicodeError) as error:
             ocupado = getattr(error, "errno", None) == errno.EADDRINUSE
             if not (ocupado and esperar_a_que_se_libere(puerto)):
-                raise ErrorDeRed(_por_que_no_escucha(error, host, puerto)) from error
+                raise ErrorDeRed(por_que_no_escucha(error, host, puerto)) from error
 
 
 def _escuchar_ya(host: str, puerto: int) -> socket.socket:
@@ -64,34 +57,6 @@ def _escuchar_ya(host: str, puerto: int) -> socket.socket:
         backlog=socket.SOMAXCONN,
         dualstack_ipv6=host == TODAS_LAS_INTERFACES_IPV6 and socket.has_dualstack_ipv6(),
     )
-
-
-def _por_que_no_escucha(error: OSError | UnicodeError, host: str, puerto: int) -> str:
-    numero = getattr(error, "errno", None)
-    if isinstance(error, NOMBRE_DESCONOCIDO) or numero == errno.EADDRNOTAVAIL:
-        return (
-            f"No puedo escuchar en «{host}»: no es una dirección de esta máquina. "
-            "Prueba con --host localhost, o con --lan para toda la red local."
-        )
-    if numero == errno.EADDRINUSE:
-        return (
-            f"El puerto {puerto} ya está ocupado: {_POR_QUIEN[ocupante(puerto)]}, o elige otro "
-            "puerto con --puerto (0 pide uno libre)."
-        )
-    if isinstance(error, PermissionError):
-        return (
-            f"El sistema no te deja usar el puerto {puerto}: los menores de 1024 suelen estar "
-            "reservados. Elige uno mayor con --puerto."
-        )
-    return f"No puedo escuchar en {host}:{puerto} (error {numero} del sistema)."
-
-
-_POR_QUIEN = {
-    Ocupante.SERVIDOR: "otro programa escucha en él; quizá es un servidor tuyo. Ciérralo",
-    Ocupante.RESTOS: "lo usaba un servidor que se ha cerrado. Espera un minuto",
-    Ocupante.DESCONOCIDO: "quizá por un servidor en marcha, o por uno recién cerrado. "
-    "Ciérralo, espera un minuto",
-}
 
 
 def aceptar(
@@ -111,7 +76,7 @@ def aceptar(
             continue  # se arrepintió entre que llamó y que le abrimos
         except OSError as error:
             if error.errno not in SIN_SITIO:
-                raise ErrorDeRed(f"Ya no puedo aceptar conexiones: {por_que(error)}.") from error
+                raise ya_no_se_acepta(error) from error
             # Las de dentro siguen, y esta se rechaza o espera.
             if not (reserva and reserva.rechazar_a_uno(escucha)):
                 threading.Event().wait(PAUSA_PARA_CTRL_C)
@@ -145,37 +110,10 @@ def conectar(host: str, puerto: int, modo: str) -> socket.socket:
     try:
         conexion = socket.create_connection((host, puerto), timeout=PLAZO_DE_CONEXION)
     except (OSError, UnicodeError) as error:
-        raise ErrorDeRed(_por_que_no_conecta(error, host, puerto, modo)) from error
+        raise ErrorDeRed(por_que_no_conecta(error, host, puerto, modo)) from error
     conexion.settimeout(None)
     vigilar_si_sigue_viva(conexion)
     return conexion
-
-
-def _por_que_no_conecta(error: OSError | UnicodeError, host: str, puerto: int, modo: str) -> str:
-    if isinstance(error, NOMBRE_DESCONOCIDO):
-        return f"No encuentro ninguna máquina llamada «{host}». Revisa --host."
-    if isinstance(error, ConnectionRefusedError):
-        servidor = f"servidor {modo}" + (f" --puerto {puerto}" if puerto != PUERTO else "")
-        return (
-            f"No hay ningún servidor en {host}:{puerto}. ¿Lo has arrancado? "
-            f"Prueba: {orden_chatlab(servidor)}"
-        )
-    if isinstance(error, TimeoutError):
-        return (
-            f"{host}:{puerto} no contesta. ¿Está en tu misma red, y deja pasar ese puerto "
-            "su cortafuegos?"
-        )
-    if error.errno == errno.EHOSTUNREACH:
-        # Lo dice el ordenador que pregunta en su red y no oye respuesta (ARP), o el cortafuegos de
-        # la otra máquina: el de Fedora contesta así (icmp-host-prohibited).
-        return (
-            f"No se llega a {host}: quizá nadie tiene esa dirección, o su ordenador está apagado o "
-            f"su cortafuegos no deja pasar el puerto {puerto}. Revisa --host con quien arrancó el "
-            "servidor."
-        )
-    if error.errno == errno.ENETUNREACH:
-        return f"No hay camino hasta {host}: ¿está este ordenador en alguna red? Revisa --host."
-    return f"No puedo conectar con {host}:{puerto} (error {error.errno} del sistema)."
 
 
 def recibir(conexion: socket.socket) -> bytes:

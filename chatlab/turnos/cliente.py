@@ -9,6 +9,7 @@ from chatlab.errores import ErrorDeRed
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos
+from chatlab.red.fallos import SE_HA_CORTADO
 from chatlab.red.sockets import conectar
 from chatlab.terminal.abrir import abrir_consola
 from chatlab.turnos.conversacion import Conversacion, Final, Teclado
@@ -26,7 +27,7 @@ def principal(argumentos: Argumentos = None) -> int:
         finally:
             teclado.cerrar()
     if final is Final.SE_CORTO:
-        raise ErrorDeRed("Se ha cortado la conexión con el servidor. ¿Sigue en marcha?")
+        raise ErrorDeRed(SE_HA_CORTADO)
     if final is Final.SE_FUE:
         consola.mostrar("* El servidor ha salido.")
     return 0

@@ -11,7 +11,7 @@ from chatlab.corrector.modelo import Informe
 from chatlab.corrector.rubrica import leer_rubrica
 from chatlab.corrector.taller.avance import Avance, carpeta_de_ejercicios, huella_de
 from chatlab.corrector.taller.taller import PLAZO, Taller
-from chatlab.curso.lecciones import Leccion, leer_leccion
+from chatlab.curso.lecciones import Leccion, anadir_leccion
 from chatlab.errores import ErrorParaPersonas
 from chatlab.programa.instalacion import exigir
 from chatlab.programa.opciones import Analizador, Opciones, entero, orden_chatlab
@@ -22,9 +22,7 @@ BIBLIOTECAS = ("pytest", "rich")
 
 def anadir_que_corregir(lector: Analizador) -> None:
     """Añade la lección, la carpeta y lo que hay que saber de una entrega para corregirla."""
-    lector.add_argument(
-        "leccion", type=leer_leccion, metavar="LECCIÓN", help="03, 3, 03_difusion o difusión"
-    )
+    anadir_leccion(lector)
     lector.add_argument(
         "carpeta",
         nargs="?",
