@@ -11,6 +11,12 @@ import re
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, frase, regla
 
 _SIN_COMA = "Falta una coma entre los dos elementos."
+#: `"a" ("b")`, dentro de una lista.
+PARENTESIS_SIN_COMA = Explicacion(
+    "Unos paréntesis detrás de otra cosa son una llamada: Python cree que lo primero es una "
+    "función.",
+    _SIN_COMA,
+)
 
 
 def _comparado_con_is(caso: Caso, encaje: re.Match[str]) -> Explicacion:
@@ -62,11 +68,7 @@ REGLAS = (
     regla(
         "SyntaxWarning",
         r"object is not callable; perhaps you missed a comma",
-        frase(
-            "Unos paréntesis detrás de otra cosa son una llamada: Python cree que lo primero es "
-            "una función.",
-            _SIN_COMA,
-        ),
+        lambda _caso, _encaje: PARENTESIS_SIN_COMA,
     ),
     regla(
         "SyntaxWarning",

@@ -35,9 +35,14 @@ def _punto_y_coma(caso: Caso) -> Explicacion | None:
     escrita = re.match(r"(if|elif|else|while|for|def|class|try|except|finally|with)\b", caso.codigo)
     if escrita is None or not re.search(r";\s*$", caso.codigo):
         return None
+    return no_es_punto_y_coma(caso.codigo)
+
+
+def no_es_punto_y_coma(codigo: str) -> Explicacion:
+    """La línea que abre un bloque, acabada en `;`."""
     return Explicacion(
         "La línea que abre un bloque acaba en dos puntos, y no en punto y coma.",
-        f"Cambia el `;` por `:`: `{caso.codigo.rstrip('; ')}:`.",
+        f"Cambia el `;` por `:`: `{codigo.rstrip('; ')}:`.",
     )
 
 

@@ -6,6 +6,7 @@ import ast
 import builtins
 import re
 
+from chatlab.corrector.diagnostico.explicaciones.advertencias import PARENTESIS_SIN_COMA
 from chatlab.corrector.diagnostico.explicaciones.atributos import explicar_archivo_que_tapa, tapado
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, frase, regla
 from chatlab.corrector.diagnostico.explicaciones.confundidos import SIN_CREAR_EL_CANDADO, que_es
@@ -60,11 +61,7 @@ def _otra_cosa(caso: Caso, encaje: re.Match[str]) -> Explicacion:
         return explicacion
     llamadas = caso.llamadas_en_la_linea()
     if any(isinstance(ll.func, ast.Tuple | ast.List | ast.Constant) for ll in llamadas):
-        return Explicacion(
-            "Unos paréntesis detrás de otra cosa son una llamada: Python cree que lo primero es "
-            "una función.",
-            "Falta una coma entre los dos elementos.",
-        )
+        return PARENTESIS_SIN_COMA
     for llamada in llamadas:
         nombre = texto_de(llamada.func)
         if nombre in caso.fuente.globales and hasattr(builtins, nombre):

@@ -11,6 +11,7 @@ from chatlab.corrector.diagnostico.explicaciones import (
     sentencias,
     sin_cerrar,
 )
+from chatlab.corrector.diagnostico.explicaciones.casi_sentencias import no_es_punto_y_coma
 from chatlab.corrector.diagnostico.explicaciones.caso import Caso, Explicacion, frase, regla
 from chatlab.corrector.diagnostico.explicaciones.sintaxis_a_secas import (
     adivinar,
@@ -28,10 +29,7 @@ def _dos_puntos(caso: Caso, encaje: re.Match[str]) -> Explicacion:
             "Escribe `elif` donde pone `else`, o quita la condición.",
         )
     if re.search(r";\s*$", caso.codigo):
-        return Explicacion(
-            "La línea que abre un bloque acaba en dos puntos, y no en punto y coma.",
-            f"Cambia el `;` por `:`: `{caso.codigo.rstrip('; ')}:`.",
-        )
+        return no_es_punto_y_coma(caso.codigo)
     palabra = caso.codigo.split()[0] if caso.codigo.split() else "if"
     sin_comentario = caso.codigo.split("#")[0].rstrip()
     ejemplo = f": `{sin_comentario}:`" if len(sin_comentario) <= 80 else ""
