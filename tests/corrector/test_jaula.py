@@ -121,6 +121,25 @@ def test_los_programas_no_heredan_la_prioridad_del_guardian(tmp_path: Path, aisl
     assert lo_que_escribe(tmp_path, programa, aislar=aislar) == "True 0\n"
 
 
+@con_bubblewrap
+def test_el_guardian_y_su_sesion_van_delante_sin_pedir_tiempo_real(tmp_path: Path) -> None:
+    """Con tiempo real, recoger a quien termina costaba más que todo lo demás."""
+    programa = """
+        import os, pathlib
+        guardian = os.getppid()
+        politica = os.sched_getscheduler(guardian) & ~os.SCHED_RESET_ON_FORK
+        print(politica == os.SCHED_OTHER, os.getpriority(os.PRIO_PROCESS, guardian))
+        sesion = pathlib.Path(f"/proc/{guardian}/autogroup")
+        print(sesion.read_text().split()[-1] if sesion.exists() else "no hay")
+    """
+
+    normal, prioridad, sesion = lo_que_escribe(tmp_path, programa).split()
+
+    assert normal == "True"
+    assert sesion in (prioridad, "no hay")  # hay núcleos que no miran las sesiones
+    assert prioridad == "-20" or os.geteuid() != 0  # quien no es root no puede, ni le hace falta
+
+
 @de_las_dos_formas
 def test_el_programa_no_ve_las_variables_de_quien_corrige(
     tmp_path: Path, aislar: bool, monkeypatch: pytest.MonkeyPatch
