@@ -16,8 +16,9 @@ import pytest
 
 from chatlab.corrector.historias.memoria_compartida import se_le_niega
 from chatlab.corrector.jaula import bubblewrap, cerca
+from chatlab.corrector.jaula.aislamiento import SIN_CERCA, SIN_MUROS, SIN_SENALES
 from chatlab.corrector.jaula.bubblewrap import Muros
-from chatlab.corrector.jaula.jaula import SIN_CERCA, SIN_MUROS, SIN_SENALES, Jaula
+from chatlab.corrector.jaula.jaula import Jaula
 from chatlab.sonda import Testigo
 from tests.apoyo.programa import RAIZ
 from tests.apoyo.transcripcion import PLAZO
@@ -455,7 +456,7 @@ def test_si_matan_a_quien_corrige_no_queda_nada(tmp_path: Path, aislar: bool) ->
 import sys
 from pathlib import Path
 from chatlab.corrector.entrega.buscar import Entrega
-from chatlab.corrector.jaula.jaula import SIN_CERCA, SIN_MUROS, SIN_SENALES, Jaula
+from chatlab.corrector.jaula.jaula import Jaula
 from chatlab.sonda import Testigo
 class Testigo:
     carpeta = Path({str(testigo.carpeta)!r})

@@ -22,6 +22,7 @@ from chatlab.corrector.jaula.convertirse import (
     PR_SET_CHILD_SUBREAPER,
     PR_SET_DUMPABLE,
     convertirse_en,
+    despertar_con_los_hijos,
     enviar_senal,
     prctl,
 )
@@ -266,17 +267,6 @@ class Guardian:
             for pid, *_ in procesos:
                 enviar_senal(pid, signal.SIGKILL, al_grupo=False)
             self._recoger_uno(esperar=True)
-
-
-def despertar_con_los_hijos() -> socket.socket:
-    """Un socket en el que hay algo que leer cuando termina un hijo."""
-    despertador, timbre = socket.socketpair()
-    despertador.setblocking(False)
-    timbre.setblocking(False)
-    signal.set_wakeup_fd(timbre.detach(), warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # un programa podría mandárselo
-    return despertador
 
 
 def principal(descriptor: int, limites: dict[str, Any]) -> None:

@@ -13,7 +13,6 @@ ninguno de ellos.
 
 from __future__ import annotations
 
-import os
 import socket
 import stat
 import sys
@@ -27,8 +26,13 @@ from typing import Protocol
 from chatlab.corrector.entrega import copia
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.jaula import bubblewrap, enseres
+from chatlab.corrector.jaula.aislamiento import (
+    SIN_CERCA,
+    buscar_bubblewrap,
+    entorno_limpio,
+    lo_que_no_contiene,
+)
 from chatlab.corrector.jaula.bubblewrap import Muros
-from chatlab.corrector.jaula.cerca import CON_SENALES
 from chatlab.corrector.jaula.ejecutor import RAIZ, Condiciones, Ejecutor, ErrorDeJaula, Orden
 from chatlab.corrector.jaula.evidencia import Vista
 from chatlab.corrector.jaula.limites import LimitesDeJaula
@@ -38,15 +42,6 @@ from chatlab.sistema import ajeno
 
 #: Dónde ve los módulos del espía quien está encerrado.
 ESPIA_DENTRO = Path("/espia")
-#: Lo que no se contiene sin bubblewrap: con la cerca de `cerca.py`, con una vieja y sin ella.
-SIN_MUROS = "Los programas no abren tus archivos, pero usan tu red y ven qué otros programas hay"
-SIN_SENALES = f"{SIN_MUROS}, y pueden pararlos"
-SIN_CERCA = (
-    "Los programas pueden leer y cambiar tus archivos, usar tu red, y ver y parar tus otros "
-    "programas, también sus variables de entorno"
-)
-#: Lo que Windows necesita para que funcionen los programas y sus sockets.
-_DE_WINDOWS = ("SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "NUMBER_OF_PROCESSORS")
 
 
 class ConSonda(Protocol):
@@ -225,7 +220,7 @@ class Jaula:
         """Quien va a ejecutar los programas, y cuánto aísla."""
         casa = temporal / "casa"
         casa.mkdir()
-        sueltos = self._condiciones(_entorno(casa, temporal=casa))
+        sueltos = self._condiciones(entorno_limpio(casa, temporal=casa))
         if self._tuberias:
             from chatlab.corrector.jaula.tuberias import Tuberias
 
@@ -233,9 +228,11 @@ class Jaula:
             return Tuberias(sueltos), f"parcial: {motivo}. {SIN_CERCA}"
         from chatlab.corrector.jaula.celda import Celda
 
-        motivo, bwrap = _bubblewrap() if self._aislar else ("se ha pedido no usar bubblewrap", None)
+        motivo, bwrap = (
+            buscar_bubblewrap() if self._aislar else ("se ha pedido no usar bubblewrap", None)
+        )
         if bwrap is not None:
-            encerrados = self._condiciones(_entorno(casa, temporal=Path("/tmp")))
+            encerrados = self._condiciones(entorno_limpio(casa, temporal=Path("/tmp")))
             try:
                 return self._encerrar(encerrados, temporal, casa, bwrap), "completo"
             except ErrorDeJaula as error:
@@ -247,7 +244,7 @@ class Jaula:
         legibles = [*bubblewrap.lo_necesario(), self._testigo.carpeta, self._prestado]
         reparto = self._testigo.escribible
         celda = Celda(sueltos, {una: una for una in escribibles}, None, reparto, legibles)
-        return celda, f"parcial: {motivo}. {_lo_que_no_contiene(celda.cerca)}"
+        return celda, f"parcial: {motivo}. {lo_que_no_contiene(celda.cerca)}"
 
     def _encerrar(
         self, condiciones: Condiciones, temporal: Path, casa: Path, bwrap: str
@@ -274,32 +271,3 @@ class Jaula:
         entorno = {**entorno, **self._testigo.entorno()}
         asomarse = self._testigo.asomarse_a_su_red
         return Condiciones(entorno, self.limites, self.cambio, self._anotar, asomarse)
-
-
-def _bubblewrap() -> tuple[str, str | None]:
-    """El motivo de que no se pueda usar, si no se puede; y su ruta, si se puede."""
-    if sys.platform != "linux":
-        return "las jaulas de bubblewrap solo existen en Linux", None
-    motivo = "no está instalado bubblewrap (en Debian y Ubuntu: sudo apt install bubblewrap)"
-    return motivo, bubblewrap.buscar()
-
-
-def _lo_que_no_contiene(cerca: int) -> str:
-    if cerca >= CON_SENALES:
-        return SIN_MUROS
-    return SIN_SENALES if cerca else SIN_CERCA
-
-
-def _entorno(casa: Path, temporal: Path) -> dict[str, str]:
-    """Las variables de quien abre una terminal, sin ninguna de quien corrige."""
-    if sys.platform == "win32":
-        sistema = {nombre: os.environ[nombre] for nombre in _DE_WINDOWS if nombre in os.environ}
-        sistema |= {"PATH": os.environ.get("PATH", ""), "USERPROFILE": str(casa)}
-        return sistema | {"TEMP": str(temporal), "TMP": str(temporal)}
-    return {
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/local/bin", os.defpath]),
-        "HOME": str(casa),
-        "TMPDIR": str(temporal),
-        "LANG": "C.UTF-8",
-        "TERM": "xterm-256color",
-    }
