@@ -12,21 +12,15 @@ import pytest
 
 from chatlab.corrector.modelo import Veredicto
 from tests.apoyo.programa import RAIZ
-from tests.corrector.banco import CLAVES, Mutante, Variante, mutantes, variantes
+from tests.corrector.banco import CLAVES, Mutante, Variante, mutantes, no_hacen, variantes
 from tests.corrector.corregir import como_se_lee, corregir, dos_primeras, las_que_no_van_bien
 
 pytestmark = pytest.mark.banco
 
 LECCIONES = RAIZ / "lessons"
 
-#: Lo que merecen los cinco proyectos de los que nació chatlab, por lo que prometen y lo que hacen.
-SEMILLAS = {
-    "paso1_hilos": {"palabra_salida", "rapidos", "largo", "lento", "puerto_libre"},
-    "paso2_candado": {"rapidos", "largo", "lento"},
-    "paso3_acuse": {"rapidos", "largo", "lento"},
-    "paso4_nick": {"sin_eco", "rapidos", "largo", "lento"},
-    "paso5_sala": {"rapidos", "largo", "lento"},
-}
+#: Lo que no hacen los cinco proyectos de los que nació chatlab.
+SEMILLAS = no_hacen("03_difusion")
 
 
 @pytest.mark.parametrize("variante", variantes(), ids=lambda variante: variante.nombre)

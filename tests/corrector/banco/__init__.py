@@ -136,6 +136,12 @@ def mutantes() -> list[Mutante]:
     return [mutante for leccion in CLAVES for mutante in _mutantes_de(leccion)]
 
 
+def no_hacen(leccion: str) -> dict[str, frozenset[str]]:
+    """De cada base de esa lección que no es la solución, las comprobaciones que no pasa."""
+    bases = _leer(f"mutantes/{leccion}.toml").get("no_hace", {})
+    return {base: frozenset(claves) for base, claves in bases.items()}
+
+
 def _leer(nombre: str) -> dict[str, Any]:
     return tomllib.loads((BANCO / nombre).read_text(encoding="utf-8"))
 
@@ -153,14 +159,14 @@ def _variante(nombre: str, datos: dict[str, Any]) -> Variante:
 
 
 def _mutantes_de(leccion: str) -> list[Mutante]:
-    leido = _leer(f"mutantes/{leccion}.toml")
-    no_hace = {"solucion": [], **leido.get("no_hace", {})}
+    no_hace = {"solucion": frozenset[str](), **no_hacen(leccion)}
     for nombre, datos in _leer("variantes.toml").items():
-        no_hace[f"variantes/{nombre}"] = datos["no_cumple"]
-    return [_mutante(leccion, datos, no_hace) for datos in leido["mutante"]]
+        no_hace[f"variantes/{nombre}"] = frozenset(datos["no_cumple"])
+    mutantes_suyos = _leer(f"mutantes/{leccion}.toml")["mutante"]
+    return [_mutante(leccion, datos, no_hace) for datos in mutantes_suyos]
 
 
-def _mutante(leccion: str, datos: dict[str, Any], no_hace: dict[str, list[str]]) -> Mutante:
+def _mutante(leccion: str, datos: dict[str, Any], no_hace: dict[str, frozenset[str]]) -> Mutante:
     cambio = {clave: datos[clave] for clave in ("archivo", "antes", "despues")}
     base = datos.get("base", "solucion")
     de_variante = base.startswith("variantes/")
@@ -170,6 +176,6 @@ def _mutante(leccion: str, datos: dict[str, Any], no_hace: dict[str, list[str]])
         base=(BANCO if de_variante else RAIZ / "lessons" / leccion) / base,
         cambios=tuple(Cambio(**uno) for uno in (cambio, *datos.get("ademas", ()))),
         caza=datos["caza"],
-        ya_falla=frozenset(no_hace[base]),
+        ya_falla=no_hace[base],
         causa=datos.get("causa", ""),
     )
