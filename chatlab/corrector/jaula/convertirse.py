@@ -1,4 +1,4 @@
-"""Convertirse en uno de los programas de una entrega, mandarle señales y saber que ha terminado."""
+"""Convertirse en uno de los programas de una entrega, y mandarle señales."""
 
 # Sin `pathlib` ni `typing`: el guardián arranca con cada entrega, y cargarlas tarda.
 
@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import resource
 import signal
-import socket
 import sys
 import termios
 
@@ -34,17 +33,6 @@ def enviar_senal(pid: int, senal: int, *, al_grupo: bool = True) -> None:
             os.kill(pid, senal)
     except (ProcessLookupError, PermissionError):
         pass  # ya no está; macOS contesta lo segundo si solo falta recogerlo
-
-
-def despertar_con_los_hijos() -> socket.socket:
-    """Un socket en el que hay algo que leer cuando termina un hijo."""
-    despertador, timbre = socket.socketpair()
-    despertador.setblocking(False)
-    timbre.setblocking(False)
-    signal.set_wakeup_fd(timbre.detach(), warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # un programa podría mandárselo
-    return despertador
 
 
 def prctl(opcion: int, valor: int) -> None:

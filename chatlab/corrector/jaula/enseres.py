@@ -20,7 +20,10 @@ _GUARDIAN = (
     *(f"sistema.{nombre}" for nombre in ("llamadas", "proc", "procesos", "sock_diag", "sockets")),
     *("corrector", "corrector.jaula"),
     "corrector.jaula.guardian",
-    *(f"corrector.jaula.{nombre}" for nombre in ("buzon", "cerca", "convertirse", "disco")),
+    *(
+        f"corrector.jaula.{nombre}"
+        for nombre in ("buzon", "cerca", "convertirse", "disco", "recogida")
+    ),
 )
 #: Los del espía: los suyos y lo que usa cualquier programa de la red.
 _ESPIA = (

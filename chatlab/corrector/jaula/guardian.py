@@ -22,11 +22,11 @@ from chatlab.corrector.jaula.convertirse import (
     PR_SET_CHILD_SUBREAPER,
     PR_SET_DUMPABLE,
     convertirse_en,
-    despertar_con_los_hijos,
     enviar_senal,
     prctl,
 )
 from chatlab.corrector.jaula.disco import Disco
+from chatlab.corrector.jaula.recogida import Recogida
 from chatlab.sistema.procesos import (
     cuantos_en_la_jaula,
     espera_teclado,
@@ -68,6 +68,7 @@ class Guardian:
         self._programas: dict[int, Programa] = {}  # los vivos, por su pid
         self._sin_contestar: list[dict[str, Any]] = []  # preguntas por quien aún no duerme
         self._queda_alguien = False  # también cuenta lo que los programas arrancaron
+        self._recogida = Recogida()
         self._disco = Disco(limites)
         # `{"leer": […], "escribir": […]}`, si los programas van sueltos.
         self._cerca = cerca.hacer(**limites["cerca"]) if limites["cerca"] else None
@@ -76,16 +77,15 @@ class Guardian:
 
     def trabajar(self) -> None:
         """Hasta que el corrector cierra el socket."""
-        canal, despertador = self._buzon.canal, despertar_con_los_hijos()
+        canal, despertador = self._buzon.canal, self._recogida.despertador
         cercados = 0 if self._cerca is None else cerca.version_del_nucleo()
         self._decir_que_esta_listo(cercados)
         proxima = 0.0
         while True:
             listos, _, _ = select.select([canal, despertador], [], [], self._plazo(proxima))
             if despertador in listos:
-                despertador.recv(4096)
-            while self._recoger_uno(esperar=False):
-                pass
+                self._recogida.seguir()
+                self._contar_los_que_han_terminado()
             if canal in listos and not self._atender():
                 return
             if time.monotonic() >= proxima:
@@ -188,19 +188,10 @@ class Guardian:
 
     # --- Los que terminan ----------------------------------------------------------------------
 
-    def _recoger_uno(self, *, esperar: bool) -> bool:
-        """Recoge a uno que haya terminado, quizá un huérfano; `False` si no hay ninguno.
-
-        Con `esperar`, espera a que alguien termine si es que hay alguien.
-        """
-        try:
-            pid, estado, uso = os.wait4(-1, 0 if esperar else os.WNOHANG)
-        except ChildProcessError:
-            return False
-        if programa := self._programas.pop(pid, None):
-            codigo = os.waitstatus_to_exitcode(estado)
-            self._contar_fin(programa, codigo, uso.ru_utime + uso.ru_stime)
-        return pid != 0
+    def _contar_los_que_han_terminado(self) -> None:
+        for pid, codigo, segundos in self._recogida.recogidos():
+            if programa := self._programas.pop(pid, None):
+                self._contar_fin(programa, codigo, segundos)
 
     def _contar_fin(self, programa: Programa, codigo: int, segundos: float) -> None:
         # Quien no hace caso al aviso del límite de procesador muere poco después sin más aviso.
@@ -258,15 +249,15 @@ class Guardian:
         """Mata los programas y cuanto hayan arrancado, y espera a que no quede ninguno."""
         if os.getpid() == 1:
             enviar_senal(-1, signal.SIGKILL)  # a todos a la vez: ninguno puede multiplicarse
-            while self._recoger_uno(esperar=True):
-                pass
-            return
-        for programa in self._programas.values():
-            enviar_senal(programa.pid, signal.SIGKILL)
-        while procesos := procesos_a_cargo():
-            for pid, *_ in procesos:
-                enviar_senal(pid, signal.SIGKILL, al_grupo=False)
-            self._recoger_uno(esperar=True)
+            self._recogida.esperar_a_todos()
+        else:
+            for programa in self._programas.values():
+                enviar_senal(programa.pid, signal.SIGKILL)
+            while procesos := procesos_a_cargo():
+                for pid, *_ in procesos:
+                    enviar_senal(pid, signal.SIGKILL, al_grupo=False)
+                self._recogida.esperar_a_uno()
+        self._contar_los_que_han_terminado()
 
 
 def principal(descriptor: int, limites: dict[str, Any]) -> None:

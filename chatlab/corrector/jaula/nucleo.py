@@ -15,8 +15,6 @@ from chatlab.corrector.jaula.convertirse import PR_SET_CHILD_SUBREAPER, prctl
 
 #: Segundos que se espera a que se vaya un programa al que se ha matado.
 PLAZO_PARA_MORIR = 10.0
-#: La prioridad mayor de las que no son de tiempo real (setpriority(2)).
-LA_MAYOR = -20
 
 
 def hilos_ajenos(*, encerrados: bool) -> int | None:
@@ -42,24 +40,17 @@ def dar_prioridad(pid: int, *, hijo: bool) -> None:
     """Hace que el guardián pase por delante de sus programas, por muchos que sean.
 
     Solo puede hacerlo root, y es a quien le hace falta: a los demás, el núcleo no les deja pasar
-    de RLIMIT_NPROC. Dentro de bubblewrap, el guardián es hijo suyo.
-
-    No la pide de tiempo real: mientras recoge a quien ha terminado, el núcleo da vueltas hasta que
-    sus hilos acaban de irse (d_invalidate, en dcache.c), y así no los dejaría.
+    de RLIMIT_NPROC. Dentro de bubblewrap, el guardián es hijo suyo. Es de tiempo real: la otra
+    (setpriority(2)) se reparte entre las sesiones (sched(7)), y un programa puede abrir muchas.
     """
     if sys.platform != "linux":
         return
     try:
         if hijo:
             pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
-        # Sus hijos no la heredan.
-        como = os.SCHED_OTHER | os.SCHED_RESET_ON_FORK
-        os.sched_setscheduler(pid, como, os.sched_param(0))
-        os.setpriority(os.PRIO_PROCESS, pid, LA_MAYOR)
-        # El procesador se reparte antes entre las sesiones (sched(7), «autogroup»), y un programa
-        # puede abrir muchas: también va delante la del guardián.
-        if (sesion := Path(f"/proc/{pid}/autogroup")).exists():
-            sesion.write_text(str(LA_MAYOR))
+        # Ni sus hijos ni sus demás hilos la heredan.
+        como = os.SCHED_RR | os.SCHED_RESET_ON_FORK
+        os.sched_setscheduler(pid, como, os.sched_param(1))
     except (OSError, IndexError):
         pass  # no nos dejan
 
