@@ -20,6 +20,7 @@ from chatlab.errores import ErrorDeRed
 from chatlab.red import sockets
 from chatlab.red.direcciones import direccion, leer_direccion
 from chatlab.red.puerto import Ocupante, ocupante, segun_linux
+from chatlab.sistema.proc import FilaDeTcp
 from tests.apoyo.programa import RAIZ, Programa
 from tests.apoyo.transcripcion import PLAZO
 from tests.conftest import Conectar, Lanzar
@@ -76,11 +77,12 @@ def test_de_un_servidor_que_se_acaba_de_cerrar_se_espera_a_que_el_sistema_lo_sue
     servidor.esperar(f"Escuchando en 127.0.0.1:{puerto}\n")
 
 
-#: Líneas de /proc/net/tcp, sin lo que va detrás del estado. El puerto 8000 es 1F40 en hexadecimal.
-ESCUCHA = "0: 0100007F:1F40 00000000:0000 0A 00000000:00000000"
-FIN_WAIT_2 = "1: 0100007F:1F40 0100007F:C350 05 00000000:00000000"
-TIME_WAIT = "2: 0100007F:1F40 0100007F:C351 06 00000000:00000000"
-CLIENTE_EN_LA_8000 = "3: 0100007F:C350 0100007F:1F40 01 00000000:00000000"
+#: Líneas de /proc/net/tcp, hasta el inodo. El puerto 8000 es 1F40 en hexadecimal.
+DETRAS = "00000000:00000000 00:00000000 00000000 1000 0 12345"
+ESCUCHA = f"0: 0100007F:1F40 00000000:0000 0A {DETRAS}"
+FIN_WAIT_2 = f"1: 0100007F:1F40 0100007F:C350 05 {DETRAS}"
+TIME_WAIT = f"2: 0100007F:1F40 0100007F:C351 06 {DETRAS}"
+CLIENTE_EN_LA_8000 = f"3: 0100007F:C350 0100007F:1F40 01 {DETRAS}"
 
 
 @pytest.mark.parametrize(
@@ -94,11 +96,11 @@ CLIENTE_EN_LA_8000 = "3: 0100007F:C350 0100007F:1F40 01 00000000:00000000"
     ],
 )
 def test_se_sabe_de_quien_es_un_puerto_ocupado(lineas: list[str], quien: Ocupante) -> None:
-    assert segun_linux(lineas, 8000) is quien
+    assert segun_linux(map(FilaDeTcp.leer, lineas), 8000) is quien
 
 
 def test_donde_no_hay_tablas_se_pregunta_llamando(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chatlab.red.puerto.TABLAS", ())
+    monkeypatch.setattr("chatlab.sistema.proc.TABLAS_DE_TCP", ())
     with sockets.escuchar("localhost", 0) as escucha:
         puerto = escucha.getsockname()[1]
         assert ocupante(puerto) is Ocupante.SERVIDOR

@@ -14,13 +14,12 @@ import threading
 import time
 from collections.abc import Iterable
 from enum import Enum
-from pathlib import Path
 
-#: Dónde dice Linux cómo está cada conexión (proc_net_tcp(5)).
-TABLAS = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
-#: Cómo llama ahí a cada estado (include/net/tcp_states.h).
-LISTEN = "0A"
-DE_UN_SERVIDOR_CERRADO = frozenset({"04", "05", "06", "09", "0B"})  # FIN-WAIT-1, 2, TIME-WAIT…
+from chatlab.sistema.proc import FilaDeTcp, conexiones_de_esta_red
+from chatlab.sistema.sock_diag import ESCUCHANDO
+
+#: FIN-WAIT-1, FIN-WAIT-2, TIME-WAIT, LAST-ACK y CLOSING (include/net/tcp_states.h).
+DE_UN_SERVIDOR_CERRADO = frozenset({4, 5, 6, 9, 11})
 
 #: Segundos que puede tardar el sistema en soltar un puerto: los dos minutos de arriba, y algo más.
 PLAZO = 125.0
@@ -40,21 +39,17 @@ class Ocupante(Enum):
 
 def ocupante(puerto: int) -> Ocupante:
     """Quién tiene ese puerto de esta máquina."""
-    lineas = [linea for tabla in TABLAS for linea in _leer(tabla)]
-    if lineas:
-        return segun_linux(lineas, puerto)
-    # Sin tablas, la única manera de saberlo es llamar; quien escuche lo verá en su pantalla.
+    filas = conexiones_de_esta_red()
+    if filas:
+        return segun_linux(filas, puerto)
+    # Sin ellas, la única manera de saberlo es llamar; quien escuche lo verá en su pantalla.
     return Ocupante.SERVIDOR if _contesta(puerto) else Ocupante.DESCONOCIDO
 
 
-def segun_linux(lineas: Iterable[str], puerto: int) -> Ocupante:
-    """Lo mismo, a partir de las líneas de `TABLAS`, sin su cabecera."""
-    estados = set()
-    for linea in lineas:
-        _, local, _, estado, *_ = linea.split()
-        if int(local.rpartition(":")[2], 16) == puerto:
-            estados.add(estado)
-    if LISTEN in estados:
+def segun_linux(filas: Iterable[FilaDeTcp], puerto: int) -> Ocupante:
+    """Lo mismo, a partir de las conexiones de esta red."""
+    estados = {fila.estado for fila in filas if fila.puertos[0] == puerto}
+    if ESCUCHANDO in estados:
         return Ocupante.SERVIDOR
     return Ocupante.RESTOS if estados & DE_UN_SERVIDOR_CERRADO else Ocupante.DESCONOCIDO
 
@@ -78,13 +73,6 @@ def esperar_a_que_se_libere(puerto: int) -> bool:
         if ocupante(puerto) is not Ocupante.RESTOS:
             return True
     return False
-
-
-def _leer(tabla: Path) -> list[str]:
-    try:
-        return tabla.read_text(encoding="ascii").splitlines()[1:]
-    except OSError:
-        return []  # no es Linux, o no tiene IPv6
 
 
 def _contesta(puerto: int) -> bool:

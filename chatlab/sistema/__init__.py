@@ -1,6 +1,6 @@
 """Lo que se pregunta al sistema: sus procesos, sus sockets, y los archivos que escriben otros.
 
-proc.py       leer /proc: los procesos, los hilos y lo que el núcleo escribe de cada uno
+proc.py       leer /proc: los procesos, los hilos, las conexiones, y lo que se escribe de ellos
 procesos.py   quién hay a nuestro cargo, cuánto gasta y a qué espera
 nucleo.py     en qué llamada duerme cada hilo
 llamadas.py   en qué llamadas se duerme, por su número

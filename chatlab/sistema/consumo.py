@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 
 from chatlab.sistema import proc
-
-#: El estado de un socket que escucha, en /proc/net/tcp.
-_ESCUCHA = "0A"
+from chatlab.sistema.sock_diag import ESCUCHANDO
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +64,15 @@ def quien_escucha(puerto: int) -> int | None:
 
 
 def _quien_escucha_en_linux(puerto: int) -> int | None:
-    buscados = set(_inodos_que_escuchan(puerto))
+    buscados = {
+        fila.inodo
+        for fila in proc.conexiones_de_esta_red()
+        if fila.estado == ESCUCHANDO and fila.puertos[0] == puerto
+    }
     for pid in proc.procesos():
         if not buscados.isdisjoint(proc.sockets_abiertos(pid)):
             return pid
     return None
-
-
-def _inodos_que_escuchan(puerto: int) -> Iterator[int]:
-    for tabla in ("tcp", "tcp6"):
-        try:
-            filas = proc.leer(f"net/{tabla}").splitlines()[1:]
-        except OSError:
-            continue  # hay sistemas sin IPv6
-        for fila in filas:
-            campos = fila.split()
-            if campos[3] == _ESCUCHA and int(campos[1].rpartition(":")[2], 16) == puerto:
-                yield int(campos[9])
 
 
 def _quien_escucha_con_psutil(puerto: int) -> int | None:

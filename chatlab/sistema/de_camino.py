@@ -10,10 +10,9 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Container, Iterable, Iterator
-from typing import NamedTuple
 
 from chatlab.sistema.nucleo import NoSeVe, leer_de_proc
-from chatlab.sistema.proc import PROC
+from chatlab.sistema.proc import PROC, TABLAS_DE_TCP, FilaDeTcp, filas_de_tcp
 from chatlab.sistema.sock_diag import (
     CERRADO,
     ESCUCHANDO,
@@ -27,15 +26,6 @@ from chatlab.sistema.sock_diag import (
 #: Estados sin nada de camino, y los de una conexión que aún se está haciendo.
 PARADOS = frozenset({TIME_WAIT, CERRADO, ESCUCHANDO})
 NACIENDO = frozenset({SYN_SENT, SYN_RECV})
-
-
-class _Fila(NamedTuple):
-    """Lo que importa aquí de un socket."""
-
-    puertos: tuple[int, int]
-    estado: int
-    por_leer: int
-    por_salir: int
 
 
 class RedesMiradas:
@@ -75,14 +65,20 @@ class RedesMiradas:
             for fila in self._filas(red, pid)
         )
 
-    def _filas(self, red: int, pid: int) -> Iterator[_Fila]:
+    def _filas(self, red: int, pid: int) -> Iterator[FilaDeTcp]:
         ventana = self._ventanas.get(red)
         if ventana is None:
             return _filas_de_proc(pid)
         try:
             return iter(
                 [
-                    _Fila((uno.local[1], uno.remoto[1]), uno.estado, uno.por_leer, uno.por_salir)
+                    FilaDeTcp(
+                        (uno.local[1], uno.remoto[1]),
+                        uno.estado,
+                        uno.por_salir,
+                        uno.por_leer,
+                        uno.inodo,
+                    )
                     for uno in sockets_tcp(ventana)
                 ]
             )
@@ -109,16 +105,12 @@ def _uno_por_red(pids: Iterable[int]) -> dict[int, int]:
     return redes
 
 
-def _filas_de_proc(pid: int) -> Iterator[_Fila]:
-    for tabla in ("tcp", "tcp6"):
-        for linea in leer_de_proc(f"{pid}/net/{tabla}").splitlines()[1:]:
-            _, local, remoto, estado, colas, *_ = linea.split()
-            uno, otro = (int(extremo.rpartition(":")[2], 16) for extremo in (local, remoto))
-            por_salir, por_leer = (int(cola, 16) for cola in colas.split(":"))
-            yield _Fila((uno, otro), int(estado, 16), por_leer, por_salir)
+def _filas_de_proc(pid: int) -> Iterator[FilaDeTcp]:
+    for tabla in TABLAS_DE_TCP:
+        yield from filas_de_tcp(leer_de_proc(f"{pid}/{tabla}"))
 
 
-def _de_camino(fila: _Fila, puertos: Container[int], sin_leer: bool) -> bool:
+def _de_camino(fila: FilaDeTcp, puertos: Container[int], sin_leer: bool) -> bool:
     if not any(puerto in puertos for puerto in fila.puertos):
         return False
     if sin_leer and fila.por_leer:

@@ -28,6 +28,7 @@ _GUARDIAN = (
 #: Los del espía: los suyos y lo que usa cualquier programa de la red.
 _ESPIA = (
     *("*.py", "ordenes/__init__.py", "ordenes/espia.py"),
+    *(f"sistema/{nombre}.py" for nombre in ("__init__", "proc", "sock_diag")),
     *(f"{carpeta}/**/*.py" for carpeta in ("espia", "chat", "programa", "red", "terminal")),
 )
 #: Lo que se toma de la máquina: dónde están sus bibliotecas y qué hora es.

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from chatlab.corrector.jaula.convertirse import PR_SET_CHILD_SUBREAPER, prctl
+from chatlab.sistema import proc
 
 #: Segundos que se espera a que se vaya un programa al que se ha matado.
 PLAZO_PARA_MORIR = 10.0
@@ -25,13 +26,13 @@ def hilos_ajenos(*, encerrados: bool) -> int | None:
     version = [int(numero) for numero in re.findall(r"\d+", platform.release())[:2]]
     if encerrados and version >= [5, 14]:
         return 0
-    return sum(map(_hilos_si_es_mio, Path("/proc").glob("[0-9]*")))
+    return sum(map(_hilos_si_es_mio, proc.procesos()))
 
 
-def _hilos_si_es_mio(proceso: Path) -> int:
+def _hilos_si_es_mio(pid: int) -> int:
     try:
-        mio = proceso.stat().st_uid == os.getuid()
-        return sum(1 for _ in (proceso / "task").iterdir()) if mio else 0
+        mio = Path(proc.PROC, str(pid)).stat().st_uid == os.getuid()
+        return len(proc.hilos_de(pid)) if mio else 0
     except OSError:
         return 0  # ha terminado mientras se miraba
 
@@ -47,7 +48,7 @@ def dar_prioridad(pid: int, *, hijo: bool) -> None:
         return
     try:
         if hijo:
-            pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+            pid = int(proc.leer(f"{pid}/task/{pid}/children").split()[0])
         # Ni sus hijos ni sus demás hilos la heredan.
         como = os.SCHED_RR | os.SCHED_RESET_ON_FORK
         os.sched_setscheduler(pid, como, os.sched_param(1))
