@@ -19,6 +19,7 @@ _HERRAMIENTAS = {
     "demo": "enseña cada modo en marcha, sin teclear nada",
     "lecciones": "las lecciones, y cómo vas en cada una",
     "empezar": "copia los ejercicios para que los hagas",
+    "reto": "propone el reto de un paso, y comprueba tu cambio",
     "corregir": "corrige un ejercicio, o los de toda una clase",
     "vigilar": "corrige otra vez cada vez que guardas",
     "pista": "da la siguiente pista de lo que te falla",

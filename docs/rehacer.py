@@ -1,4 +1,4 @@
-"""Rehace lo que las páginas incluyen: grabaciones, diagramas, cambios entre pasos, mapas y estados.
+"""Rehace lo que las páginas incluyen: grabaciones, diagramas, cambios, mapas, estados y retos.
 
     python docs/rehacer.py                           todo
     python docs/rehacer.py 03_difusion/paso1_hilos   solo los guiones que empiezan así
@@ -21,6 +21,7 @@ from docs.taller.grabadora import grabar  # noqa: E402
 from docs.taller.guion import GRABACIONES, GuionMal, todos_los_guiones  # noqa: E402
 from docs.taller.inclusiones import archivos_incluidos  # noqa: E402
 from docs.taller.mapas import mapas  # noqa: E402
+from docs.taller.retos import retos  # noqa: E402
 from docs.taller.sustancia import en_sustancia  # noqa: E402
 
 
@@ -35,7 +36,7 @@ def principal(argumentos: list[str]) -> int:
             print(error, file=sys.stderr)
             return 1
         print(guion.nombre)
-    hechos |= escribir(cambios()) | escribir(mapas()) | escribir(estados())
+    hechos |= escribir(cambios()) | escribir(mapas()) | escribir(estados()) | escribir(retos())
     if not debajo_de:
         borrar_las_demas(hechos)
     return 0

@@ -3,4 +3,5 @@
 lecciones.py   las que hay, en el clon o dentro del paquete
 ficha.py       lo que cada una dice de sí misma
 pistas.py      las pistas de cada una
+retos.py       el reto de cada uno de sus pasos
 """

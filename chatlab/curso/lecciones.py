@@ -56,6 +56,11 @@ class Leccion:
         return self.carpeta / "test_ejercicio.py"
 
     @property
+    def retos(self) -> Path:
+        """Lo que ejecuta pytest para comprobar los retos de sus pasos; puede no existir."""
+        return self.carpeta / "retos.py"
+
+    @property
     def ficha(self) -> Path:
         """Lo que dice de sí misma; puede no existir."""
         return self.carpeta / "leccion.toml"

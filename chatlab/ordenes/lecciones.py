@@ -9,6 +9,7 @@ from pathlib import Path
 
 from chatlab.corrector.taller.avance import Avance, UltimaVez, carpeta_de_ejercicios
 from chatlab.curso.lecciones import Leccion, lecciones
+from chatlab.curso.retos import leer_retos
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos, analizador, orden_chatlab
 from chatlab.terminal.salida import escribir
@@ -35,10 +36,18 @@ def principal(argumentos: Argumentos = None) -> int:
         ultima = avance.ultima(leccion) if avance else None
         escribir(
             f" {_signo(ultima)} {leccion.numero}  {leccion.titulo:{ancho}}  "
-            f"{_como_va(leccion, ultima)}\n"
+            f"{_retos(leccion, avance)}{_como_va(leccion, ultima)}\n"
         )
     escribir(f"\n{_como_seguir(todas, avance)}\n")
     return 0
+
+
+def _retos(leccion: Leccion, avance: Avance | None) -> str:
+    todos = leer_retos(leccion)
+    if not todos:
+        return ""
+    hechos = sum(avance.reto_hecho(reto.numero) for reto in todos) if avance else 0
+    return f"retos {hechos} de {len(todos)} · "
 
 
 def _signo(ultima: UltimaVez | None) -> str:

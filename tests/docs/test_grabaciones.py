@@ -15,6 +15,7 @@ from docs.taller.grabadora import grabar
 from docs.taller.guion import GRABACIONES, Guion, todos_los_guiones
 from docs.taller.inclusiones import archivos_incluidos
 from docs.taller.mapas import mapas
+from docs.taller.retos import retos
 from docs.taller.sustancia import en_sustancia
 from tests.docs.paginas import quien_incluye
 
@@ -69,3 +70,7 @@ def test_los_mapas_estan_al_dia() -> None:
 
 def test_los_estados_estan_al_dia() -> None:
     comparar(estados())
+
+
+def test_los_retos_estan_al_dia() -> None:
+    comparar(retos())

@@ -19,6 +19,15 @@ class PorCorregir:
     rubrica: Path | None = None
     #: Lo que se contesta a las preguntas de los programas: «Sala=general».
     responde: tuple[str, ...] = ()
+    #: La prueba de un reto («retos.py::test_paso2_bucle»), si no es el ejercicio.
+    reto: str = ""
+
+    @property
+    def que_se_ejecuta(self) -> str:
+        """El archivo de las comprobaciones, o la prueba de un reto, como lo pide pytest."""
+        if self.reto:
+            return str(self.leccion.carpeta / self.reto)
+        return str(self.leccion.comprobaciones)
 
     @property
     def titulo(self) -> str:

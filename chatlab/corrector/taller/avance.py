@@ -51,7 +51,7 @@ class Avance:
         leido = estado.recordado(carpeta) or _lo_de_la_marca(carpeta)
         self._datos: dict[str, dict[str, Any]] = {
             clave: leido[clave] if isinstance(leido.get(clave), dict) else {}
-            for clave in ("correcciones", "pistas", "huellas")
+            for clave in ("correcciones", "pistas", "huellas", "retos", "predicciones")
         }
 
     def guardar(self) -> None:
@@ -101,6 +101,23 @@ class Avance:
         toca = veces % cuantas if isinstance(veces, int) else 0
         pedidas[clave] = toca + 1
         return toca
+
+    def reto_hecho(self, numero: str) -> bool:
+        """Si ese reto («01.2») ya se logró alguna vez."""
+        return self._datos["retos"].get(numero) is True
+
+    def anotar_reto(self, numero: str) -> None:
+        """Recuerda que ese reto está hecho."""
+        self._datos["retos"][numero] = True
+
+    def prediccion(self, numero: str) -> int:
+        """La opción, desde 1, que se eligió antes de hacer ese reto; 0 si ninguna."""
+        dicha = self._datos["predicciones"].get(numero)
+        return dicha if isinstance(dicha, int) else 0
+
+    def anotar_prediccion(self, numero: str, opcion: int) -> None:
+        """Recuerda qué opción se eligió; 0, ninguna."""
+        self._datos["predicciones"][numero] = opcion
 
 
 def _lo_de_la_marca(carpeta: Path) -> dict[str, Any]:

@@ -80,7 +80,8 @@ class Taller:
         """
         try:
             entrega = Entrega.buscar(encargo.carpeta, encargo.servidor, encargo.cliente)
-            if motivo := por_que_es_de_otra(encargo.leccion, entrega):
+            # Los programas de un reto son, a propósito, los de un paso.
+            if not encargo.reto and (motivo := por_que_es_de_otra(encargo.leccion, entrega)):
                 return _sin_corregir(encargo, motivo)
             with tempfile.TemporaryDirectory(
                 prefix="chatlab-", ignore_cleanup_errors=True
@@ -135,7 +136,7 @@ def _orden(encargo: PorCorregir, carpeta: Path) -> list[str]:
     # entretiene en mirar qué hay en las carpetas en que están.
     leccion = str(encargo.leccion.carpeta)
     orden += ["-c", str(carpeta / "pytest.ini"), "--rootdir", leccion, "--confcutdir", leccion]
-    orden.append(str(encargo.leccion.comprobaciones))
+    orden.append(encargo.que_se_ejecuta)
     # Con «=», un nombre que empiece por un guion no parece otra opción.
     orden += [f"{opcion}={valor}" for opcion, valor in opciones.items() if valor is not None]
     return orden + [f"--responde={dictada}" for dictada in encargo.responde]

@@ -1,0 +1,66 @@
+"""Hacer un reto: copiar los programas de su paso, y comprobar lo que ha cambiado quien lo hace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chatlab.corrector.entrega.encargo import PorCorregir
+from chatlab.corrector.modelo import Informe
+from chatlab.corrector.taller.taller import Taller
+from chatlab.curso.retos import Reto
+from chatlab.errores import ErrorDeArchivo
+from chatlab.programa.archivos import no_se_puede_escribir
+
+#: Segundos que puede durar la comprobación de un reto: es una sola escena.
+PLAZO_DEL_RETO = 60.0
+#: Las señales con las que el sitio toma trozos de un programa: quien lo estudia no las necesita.
+_SENAL = "# --8<--"
+
+
+def carpeta_del_reto(reto: Reto, ejercicios: Path) -> Path:
+    """Dónde van sus programas, dentro de la carpeta de los ejercicios."""
+    return ejercicios / reto.leccion.nombre / "retos" / reto.paso
+
+
+def copiar_reto(reto: Reto, carpeta: Path) -> bool:
+    """Copia los programas del paso que no estén ya; dice si ha copiado alguno.
+
+    Lanza `ErrorDeArchivo` si no se puede escribir.
+    """
+    nuevos = False
+    for programa in reto.programas:
+        copia = carpeta / programa.name
+        try:
+            carpeta.mkdir(parents=True, exist_ok=True)
+            # «x» falla si ya hay algo: nunca se pisa lo hecho.
+            with copia.open("x", encoding="utf-8") as abierta:
+                abierta.write(_limpio(programa))
+            nuevos = True
+        except FileExistsError:
+            if not carpeta.is_dir():
+                raise ErrorDeArchivo(f"«{carpeta}» es un archivo, y ahí va una carpeta.") from None
+        except OSError as error:
+            raise no_se_puede_escribir(copia, error) from error
+    return nuevos
+
+
+def sigue_igual(reto: Reto, carpeta: Path) -> bool:
+    """Si los programas son todavía los del paso."""
+    return all(_leer(carpeta / uno.name) == _limpio(uno) for uno in reto.programas)
+
+
+def comprobar_reto(taller: Taller, reto: Reto, carpeta: Path) -> Informe:
+    """Ejecuta los programas de la carpeta y mira si hacen lo que pide el reto."""
+    return taller.corregir(PorCorregir(reto.leccion, carpeta, reto=reto.prueba))
+
+
+def _limpio(programa: Path) -> str:
+    lineas = programa.read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(linea for linea in lineas if not linea.lstrip().startswith(_SENAL))
+
+
+def _leer(programa: Path) -> str:
+    try:
+        return programa.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""

@@ -1,0 +1,122 @@
+"""La orden `chatlab reto`: propone, comprueba y pasa al siguiente."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from chatlab.corrector.taller import estado
+from tests.conftest import AbrirTerminal, Lanzar
+
+PEGADOS = ('mensaje = input("Mensaje: ")', 'mensaje = input("Mensaje: ") + input("Y otro: ")')
+
+
+@pytest.fixture
+def entorno(tmp_path: Path) -> dict[str, str]:
+    """Con su propia carpeta de estado: nadie ha hecho ningún reto."""
+    return {estado.VARIABLE: str(tmp_path / "estado")}
+
+
+class Hecho(NamedTuple):
+    """Cómo acabó la orden, y todo lo que escribió."""
+
+    codigo: int
+    escrito: str
+
+
+def reto(lanzar: Lanzar, carpeta: Path, entorno: dict[str, str], *argumentos: str) -> Hecho:
+    programa = lanzar("-m", "chatlab", "reto", *argumentos, carpeta=carpeta, entorno=entorno)
+    codigo = programa.esperar_fin()
+    return Hecho(codigo, programa.transcripcion())
+
+
+def cambiar(archivo: Path, antes: str, despues: str) -> None:
+    texto = archivo.read_text(encoding="utf-8")
+    assert texto.count(antes) == 1
+    archivo.write_text(texto.replace(antes, despues), encoding="utf-8")
+
+
+def test_la_primera_vez_lo_propone_y_copia_sus_programas(
+    lanzar: Lanzar, tmp_path: Path, entorno: dict[str, str]
+) -> None:
+    primera = reto(lanzar, tmp_path, entorno)
+
+    assert primera.codigo == 0
+    assert "Reto 01.1 · ¿Letras o bytes?" in primera.escrito
+    assert "  2) 7\n" in primera.escrito
+    copias = tmp_path / "ejercicios" / "01_bitacora" / "retos" / "paso1_un_mensaje"
+    assert sorted(uno.name for uno in copias.iterdir()) == ["cliente.py", "servidor.py"]
+
+    segunda = reto(lanzar, tmp_path, entorno)
+    assert segunda.codigo == 1
+    assert "Aún no has cambiado nada" in segunda.escrito
+
+
+def test_al_lograrlo_lo_dice_y_propone_el_siguiente(
+    lanzar: Lanzar, tmp_path: Path, entorno: dict[str, str]
+) -> None:
+    assert reto(lanzar, tmp_path, entorno, "1.2").codigo == 0
+    copias = tmp_path / "ejercicios" / "01_bitacora" / "retos" / "paso2_bucle"
+    (copias / "cliente.py").write_text("esto no es Python\n", encoding="utf-8")
+
+    roto = reto(lanzar, tmp_path, entorno, "01.2")
+    assert roto.codigo == 1
+    assert "Todavía no. Reto 01.2 · Pégalos tú" in roto.escrito
+    assert "Pista: Dos `input`" in roto.escrito
+
+    (copias / "cliente.py").unlink()
+    assert reto(lanzar, tmp_path, entorno, "01.2").codigo == 0  # falta uno: lo copia otra vez
+    cambiar(copias / "cliente.py", *PEGADOS)
+    bien = reto(lanzar, tmp_path, entorno, "01.2")
+    assert bien.codigo == 0
+    assert "✓ Reto 01.2 · Pégalos tú: ¡hecho!" in bien.escrito
+    assert "reto 01.3\n" in bien.escrito
+
+
+def test_vigilando_se_comprueba_al_guardar_y_viene_el_siguiente(
+    lanzar: Lanzar, tmp_path: Path, entorno: dict[str, str]
+) -> None:
+    orden = ("-m", "chatlab", "reto", "01.2", "--vigilar")
+    programa = lanzar(*orden, carpeta=tmp_path, entorno=entorno)
+    programa.esperar("Vigilo tus copias")
+    copias = tmp_path / "ejercicios" / "01_bitacora" / "retos" / "paso2_bucle"
+    cambiar(copias / "cliente.py", *PEGADOS)
+
+    programa.esperar("✓ Reto 01.2")
+    programa.esperar("Reto 01.3 · Otra manera de acabar")
+    programa.ctrl_c()
+    programa.esperar("He dejado de vigilar.")
+    assert programa.esperar_fin() == 0
+
+
+def test_lo_que_se_predijo_se_recuerda_y_se_comenta(
+    abrir_terminal: AbrirTerminal,
+    lanzar: Lanzar,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(estado.VARIABLE, str(tmp_path / "estado"))
+    ejercicios = tmp_path / "mis retos"
+    terminal = abrir_terminal("-m", "chatlab", "reto", "02.4", "--carpeta", str(ejercicios))
+    terminal.esperar("¿Qué crees?")
+    terminal.teclear("1\r")
+    terminal.esperar("Tus copias están en")
+    copias = ejercicios / "02_turnos" / "retos" / "paso4_fuera_de_turno"
+    cambiar(copias / "cliente.py", 'linea = mensaje + "\\n"', "linea = mensaje")
+
+    bien = reto(lanzar, tmp_path, {}, "02.4", "--carpeta", str(ejercicios))
+
+    assert "✓ Reto 02.4" in bien.escrito
+    assert "No era eso." in bien.escrito
+
+
+def test_de_un_reto_que_no_existe_se_dice_como_se_pide(
+    lanzar: Lanzar, tmp_path: Path, entorno: dict[str, str]
+) -> None:
+    programa = reto(lanzar, tmp_path, entorno, "9.9")
+
+    assert programa.codigo == 2
+    assert "no conozco el reto «9.9»" in programa.escrito
+    assert not (tmp_path / "ejercicios").exists()
