@@ -155,7 +155,7 @@ def anadir_la_leccion(copia: Path) -> None:
     # Lo que tiene que hacer quien la estudia.
     ensena = '            print(linea, end="", flush=True)\n'
     Cambio("servidor.py", ensena, "            pass  # TAREA 1\n").aplicar(leccion / "ejercicio")
-    for archivo in ("README.md", "leccion.toml", "pistas.toml"):
+    for archivo in ("README.md", "leccion.toml", "pistas.toml", "retos.toml", "retos.py"):
         shutil.copy(muestra / archivo, leccion)
     # Con otro nombre aquí, para que pytest no la tome por una prueba de chatlab.
     shutil.copy(muestra / "comprobaciones.py", leccion / "test_ejercicio.py")
@@ -166,7 +166,7 @@ def test_una_leccion_es_su_carpeta_y_las_ordenes_la_encuentran(copia: Path, lanz
 
     assert not fuera_de_la_lista("Una lección", copia)
     lista = lo_que_dice(en_la_copia(lanzar, copia, "lecciones"))
-    assert re.search("^   99  Saludo +sin corregir$", lista, re.MULTILINE)
+    assert re.search("^   99  Saludo +retos 0 de 1 · sin corregir$", lista, re.MULTILINE)
     ejercicios = copia.parent / "ejercicios"
     empezar = lo_que_dice(en_la_copia(lanzar, copia, "empezar", str(ejercicios)))
     assert "99_saludo: 3 archivos nuevos\n" in empezar
@@ -181,3 +181,14 @@ def test_la_comprobacion_de_una_leccion_nueva_corrige(copia: Path, lanzar: Lanza
     assert "El saludo aparece en el servidor" in bien
     pista = lo_que_dice(en_la_copia(lanzar, copia, "pista", "99", "saludo"))
     assert "¿Qué hace el servidor con lo que recibe?" in pista
+
+
+def test_el_reto_de_un_paso_nuevo_se_propone_y_se_comprueba(copia: Path, lanzar: Lanzar) -> None:
+    anadir_la_leccion(copia)
+    ejercicios = copia.parent / "ejercicios"
+    orden = ("reto", "99.1", "--carpeta", str(ejercicios))
+
+    assert "Reto 99.1 · A gritos" in lo_que_dice(en_la_copia(lanzar, copia, *orden))
+    copiado = ejercicios / "99_saludo" / "retos" / "paso1_saludo"
+    Cambio("servidor.py", "print(linea, ", "print(linea.upper(), ").aplicar(copiado)
+    assert "✓ Reto 99.1" in lo_que_dice(en_la_copia(lanzar, copia, *orden))

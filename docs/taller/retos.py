@@ -9,8 +9,8 @@ from docs.taller.guion import GRABACIONES
 
 CARPETA = GRABACIONES / "retos"
 COMO_SE_HACE = (
-    "La primera vez copia los programas de este paso, y dice dónde. Cámbialos y teclea la orden otra "
-    "vez: te dirá si lo has logrado o qué ha visto en su lugar."
+    "La primera vez copia los programas de este paso, y dice dónde. Cámbialos y teclea la orden "
+    "otra vez: te dirá si lo has logrado o qué ha visto en su lugar."
 )
 
 
