@@ -37,14 +37,21 @@ def funcion_de(titulo: str) -> str:
     return "test_" + re.sub(r"\W+", "_", sin_tildes)
 
 
-@pytest.mark.parametrize("entrega", ["ejercicio", "paso1_hilos"])
-def test_pytest_y_la_orden_dan_los_mismos_veredictos(entrega: str) -> None:
-    carpeta = str(DIFUSION / entrega)
+@pytest.mark.parametrize(
+    ("leccion", "entrega"),
+    [
+        ("01_bitacora", "paso3_lineas"),
+        pytest.param("03_difusion", "ejercicio", marks=pytest.mark.lento),
+        pytest.param("03_difusion", "paso1_hilos", marks=pytest.mark.lento),
+    ],
+)
+def test_pytest_y_la_orden_dan_los_mismos_veredictos(leccion: str, entrega: str) -> None:
+    carpeta = f"lessons/{leccion}/{entrega}"
 
     con_pytest = ejecutar(
-        "pytest", "lessons/03_difusion", "--entrega", carpeta, "-q", "-p", "no:cacheprovider"
+        "pytest", f"lessons/{leccion}", "--entrega", carpeta, "-q", "-p", "no:cacheprovider"
     )
-    con_la_orden = ejecutar("chatlab", "corregir", "03", carpeta, "--json")
+    con_la_orden = ejecutar("chatlab", "corregir", leccion, carpeta, "--json")
 
     fallos = set(re.findall(r"^FAILED \S+::(\w+)", con_pytest.stdout, re.MULTILINE))
     resultados = json.loads(con_la_orden.stdout)["resultados"]

@@ -1,4 +1,8 @@
-"""Los ejercicios, corregidos: la solución va bien, y el arranque falla justo donde dice."""
+"""Los ejercicios, corregidos: la solución va bien, y el arranque falla justo donde dice.
+
+Corregir es ejecutar decenas de programas: con los rápidos va la primera lección, y las demás con
+los lentos.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,20 @@ from pathlib import Path
 import pytest
 
 from chatlab.corrector.modelo import Veredicto
+from chatlab.corrector.rubrica import con_pesos
 from chatlab.curso.ficha import leer_ficha
-from tests.apoyo.programa import RAIZ
+from tests.apoyo.lecciones import LECCIONES, declaradas
 from tests.corrector.corregir import corregir, las_que_no_van_bien
 
-LECCIONES = sorted(ruta.parent for ruta in RAIZ.glob("lessons/*/test_ejercicio.py"))
-cada_leccion = pytest.mark.parametrize("leccion", LECCIONES, ids=lambda ruta: ruta.name)
+PRIMERA, *LAS_DEMAS = LECCIONES
+con_cada_leccion = pytest.mark.parametrize(
+    "leccion",
+    [PRIMERA, *(pytest.param(una, marks=pytest.mark.lento) for una in LAS_DEMAS)],
+    ids=[una.name for una in LECCIONES],
+)
 
 
-@cada_leccion
+@con_cada_leccion
 def test_la_solucion_lo_hace_todo_bien(leccion: Path, tmp_path: Path) -> None:
     informe = corregir(leccion, leccion / "solucion", tmp_path / "informe.json")
 
@@ -24,7 +33,7 @@ def test_la_solucion_lo_hace_todo_bien(leccion: Path, tmp_path: Path) -> None:
     assert informe.nota == 10
 
 
-@cada_leccion
+@con_cada_leccion
 def test_el_arranque_falla_justo_donde_dice(leccion: Path, tmp_path: Path) -> None:
     informe = corregir(leccion, leccion / "ejercicio", tmp_path / "informe.json")
 
@@ -33,9 +42,16 @@ def test_el_arranque_falla_justo_donde_dice(leccion: Path, tmp_path: Path) -> No
     assert all(veredicto.startswith(Veredicto.FALLA) for veredicto in fallan.values()), fallan
 
 
-@cada_leccion
-def test_cada_comprobacion_tiene_su_pista_en_la_leccion(leccion: Path, tmp_path: Path) -> None:
-    informe = corregir(leccion, leccion / "no_existe", tmp_path / "informe.json")
+@pytest.mark.parametrize("leccion", LECCIONES, ids=lambda ruta: ruta.name)
+def test_cada_comprobacion_tiene_su_pista_en_la_leccion(leccion: Path) -> None:
+    comprobaciones = declaradas(leccion).values()
+
+    assert comprobaciones
+    assert all(con_pesos(una, leccion, rubrica=None).pista for una in comprobaciones)
+
+
+def test_de_una_entrega_que_no_existe_se_dice(tmp_path: Path) -> None:
+    informe = corregir(PRIMERA, PRIMERA / "no_existe", tmp_path / "informe.json")
 
     assert "no_existe" in informe.problema
     assert all(resultado.comprobacion.pista for resultado in informe.resultados)

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from chatlab.corrector.entrega.buscar import Entrega
+from chatlab.corrector.escenario import paciencia
 from chatlab.corrector.historias.escena import SERVIDOR, Escena, Fallo
 from chatlab.corrector.jaula.terminal import Terminal
 from chatlab.sistema import nucleo
+from chatlab.sonda import giros
 
 solo_linux = pytest.mark.skipif(
     not nucleo.se_puede_mirar(), reason="solo Linux cuenta lo que trabaja cada hilo"
@@ -128,7 +130,12 @@ def test_el_que_cierra_el_corrector_se_puede_volver_a_arrancar(abrir: Abrir) -> 
 
 
 @solo_linux
-def test_quien_sondea_sin_parar_tambien_se_calma(abrir: Abrir) -> None:
+def test_quien_sondea_sin_parar_tambien_se_calma(
+    abrir: Abrir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Aquí importa a qué conclusión se llega, y no cuánto procesador se le deja gastar antes.
+    monkeypatch.setattr(giros, "GIRO", 0.5)
+    monkeypatch.setattr(paciencia, "PLAZO_DE_LA_CALMA", 1.0)
     escena = abrir(SONDEA)
     escena.pon_servidor()
     escena.arranca_cliente("Ana")
