@@ -147,11 +147,13 @@ def test_los_dos_lados_de_una_conexion_se_dan_las_mismas_direcciones(
     familia = socket.AF_INET6 if ":" in direccion else socket.AF_INET
     with socket.socket(familia) as cliente, abrir_ventana() as ventana:
         cliente.connect((direccion, puerto))
+        # Con los dos puertos: de los de antes con uno igual, el sistema se acuerda un rato.
+        puertos = {puerto, cliente.getsockname()[1]}
         with escucha.accept()[0]:
             extremos = {
                 (uno.local, uno.remoto)
                 for uno in sockets_tcp(ventana)
-                if puerto in (uno.local[1], uno.remoto[1]) and not uno.escucha
+                if {uno.local[1], uno.remoto[1]} == puertos
             }
 
     assert extremos == {(remoto, local) for local, remoto in extremos}

@@ -74,7 +74,7 @@ def test_si_un_mensaje_no_llega_lo_dice_y_falla(lanzar: Lanzar, tmp_path: Path) 
     copia = tmp_path / "chatlab"
     shutil.copytree(RAIZ / "chatlab", copia)
     _cambiar(copia / "chat" / "sala.py", "            Difundir(numero, linea),\n", "")
-    _cambiar(copia / "demo" / "tablado.py", "PLAZO = 10.0", "PLAZO = 1.0")
+    _cambiar(copia / "demo" / "tablado.py", "PLAZO = 10.0", "PLAZO = 2.0")
 
     demo = lanzar("-m", "chatlab", "demo", "difusion", carpeta=tmp_path)
 

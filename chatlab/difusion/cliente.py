@@ -44,8 +44,9 @@ def principal(argumentos: Argumentos = None) -> int:
     with conectar(elegidas.host, elegidas.puerto, "difusion") as conexion:
         consola = abrir_consola()
         escritor = Escritor(conexion, consola, elegidas.nombre)
-        escritor.start()
         try:
+            # Aquí dentro: en cuanto empieza puede entrar en la sala, y de ella hay que despedirse.
+            escritor.start()
             ultima = mostrar_lo_que_llega(conexion, consola, escritor)
             ha_sido_un_corte = not (escritor.se_ha_despedido or ultima == DESPEDIDA)
         except KeyboardInterrupt:

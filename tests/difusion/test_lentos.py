@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 
 import psutil
+import pytest
 
 from tests.apoyo.chat import Chat, mensajes_de
 from tests.apoyo.conexion import Conexion
@@ -81,6 +82,7 @@ def test_quien_pasa_de_la_segunda_marca_se_va_en_el_acto(abrir_chat: AbrirChat) 
     assert leidas == lineas[: len(leidas)], "le falta algo de en medio"
 
 
+@pytest.mark.lento
 def test_quien_lee_despacio_no_pierde_nada_ni_se_va(abrir_chat: AbrirChat) -> None:
     # Tanta gente le deja en espera, de una vez, lo que tarda en leer más de dos segundos.
     chat = abrir_chat("--callado", "--espera-lento", "2", "--frenar", str(16 * KIB))

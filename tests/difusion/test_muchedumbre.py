@@ -1,8 +1,10 @@
-"""Doscientas personas escriben a la vez y la mitad cae: las demás leen todas lo mismo."""
+"""Muchas personas escriben a la vez y la mitad cae: las demás leen todas lo mismo."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+
+import pytest
 
 from tests.apoyo.chat import Chat, mensajes_de
 from tests.apoyo.conexion import Conexion
@@ -11,11 +13,17 @@ MENSAJES = [f"mensaje {numero}" for numero in range(20)]
 SOLO_PARA_UNA = ("* Bienvenido", "* Hola", "* En la sala")
 
 
-def test_las_que_quedan_leen_lo_que_deben_y_todas_en_el_mismo_orden(chat: Chat) -> None:
-    siguen = {nombre: chat.entrar(nombre) for nombre in nombres("Sigue", 100)}
-    cuelgan = {nombre: chat.entrar(nombre) for nombre in nombres("Cuelga", 48)}
-    cortan = {nombre: chat.entrar(nombre) for nombre in nombres("Corta", 48)}
-    mueren = {nombre: chat.cliente(nombre) for nombre in nombres("Muere", 4)}
+@pytest.mark.parametrize("personas", [50, pytest.param(200, marks=pytest.mark.lento)])
+def test_las_que_quedan_leen_lo_que_deben_y_todas_en_el_mismo_orden(
+    chat: Chat, personas: int
+) -> None:
+    # Cada una recibe lo que dicen todas: con el doble de personas hay cuatro veces más trabajo.
+    quedan = caen = personas // 2
+    procesos = personas // 50
+    siguen = {nombre: chat.entrar(nombre) for nombre in nombres("Sigue", quedan)}
+    cuelgan = {nombre: chat.entrar(nombre) for nombre in nombres("Cuelga", (caen - procesos) // 2)}
+    cortan = {nombre: chat.entrar(nombre) for nombre in nombres("Corta", (caen - procesos) // 2)}
+    mueren = {nombre: chat.cliente(nombre) for nombre in nombres("Muere", procesos)}
 
     for programa in mueren.values():
         programa.escribir(*MENSAJES)
@@ -33,9 +41,9 @@ def test_las_que_quedan_leen_lo_que_deben_y_todas_en_el_mismo_orden(chat: Chat) 
     for _, conexion in demas:
         conexion.enviar("fin\n")
     testigo.esperar(": fin\n", veces=len(demas))
-    testigo.esperar(" se ha desconectado\n", veces=100)
+    testigo.esperar(" se ha desconectado\n", veces=len(cuelgan) + len(cortan) + len(mueren))
     testigo.enviar("fin\n/usuarios\n")
-    testigo.esperar("* En la sala (100): ")
+    testigo.esperar(f"* En la sala ({quedan}): ")
 
     oido = lo_oido(testigo)
     for nombre, conexion in demas:

@@ -11,17 +11,17 @@ from tests.difusion.conftest import AbrirChat
 def test_a_quien_va_demasiado_deprisa_se_le_lee_despacio_y_no_pierde_nada(
     abrir_chat: AbrirChat,
 ) -> None:
-    chat = abrir_chat("--max-ritmo", "100")
+    chat = abrir_chat("--max-ritmo", "200")
     ana, luis, eva = (chat.entrar(nombre) for nombre in ("Ana", "Luis", "Eva"))
-    lineas = [str(numero) for numero in range(400)]
+    lineas = [str(numero) for numero in range(500)]
 
     al_empezar = time.monotonic()
     ana.enviar("".join(f"{linea}\n" for linea in lineas))
     eva.esperar("Ana: 0\n")
     luis.enviar("hola\n")  # Luis va a su paso: no tiene por qué esperar
-    eva.esperar("Ana: 399\n")
+    eva.esperar("Ana: 499\n")
 
-    # Cien van de golpe; las otras 300, a cien por segundo.
-    assert time.monotonic() - al_empezar > 2.5
+    # Doscientas van de golpe; las otras 300, a doscientas por segundo.
+    assert time.monotonic() - al_empezar > 1.2
     assert mensajes_de(eva, "Ana") == lineas
-    assert eva.lineas.index("Luis: hola") < eva.lineas.index("Ana: 399")
+    assert eva.lineas.index("Luis: hola") < eva.lineas.index("Ana: 499")

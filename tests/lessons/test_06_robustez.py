@@ -261,6 +261,7 @@ def test_en_el_paso_3_el_expulsado_ya_no_habla(
 # --- Los plazos: pasos 3 y 4 ---
 
 
+@pytest.mark.lento
 def test_en_el_paso_3_se_espera_a_quien_dice_su_nombre_gota_a_gota(lanzar: Lanzar) -> None:
     servidor = arrancar_servidor(lanzar, PASO3)
     gota = atacar(lanzar, PASO3, servidor, "gota_a_gota.py")
@@ -268,6 +269,7 @@ def test_en_el_paso_3_se_espera_a_quien_dice_su_nombre_gota_a_gota(lanzar: Lanza
     assert gota.pantalla == "He enviado 10 letras de mi nombre.\nAún me esperan.\n"
 
 
+@pytest.mark.lento
 def test_en_el_paso_4_el_nombre_tiene_un_plazo_que_las_gotas_no_alargan(lanzar: Lanzar) -> None:
     servidor = arrancar_servidor(lanzar, PASO4)
     gota = atacar(lanzar, PASO4, servidor, "gota_a_gota.py")
@@ -287,6 +289,7 @@ def test_en_el_paso_4_quien_ya_dijo_su_nombre_puede_callar(
     carlos.esperar("Ana: Aquí sigo.\n")
 
 
+@pytest.mark.lento
 def test_en_el_paso_4_solo_el_plazo_total_se_cansa(lanzar: Lanzar) -> None:
     plazos = lanzar("dos_plazos.py", carpeta=PASO4)
     assert plazos.esperar_fin() == 0

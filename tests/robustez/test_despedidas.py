@@ -50,6 +50,7 @@ def con_clientes(chat: Chat) -> list[object]:
     return [c for c in servidor.net_connections("tcp") if c.raddr]
 
 
+@pytest.mark.lento
 def test_tras_salir_el_primer_intro_acaba_con_nc(chat: Chat, nc: LanzarNc) -> None:
     ana = nc(chat.puerto)
     ana.escribir("Ana")
