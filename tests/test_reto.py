@@ -64,6 +64,7 @@ def test_al_lograrlo_lo_dice_y_propone_el_siguiente(
     roto = reto(lanzar, tmp_path, entorno, "01.2")
     assert roto.codigo == 1
     assert "Todavía no. Reto 01.2 · Pégalos tú" in roto.escrito
+    assert "SyntaxError" in roto.escrito
     assert "Pista: Dos `input`" in roto.escrito
 
     (copias / "cliente.py").unlink()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 from chatlab.chat.protocolo import limpiar
@@ -202,7 +203,9 @@ def _contar_que_falta(reto: Reto, informe: Informe, resultado: Resultado | None)
         return
     if resultado.esperado:
         _parrafo(f"Se esperaba: {limpiar(resultado.esperado)}")
-    if motivo := explicacion(resultado):
+    # Lo demás que se deduce vale para un ejercicio entero: aquí se ha pedido romper cosas.
+    errores = [hallazgo for hallazgo in resultado.hallazgos if hallazgo.error is not None]
+    if motivo := explicacion(replace(resultado, hallazgos=errores)):
         escribir(limpio(motivo) + "\n")
     for nombre, pantalla in resultado.visto.items():
         lineas = limpio(pantalla).rstrip().split("\n")[-FILAS_DE_PANTALLA:]
