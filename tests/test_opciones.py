@@ -139,15 +139,17 @@ MALAS = [
 ]
 MALAS_DE_CHATLAB = [
     ("", "falta ORDEN"),
-    ("saluda", "no conozco 'saluda'; puede ser"),
+    ("saluda", "no conozco «saluda»; puede ser"),
     ("--nada", "falta ORDEN"),
     ("--version=3", "--version: no lleva valor"),
     ("servidor", "falta MODO"),
     ("cliente", "falta MODO"),
-    ("servidor nada", "no conozco 'nada'; puede ser"),
-    ("cliente ''", "no conozco ''; puede ser"),
-    ("servidor --puerto 0 difusion", "no conozco '0'; puede ser"),
-    ("demo nada", "no conozco 'nada'; puede ser"),
+    ("servidor nada", "no conozco «nada»; puede ser"),
+    ("cliente ''", "no conozco «»; puede ser"),
+    ("servidor --puerto 0 difusion", "no conozco «0»; puede ser"),
+    ("servidor difsion", "no conozco «difsion»: ¿querías decir «difusion»? Puede ser bitacora, "),
+    ("servdor turnos", "no conozco «servdor»: ¿querías decir «servidor»? Puede ser servidor, "),
+    ("demo nada", "no conozco «nada»; puede ser"),
     ("demo turnos sobra", "no conozco sobra"),
     ("demo --nada", "no conozco --nada"),
 ]

@@ -171,8 +171,20 @@ def es_salida(linea: str) -> bool:
     return linea.strip().lower() in PALABRAS_DE_SALIDA
 
 
+#: Cómo se llaman los comandos en otros chats, o como se le ocurrirían a cualquiera.
+_DE_OTROS_CHATS = {
+    **dict.fromkeys(["/help", "/comandos", "/?"], "/ayuda"),
+    **dict.fromkeys(["/quien", "/quienes", "/who", "/names", "/users", "/lista"], "/usuarios"),
+    **dict.fromkeys(["/msg", "/tell", "/query", "/pm", "/w", "/susurrar"], "/privado"),
+    **dict.fromkeys(["/nick", "/apodo"], "/nombre"),
+    **dict.fromkeys(["/bye", "/chao", "/adios", "/adiós", "/desconectar"], SALIR),
+}
+
+
 def comando_parecido(nombre: str) -> str | None:
-    """El comando conocido que más se parece a uno mal escrito, si alguno se parece."""
+    """El comando conocido que quería decir quien escribe otro, si se sabe."""
+    if nombre in _DE_OTROS_CHATS:
+        return _DE_OTROS_CHATS[nombre]
     return next(iter(get_close_matches(nombre, COMANDOS, n=1, cutoff=0.5)), None)
 
 

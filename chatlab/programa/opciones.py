@@ -6,6 +6,7 @@ import argparse
 import math
 import sys
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -32,13 +33,6 @@ _FRASES = {
     "expected at most one argument": "admite como mucho un valor",
     "expected at least one argument": "falta al menos un valor",
     "ignored explicit argument %r": "no lleva valor, y se le ha dado %r",
-    "invalid choice: %(value)r (choose from %(choices)s)": (
-        "no conozco %(value)r; puede ser %(choices)s"
-    ),
-    # La de Python 3.14 y posteriores.
-    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": (
-        "no conozco %(value)r: ¿querías decir %(closest)r? Puede ser %(choices)s"
-    ),
     "not allowed with argument %s": "no se puede usar junto con %s",
     "one of the arguments %s is required": "hace falta una de estas opciones: %s",
     "the following arguments are required: %s": "falta %s",
@@ -58,6 +52,17 @@ class Analizador(argparse.ArgumentParser):
         super().__init__(**{**opciones, "add_help": False, "allow_abbrev": False})
         self.add_argument(
             "-h", "--ayuda", "--help", action="help", help="muestra esta ayuda y termina"
+        )
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        # Hasta Python 3.14, argparse no propone la opción que más se parece.
+        if action.choices is None or value in action.choices:
+            return
+        conocidas = [str(una) for una in action.choices]
+        parecidas = get_close_matches(str(value), conocidas, n=1)
+        propuesta = f": ¿querías decir «{parecidas[0]}»? Puede" if parecidas else "; puede"
+        raise argparse.ArgumentError(
+            action, f"no conozco «{value}»{propuesta} ser {', '.join(conocidas)}"
         )
 
     def error(self, message: str) -> NoReturn:
