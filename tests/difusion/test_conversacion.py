@@ -15,6 +15,11 @@ from tests.conftest import LanzarNc
 TEXTO = "ñ á 😀"
 
 
+@pytest.fixture
+def chat(chat_compartido: Chat) -> Chat:
+    return chat_compartido
+
+
 def test_dos_nc_y_un_cliente_conversan_en_todas_las_direcciones(chat: Chat, nc: LanzarNc) -> None:
     personas = {"Ana": nc(chat.puerto), "Luis": nc(chat.puerto)}
     for nombre, programa in personas.items():

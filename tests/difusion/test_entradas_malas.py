@@ -18,6 +18,11 @@ LoQueHanLeido = Callable[[], list[str]]
 
 
 @pytest.fixture
+def chat(chat_compartido: Chat) -> Chat:
+    return chat_compartido
+
+
+@pytest.fixture
 def leen_los_testigos(chat: Chat) -> LoQueHanLeido:
     """Ana y Luis están en la sala; lo que haya leído Ana lo ha leído Luis, y al revés."""
     ana, luis = chat.entrar("Ana"), chat.entrar("Luis")
