@@ -394,6 +394,19 @@ def test_la_pista_que_se_ofrece_sirve_desde_donde_se_esta(
     assert salida().endswith(orden)
 
 
+def test_quien_lo_hace_todo_bien_sabe_que_viene_despues(aula: Path, salida: Salida) -> None:
+    (curso.EN_EL_CLON / "04_tramas").mkdir()
+    empezar.principal([])
+    crear_entrega(aula / "ejercicios" / "03_difusion" / "ejercicio", informe(bien("llega")))
+    salida()
+
+    assert corregir.principal(["03"]) == 0
+
+    dicho = salida()
+    assert "Lo siguiente, la Lección 04 · Tramas. Su primer reto: " in dicho
+    assert dicho.endswith("reto 04.1\n")
+
+
 # --- vigilar ------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from chatlab.corrector.modelo import Informe
 from chatlab.corrector.rubrica import leer_rubrica
 from chatlab.corrector.taller.avance import Avance, carpeta_de_ejercicios, huella_de
 from chatlab.corrector.taller.taller import PLAZO, Taller
-from chatlab.curso.lecciones import Leccion, anadir_leccion
+from chatlab.curso.lecciones import Leccion, anadir_leccion, lecciones
 from chatlab.errores import ErrorParaPersonas
 from chatlab.programa.instalacion import exigir
 from chatlab.programa.opciones import Analizador, Opciones, entero, orden_chatlab
@@ -103,16 +103,23 @@ def ensenar(opciones: Opciones, carpeta: Path, informe: Informe, *, detalle: boo
     consola = Console(highlight=False)
     titulo = f"{leccion.rotulo} · {corta(carpeta)}"
     escribir_informe(consola, informe, titulo, detalle=detalle)
-    fallos = informe.puntos < informe.puntos_posibles
     ejercicios = carpeta_de_ejercicios(carpeta)
-    if fallos and ejercicios is not None:
-        donde = (
-            ""
-            if carpeta_de_ejercicios(Path()) == ejercicios
-            else f" --carpeta {_citada(ejercicios)}"
-        )
-        pista = orden_chatlab(f"pista {leccion.numero}{donde}")
-        consola.print(f"Para una pista: {pista}", style="dim", markup=False, soft_wrap=True)
+    if ejercicios is not None and (consejo := _como_seguir(leccion, informe, ejercicios)):
+        consola.print(consejo, style="dim", markup=False, soft_wrap=True)
+
+
+def _como_seguir(leccion: Leccion, informe: Informe, ejercicios: Path) -> str:
+    """A quien le falla algo, cómo pedir una pista; a quien no, qué viene después."""
+    donde = (
+        "" if carpeta_de_ejercicios(Path()) == ejercicios else f" --carpeta {_citada(ejercicios)}"
+    )
+    if informe.puntos < informe.puntos_posibles:
+        return f"Para una pista: {orden_chatlab(f'pista {leccion.numero}{donde}')}"
+    siguientes = [otra for otra in lecciones() if otra.numero > leccion.numero]
+    if informe.problema or not siguientes:
+        return ""
+    reto = orden_chatlab(f"reto {siguientes[0].numero}.1{donde}")
+    return f"Lo siguiente, la {siguientes[0].rotulo}. Su primer reto: {reto}"
 
 
 def _citada(carpeta: Path) -> str:
