@@ -186,7 +186,7 @@ class Servidor:
             cola.esperar_hueco()
         return len(lineas)
 
-    # --- Siempre con el candado cogido ---
+    # --- Siempre con el candado tomado ---
 
     def _hacer(self, tareas: Iterable[Tarea]) -> list[ColaDeSalida]:
         """Hace lo que la sala ha decidido; devuelve las colas que han quedado llenas."""

@@ -35,7 +35,7 @@ class Canal:
 
 
 class Oyente:
-    """Lee los canales y lo apunta todo, siempre con `cambio` cogido.
+    """Lee los canales y lo apunta todo, siempre con `cambio` tomado.
 
     Lo hace un hilo, y también quien pregunta: así lo que sabe está al día.
     """
@@ -68,7 +68,7 @@ class Oyente:
         self._selector.close()
 
     def ponerse_al_dia(self) -> None:
-        """Lee y apunta lo que haya llegado, sin esperar. Con `cambio` cogido."""
+        """Lee y apunta lo que haya llegado, sin esperar. Con `cambio` tomado."""
         if self._cerrando.is_set():
             return
         antes = len(self._libro.sucesos)
@@ -82,7 +82,7 @@ class Oyente:
             self._cambio.notify_all()
 
     def hay_pendiente(self) -> bool:
-        """Si queda algo por leer o por apuntar, o ya no se lee. Con `cambio` cogido."""
+        """Si queda algo por leer o por apuntar, o ya no se lee. Con `cambio` tomado."""
         if self._cerrando.is_set():
             return True
         if any(canal.resto or canal.proceso is None for canal in self._canales.values()):

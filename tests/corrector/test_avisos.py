@@ -187,7 +187,7 @@ CON_AVISO = {
         """,
         "quita este `with candado:`",
     ),
-    "función que vuelve a coger el candado": (
+    "función que vuelve a tomar el candado": (
         """
         candado = threading.Lock()
 
@@ -202,7 +202,7 @@ CON_AVISO = {
         """,
         "Llamas a `difundir`",
     ),
-    "método que lo coge por otro": (
+    "método que lo toma por otro": (
         """
         class Sala:
             def __init__(self):
@@ -663,7 +663,7 @@ SIN_AVISO = {
             conexion, _ = servidor.accept()
             historial.append("ha entrado alguien")
         """,
-    "RLock se coge dos veces": """
+    "RLock se toma dos veces": """
         candado = threading.RLock()
 
         def f():

@@ -81,14 +81,14 @@ def test_dos_candados_en_distinto_orden_se_dicen_con_sus_dos_hilos() -> None:
 
     assert str(hallazgo.lugar) == "servidor.py, línea 6"
     assert hallazgo.causa == (
-        "En el servidor, el hilo «Thread-1» espera aquí `b` con `a` cogido, y «Thread-2» espera "
-        "`a` (servidor.py, línea 12) con `b` cogido: cada uno espera al otro, y ninguno va a "
+        "En el servidor, el hilo «Thread-1» espera aquí `b` con `a` tomado, y «Thread-2» espera "
+        "`a` (servidor.py, línea 12) con `b` tomado: cada uno espera al otro, y ninguno va a "
         "seguir."
     )
     assert "en el mismo orden" in hallazgo.arreglo
 
 
-def test_quien_lee_con_el_candado_cogido_no_deja_seguir_a_nadie() -> None:
+def test_quien_lee_con_el_candado_tomado_no_deja_seguir_a_nadie() -> None:
     [hallazgo] = quien_espera_un_candado(
         """
         candado = threading.Lock()
@@ -106,7 +106,7 @@ def test_quien_lee_con_el_candado_cogido_no_deja_seguir_a_nadie() -> None:
     assert "Saca esa espera del `with candado:` de la línea 5" in hallazgo.arreglo
 
 
-def test_quien_coge_dos_veces_el_mismo_candado_se_espera_a_si_mismo() -> None:
+def test_quien_toma_dos_veces_el_mismo_candado_se_espera_a_si_mismo() -> None:
     [hallazgo] = quien_espera_un_candado(
         """
         candado = threading.Lock()
@@ -127,7 +127,7 @@ def test_quien_coge_dos_veces_el_mismo_candado_se_espera_a_si_mismo() -> None:
     "hilos",
     [
         (en_camino("Thread-1", 6),),  # no se sabe quién tiene `b`
-        (en_camino("Thread-1", 7), en_camino("Thread-2", 12, 10)),  # aquí no se coge ninguno
+        (en_camino("Thread-1", 7), en_camino("Thread-2", 12, 10)),  # aquí no se toma ninguno
         (en_camino("Thread-1", 5), en_camino("Thread-2", 10)),  # el otro va a seguir
     ],
 )

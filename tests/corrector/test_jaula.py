@@ -573,7 +573,7 @@ def test_si_bubblewrap_no_funciona_el_aislamiento_es_parcial_y_dice_por_que(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="son llamadas de Linux")
 @con_bubblewrap
-def test_desde_dentro_no_se_puede_coger_el_socket_del_guardian_ni_su_memoria(
+def test_desde_dentro_no_se_puede_tomar_el_socket_del_guardian_ni_su_memoria(
     tmp_path: Path,
 ) -> None:
     programa = """
@@ -581,8 +581,8 @@ def test_desde_dentro_no_se_puede_coger_el_socket_del_guardian_ni_su_memoria(
         libc = ctypes.CDLL(None, use_errno=True)
         pidfd = os.pidfd_open(1)
         PIDFD_GETFD, PTRACE_SEIZE = 438, 0x4206
-        cogidos = [fd for fd in range(200) if libc.syscall(PIDFD_GETFD, pidfd, fd, 0) >= 0]
-        print("descriptores", cogidos)
+        tomados = [fd for fd in range(200) if libc.syscall(PIDFD_GETFD, pidfd, fd, 0) >= 0]
+        print("descriptores", tomados)
         print("depurado", libc.ptrace(PTRACE_SEIZE, 1, None, None) == 0)
         for nombre in ("mem", "maps", "environ", "cwd/x", *(f"fd/{fd}" for fd in range(20))):
             try:

@@ -97,3 +97,21 @@ def test_los_terminos_son_los_del_glosario(archivo: Path) -> None:
         for encontrada in re.finditer(rf"\b{patron}\b", texto, re.IGNORECASE)
     }
     assert not mal, f"{nombre(archivo) if archivo in PAGINAS else archivo.name}: {mal}"
+
+
+#: Palabras corrientes en un país y groseras en otro, y lo que se escribe en su lugar.
+GROSERAS_EN_ALGUN_SITIO = {
+    r"cog(?:e[rns]?|id[oa]s?|ió|iendo|ía[ns]?|emos|er\w+)|coj(?:a[ns]?|o)": "tomar",
+    r"concha": "caparazón",
+    r"pajas?": "pajita",
+}
+
+
+def test_ninguna_palabra_es_grosera_en_otro_pais() -> None:
+    dichas = {
+        f"{archivo.relative_to(RAIZ).as_posix()}: {encontrada[0]}": mejor
+        for archivo in TEXTOS
+        for palabra, mejor in GROSERAS_EN_ALGUN_SITIO.items()
+        for encontrada in re.finditer(rf"\b(?:{palabra})\b", archivo.read_text("utf-8"), re.I)
+    }
+    assert not dichas

@@ -81,11 +81,11 @@ def test_de_quien_espera_un_candado_se_sabe_por_donde_ha_llegado(
         """
         import threading
         candado = threading.Lock()
-        def coger():
+        def tomar():
             with candado:
                 pass
         with candado:
-            coger()
+            tomar()
         """,
     )
     [principal] = paraderos(testigo)

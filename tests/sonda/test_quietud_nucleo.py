@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(
 SOLO_EL_NUCLEO = {
     "sys.stdin": "import sys; avisar(); sys.stdin.readline()",
     "for en sys.stdin": "import sys; avisar()\nfor linea in sys.stdin: pass",
-    "un candado cogido dos veces": """
+    "un candado tomado dos veces": """
         import threading
         candado = threading.Lock(); candado.acquire(); avisar(); candado.acquire()
     """,

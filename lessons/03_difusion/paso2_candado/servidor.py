@@ -6,7 +6,7 @@ la vez, y quien se va sale siempre de ella. Cada mensaje acaba en un salto de l�
 
     python servidor.py [puerto]
 
-Lo que aún falla: el candado está cogido mientras se envía, y un cliente que no lee no deja entrar
+Lo que aún falla: el candado está tomado mientras se envía, y un cliente que no lee no deja entrar
 ni salir a nadie (paso 5; que no detenga a los demás, chatlab/difusion). Lo que da cada `recv` se
 trata como un mensaje: de dos líneas pegadas, la segunda sale sin nombre (chatlab/difusion).
 """
@@ -21,7 +21,7 @@ import threading
 HOST = "0.0.0.0"
 PUERTO = 5000
 
-# La comparten todos los hilos: se toca solo con el candado cogido.
+# La comparten todos los hilos: se toca solo con el candado tomado.
 clientes = []
 candado = threading.Lock()
 # --8<-- [end:datos]

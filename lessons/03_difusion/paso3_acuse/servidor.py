@@ -22,7 +22,7 @@ HOST = "localhost"
 PUERTO = 8000
 ACUSE = "Mensaje recibido..."
 
-# La comparten todos los hilos: se toca solo con el candado cogido.
+# La comparten todos los hilos: se toca solo con el candado tomado.
 clientes = []
 candado = threading.Lock()
 # --8<-- [end:datos]

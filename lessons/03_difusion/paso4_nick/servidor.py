@@ -21,7 +21,7 @@ import threading
 HOST = "localhost"
 PUERTO = 9000
 
-# Las comparten todos los hilos: se tocan solo con el candado cogido. Van a la par: el apodo de
+# Las comparten todos los hilos: se tocan solo con el candado tomado. Van a la par: el apodo de
 # clientes[0] es apodos[0].
 clientes = []
 apodos = []

@@ -2,7 +2,7 @@
 """Difusión, paso 5: la sala.
 
 El servidor publica lo que escribe cada uno a todos los demás, que son sus suscriptores. El candado
-se coge solo para copiar la lista; se envía con él ya suelto.
+se toma solo para copiar la lista; se envía con él ya suelto.
 
     python servidor.py [puerto]
 
@@ -22,7 +22,7 @@ HOST = "localhost"
 PUERTO = 65434
 PALABRAS_DE_SALIDA = ["salir", "exit", "quit"]
 
-# La comparten todos los hilos: se toca solo con el candado cogido.
+# La comparten todos los hilos: se toca solo con el candado tomado.
 clientes = []
 candado = threading.Lock()
 # --8<-- [end:datos]

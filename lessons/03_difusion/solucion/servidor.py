@@ -17,7 +17,7 @@ import threading
 HOST = "localhost"
 PUERTO = 8000
 
-# La cola de cada cliente. Las comparten todos los hilos: se tocan solo con el candado cogido.
+# La cola de cada cliente. Las comparten todos los hilos: se tocan solo con el candado tomado.
 colas = {}
 candado = threading.Lock()
 

@@ -23,7 +23,7 @@ PUERTO = 8000
 BIENVENIDA = "* Bienvenido a chatlab. Escribe tu nombre:"
 SALIDA = "/salir"
 
-# Quienes ya han dado su nombre. La comparten todos los hilos: se toca solo con el candado cogido.
+# Quienes ya han dado su nombre. La comparten todos los hilos: se toca solo con el candado tomado.
 clientes = []
 candado = threading.Lock()
 # --8<-- [end:datos]

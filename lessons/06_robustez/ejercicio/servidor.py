@@ -16,7 +16,7 @@ import threading
 HOST = "localhost"
 PUERTO = 8000
 
-# La comparten todos los hilos: se toca solo con el candado cogido.
+# La comparten todos los hilos: se toca solo con el candado tomado.
 clientes = []
 candado = threading.Lock()
 

@@ -22,7 +22,7 @@ PUERTO = 8000
 # estos, se ve enseguida qué pasa cuando no caben.
 BUFFER = 4 * 1024
 
-# La comparten todos los hilos: se toca solo con el candado cogido.
+# La comparten todos los hilos: se toca solo con el candado tomado.
 sala = []
 candado = threading.Lock()
 # --8<-- [end:datos]

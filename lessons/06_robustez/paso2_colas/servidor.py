@@ -28,7 +28,7 @@ AVISO = 1000
 # Lo que se deja en una cola cuando ya no habrá más.
 FIN = None
 
-# La comparten todos los hilos: se toca solo con el candado cogido.
+# La comparten todos los hilos: se toca solo con el candado tomado.
 sala = []
 candado = threading.Lock()
 # --8<-- [end:datos]

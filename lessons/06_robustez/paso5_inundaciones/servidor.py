@@ -31,7 +31,7 @@ LARGA = f"una línea no puede pasar de {MAX_LINEA} bytes"
 CONEXIONES = 20
 plazas = threading.Semaphore(CONEXIONES)
 
-# La comparten todos los hilos: se toca solo con el candado cogido.
+# La comparten todos los hilos: se toca solo con el candado tomado.
 sala = []
 candado = threading.Lock()
 # --8<-- [end:datos]

@@ -29,11 +29,11 @@ SEGUNDOS_SIN_LEER = 1
 # Los caracteres que cambian el sentido de la lectura (Unicode, UAX #9).
 CAMBIOS_DE_SENTIDO = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-# La cola de cada cliente. Las comparten todos los hilos: se tocan solo con el candado cogido.
+# La cola de cada cliente. Las comparten todos los hilos: se tocan solo con el candado tomado.
 colas = {}
 candado = threading.Lock()
 
-# Un sitio por conexión. Quien entra coge uno y lo devuelve cuando se va.
+# Un sitio por conexión. Quien entra toma uno y lo devuelve cuando se va.
 sitios = threading.BoundedSemaphore(MAX_CONEXIONES)
 
 

@@ -390,7 +390,7 @@ DE_RED = [
         "hilo nuevo",
     ),
     falta(
-        "soltar un candado sin cogerlo",
+        "soltar un candado sin tomarlo",
         "RuntimeError",
         """
         import threading

@@ -14,7 +14,7 @@ _CANDADOS = frozenset({"Lock", "RLock"})
 
 
 def avisar(fuente: Fuente) -> Iterator[Aviso]:
-    """Un aviso por cada candado que se crea en el momento de cogerlo."""
+    """Un aviso por cada candado que se crea en el momento de tomarlo."""
     for nodo in fuente.nodos:
         if isinstance(nodo, ast.With):
             for cosa in nodo.items:
@@ -39,13 +39,13 @@ def _sale(funcion: Funcion, nombre: str) -> bool:
         for nodo in ast.walk(funcion)
     )
     dentro = list(mismo_ambito(funcion.body))
-    cogido = {cosa.context_expr for n in dentro if isinstance(n, ast.With) for cosa in n.items}
-    cogido |= {n.value for n in dentro if isinstance(n, ast.Attribute)}
+    tomado = {cosa.context_expr for n in dentro if isinstance(n, ast.With) for cosa in n.items}
+    tomado |= {n.value for n in dentro if isinstance(n, ast.Attribute)}
     return declarado or any(
         isinstance(nodo, ast.Name)
         and nodo.id == nombre
         and isinstance(nodo.ctx, ast.Load)
-        and nodo not in cogido
+        and nodo not in tomado
         for nodo in ast.walk(funcion)
     )
 

@@ -1,7 +1,7 @@
-"""Un candado que se coge dos veces: el hilo se queda esperándose a sí mismo.
+"""Un candado que se toma dos veces: el hilo se queda esperándose a sí mismo.
 
-`threading.Lock` no se puede volver a coger, ni siquiera por quien ya lo tiene. Pasa cuando hay un
-`with candado:` dentro de otro, o cuando con el candado cogido se llama a una función que lo coge.
+`threading.Lock` no se puede volver a tomar, ni siquiera por quien ya lo tiene. Pasa cuando hay un
+`with candado:` dentro de otro, o cuando con el candado tomado se llama a una función que lo toma.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from chatlab.corrector.diagnostico.nodos import (
     ultimo_nombre,
 )
 
-#: Veces que se coge un candado en una función: nadie lo coge más, y cada una se mira entera.
+#: Veces que se toma un candado en una función: nadie lo toma más, y cada una se mira entera.
 MAX_TRAMOS = 20
 
 
 def avisar(fuente: Fuente) -> Iterator[Aviso]:
-    """Un aviso por cada lugar en que se coge un candado ya cogido."""
+    """Un aviso por cada lugar en que se toma un candado ya tomado."""
     candados = los_que_guardan(fuente.nodos, {"Lock"})
     if candados:
         yield from _Buscador(fuente, candados).avisos()
 
 
 class _Buscador:
-    """Sigue qué candados coge cada función de un archivo."""
+    """Sigue qué candados toma cada función de un archivo."""
 
     def __init__(self, fuente: Fuente, candados: set[str]) -> None:
         self._fuente = fuente
@@ -51,7 +51,7 @@ class _Buscador:
                         yield Aviso(self._fuente.nombre, linea, Gravedad.NO_FUNCIONA, texto)
 
     def _tramos(self, cuerpo: list[ast.stmt]) -> Iterator[tuple[str, list[ast.stmt]]]:
-        """Cada candado que se coge en un bloque, y lo que se ejecuta con él cogido."""
+        """Cada candado que se toma en un bloque, y lo que se ejecuta con él tomado."""
         for nodo in mismo_ambito(cuerpo):
             if isinstance(nodo, ast.With):
                 for candado in self._del_with(nodo):
@@ -93,11 +93,11 @@ class _Buscador:
             elif isinstance(nodo, ast.Call):
                 if receptor(nodo) == candado and ultimo_nombre(nodo.func) == "acquire":
                     yield nodo.lineno, self._dos_veces(candado, "quita este `acquire()`")
-                elif candado in self._coge(self._llamada(nodo)):
+                elif candado in self._toma(self._llamada(nodo)):
                     funcion = ultimo_nombre(nodo.func)
                     yield (
                         nodo.lineno,
-                        f"llamas a `{funcion}`, que coge `{candado}`, cuando ya lo tienes cogido: "
+                        f"llamas a `{funcion}`, que toma `{candado}`, cuando ya lo tienes tomado: "
                         "el hilo se queda esperándose a sí mismo. Llámala fuera del `with`, o usa "
                         f"`{self._reentrante}`.",
                     )
@@ -108,12 +108,12 @@ class _Buscador:
 
     def _dos_veces(self, candado: str, arreglo: str) -> str:
         return (
-            f"`{candado}` ya está cogido aquí: un `Lock` no se coge dos veces, y el hilo se queda "
+            f"`{candado}` ya está tomado aquí: un `Lock` no se toma dos veces, y el hilo se queda "
             f"esperándose a sí mismo. Para arreglarlo, {arreglo}, o usa `{self._reentrante}`."
         )
 
     def _se_suelta(self, candado: str, dentro: list[ast.stmt]) -> bool:
-        """Dice si el tramo suelta el candado en medio: entonces no se sabe qué queda cogido."""
+        """Dice si el tramo suelta el candado en medio: entonces no se sabe qué queda tomado."""
         return any(
             isinstance(nodo, ast.Call)
             and receptor(nodo) == candado
@@ -129,9 +129,9 @@ class _Buscador:
         nombre = ultimo_nombre(llamada.func)
         return nombre if es_suya and nombre in self._funciones else ""
 
-    def _coge(self, nombre: str) -> set[str]:
-        """Los candados que coge una función, ella o las que llama."""
-        cogidos: set[str] = set()
+    def _toma(self, nombre: str) -> set[str]:
+        """Los candados que toma una función, ella o las que llama."""
+        tomados: set[str] = set()
         vistas: set[str] = set()
         pendientes = [nombre]
         while pendientes:
@@ -139,12 +139,12 @@ class _Buscador:
             if actual and actual not in vistas:
                 vistas.add(actual)
                 suyos, llamadas = self._de_una_funcion(actual)
-                cogidos |= suyos
+                tomados |= suyos
                 pendientes += llamadas
-        return cogidos
+        return tomados
 
     def _de_una_funcion(self, nombre: str) -> tuple[set[str], set[str]]:
-        """Los candados que coge una función, y las del alumno a las que llama."""
+        """Los candados que toma una función, y las del alumno a las que llama."""
         if nombre not in self._vistas:
             suyos: set[str] = set()
             llamadas: set[str] = set()

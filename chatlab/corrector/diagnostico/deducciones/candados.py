@@ -22,7 +22,7 @@ _CANDADOS = frozenset({"Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condit
 
 @dataclass(frozen=True, slots=True)
 class _Espera:
-    """Un hilo parado en la línea en que coge un candado."""
+    """Un hilo parado en la línea en que toma un candado."""
 
     hilo: Parada
     candado: str
@@ -57,14 +57,14 @@ def _que_espera(hilo: Parada, leer: Callable[[str], Fuente]) -> _Espera | None:
     fuente = leer(lugar.archivo)
     conocidos = los_que_guardan(fuente.nodos, _CANDADOS)
     for nodo in fuente.nodos:
-        for candado in _coge(nodo, lugar.linea or 0):
+        for candado in _toma(nodo, lugar.linea or 0):
             if candado in conocidos:
                 return _Espera(hilo, candado, lugar)
     return None
 
 
-def _coge(nodo: ast.AST, linea: int) -> Iterator[str]:
-    """Los candados que se cogen en esa línea."""
+def _toma(nodo: ast.AST, linea: int) -> Iterator[str]:
+    """Los candados que se toman en esa línea."""
     if isinstance(nodo, ast.With) and nodo.lineno == linea:
         yield from (texto_de(cosa.context_expr) for cosa in nodo.items)
     elif (
@@ -118,8 +118,8 @@ def _consigo_mismo(espera: _Espera, desde: Lugar) -> Hallazgo:
     return _visto(
         espera,
         f"{_programa(espera)}, el hilo {espera.aqui}, que ya tiene él mismo desde la línea "
-        f"{desde.linea}: se queda esperándose, y con él todos los que cojan ese candado.",
-        "No cojas dos veces el mismo candado: quita uno de los dos, o créalo con "
+        f"{desde.linea}: se queda esperándose, y con él todos los que tomen ese candado.",
+        "No tomes dos veces el mismo candado: quita uno de los dos, o créalo con "
         "`threading.RLock()`.",
     )
 
@@ -127,10 +127,10 @@ def _consigo_mismo(espera: _Espera, desde: Lugar) -> Hallazgo:
 def _en_cruz(espera: _Espera, otra: _Espera) -> Hallazgo:
     return _visto(
         espera,
-        f"{_programa(espera)}, el hilo {espera.aqui} con `{otra.candado}` cogido, y "
-        f"«{otra.hilo.hilo}» espera `{otra.candado}` ({otra.lugar}) con `{espera.candado}` cogido: "
+        f"{_programa(espera)}, el hilo {espera.aqui} con `{otra.candado}` tomado, y "
+        f"«{otra.hilo.hilo}» espera `{otra.candado}` ({otra.lugar}) con `{espera.candado}` tomado: "
         "cada uno espera al otro, y ninguno va a seguir.",
-        "Coge los dos candados siempre en el mismo orden, o usa uno solo.",
+        "Toma los dos candados siempre en el mismo orden, o usa uno solo.",
     )
 
 
@@ -140,7 +140,7 @@ def _mientras_espera_otra_cosa(espera: _Espera, dueno: Parada, desde: Lugar) -> 
         f"{_programa(espera)}, el hilo {espera.aqui}; lo tiene «{dueno.hilo}», {dueno.donde}, "
         "y mientras tanto nadie más puede seguir.",
         f"Saca esa espera del `with {espera.candado}:` de la línea {desde.linea}: con un candado "
-        "cogido no se espera a nadie.",
+        "tomado no se espera a nadie.",
     )
 
 

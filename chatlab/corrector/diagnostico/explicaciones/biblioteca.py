@@ -56,7 +56,7 @@ REGLAS = (
         "RuntimeError",
         r"^cannot (?:notify|wait) on un-acquired lock",
         frase(
-            "Una `Condition` se usa con su candado cogido.",
+            "Una `Condition` se usa con su candado tomado.",
             "Mete esa línea dentro de `with condicion:`.",
         ),
     ),

@@ -74,7 +74,7 @@ _ARREGLOS = {
         ("recv", "Se lee del otro: `await lector.readline()`."),
     ),
     "lock": (
-        ("lock", "Un candado se coge con `acquire`, o mejor: `with {0}:`."),
+        ("lock", "Un candado se toma con `acquire`, o mejor: `with {0}:`."),
         ("unlock", "Un candado se suelta con `release`, o mejor: `with {0}:`."),
     ),
 }

@@ -15,7 +15,7 @@ def _cambia_mientras(caso: Caso, encaje: re.Match[str]) -> Explicacion:
         f"{que} cambió mientras un `for` lo recorría: otro hilo, o el propio bucle, añadió o quitó "
         "algo.",
         f"Recorre una copia: `for … in list({cual}):`"
-        + (", hecha con el candado cogido." if "Thread" in caso.fuente.sin_comentarios else "."),
+        + (", hecha con el candado tomado." if "Thread" in caso.fuente.sin_comentarios else "."),
     )
 
 
@@ -37,9 +37,9 @@ REGLAS = (
         "RuntimeError",
         r"^(?:release unlocked lock|cannot release un-acquired lock)",
         frase(
-            "Se suelta un candado que este hilo no tiene cogido: sobra un `release()`, o falta el "
+            "Se suelta un candado que este hilo no tiene tomado: sobra un `release()`, o falta el "
             "`acquire()`.",
-            "Usa `with candado:`, que lo coge al entrar y lo suelta al salir.",
+            "Usa `with candado:`, que lo toma al entrar y lo suelta al salir.",
         ),
     ),
     regla(
@@ -47,7 +47,7 @@ REGLAS = (
         r"[Dd]eadlock",
         frase(
             "El programa esperaría para siempre: un hilo espera un candado que nadie va a soltar.",
-            "No cojas un candado que ya tienes: suéltalo antes, o usa `threading.RLock()`.",
+            "No tomes un candado que ya tienes: suéltalo antes, o usa `threading.RLock()`.",
         ),
     ),
     regla(

@@ -28,7 +28,7 @@ def _no_esta_en_la_lista(caso: Caso, _: re.Match[str]) -> Explicacion:
 def _quitar_si_esta(caso: Caso, que: str, lista: str) -> str:
     guardados = _guardados(caso, lista)
     antes = f"antes: `if {que} in {lista}:`"
-    antes += ", con el candado cogido." if "Thread" in caso.fuente.sin_comentarios else "."
+    antes += ", con el candado tomado." if "Thread" in caso.fuente.sin_comentarios else "."
     if not guardados or que in guardados:
         return f"Compruébalo {antes}"
     otro = f"En `{lista}` se guarda `{guardados[0]}`: ¿es lo mismo que `{que}`?"

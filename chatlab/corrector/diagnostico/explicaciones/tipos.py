@@ -113,7 +113,7 @@ def _contexto(caso: Caso, encaje: re.Match[str]) -> Explicacion:
     # Hasta 3.13 no decía de qué módulo era: «'Lock' object», con mayúscula, es el de asyncio.
     if "asynchronous context manager" in caso.rastro.mensaje or tipo in _DE_ASYNCIO:
         return Explicacion(
-            f"Un `{tipo}` de `asyncio` se coge esperando, y `with` a secas no espera.",
+            f"Un `{tipo}` de `asyncio` se toma esperando, y `with` a secas no espera.",
             "Escribe `async with` donde pone `with`, dentro de una función `async`.",
         )
     if tipo == "coroutine":

@@ -3,8 +3,8 @@
 Cada suceso es una línea JSON. Enviarlas no debe parar al programa ni romperse por una señal, que
 puede llegar en cualquier momento con un manejador que use sockets o que lance una excepción. Por
 eso los sucesos entran en una lista, y quien tiene el turno la vacía. Si un manejador interrumpe a
-quien lo tiene, deja los suyos en la lista: se los llevará él al volver. El turno se coge siempre
-con `with`, que es lo único que una señal no puede cortar entre cogerlo y protegerlo.
+quien lo tiene, deja los suyos en la lista: se los llevará él al volver. El turno se toma siempre
+con `with`, que es lo único que una señal no puede cortar entre tomarlo y protegerlo.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Canal:
                     self._enviando = False
 
     def _enviar_lote(self) -> bool:
-        """Envía todo lo que hay, y dice si cupo. Siempre con el turno cogido."""
+        """Envía todo lo que hay, y dice si cupo. Siempre con el turno tomado."""
         socket_ = self._conexion
         if socket_ is None:
             return False

@@ -8,7 +8,7 @@ Es una carpeta, la misma para servidor y clientes, dentro y fuera de la jaula:
 
 Hay otra, `desvios`, en la que solo escribe el testigo: lo que diga de un `escrito-` vale más.
 
-Cada archivo se crea de una vez o no se crea, sin candados que un `kill -9` deje cogidos. Los
+Cada archivo se crea de una vez o no se crea, sin candados que un `kill -9` deje tomados. Los
 puertos salen de un tramo que el testigo reserva para esta entrega, fuera del rango que el
 sistema reparte a los clientes: entre dos usos del mismo servidor nadie más puede ocuparlos.
 """

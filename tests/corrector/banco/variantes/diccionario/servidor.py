@@ -18,7 +18,7 @@ def manejar_cliente(sock):
     try:
         nombre = sock.recv(1024).decode("utf-8")
         if nombre in usuarios:
-            sock.send("Ese nombre ya está cogido".encode("utf-8"))
+            sock.send("Ese nombre ya está tomado".encode("utf-8"))
             nombre = ""
         if nombre != "":
             usuarios[nombre] = sock
