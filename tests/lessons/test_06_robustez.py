@@ -205,6 +205,7 @@ def test_en_el_paso_2_la_cola_del_sordo_crece_sin_fin(lanzar: Lanzar) -> None:
     servidor.esperar("A Sordo le esperan 4000 mensajes\n")
 
 
+@pytest.mark.lento
 def test_en_el_paso_3_se_frena_a_quien_habla_hasta_que_se_expulsa_al_sordo(
     lanzar: Lanzar, conectar: Conectar
 ) -> None:
@@ -220,6 +221,7 @@ def test_en_el_paso_3_se_frena_a_quien_habla_hasta_que_se_expulsa_al_sordo(
     assert expulsion < servidor.pantalla.index("Cotorra ha salido\n")
 
 
+@pytest.mark.lento
 def test_en_el_paso_3_a_quien_lee_despacio_no_se_le_pierde_nada(lanzar: Lanzar) -> None:
     servidor = arrancar_servidor(lanzar, PASO3)
     lento = atacar(lanzar, PASO3, servidor, "lento.py")
@@ -229,6 +231,7 @@ def test_en_el_paso_3_a_quien_lee_despacio_no_se_le_pierde_nada(lanzar: Lanzar) 
     assert "Expulso" not in servidor.pantalla
 
 
+@pytest.mark.lento
 def test_en_el_paso_3_el_expulsado_que_vuelve_a_leer_sabe_por_que(
     lanzar: Lanzar, lector_perezoso: socket.socket
 ) -> None:
@@ -243,6 +246,7 @@ def test_en_el_paso_3_el_expulsado_que_vuelve_a_leer_sabe_por_que(
     )
 
 
+@pytest.mark.lento
 def test_en_el_paso_3_el_expulsado_ya_no_habla(
     lanzar: Lanzar, conectar: Conectar, lector_perezoso: socket.socket
 ) -> None:
@@ -277,6 +281,7 @@ def test_en_el_paso_4_el_nombre_tiene_un_plazo_que_las_gotas_no_alargan(lanzar: 
     servidor.esperar("Rechazo una conexión: no has dicho tu nombre en 3 segundos\n")
 
 
+@pytest.mark.lento
 def test_en_el_paso_4_quien_ya_dijo_su_nombre_puede_callar(
     lanzar: Lanzar, conectar: Conectar
 ) -> None:
