@@ -23,6 +23,7 @@ _HERRAMIENTAS = {
     "corregir": "corrige un ejercicio, o los de toda una clase",
     "vigilar": "corrige otra vez cada vez que guardas",
     "pista": "da la siguiente pista de lo que te falla",
+    "torneo": "ataca al servidor de cada cual, y dice cuál aguanta más",
     "espia": "enseña lo que pasa entre cliente y servidor, y provoca faltas",
     "medir": "mide lo que da de sí un servidor de chat",
     "docs": "abre el sitio que lo explica todo, sin internet",

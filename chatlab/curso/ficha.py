@@ -11,6 +11,9 @@ Está en `lessons/NN_tema/leccion.toml`:
     1 = ["sin_eco"]                  las que pasan al hacer cada tarea
     2 = ["lento"]
 
+    [ataques]
+    lento = "no lee"                 las que son ataques al servidor, y cómo las llama el torneo
+
 El título está en la primera línea de la guía; los pasos son sus carpetas; las comprobaciones, las
 que marca `test_ejercicio.py`, y su orden, el de `pistas.toml`.
 """
@@ -32,6 +35,7 @@ class Ficha:
     con_nombres: bool = False
     falla: tuple[str, ...] = ()
     tareas: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    ataques: Mapping[str, str] = field(default_factory=dict)
 
 
 def leer_ficha(archivo: Path) -> Ficha:
@@ -48,6 +52,7 @@ def leer_ficha(archivo: Path) -> Ficha:
             leido.get("con_nombres", False) is True,
             tuple(arranque.get("falla", ())),
             {int(tarea): tuple(pasan) for tarea, pasan in arranque.get("tareas", {}).items()},
+            {clave: str(nombre) for clave, nombre in leido.get("ataques", {}).items()},
         )
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ErrorDeArchivo(f"No entiendo la ficha «{archivo}»: {error}.") from error

@@ -77,10 +77,7 @@ def escribir_clase(consola: Console, informes: Sequence[Informe], resumen: Resum
         tabla.add_column(cabecera, justify="right", no_wrap=True)
     for informe in informes:
         tabla.add_row(*_fila(informe))
-    if consola.is_terminal:
-        consola.print(tabla)
-    else:
-        _imprimir_sin_relleno(consola, tabla)
+    imprimir_tabla(consola, tabla)
     _escribir_observaciones(consola, informes)
     _escribir_resumen(consola, resumen)
 
@@ -106,8 +103,11 @@ def _renglon_de(informe: Informe) -> Text:
     return Text(f"{signo} {en_una_linea(informe.entrega)} · {detalle}", style=_estilo(informe))
 
 
-def _imprimir_sin_relleno(consola: Console, tabla: Table) -> None:
-    """La tabla sin los espacios con que Rich llena cada fila hasta el margen."""
+def imprimir_tabla(consola: Console, tabla: Table) -> None:
+    """La tabla; fuera de una terminal, sin los espacios con que Rich llena cada fila."""
+    if consola.is_terminal:
+        consola.print(tabla)
+        return
     with consola.capture() as capturado:
         consola.print(tabla, width=ANCHO_SIN_TERMINAL)
     for linea in capturado.get().splitlines():
