@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.apoyo.programa import RAIZ
+from tests.docs.paginas import PAGINAS, nombre, una_de_cada_clase
+from tests.docs.visita import Pestana, Visita, visitar
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -79,3 +81,23 @@ def navegador() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=ejecutable, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def pestanas(navegador: Browser, sitio: Path, servido: str) -> Iterator[tuple[Pestana, Pestana]]:
+    """El sitio desde el disco, en claro, y desde un servidor, en oscuro."""
+    with navegador.new_context() as contexto:
+        yield Pestana(contexto, sitio.as_uri(), "light"), Pestana(contexto, servido, "dark")
+
+
+def _visitables() -> Iterator[object]:
+    """Todas las páginas. Sin las lentas queda una de cada clase, que muestra casi toda falta."""
+    de_muestra = una_de_cada_clase()
+    for pagina in PAGINAS:
+        yield pytest.param(pagina, marks=() if pagina in de_muestra else pytest.mark.lento)
+
+
+@pytest.fixture(scope="session", params=_visitables(), ids=nombre)
+def visita(request: pytest.FixtureRequest, pestanas: tuple[Pestana, Pestana]) -> Visita:
+    """La visita a cada página, que comparten sus pruebas: pytest las ejecuta seguidas."""
+    return visitar(nombre(request.param).removesuffix(".md") + ".html", *pestanas)

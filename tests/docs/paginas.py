@@ -54,3 +54,17 @@ def quien_incluye(archivo: Path) -> list[str]:
         for pagina in PAGINAS
         if any(incluido.archivo == buscado for incluido in inclusiones(pagina))
     ]
+
+
+def clase(pagina: Path) -> str:
+    """Lo que tienen en común las páginas hechas igual: su carpeta, y en una lección, su papel."""
+    carpeta, *_ = nombre(pagina).split("/")
+    if carpeta == "lecciones":
+        return f"{carpeta}/{pagina.stem if pagina.stem in ('index', 'ejercicio') else 'paso'}"
+    return carpeta if pagina.parent != DOCS else "portada y errores"
+
+
+def una_de_cada_clase() -> frozenset[Path]:
+    """La más larga de cada clase: la que más pesa, y la que más elementos distintos tiene."""
+    por_tamano = sorted(PAGINAS, key=lambda pagina: pagina.stat().st_size)
+    return frozenset({clase(pagina): pagina for pagina in por_tamano}.values())

@@ -1,48 +1,39 @@
-"""Cada página se puede leer con un lector de pantalla, sin ratón y en claro o en oscuro.
-
-Lo examina axe-core, que conoce las pautas WCAG 2.
-"""
+"""Cada página se puede leer con un lector de pantalla, sin ratón y en claro o en oscuro."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.docs.paginas import PAGINAS, nombre
+from tests.docs.accesibilidad import COLORES, faltas_graves
+from tests.docs.visita import Visita
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-GRAVES = ("serious", "critical")
-#: En oscuro solo cambian los colores.
-REGLAS: dict[str, list[str]] = {
-    "light": ["wcag2a", "wcag2aa", "best-practice"],
-    "dark": ["color-contrast"],
-}
+#: Delante de la letra que no se lee, otras de su misma tinta que axe no puede juzgar.
+APENAS_SE_LEE = """<main style="color: #ddd">
+<p hidden>oculta</p> <p>→</p> <p>x</p> <p style="position: absolute; left: -9999px">fuera</p>
+<p>mal</p> <p>igual de mal</p>
+<p style="color: #000">bien</p>
+</main>"""
 
 
-@pytest.mark.parametrize("pagina", PAGINAS, ids=nombre)
-def test_ninguna_falta_grave_de_accesibilidad(
-    navegador: Browser, sitio: Path, pagina: Path
-) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+def test_ninguna_falta_grave_de_accesibilidad(visita: Visita) -> None:
+    assert not visita.desde["el disco"].faltas
 
-    contexto = navegador.new_context(
-        viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
-    )
-    abierta = contexto.new_page()
-    for esquema, reglas in REGLAS.items():
-        abierta.emulate_media(color_scheme="dark" if esquema == "dark" else "light")
-        abierta.goto(f"{sitio.as_uri()}/{nombre(pagina).removesuffix('.md')}.html")
-        examen = Axe().run(abierta, options={"runOnly": reglas, "resultTypes": ["violations"]})
-        faltas: list[dict[str, Any]] = examen.response["violations"]
-        graves = [
-            f"{falta['id']}: {falta['help']} en {nodo['html'][:150]}"
-            for falta in faltas
-            if falta["impact"] in GRAVES
-            for nodo in falta["nodes"]
-        ]
-        assert not graves, f"{esquema}: {graves}"
-    contexto.close()
+
+def test_en_oscuro_tambien_se_leen_todas_las_letras(visita: Visita) -> None:
+    en_oscuro = visita.desde["un servidor"]
+
+    assert en_oscuro.colores == "slate"
+    assert not en_oscuro.faltas
+
+
+def test_de_las_letras_de_una_tinta_se_examina_una_que_se_pueda_juzgar(navegador: Browser) -> None:
+    with navegador.new_context() as contexto:
+        pagina = contexto.new_page()
+        pagina.set_content(APENAS_SE_LEE)
+        faltas = faltas_graves(pagina, COLORES)
+
+    assert len(faltas) == 1
+    assert '<p data-tinta="">mal</p>' in faltas[0]
