@@ -17,6 +17,10 @@ from tests.docs.paginas import INCLUSION, PAGINAS, bloques, inclusiones, nombre
 SE_TECLEAN = frozenset({"bash", "powershell", "toml", "yaml"})
 SE_INCLUYEN = frozenset({"python", "console", "pycon", "diff", "text"})
 SENAL = re.compile(r"# --8<-- \[(start|end):([\w-]+)\]")
+#: Sin contar el código ni lo que sale en las pantallas: unos doce minutos de lectura.
+PALABRAS_DE_UN_PASO = 2500
+#: La cabecera de la página, adónde llevan los enlaces y las etiquetas.
+NO_SE_LEE = re.compile(r"\A---\n.*?\n---\n|\]\([^)]*\)|<[^>]*>", re.DOTALL)
 PASOS = sorted(RAIZ.glob("lessons/*/paso*"))
 PROGRAMAS = [programa for paso in PASOS for programa in sorted(paso.glob("*.py"))]
 
@@ -138,6 +142,22 @@ def test_cada_pagina_dice_cuanto_se_tarda(pagina: Path) -> None:
     texto = pagina.read_text(encoding="utf-8")
 
     assert re.match(r"---\n(?:.*\n)*?minutos: \d+\n", texto)
+
+
+@pytest.mark.parametrize("pagina", [p for p in PAGINAS if p.match("paso*.md")], ids=nombre)
+def test_un_paso_se_lee_de_una_sentada(pagina: Path) -> None:
+    lineas = pagina.read_text(encoding="utf-8").split("\n")
+    for bloque in bloques(pagina):
+        ultima = bloque.linea + len(bloque.lineas)
+        lineas[bloque.linea - 1 : ultima + 1] = [""] * (ultima - bloque.linea + 2)
+    retos = [
+        RAIZ / incluido.archivo for incluido in inclusiones(pagina) if "/retos/" in incluido.archivo
+    ]
+    prosa = [linea for linea in lineas if not INCLUSION.match(linea)]
+    prosa += [reto.read_text(encoding="utf-8") for reto in retos]
+
+    texto = NO_SE_LEE.sub(" ", "\n".join(prosa))
+    assert len(re.findall(r"\w+", texto)) <= PALABRAS_DE_UN_PASO
 
 
 @pytest.mark.parametrize("pagina", [p for p in PAGINAS if "lecciones" in p.parts], ids=nombre)
