@@ -114,8 +114,8 @@ def fallar(lanzar: Lanzar, *opciones: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("opciones", "queja"),
     [
-        (["--falta", "xyz"], "no conozco 'xyz'; puede ser"),
-        (["--falta", "pegar", "--sentido", "arriba"], "no conozco 'arriba'; puede ser"),
+        (["--falta", "xyz"], "no conozco «xyz»; puede ser"),
+        (["--falta", "pegar", "--sentido", "arriba"], "no conozco «arriba»; puede ser"),
         (["--falta", "pegar", "--valor", "x"], "«x» no es un número entero de 0 a"),
         (["--falta", "pegar", "--valor", "0"], "en la falta pegar debe ser 1 o más"),
         (["--valor", "3"], "--valor es de una falta, y no has elegido ninguna con --falta"),
