@@ -33,7 +33,8 @@ PLAZO = 15.0
 REPOSO, SILENCIO = 0.6, 3.0
 #: Segundos que se espera a que termine quien recibe Ctrl+C o Ctrl+D, que casi siempre termina.
 PLAZO_DE_FIN = 2.0
-MIRADA = 0.02
+#: Segundos entre dos miradas, la primera vez y como mucho: quien tarda en parar, tarda en mirarse.
+MIRADA, MIRADA_LARGA = 0.02, 0.2
 #: Columnas y filas de la terminal, y líneas que se recuerdan de las que suben.
 TAMANO = (200, 50)
 MAX_LINEAS = 2000
@@ -206,13 +207,15 @@ class _Rodaje:
     def esperar_calma(self) -> None:
         """Vuelve cuando los programas solo esperan, o cuando se ve que no van a parar."""
         limite = time.monotonic() + PLAZO
+        pausa = MIRADA
         while (
             not self._quietos()
             and self._parados() < SILENCIO
             and time.monotonic() < limite
             and not self._excesos
         ):
-            self._testigo.esperar_cambio(MIRADA)
+            self._testigo.esperar_cambio(pausa)
+            pausa = min(pausa * 1.2, MIRADA_LARGA)
         self._celda.leer_pantallas()
 
     def _quietos(self) -> bool:

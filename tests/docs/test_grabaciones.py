@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -20,6 +21,13 @@ from docs.taller.sustancia import en_sustancia
 from tests.docs.paginas import quien_incluye
 
 GUIONES = todos_los_guiones()
+#: Los guiones que tardan más de cuatro segundos, por cómo se llaman: alguien deja de leer y hay que
+#: esperar a que se llenen sus buffers o se agote un plazo de verdad; el espía retiene lo que pasa
+#: por él; o se cuenta una charla entera. De los mismos programas hay otros guiones más breves.
+LENTOS = re.compile(
+    r"/(sordo|helados|expulsado|echado|crece|fantasma|gota|lento|cotorra|sin_final"
+    r"|espia|espia_pegar|espia_de_uno_en_uno|protocolo|con_nc|completa)$"
+)
 COMO_SE_ARREGLA = "si es lo que debe verse, ejecuta: python docs/rehacer.py"
 
 solo_aqui = pytest.mark.skipif(
@@ -40,7 +48,15 @@ def comparar(archivos: dict[Path, str]) -> None:
 
 
 @solo_aqui
-@pytest.mark.parametrize("guion", GUIONES, ids=lambda guion: guion.nombre)
+@pytest.mark.parametrize(
+    "guion",
+    [
+        pytest.param(
+            uno, id=uno.nombre, marks=pytest.mark.lento if LENTOS.search(uno.nombre) else ()
+        )
+        for uno in GUIONES
+    ],
+)
 def test_cada_grabacion_es_lo_que_ocurre(guion: Guion) -> None:
     usa_nc = any(accion.texto.startswith("nc ") for accion in guion.acciones if accion.orden)
     if usa_nc and shutil.which("nc") is None and "CHATLAB_SIN_SALTOS" not in os.environ:
