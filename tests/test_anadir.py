@@ -20,7 +20,12 @@ from tests.corrector.banco import Cambio
 
 MUESTRAS = RAIZ / "tests" / "anadir"
 #: Lo que en una lista está en lugar de un nombre de verdad.
-HUECOS = {"NN_tema": "[0-9][0-9]_*", "pasoN_idea": "paso[0-9]_*", "NOMBRE": "[!_]*"}
+HUECOS = {
+    "NN_tema": "[0-9][0-9]_*",
+    "_NN": "_[0-9][0-9]",
+    "pasoN_idea": "paso[0-9]_*",
+    "NOMBRE": "[!_]*",
+}
 APARTADO = re.compile(r"^### (Una? .+)\n((?:(?!#).*\n)+)", re.MULTILINE)
 #: Segundos que puede tardar una orden en una máquina ocupada: la más larga corrige una entrega.
 PLAZO = 90.0

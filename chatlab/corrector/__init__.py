@@ -2,7 +2,8 @@
 
 De abajo arriba; cada carpeta usa solo las que tiene encima en esta lista:
 
-    modelo.py marcas.py rubrica.py   de qué se habla al corregir, y cuánto vale
+    modelo.py                        de qué se habla al corregir: informes, notas, quién aprueba
+    marcas.py rubrica.py             cómo se marca una comprobación, y los puntos de cada profesor
     diagnostico/                     por qué ha fallado un programa
     entrega/                         la carpeta de una entrega
     jaula/                           dónde se ejecutan sus programas

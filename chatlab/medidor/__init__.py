@@ -1,6 +1,6 @@
 """El medidor: cuánto da de sí un servidor que habla ChatLab/1. Empieza por `carrera.py`.
 
-    encargo.py       qué se pide medir
+    encargo.py       qué se pide medir, y lo que vale si no se dice
     objetivos.py     el servidor: uno que ya está en marcha, o uno nuestro que se arranca
     grupo.py         los clientes entran en la sala, y esperan a que todo esté en calma
     carrera.py       la medición: quién envía, cuánto y cuándo, y hasta cuándo

@@ -6,6 +6,8 @@ Cada familia es una tabla de reglas (`caso.Regla`): para qué errores vale, qué
 y la función que lo explica. Se prueban en orden y vale la primera que contesta; la última de todas
 contesta siempre.
 
+De qué errores es cada familia lo dice la primera línea de su archivo.
+
 Para añadir otra: una regla más en las `REGLAS` de su familia. El archivo de todas, `reglas.py`, se
 toca solo si la familia es nueva.
 """
