@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 from email.message import Message
 from pathlib import Path
@@ -98,3 +99,29 @@ def test_instalado_desde_un_archivo_se_pide_ese_archivo(
     instalado_desde({"url": rueda.as_uri()}, tmp_path, monkeypatch)
 
     assert instalacion.orden_de_instalar("docs").endswith(f' -m pip install "{rueda}[docs]"')
+
+
+def test_en_el_python_del_sistema_se_aconseja_un_entorno_virtual(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """En Debian y otros, `pip install` termina con «externally-managed-environment» (PEP 668)."""
+    monkeypatch.setattr("sysconfig.get_path", lambda _cual: str(tmp_path))
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix)
+    assert "venv" not in instalacion.orden_de_instalar("corrector").split(" -m ")[1]
+
+    (tmp_path / "EXTERNALLY-MANAGED").touch()
+
+    crear, instalar, despues = instalacion.orden_de_instalar("corrector").split("\n")
+    assert crear.endswith(" -m venv .venv")
+    assert instalar.strip().startswith(".venv/bin/python -m pip install ")
+    assert ".venv/bin/python" in despues
+
+
+def test_en_un_entorno_virtual_se_instala_en_el(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sysconfig.get_path", lambda _cual: str(tmp_path))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    (tmp_path / "EXTERNALLY-MANAGED").touch()
+
+    assert "\n" not in instalacion.orden_de_instalar("corrector")

@@ -46,8 +46,24 @@ def exigir(*bibliotecas: str, extra: str) -> None:
 
 
 def orden_de_instalar(extra: str) -> str:
-    """La orden que añade a este chatlab las bibliotecas de ese extra de `pyproject.toml`."""
-    return f"{_python()} -m pip install {_origen(extra)}"
+    """Las órdenes que añaden a este chatlab las bibliotecas de ese extra de `pyproject.toml`.
+
+    Son dos, separadas por un salto de línea, si antes hay que crear un entorno virtual.
+    """
+    if not _es_del_sistema():
+        return f"{_python()} -m pip install {_origen(extra)}"
+    return (
+        f"{_python()} -m venv .venv\n    .venv/bin/python -m pip install {_origen(extra)}\n"
+        "y después usa .venv/bin/python en lugar de este Python"
+    )
+
+
+def _es_del_sistema() -> bool:
+    """Si este Python es el del sistema, que no deja que `pip` le añada nada (PEP 668)."""
+    import sysconfig  # aquí, porque tarda en cargarse y casi nunca hace falta
+
+    en_un_entorno = sys.prefix != sys.base_prefix
+    return not en_un_entorno and Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED").is_file()
 
 
 def _python() -> str:
