@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from chatlab.sistema.de_camino import RedesMiradas, red_de
 from chatlab.sistema.nucleo import NoSeVe
 from chatlab.sistema.sock_diag import abrir_ventana, sockets_tcp
-from tests.apoyo.transcripcion import PLAZO
+from tests.apoyo.espera import hasta
 
 YO = os.getpid
 #: Bytes que no caben en lo que el sistema guarda de una conexión que nadie lee.
@@ -40,15 +39,6 @@ def escucha(request: pytest.FixtureRequest) -> Iterator[socket.socket]:
         uno.bind((request.param, 0))
         uno.listen()
         yield uno
-
-
-def hasta(cumple: Callable[[], bool]) -> bool:
-    """Pregunta hasta que se cumple: el sistema confirma los bytes un instante después."""
-    limite = time.monotonic() + PLAZO
-    while not cumple():
-        if time.monotonic() > limite:
-            return False
-    return True
 
 
 def llamar(escucha: socket.socket) -> socket.socket:

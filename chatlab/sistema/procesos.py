@@ -131,7 +131,16 @@ def todos_dormidos(programas: list[int]) -> bool | None:
             return False
     except OSError:
         return None
-    return siestas(procesos_a_cargo()) == antes
+    # De quien acaba de morir aún no se ha contado el final: algo va a pasar.
+    return siestas(procesos_a_cargo()) == antes and not any(map(ha_muerto, programas))
+
+
+def ha_muerto(pid: int) -> bool:
+    """Si un hijo ha terminado, se le haya recogido o no."""
+    try:
+        return ficha_de(str(pid))[0] in MUERTO
+    except OSError:
+        return True
 
 
 def esta_dormido(pid: int) -> bool | None:

@@ -232,6 +232,25 @@ def test_se_sabe_cuando_ya_no_va_a_ocurrir_nada(tmp_path: Path, aislar: bool) ->
             assert f"eco: mensaje {numero}\n" in ana.pantalla
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="solo Linux cuenta quién duerme")
+def test_de_quien_termina_se_sabe_antes_de_que_se_de_por_quieto(tmp_path: Path) -> None:
+    """Un programa con hilos no acaba de golpe: muerto el primero, puede parecer que duerme."""
+    cliente = """
+        import threading
+        for _ in range(3):
+            threading.Thread(target=threading.Event().wait, daemon=True).start()
+        input()
+    """
+    with jaula_con(tmp_path, cliente=cliente) as jaula:
+        for _ in range(20):
+            ana = jaula.arrancar("cliente")
+            assert jaula.todos_dormidos(PLAZO)
+            ana.escribir("adiós")
+
+            assert jaula.todos_dormidos(PLAZO)
+            assert not ana.vivo
+
+
 # --- Lo que no se puede hacer dentro --------------------------------------------------------------
 
 
