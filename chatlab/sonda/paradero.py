@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from chatlab.sistema import nucleo
+from chatlab.sistema.proc import DETENIDO
 from chatlab.sonda.proceso import Proceso
 from chatlab.sonda.suceso import Suceso
 
@@ -74,7 +75,10 @@ def agotados(procesos: Iterable[Proceso]) -> list[Paradero]:
 
 
 def _preguntar(procesos: Iterable[Proceso]) -> list[Proceso]:
-    """Pide a cada proceso que diga por dónde va; devuelve aquellos a los que se ha podido."""
+    """Pide a cada proceso que diga por dónde va; devuelve aquellos a los que se ha podido.
+
+    A los que alguien ha detenido no: no contestarían hasta que sigan.
+    """
     ultima: int | None = getattr(signal, "SIGRTMAX", None)
     preguntados: list[Proceso] = []
     if ultima is None:
@@ -82,7 +86,8 @@ def _preguntar(procesos: Iterable[Proceso]) -> list[Proceso]:
     pregunta = ultima - BAJO_LA_ULTIMA
     for proceso in procesos:
         try:
-            if nucleo.atrapa(proceso.pid_fuera, pregunta):
+            detenido = nucleo.estado_de(proceso.pid_fuera) in DETENIDO
+            if not detenido and nucleo.atrapa(proceso.pid_fuera, pregunta):
                 os.kill(proceso.pid_fuera, pregunta)
                 preguntados.append(proceso)
         except (OSError, nucleo.NoSeVe):

@@ -6,7 +6,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from chatlab.corrector.escenario.paciencia import CALMA_CON_RUIDO, Experiencia, Paciencia
+from chatlab.corrector.escenario.paciencia import (
+    CALMA_CON_RUIDO,
+    SONDEO_DE_TCP,
+    Experiencia,
+    Paciencia,
+)
 
 
 class JaulaSinNucleo:
@@ -97,3 +102,30 @@ def test_con_alguien_detenido_no_se_aprende_que_no_paren() -> None:
 def test_un_veredicto_no_se_da_por_la_falta_de_procesador() -> None:
     plazo = 0.4
     assert tarda(lambda: paciencia(Experiencia(), 0.9).espera(lambda: False, plazo)) > 2 * plazo
+
+
+class JaulaDormida(JaulaSinNucleo):
+    """Todos sus programas duermen."""
+
+    def todos_dormidos(self) -> Any:
+        return True
+
+
+class TestigoDeQuienSeParo(VistoPorElTestigo):
+    """Nadie hace nada desde que se creó."""
+
+    def alguien_puede_despertar(self, **_: object) -> bool:
+        return False
+
+    def ultimo_movimiento(self) -> float:
+        return self._desde
+
+
+def test_con_quien_no_lee_se_da_tiempo_a_que_el_sistema_vuelva_a_preguntarle() -> None:
+    jaula: Any = JaulaDormida()
+    testigo: Any = TestigoDeQuienSeParo()
+    terminales: Any = {"servidor": TerminalViva()}
+    una = Paciencia(jaula, testigo, terminales, Experiencia())
+    una.hay_alguien_parado = True
+
+    assert tarda(lambda: una.espera(lambda: False, plazo=60)) >= SONDEO_DE_TCP

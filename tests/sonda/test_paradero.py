@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 import pytest
 
+from chatlab.sistema.procesos import esperar_a_que_pare
 from chatlab.sonda import Paradero, Testigo
 from tests.apoyo.transcripcion import PLAZO
 from tests.sonda.conftest import Arrancar, esperar_suceso
@@ -160,3 +161,17 @@ def test_quien_gasta_todo_su_procesador_dice_antes_por_donde_iba(
     [principal] = testigo.agotados()
 
     assert linea_de(principal) in ("gira.py:4", "gira.py:5")
+
+
+def test_a_quien_esta_detenido_no_se_le_pregunta(testigo: Testigo, arrancar: Arrancar) -> None:
+    """No contestaría, y se le esperaría en vano; y lo diría mucho después, al seguir."""
+    programa = arrancar("espera.py", "print('ya', flush=True)\ninput()\n")
+    programa.esperar("ya")
+    assert paraderos(testigo)
+
+    programa.proceso.send_signal(signal.SIGSTOP)
+    esperar_a_que_pare(programa.proceso.pid)
+    assert testigo.paraderos() == []
+
+    programa.proceso.send_signal(signal.SIGCONT)
+    assert paraderos(testigo)

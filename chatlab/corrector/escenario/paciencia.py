@@ -23,6 +23,9 @@ PLAZO = 10.0
 #: Segundos sin que nadie haga nada a partir de los cuales ya no se espera más a un programa que
 #: duerme con un reloj puesto: podría despertar, pero una persona ya se habría rendido.
 SILENCIO = 3.0
+#: Segundos que puede tardar el sistema en volver a preguntar si cabe algo a quien no lee (RFC 9293,
+#: 3.8.6.1): mientras tanto todos duermen, y aun así algo puede seguir.
+SONDEO_DE_TCP = 0.5
 #: Segundos que se espera a que todo se calme. Solo se agotan si un programa no para.
 PLAZO_DE_LA_CALMA = 4.0
 #: Segundos que tiene un programa para terminar después de despedirse o de Ctrl+C.
@@ -162,13 +165,14 @@ class Paciencia:
             return False
         if not any(terminal.vivo for terminal in self._terminales.values()):
             return bool(dormidos)
+        silencio = time.monotonic() - self._testigo.ultimo_movimiento()
         if self.hay_alguien_parado:
             quietos = bool(dormidos) and not self._testigo.alguien_puede_despertar(
                 con_prisa=con_prisa
             )
+            quietos = quietos and (con_prisa or silencio > SONDEO_DE_TCP)
         else:
             quietos = self._testigo.todo_quieto(con_prisa=con_prisa)
-        silencio = time.monotonic() - self._testigo.ultimo_movimiento()
         return quietos or (bool(dormidos) and silencio > SILENCIO)
 
     def _giran_en_vano(self, *, con_prisa: bool) -> bool:

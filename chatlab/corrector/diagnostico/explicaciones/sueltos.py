@@ -16,6 +16,8 @@ from chatlab.corrector.diagnostico.explicaciones.rastro import Marco, Rastro, li
 from chatlab.corrector.diagnostico.fuente import Fuente, leer_fuentes
 from chatlab.corrector.diagnostico.nodos import ultimo_nombre
 
+#: Caracteres de una línea en los que se busca: un error se dice al principio.
+PRINCIPIO = 1000
 # Lo que se repite tiene tope: una línea puede ser de cualquiera, y larga.
 _DE_CADA_TIPO = {
     "NameError": r"name '(?P<nombre>\w{1,80})' is not defined",
@@ -61,7 +63,7 @@ def buscar_suelto(pantalla: str, carpeta: Path, vistos: Collection[str]) -> Rast
     `vistos` son los mensajes de los que sí lo tienen: de esos ya se sabe todo.
     """
     for linea in lineas_de(pantalla):
-        encontrado = _MENSAJES.search(linea)
+        encontrado = _MENSAJES.search(linea, 0, PRINCIPIO)
         if encontrado and not any(visto and visto in linea for visto in vistos):
             tipo = next(tipo for tipo in _DE_CADA_TIPO if encontrado[tipo])
             marcos = _donde(encontrado, leer_fuentes(carpeta))

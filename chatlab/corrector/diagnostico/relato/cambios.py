@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from chatlab.corrector.diagnostico.relato.conversaciones import Dialogo, Lado
 
@@ -80,6 +81,7 @@ def _todo(extremo: Lado) -> bytes:
     return b"".join(suceso.datos for suceso in extremo.enviado if extremo.cuenta(suceso))
 
 
+@lru_cache(maxsize=1024)  # cada frase se compara con todas las demás
 def _en_esencia(texto: str) -> str:
     """Solo las letras y las cifras, sin tildes ni mayúsculas."""
     sueltas = unicodedata.normalize("NFKD", texto)
