@@ -111,7 +111,7 @@ class JaulaDormida(JaulaSinNucleo):
         return True
 
 
-class TestigoDeQuienSeParo(VistoPorElTestigo):
+class ParadoDesdeElPrincipio(VistoPorElTestigo):
     """Nadie hace nada desde que se creó."""
 
     def alguien_puede_despertar(self, **_: object) -> bool:
@@ -123,7 +123,7 @@ class TestigoDeQuienSeParo(VistoPorElTestigo):
 
 def test_con_quien_no_lee_se_da_tiempo_a_que_el_sistema_vuelva_a_preguntarle() -> None:
     jaula: Any = JaulaDormida()
-    testigo: Any = TestigoDeQuienSeParo()
+    testigo: Any = ParadoDesdeElPrincipio()
     terminales: Any = {"servidor": TerminalViva()}
     una = Paciencia(jaula, testigo, terminales, Experiencia())
     una.hay_alguien_parado = True
