@@ -210,6 +210,19 @@ class Escenario:
         suyos = [proceso for proceso in self.testigo.procesos() if proceso.pid == pid]
         return consumo(suyos[-1].pid_fuera) if suyos else Consumo()
 
+    def trabajo(self, nombre: str) -> float | None:
+        """Segundos que su programa ha estado trabajando, o a la espera de que le tocara hacerlo.
+
+        En una máquina ocupada, a quien gira sin parar también le toca poco. `None` si no se sabe.
+        """
+        gastado = self.consumo(nombre).cpu
+        if gastado is None:
+            return None
+        pid = self.terminales[nombre].pid
+        fuera = {proceso.pid_fuera for proceso in self.testigo.procesos() if proceso.pid == pid}
+        colas = self.testigo.colas_del_procesador()
+        return gastado + sum(cola for (de, _), cola in colas.items() if de in fuera)
+
     def puerto_escrito(self) -> int:
         """El puerto que el servidor ha escrito en su bind; 8000 si aún no se sabe."""
         return self.puerto_abierto() or 8000

@@ -163,10 +163,10 @@ class Espectadora:
 
     def _reposa(self) -> bool:
         """Si su programa se queda quieto, o casi: uno que reintenta cada segundo no gira."""
-        empieza, antes = time.monotonic(), self._escena.consumo(self.nombre).cpu
+        empieza, antes = time.monotonic(), self._escena.trabajo(self.nombre)
         if self._escena.espera_reposo() or not self.terminal.vivo:
             return True
-        luego = self._escena.consumo(self.nombre).cpu
+        luego = self._escena.trabajo(self.nombre)
         if antes is None or luego is None or self._escena.lecturas_vacias(self.nombre):
             return False
         return luego - antes < CASI_QUIETO * (time.monotonic() - empieza)

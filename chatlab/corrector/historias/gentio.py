@@ -15,8 +15,8 @@ from chatlab.corrector.jaula.terminal import Terminal
 
 #: Las personas que están a la vez.
 GENTIO = 50
-#: Segundos de procesador que se le consienten a un servidor quieto, mientras se espera a que lo
-#: esté. Uno que gira gasta casi todos.
+#: Segundos que se le consiente trabajar a un servidor quieto, mientras se espera a que lo esté. Uno
+#: que gira trabaja casi todos.
 GASTO_EN_REPOSO = PLAZO_DE_LA_CALMA / 4
 
 
@@ -71,10 +71,10 @@ class Gentio(Imitacion):
 
     def comprueba_que_reposa(self) -> None:
         """Comprueba que, cuando nadie hace nada, el servidor espera sin gastar procesador."""
-        antes = self.escena.consumo(SERVIDOR).cpu
+        antes = self.escena.trabajo(SERVIDOR)
         if self.escena.espera_reposo():
             return
-        ahora = self.escena.consumo(SERVIDOR).cpu
+        ahora = self.escena.trabajo(SERVIDOR)
         # Si la máquina va muy cargada, no llegar a la calma no es culpa suya.
         if antes is not None and ahora is not None and ahora - antes < GASTO_EN_REPOSO:
             return
