@@ -1,6 +1,6 @@
 """Que el corrector califica bien: los programas del banco reciben el veredicto que merecen.
 
-Son cientos de correcciones: se piden aparte, con `pytest -m banco -n 4`.
+Son cientos de correcciones: se piden aparte, con `pytest -m banco -n 3`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Que de cada pareja del banco se dice lo que es verdad, y lo primero es su causa.
 
-Se piden aparte, con `pytest -m banco -n 4`.
+Se piden aparte, con `pytest -m banco -n 3`.
 """
 
 from __future__ import annotations
