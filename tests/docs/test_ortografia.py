@@ -20,7 +20,10 @@ from tests.docs.paginas import DOCS, PAGINAS, nombre
 TEXTOS = [
     *PAGINAS,
     *sorted(RAIZ.glob("lessons/*/README.md")),
-    *(RAIZ / nombre for nombre in ("README.md", "CAMBIOS.md", "CONTRIBUIR.md")),
+    *(
+        RAIZ / nombre
+        for nombre in ("README.md", "CAMBIOS.md", "CONTRIBUIR.md", "findings/README.md")
+    ),
 ]
 PALABRAS = DOCS / "palabras.txt"
 #: Lo que no es español corrido: código, rutas, enlaces, atributos y etiquetas de HTML.
