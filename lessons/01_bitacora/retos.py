@@ -31,7 +31,9 @@ def test_paso2_bucle(bitacora: Bitacora) -> None:
     ana.escribe("primer aviso")
     ana.escribe("segundo aviso")
     servidor.ve("segundo aviso")
-    # En la pantalla se pueden pegar por casualidad: se mira cómo han salido.
+    # En la pantalla se pueden pegar por casualidad: se mira cómo han salido. El servidor puede
+    # enseñarlos antes de que se sepa que el cliente ha acabado de enviarlos.
+    bitacora.escena.espera_calma()
     envios = bitacora.escena.sucesos("send", bitacora.escena.entrega.cliente.name)
     if not any(b"primer" in uno.datos and b"segundo" in uno.datos for uno in envios):
         raise Fallo(
