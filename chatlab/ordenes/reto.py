@@ -25,6 +25,7 @@ from chatlab.corrector.taller.avance import (
     carpeta_de_ejercicios,
     marcar,
 )
+from chatlab.corrector.taller.pedido import corta
 from chatlab.corrector.taller.retos import (
     PLAZO_DEL_RETO,
     carpeta_del_reto,
@@ -215,9 +216,8 @@ def _contar_que_falta(reto: Reto, informe: Informe, resultado: Resultado | None)
 
 
 def _visible(ruta: Path) -> str:
-    """La carpeta vista desde la actual, si está dentro de ella."""
-    absoluta, aqui = ruta.resolve(), Path.cwd()
-    return limpiar(str(absoluta.relative_to(aqui) if aqui in absoluta.parents else ruta))
+    """La carpeta, como se enseña: corta, y sin nada que una terminal obedezca."""
+    return limpiar(str(corta(ruta)))
 
 
 if __name__ == "__main__":

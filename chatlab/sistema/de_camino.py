@@ -65,23 +65,21 @@ class RedesMiradas:
             for fila in self._filas(red, pid)
         )
 
-    def _filas(self, red: int, pid: int) -> Iterator[FilaDeTcp]:
+    def _filas(self, red: int, pid: int) -> Iterable[FilaDeTcp]:
         ventana = self._ventanas.get(red)
         if ventana is None:
             return _filas_de_proc(pid)
         try:
-            return iter(
-                [
-                    FilaDeTcp(
-                        (uno.local[1], uno.remoto[1]),
-                        uno.estado,
-                        uno.por_salir,
-                        uno.por_leer,
-                        uno.inodo,
-                    )
-                    for uno in sockets_tcp(ventana)
-                ]
-            )
+            return [
+                FilaDeTcp(
+                    (uno.local[1], uno.remoto[1]),
+                    uno.estado,
+                    uno.por_salir,
+                    uno.por_leer,
+                    uno.inodo,
+                )
+                for uno in sockets_tcp(ventana)
+            ]
         except OSError:
             self._ventanas.pop(red).close()
             return _filas_de_proc(pid)

@@ -149,7 +149,7 @@ class Paciencia:
             nonlocal antes
             pasado = time.monotonic() - empieza
             if antes is None and pasado > min(RECELO, corto / 2):
-                antes = dict(self._testigo.colas_del_procesador())  # quien espera poco no lo paga
+                antes = self._testigo.colas_del_procesador()  # quien espera poco no lo paga
             return pasado > tope or (
                 pasado > corto and pasado - _mas_en_cola(antes or {}, self._testigo) > corto
             )
@@ -165,15 +165,19 @@ class Paciencia:
             return False
         if not any(terminal.vivo for terminal in self._terminales.values()):
             return bool(dormidos)
-        silencio = time.monotonic() - self._testigo.ultimo_movimiento()
         if self.hay_alguien_parado:
-            quietos = bool(dormidos) and not self._testigo.alguien_puede_despertar(
-                con_prisa=con_prisa
+            quietos = (
+                bool(dormidos)
+                and not self._testigo.alguien_puede_despertar(con_prisa=con_prisa)
+                and (con_prisa or self._silencio() > SONDEO_DE_TCP)
             )
-            quietos = quietos and (con_prisa or silencio > SONDEO_DE_TCP)
         else:
             quietos = self._testigo.todo_quieto(con_prisa=con_prisa)
-        return quietos or (bool(dormidos) and silencio > SILENCIO)
+        # Después de preguntar: al mirar se apunta quién ha despertado.
+        return quietos or (bool(dormidos) and self._silencio() > SILENCIO)
+
+    def _silencio(self) -> float:
+        return time.monotonic() - self._testigo.ultimo_movimiento()
 
     def _giran_en_vano(self, *, con_prisa: bool) -> bool:
         """Si quienes no duermen no hacen nada que se note en la red ni en las pantallas."""
