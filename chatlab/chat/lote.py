@@ -16,7 +16,6 @@ import re
 
 from chatlab.chat.protocolo import CARACTERES_DE_CONTROL, MAX_LINEA, PALABRAS_DE_SALIDA
 
-# --8<-- [start:aparte]
 #: Los caracteres de control que caben en un byte. El final de línea es el único que se espera.
 _CONTROLES = tuple(letra.encode() for letra in CARACTERES_DE_CONTROL if letra.isascii())
 _CONTROLES_SUELTOS = tuple(control for control in _CONTROLES if control != b"\n")
@@ -32,8 +31,6 @@ def son_mensajes(lineas: bytes) -> bool:
     return _caben(lineas) and _no_hay_que_limpiar(lineas) and not _APARTE.search(b"\n" + lineas)
 
 
-# --8<-- [end:aparte]
-# --8<-- [start:preguntas]
 def _caben(lineas: bytes) -> bool:
     """Dice si ninguna pasa de `MAX_LINEA` bytes, sin buscar el final de cada una.
 
@@ -58,6 +55,3 @@ def _no_hay_que_limpiar(lineas: bytes) -> bool:
         return False
     # La misma pregunta que hace `protocolo.limpiar`: lo imprimible no hay que mirarlo.
     return texto.replace("\n", " ").isprintable()
-
-
-# --8<-- [end:preguntas]

@@ -52,7 +52,6 @@ class Sala:
             return self._recibir_nombre(numero, linea)
         return []
 
-    # --8<-- [start:recibir_lote]
     def recibir_lote(self, numero: Numero, lineas: bytes) -> list[Tarea]:
         """Han llegado varias líneas seguidas de esa conexión, todas ellas mensajes corrientes.
 
@@ -69,8 +68,6 @@ class Sala:
             return [lote]
         acuses = acusar(self._presentes, numero, len(self._personas) - 1)
         return [lote, *acuses * lineas.count(b"\n")]
-
-    # --8<-- [end:recibir_lote]
 
     def desconectar(self, numero: Numero) -> list[Tarea]:
         """La conexión se ha cortado."""
@@ -131,8 +128,6 @@ class Sala:
     def _recibir_nombre(self, numero: Numero, linea: Recibida) -> list[Tarea]:
         if isinstance(linea, str) and protocolo.es_salida(linea):
             return self._sacar(numero, "ha salido del chat")
-        if linea == protocolo.AYUDA:  # la bienvenida la nombra: pedirla no gasta un intento
-            return [Enviar((numero,), protocolo.AYUDA_SIN_NOMBRE)]
         try:
             nombre = self._presentes.nombre_libre(linea)
         except NombreNoValido as motivo:

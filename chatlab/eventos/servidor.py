@@ -1,4 +1,3 @@
-# --8<-- [start:idea]
 """El servidor de eventos: ChatLab/1 para miles de clientes, en un solo hilo.
 
     python -m chatlab.eventos.servidor
@@ -16,8 +15,6 @@ de lo que se hace aquí puede esperar. (La pantalla, que sí puede hacer esperar
 `Diario`.)
 """
 
-# --8<-- [end:idea]
-# --8<-- [start:piezas]
 from __future__ import annotations
 
 import socket
@@ -38,16 +35,12 @@ from chatlab.red.anuncio import anunciar
 from chatlab.red.sockets import escuchar
 from chatlab.terminal.diario import Diario
 
-# --8<-- [end:piezas]
-# --8<-- [start:medidas]
 #: Cada cuánto, en segundos, se busca a quien agota un plazo.
 RONDA = 0.25
 #: Segundos que tiene el servidor para despedirse de todos cuando se cierra, y cada cuántos mira.
 PLAZO_DE_CIERRE, MIRADA_AL_CERRAR = 1.0, 0.05
 
 
-# --8<-- [end:medidas]
-# --8<-- [start:principal]
 def principal(argumentos: Argumentos = None) -> int:
     """Atiende el chat hasta Ctrl+C; devuelve el código de salida."""
     elegidas = leer_opciones(argumentos)
@@ -67,8 +60,6 @@ def principal(argumentos: Argumentos = None) -> int:
     return 0
 
 
-# --8<-- [end:principal]
-# --8<-- [start:nacer]
 class Servidor:
     """El bucle que atiende a todos los clientes."""
 
@@ -86,8 +77,6 @@ class Servidor:
         self._ultima_ronda = self._reloj.ahora
         self._terminando = False
 
-    # --8<-- [end:nacer]
-    # --8<-- [start:atender]
     # --- El bucle ---
 
     def atender(self) -> None:
@@ -106,8 +95,6 @@ class Servidor:
         """Pide que la vuelta en curso sea la última. Se puede llamar en cualquier momento."""
         self._terminando = True
 
-    # --8<-- [end:atender]
-    # --8<-- [start:vuelta]
     def _dar_una_vuelta(self) -> None:
         sucesos = self._vigia.esperar(self._cuanto_esperar())
         self._reloj.empieza_otra_vuelta()
@@ -125,8 +112,6 @@ class Servidor:
         if self._reloj.ahora - self._ultima_ronda >= RONDA:
             self._hacer_la_ronda()
 
-    # --8<-- [end:vuelta]
-    # --8<-- [start:esperar]
     def _cuanto_esperar(self) -> float:
         """Segundos hasta lo próximo que hay que hacer aunque no ocurra nada."""
         ya = time.monotonic()
@@ -141,8 +126,6 @@ class Servidor:
         if not self._terminando:
             self._vigia.escuchar()
 
-    # --8<-- [end:esperar]
-    # --8<-- [start:nuevos]
     def _recibir_a_los_nuevos(self) -> None:
         try:
             for conexion, origen in self._portero.rafaga():
@@ -153,10 +136,7 @@ class Servidor:
         except SinDescriptores:
             self._vigia.no_escuchar()  # hasta la próxima ronda, quien llame tendrá que esperar
 
-    # --8<-- [end:nuevos]
 
-
-# --8<-- [start:final]
 def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
     """Lo que dice la línea de órdenes; si no se entiende, termina con código 2."""
     return opciones.de_servidor_de_chat("eventos", __doc__).parse_args(argumentos)
@@ -164,4 +144,3 @@ def leer_opciones(argumentos: Argumentos) -> opciones.Opciones:
 
 if __name__ == "__main__":
     ejecutar(principal)
-# --8<-- [end:final]

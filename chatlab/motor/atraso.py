@@ -21,7 +21,6 @@ MAX_TROZOS = 256
 HAY_SENDMSG = hasattr(socket.socket, "sendmsg")
 
 
-# --8<-- [start:enviar]
 def enviar(conexion: socket.socket, trozos: Sequence[Trozo]) -> int:
     """Envía de una vez lo que quepa y devuelve los bytes enviados; lanza `OSError` si se cortó."""
     try:
@@ -32,9 +31,6 @@ def enviar(conexion: socket.socket, trozos: Sequence[Trozo]) -> int:
         return conexion.send(b"".join(trozos[:MAX_TROZOS]))
     except BlockingIOError:
         return 0  # no cabe ni un byte
-
-
-# --8<-- [end:enviar]
 
 
 class Atraso:
@@ -50,7 +46,6 @@ class Atraso:
         #: Cuándo aceptó el cliente un byte por última vez, en segundos.
         self.ultimo_avance = ahora
 
-    # --8<-- [start:guardar]
     def poner(self, trozos: Sequence[Trozo], enviados: int = 0) -> None:
         """Añade unos trozos, de los que quizá ya se han enviado los primeros bytes."""
         self._trozos.extend(trozos)
@@ -62,8 +57,6 @@ class Atraso:
         if enviados := enviar(conexion, self._siguientes()):
             self._descontar(enviados)
             self.ultimo_avance = ahora
-
-    # --8<-- [end:guardar]
 
     def dejar_solo_la_linea_empezada(self) -> None:
         """Tira lo que espera, pero no parte la línea que ya ha empezado a salir."""

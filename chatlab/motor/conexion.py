@@ -10,7 +10,6 @@ from chatlab.motor.entrada import Entrada
 from chatlab.red.direcciones import direccion
 
 
-# --8<-- [start:cliente]
 class Cliente:
     """Una conexión y lo que el servidor sabe de ella.
 
@@ -51,8 +50,6 @@ class Cliente:
         self.ha_terminado = False
         #: Lo que se le ha pedido al selector que vigile de él.
         self.eventos = 0
-
-    # --8<-- [end:cliente]
 
     @property
     def se_le_lee(self) -> bool:

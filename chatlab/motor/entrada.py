@@ -23,7 +23,6 @@ class Entrada:
         self._fin = 0  # de la última que está completa
         self._descartando = False  # dentro de una línea demasiado larga, hasta su final
 
-    # --8<-- [start:recibir]
     def recibir(self, datos: Bytes) -> None:
         """Añade los bytes recibidos."""
         nuevos = bytes(datos)
@@ -39,8 +38,6 @@ class Entrada:
             self._datos = self._datos[: self._fin + MAX_LINEA] + b"\n"
             self._fin = len(self._datos)
             self._descartando = True
-
-    # --8<-- [end:recibir]
 
     @property
     def hay_lineas(self) -> bool:

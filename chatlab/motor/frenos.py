@@ -43,7 +43,6 @@ class Frenos:
         self._esperan_a.setdefault(cliente, set())
         return not ya_lo_estaba
 
-    # --8<-- [start:aplicar]
     def aplicar(self) -> set[Cliente]:
         """Frena a quienes han hablado a un cliente lleno, y los devuelve."""
         frenados: set[Cliente] = set()
@@ -56,8 +55,6 @@ class Frenos:
         self._a_todos.clear()
         self._a_uno.clear()
         return frenados
-
-    # --8<-- [end:aplicar]
 
     def soltar(self, cliente: Cliente) -> set[Cliente]:
         """Ese cliente ya no está lleno, o se va; devuelve a quienes lo esperaban."""

@@ -20,13 +20,11 @@ from chatlab.motor.entrada import Entrada
 from chatlab.motor.pendientes import Pendientes
 from chatlab.motor.reloj import Reloj
 
-# --8<-- [start:medidas]
 #: Bytes que se leen de una vez. Cada lectura cuesta lo mismo traiga mucho o poco: a quien envía
 #: sin parar se le lee a lo grande. Con un tope de mensajes por segundo, tanto no hace falta.
 LECTURA, LECTURA_CON_RITMO = 128 * KIB, 16 * KIB
 #: Líneas que se toman de una vez de un cliente: en un lote, y de una en una.
 LINEAS_POR_LOTE, LINEAS_POR_VUELTA = 6000, 64
-# --8<-- [end:medidas]
 
 
 class QuienAtiende(Protocol):
@@ -57,7 +55,6 @@ class QuienAtiende(Protocol):
 class Lectura:
     """Lee de los clientes, cada uno a su ritmo, y lleva lo leído a quien lo atiende."""
 
-    # --8<-- [start:nacer]
     def __init__(
         self, limites: Limites, atiende: QuienAtiende, pendientes: Pendientes, reloj: Reloj
     ) -> None:
@@ -69,8 +66,6 @@ class Lectura:
         tamano = LECTURA_CON_RITMO if limites.mensajes_por_segundo else LECTURA
         self._buffer = memoryview(bytearray(tamano))
 
-    # --8<-- [end:nacer]
-    # --8<-- [start:leer]
     def leer(self, cliente: Cliente) -> None:
         """Lee una vez de un cliente, y atiende lo que ha llegado."""
         if cliente.cerrado or not cliente.se_le_lee or cliente in self._pendientes:
@@ -94,8 +89,6 @@ class Lectura:
             self._atiende.recibir_linea(cliente, LINEA_SIN_FINAL)
         self._atiende.no_enviara_mas(cliente)
 
-    # --8<-- [end:leer]
-    # --8<-- [start:lineas]
     def seguir(self) -> None:
         """Atiende a quienes les quedaban líneas de la vuelta anterior."""
         for cliente in self._pendientes.tomar():
@@ -112,8 +105,6 @@ class Lectura:
         elif entrada.hay_lineas and cliente.entrada and cliente.se_le_lee:
             self._pendientes.anotar(cliente)
 
-    # --8<-- [end:lineas]
-    # --8<-- [start:tomar]
     def _tomar_lineas(self, cliente: Cliente, entrada: Entrada) -> None:
         if self._atiende.espera_nombre(cliente):
             self._tomar_una_a_una(cliente, entrada, LINEAS_POR_VUELTA)
@@ -138,8 +129,6 @@ class Lectura:
             self._atiende.repartir_si_hay_bastante()
         return maximo
 
-    # --8<-- [end:tomar]
-    # --8<-- [start:cuanto]
     def _cuantas_caben(self, cliente: Cliente) -> int:
         """Las líneas que se pueden tomar ya de un cliente sin que los demás lo noten."""
         if self._atiende.hay_que_esperar_por_alguien(cliente):
@@ -149,5 +138,3 @@ class Lectura:
         if cliente.ritmo is None:
             cliente.ritmo = Ritmo(self._limites.mensajes_por_segundo, self._reloj.ahora)
         return min(LINEAS_POR_LOTE, cliente.ritmo.caben(self._reloj.ahora))
-
-    # --8<-- [end:cuanto]

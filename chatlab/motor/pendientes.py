@@ -17,15 +17,12 @@ PAUSA_MINIMA = 0.05
 class Pendientes:
     """Los clientes de los que se ha leído más de lo atendido, y los que están en pausa."""
 
-    # --8<-- [start:nacer]
     def __init__(self, vigia: Vigia, reloj: Reloj) -> None:
         self._vigia = vigia
         self._reloj = reloj
         self._con_lineas: dict[Cliente, None] = {}  # tienen líneas para la próxima vuelta
         self._pausas: list[tuple[float, int, Cliente]] = []  # cuándo acaba cada una
         self._orden = count()  # para dos pausas que acaben a la vez
-
-    # --8<-- [end:nacer]
 
     def __contains__(self, cliente: Cliente) -> bool:
         """Dice si le quedan líneas para la próxima vuelta."""
@@ -41,7 +38,6 @@ class Pendientes:
         self._con_lineas.clear()
         return clientes
 
-    # --8<-- [start:pausas]
     def pausar(self, cliente: Cliente, espera: float) -> None:
         """Va demasiado deprisa: no se le lee más hasta dentro de esos segundos."""
         cliente.en_pausa = True
@@ -62,12 +58,8 @@ class Pendientes:
             self.anotar(cliente)
         self._vigia.vigilar(cliente)
 
-    # --8<-- [end:pausas]
-    # --8<-- [start:cuando]
     def cuando(self) -> float:
         """A qué hora hay algo que hacer: ya (0), al acabar una pausa o nunca (infinito)."""
         if self._con_lineas:
             return 0.0
         return self._pausas[0][0] if self._pausas else math.inf
-
-    # --8<-- [end:cuando]

@@ -31,7 +31,6 @@ class Portero:
         self._escucha.setblocking(False)
         self._reserva = Reserva()
 
-    # --8<-- [start:rafaga]
     def rafaga(self) -> Iterator[tuple[socket.socket, str]]:
         """Da las conexiones que están esperando, con su dirección.
 
@@ -56,8 +55,6 @@ class Portero:
                 conexion.close()  # también se ha arrepentido, un poco después
                 continue
             yield conexion, direccion(punto)
-
-    # --8<-- [end:rafaga]
 
     def cerrar(self) -> None:
         """Suelta la reserva."""

@@ -53,7 +53,6 @@ class Reparto(Generic[Lector]):
         self._lectores.pop(lector, None)
         self._recetas.pop(lector, None)
 
-    # --8<-- [start:a_todos]
     def a_todos(self, datos: bytes, *, menos: Lector | None = None) -> None:
         """Apunta unas líneas para toda la sala menos, quizá, quien las dice."""
         receta = self._receta(menos) if menos in self._lectores and menos is not None else None
@@ -65,8 +64,6 @@ class Reparto(Generic[Lector]):
         if receta:
             receta.seguir_desde(self._largo)
 
-    # --8<-- [end:a_todos]
-
     def a_uno(self, lector: Lector, datos: bytes) -> None:
         """Apunta unas líneas para un solo lector, esté o no en la sala."""
         receta = self._receta(lector)
@@ -76,7 +73,6 @@ class Reparto(Generic[Lector]):
         receta.intercalar(datos)
         self.bytes += len(datos)
 
-    # --8<-- [start:entregar]
     def entregar(self) -> Iterator[tuple[Lector, list[Trozo]]]:
         """Da lo que le toca a cada cual, y empieza un bloque nuevo."""
         bloque = b"".join(self._partes)
@@ -93,8 +89,6 @@ class Reparto(Generic[Lector]):
         for lector, receta in recetas.items():
             if trozos := receta.trozos(vista):
                 yield lector, trozos
-
-    # --8<-- [end:entregar]
 
     def _receta(self, lector: Lector) -> _Receta:
         if lector not in self._recetas:

@@ -70,7 +70,6 @@ class Salida:
         for emisor in self._frenos.aplicar():
             self._vigia.vigilar(emisor)
 
-    # --8<-- [start:entregar]
     def _entregar(self, cliente: Cliente, trozos: list[Trozo], ahora: float) -> None:
         if cliente.atraso:
             cliente.atraso.poner(trozos)
@@ -83,8 +82,6 @@ class Salida:
             self._vigia.vigilar(cliente)
         if not cliente.despedido:
             self._medir(cliente, cliente.atraso, ahora)
-
-    # --8<-- [end:entregar]
 
     def _medir(self, cliente: Cliente, atraso: Atraso, ahora: float) -> None:
         """Mira si lo que espera pasa de las marcas."""

@@ -36,7 +36,6 @@ class Vigia:
             for clave, que in self._selector.select(segundos)
         ]
 
-    # --8<-- [start:vigilar]
     def vigilar(self, cliente: Cliente) -> None:
         """Vigila de un cliente lo que ahora se atendería."""
         lectura = EVENT_READ if cliente.se_le_lee else 0
@@ -50,8 +49,6 @@ class Vigia:
         else:
             self._selector.modify(cliente.numero, eventos, cliente)
         cliente.eventos = eventos
-
-    # --8<-- [end:vigilar]
 
     def olvidar(self, cliente: Cliente) -> None:
         """Deja de vigilar a un cliente."""

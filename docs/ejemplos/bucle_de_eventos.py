@@ -1,4 +1,3 @@
-# --8<-- [start:preparar]
 """Un bucle de eventos: un solo hilo muestra lo que envían muchos clientes."""
 
 import itertools
@@ -10,10 +9,8 @@ vigilante = selectors.DefaultSelector()
 vigilante.register(servidor, selectors.EVENT_READ)
 numeros = itertools.count(1)
 print("Escuchando en 127.0.0.1:8104")
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:aceptar]
 def aceptar():
     conexion, _ = servidor.accept()
     numero = next(numeros)
@@ -21,10 +18,6 @@ def aceptar():
     print(f"Entra el cliente {numero}")
 
 
-# --8<-- [end:aceptar]
-
-
-# --8<-- [start:recibir]
 def recibir(conexion, numero):
     try:
         datos = conexion.recv(1024)
@@ -38,10 +31,6 @@ def recibir(conexion, numero):
         conexion.close()
 
 
-# --8<-- [end:recibir]
-
-
-# --8<-- [start:bucle]
 try:
     while True:
         for clave, _ in vigilante.select():
@@ -51,4 +40,3 @@ try:
                 recibir(clave.fileobj, clave.data)
 except KeyboardInterrupt:
     print("\nServidor cerrado")
-# --8<-- [end:bucle]

@@ -1,14 +1,11 @@
-# --8<-- [start:sala]
 """Dos personas piden a la vez el mismo nombre. ¿Cuántas entran?"""
 
 import contextlib
 import threading
 
 sala = []
-# --8<-- [end:sala]
 
 
-# --8<-- [start:entrar]
 def entrar(nombre, puerta, llegada, medio):
     llegada.wait()
     with puerta:
@@ -20,10 +17,6 @@ def entrar(nombre, puerta, llegada, medio):
             sala.append(nombre)
 
 
-# --8<-- [end:entrar]
-
-
-# --8<-- [start:probar]
 def probar(puerta):
     sala.clear()
     argumentos = ("Ana", puerta, threading.Barrier(2), threading.Barrier(2))
@@ -35,12 +28,7 @@ def probar(puerta):
     print(sala)
 
 
-# --8<-- [end:probar]
-
-
-# --8<-- [start:sin-y-con]
 print("Sin candado:")
 probar(contextlib.nullcontext())
 print("Con candado:")
 probar(threading.Lock())
-# --8<-- [end:sin-y-con]

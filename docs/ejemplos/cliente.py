@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Un cliente mínimo: llama al puerto que le digas y envía cada línea que escribes.
 
 python cliente.py PUERTO
@@ -17,4 +16,3 @@ with socket.create_connection(("127.0.0.1", puerto)) as conexion:
         print("\nAdiós.")
     except ConnectionError:
         print("El servidor ha cerrado la conexión.")
-# --8<-- [end:todo]

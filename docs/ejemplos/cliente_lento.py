@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Un cliente que no lee: a quien le envía se le acaba el sitio y tiene que esperar."""
 
 import socket
@@ -10,4 +9,3 @@ try:
         servidor.sendall(b"x" * 1000)
 except TimeoutError:
     print("No cabe ni un byte más: sendall espera, y quien lo llamó, también")
-# --8<-- [end:todo]

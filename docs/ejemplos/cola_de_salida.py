@@ -1,4 +1,3 @@
-# --8<-- [start:enviar]
 """Una cola de salida por cliente: quien publica no espera a nadie."""
 
 import queue
@@ -13,10 +12,6 @@ def enviar(cola, conexion):
         conexion.sendall(cola.get())
 
 
-# --8<-- [end:enviar]
-
-
-# --8<-- [start:colas]
 clientes = {}
 colas = {}
 for nombre in ["Lucía", "Sordo"]:
@@ -24,9 +19,7 @@ for nombre in ["Lucía", "Sordo"]:
     colas[nombre] = queue.Queue(maxsize=10)
     hilo = threading.Thread(target=enviar, args=(colas[nombre], conexion), daemon=True)
     hilo.start()
-# --8<-- [end:colas]
 
-# --8<-- [start:publicar]
 leidos = 0
 lineas_de_lucia = clientes["Lucía"].makefile("rb")
 for _ in range(100):
@@ -39,4 +32,3 @@ for _ in range(100):
     lineas_de_lucia.readline()
     leidos = leidos + 1
 print(f"Lucía ha leído {leidos} mensajes")
-# --8<-- [end:publicar]

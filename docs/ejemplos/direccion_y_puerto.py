@@ -1,4 +1,3 @@
-# --8<-- [start:nombre]
 """Un puerto con dueño, un puerto cualquiera y un puerto en el que no hay nadie."""
 
 import socket
@@ -6,9 +5,7 @@ import socket
 HOST = "localhost"
 PUERTO = 8102
 print(HOST, "es", socket.gethostbyname(HOST))
-# --8<-- [end:nombre]
 
-# --8<-- [start:ocupado]
 primero = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 primero.bind((HOST, PUERTO))
 primero.listen()
@@ -19,18 +16,13 @@ try:
     segundo.bind((HOST, PUERTO))
 except OSError:
     print("El segundo pide el mismo puerto y no se lo dan")
-# --8<-- [end:ocupado]
 
-# --8<-- [start:cualquiera]
 segundo.bind((HOST, 0))
 print("El segundo pide uno cualquiera y le toca", segundo.getsockname())
-# --8<-- [end:cualquiera]
 
-# --8<-- [start:nadie]
 primero.close()
 cliente = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 try:
     cliente.connect((HOST, PUERTO))
 except ConnectionRefusedError:
     print("El primero ha cerrado: en", PUERTO, "ya no contesta nadie")
-# --8<-- [end:nadie]

@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Cien mensajes para Sordo, que no lee, y para Lucía: con `drain` en la difusión y sin él."""
 
 import asyncio
@@ -41,4 +40,3 @@ async def principal():
 
 
 asyncio.run(principal())
-# --8<-- [end:todo]

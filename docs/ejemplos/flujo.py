@@ -1,4 +1,3 @@
-# --8<-- [start:conectar]
 """TCP lleva bytes en orden, y no dice dónde acaba un envío y empieza otro."""
 
 import socket
@@ -8,23 +7,17 @@ DIRECCION = ("127.0.0.1", 8103)
 with socket.create_server(DIRECCION) as servidor:
     emisor = socket.create_connection(DIRECCION)
     receptor, direccion = servidor.accept()
-# --8<-- [end:conectar]
 
-# --8<-- [start:pegados]
 for palabra in [b"uno", b"dos", b"tres"]:
     print("Envío ", palabra)
     emisor.sendall(palabra)
 print("Recibo", receptor.recv(1024))
-# --8<-- [end:pegados]
 
-# --8<-- [start:partido]
 print("Envío ", b"mariposa")
 emisor.sendall(b"mariposa")
 print("Recibo", receptor.recv(5))
 print("Recibo", receptor.recv(5))
-# --8<-- [end:partido]
 
-# --8<-- [start:lineas]
 buffer = b""
 for trozo in [b"uno\nd", b"os\ntr", b"es\n"]:
     print("Envío ", trozo)
@@ -33,4 +26,3 @@ for trozo in [b"uno\nd", b"os\ntr", b"es\n"]:
     while b"\n" in buffer:
         linea, buffer = buffer.split(b"\n", 1)
         print("Línea ", linea)
-# --8<-- [end:lineas]

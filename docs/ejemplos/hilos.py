@@ -1,4 +1,3 @@
-# --8<-- [start:atender]
 """Dos hilos esperan, cada uno a su cliente: el que calla no detiene al otro."""
 
 import socket
@@ -10,10 +9,6 @@ def atender(nombre, conexion):
     print(f"El hilo de {nombre} recibe «{mensaje}»")
 
 
-# --8<-- [end:atender]
-
-
-# --8<-- [start:arrancar]
 clientes = {}
 hilos = {}
 for nombre in ["Ana", "Carlos"]:
@@ -21,16 +16,11 @@ for nombre in ["Ana", "Carlos"]:
     hilos[nombre] = threading.Thread(target=atender, args=(nombre, conexion))
     hilos[nombre].start()
 print("Hilos en marcha:", threading.active_count())
-# --8<-- [end:arrancar]
 
-# --8<-- [start:habla-carlos]
 clientes["Carlos"].sendall(b"hola")
 hilos["Carlos"].join()
 print("¿Sigue esperando el hilo de Ana?", hilos["Ana"].is_alive())
-# --8<-- [end:habla-carlos]
 
-# --8<-- [start:habla-ana]
 clientes["Ana"].sendall(b"buenas")
 hilos["Ana"].join()
 print("Hilos en marcha:", threading.active_count())
-# --8<-- [end:habla-ana]

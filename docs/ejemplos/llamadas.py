@@ -1,4 +1,3 @@
-# --8<-- [start:sockets]
 """Cuántas llamadas al sistema cuesta repartir cien líneas a diez personas."""
 
 import socket
@@ -22,10 +21,6 @@ class Conexion:
         self.servidor.send(datos)
 
 
-# --8<-- [end:sockets]
-
-
-# --8<-- [start:maneras]
 def una_a_una(ana, demas):
     pendiente = b""
     while datos := ana.recv(1024):
@@ -45,10 +40,6 @@ def por_lotes(ana, demas):
                 conexion.send(bloque)
 
 
-# --8<-- [end:maneras]
-
-
-# --8<-- [start:contar]
 for repartir in [una_a_una, por_lotes]:
     ana, demas = Conexion(), [Conexion() for _ in range(10)]
     ana.persona.sendall(LINEAS)
@@ -59,4 +50,3 @@ for repartir in [una_a_una, por_lotes]:
     recibidas = demas[0].persona.makefile("rb").readlines()
     print(f"{repartir.__name__}: {ana.llamadas} recv y {envios} send", end="; ")
     print(f"a cada persona le llegan {len(recibidas)} líneas")
-# --8<-- [end:contar]

@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Arranca el servidor de un paso de la lección 05 y lo mide con `chatlab medir`.
 
 python -m docs.ejemplos.medir_paso paso1_un_hilo_por_cliente 10 100 1000
@@ -29,4 +28,3 @@ def principal():
 
 if __name__ == "__main__":
     principal()
-# --8<-- [end:todo]

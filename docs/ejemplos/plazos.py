@@ -1,4 +1,3 @@
-# --8<-- [start:plazo]
 """Dos maneras de no quedarse esperando para siempre: un plazo y no bloquear."""
 
 import socket
@@ -10,9 +9,7 @@ try:
     aqui.recv(1024)
 except TimeoutError:
     print("Con plazo: no ha llegado nada en una décima de segundo")
-# --8<-- [end:plazo]
 
-# --8<-- [start:sin-bloquear]
 aqui.setblocking(False)
 try:
     aqui.recv(1024)
@@ -21,4 +18,3 @@ except BlockingIOError:
 
 lejos.sendall(b"hola")
 print("Sin bloquear: ahora hay", aqui.recv(1024))
-# --8<-- [end:sin-bloquear]

@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Una vista enseña unos bytes que ya existen, sin copiarlos."""
 
 import socket
@@ -20,4 +19,3 @@ copia = grande[1:]
 vista = memoryview(grande)[1:]
 print("La copia ocupa", sys.getsizeof(copia), "bytes")
 print("La vista ocupa", sys.getsizeof(vista), "bytes")
-# --8<-- [end:todo]

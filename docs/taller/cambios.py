@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import re
 from itertools import pairwise
 from pathlib import Path
 
 from docs.taller.guion import GRABACIONES, RAIZ
 
-SENAL = re.compile(r"^\s*# --8<-- \[(start|end):")
 PROGRAMAS = ("servidor.py", "cliente.py")
 
 
@@ -25,18 +23,16 @@ def cambios() -> dict[Path, str]:
     }
 
 
-def sin_senales(archivo: Path) -> list[str]:
-    """Las líneas del archivo, sin los comentarios que nombran sus trozos."""
-    lineas = archivo.read_text(encoding="utf-8").splitlines(keepends=True)
-    return [linea for linea in lineas if not SENAL.match(linea)]
-
-
 def _diferencia(anterior: Path, paso: Path, programa: str) -> str:
     return "".join(
         difflib.unified_diff(
-            sin_senales(anterior / programa),
-            sin_senales(paso / programa),
+            _lineas(anterior / programa),
+            _lineas(paso / programa),
             f"{anterior.name}/{programa}",
             f"{paso.name}/{programa}",
         )
     )
+
+
+def _lineas(archivo: Path) -> list[str]:
+    return archivo.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 RAIZ = Path(__file__).resolve().parents[2]
 DOCS = RAIZ / "docs"
 #: Lo que está en docs/ y no son páginas.
-NO_SON_PAGINAS = ("grabaciones", "guiones", "ejemplos", "dibujos", "mediciones", "taller")
+NO_SON_PAGINAS = ("grabaciones", "guiones", "ejemplos", "dibujos", "mediciones", "taller", "trozos")
 PAGINAS = sorted(
     ruta for ruta in DOCS.rglob("*.md") if ruta.relative_to(DOCS).parts[0] not in NO_SON_PAGINAS
 )

@@ -16,13 +16,11 @@ from tests.docs.paginas import INCLUSION, PAGINAS, bloques, inclusiones, nombre
 #: Lo único que se teclea en una página: las órdenes que debe dar quien la lee.
 SE_TECLEAN = frozenset({"bash", "powershell", "toml", "yaml"})
 SE_INCLUYEN = frozenset({"python", "console", "pycon", "diff", "text"})
-SENAL = re.compile(r"# --8<-- \[(start|end):([\w-]+)\]")
 #: Sin contar el código ni lo que sale en las pantallas: unos doce minutos de lectura.
 PALABRAS_DE_UN_PASO = 2500
 #: La cabecera de la página, adónde llevan los enlaces y las etiquetas.
 NO_SE_LEE = re.compile(r"\A---\n.*?\n---\n|\]\([^)]*\)|<[^>]*>", re.DOTALL)
 PASOS = sorted(RAIZ.glob("lessons/*/paso*"))
-PROGRAMAS = [programa for paso in PASOS for programa in sorted(paso.glob("*.py"))]
 
 
 def relativa(ruta: Path) -> str:
@@ -101,27 +99,6 @@ def test_cada_paso_tiene_su_pagina_con_sus_dos_programas(paso: Path) -> None:
 
     enteros = {incluido.archivo for incluido in inclusiones(pagina) if not incluido.trozo}
     assert {relativa(paso / "servidor.py"), relativa(paso / "cliente.py")} <= enteros
-
-
-@pytest.mark.parametrize("programa", PROGRAMAS, ids=relativa)
-def test_cada_linea_de_un_paso_esta_en_un_trozo_que_se_explica(programa: Path) -> None:
-    usados = {
-        incluido.trozo
-        for pagina in PAGINAS
-        for incluido in inclusiones(pagina)
-        if incluido.archivo == relativa(programa)
-    }
-    abiertos: list[str] = []
-    sin_explicar: list[str] = []
-    for linea in programa.read_text(encoding="utf-8").splitlines():
-        if senal := SENAL.search(linea):
-            que, trozo = senal.groups()
-            assert trozo in usados, f"ninguna página usa el trozo «{trozo}»"
-            abiertos.append(trozo) if que == "start" else abiertos.remove(trozo)
-        elif linea.strip() and not abiertos:
-            sin_explicar.append(linea)
-    assert not sin_explicar
-    assert not abiertos
 
 
 def test_cada_ejemplo_y_cada_guion_sirven_en_alguna_pagina() -> None:

@@ -72,14 +72,15 @@ def copia(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_borrar_la_senal_de_un_trozo_dice_en_que_pagina_falta(copia: Path) -> None:
+def test_mover_un_trozo_dice_en_que_pagina_falta_y_en_que_mapa(copia: Path) -> None:
     servidor = copia / "lessons" / "03_difusion" / "paso1_hilos" / "servidor.py"
     codigo = servidor.read_text(encoding="utf-8")
-    senal = re.search(r"^ *# --8<-- \[start:.*\n", codigo, re.MULTILINE)
-    assert senal is not None
-    servidor.write_text(codigo.replace(senal[0], ""), encoding="utf-8")
+    servidor.write_text(codigo.replace("def difundir(", "def avisar("), encoding="utf-8")
 
     construccion = construir(copia, copia / "sitio")
 
     assert construccion.returncode != 0
-    assert "lecciones/03_difusion/paso1_hilos.md" in construccion.stdout + construccion.stderr
+    dicho = construccion.stdout + construccion.stderr
+    assert "lecciones/03_difusion/paso1_hilos.md" in dicho
+    assert "docs/trozos/lessons/03_difusion/paso1_hilos.toml" in dicho
+    assert "«difundir»" in dicho

@@ -174,7 +174,7 @@ def test_cada_fallo_del_ejercicio_tiene_su_tarea(leccion: Path) -> None:
 def test_el_enunciado_dice_todo_lo_que_se_probara_y_con_que_tarea(leccion: Path) -> None:
     guia = (leccion / "README.md").read_text(encoding="utf-8")
     _, enunciado = guia.split("\n## El ejercicio\n")
-    enunciado, _ = enunciado.split("<!-- --8<-- [end:ejercicio] -->")
+    enunciado, *_ = enunciado.split("\n## ")
     apartados = ["Qué tienes que conseguir", "Nivel robusto", "Qué probará el corrector"]
     assert re.findall("^### (.*)", enunciado, re.MULTILINE) == [*apartados, "Cómo probarlo"]
 

@@ -96,12 +96,12 @@ def test_cada_paso_tiene_su_reto_y_cada_reto_su_solucion() -> None:
     assert [reto.numero for reto in RETOS] == list(SOLUCIONES)
 
 
-def test_las_copias_no_llevan_las_senales_del_sitio_y_no_se_pisan(tmp_path: Path) -> None:
+def test_las_copias_son_los_programas_del_paso_y_no_se_pisan(tmp_path: Path) -> None:
     reto = RETOS[0]
     assert copiar_reto(reto, tmp_path)
     assert sigue_igual(reto, tmp_path)
     servidor = tmp_path / "servidor.py"
-    assert "--8<--" not in servidor.read_text(encoding="utf-8")
+    assert servidor.read_bytes() == (reto.leccion.carpeta / reto.paso / "servidor.py").read_bytes()
 
     servidor.write_text("print('lo mío')\n", encoding="utf-8")
     assert not copiar_reto(reto, tmp_path)

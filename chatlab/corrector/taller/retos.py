@@ -13,8 +13,6 @@ from chatlab.programa.archivos import no_se_puede_escribir
 
 #: Segundos que puede durar la comprobación de un reto: es una sola escena.
 PLAZO_DEL_RETO = 60.0
-#: Las señales con las que el sitio toma trozos de un programa: quien lo estudia no las necesita.
-_SENAL = "# --8<--"
 
 
 def carpeta_del_reto(reto: Reto, ejercicios: Path) -> Path:
@@ -34,7 +32,7 @@ def copiar_reto(reto: Reto, carpeta: Path) -> bool:
             carpeta.mkdir(parents=True, exist_ok=True)
             # «x» falla si ya hay algo: nunca se pisa lo hecho.
             with copia.open("x", encoding="utf-8") as abierta:
-                abierta.write(_limpio(programa))
+                abierta.write(programa.read_text(encoding="utf-8"))
             nuevos = True
         except FileExistsError:
             if not carpeta.is_dir():
@@ -46,17 +44,12 @@ def copiar_reto(reto: Reto, carpeta: Path) -> bool:
 
 def sigue_igual(reto: Reto, carpeta: Path) -> bool:
     """Si los programas son todavía los del paso."""
-    return all(_leer(carpeta / uno.name) == _limpio(uno) for uno in reto.programas)
+    return all(_leer(carpeta / uno.name) == _leer(uno) for uno in reto.programas)
 
 
 def comprobar_reto(taller: Taller, reto: Reto, carpeta: Path) -> Informe:
     """Ejecuta los programas de la carpeta y mira si hacen lo que pide el reto."""
     return taller.corregir(PorCorregir(reto.leccion, carpeta, reto=reto.prueba))
-
-
-def _limpio(programa: Path) -> str:
-    lineas = programa.read_text(encoding="utf-8").splitlines(keepends=True)
-    return "".join(linea for linea in lineas if not linea.lstrip().startswith(_SENAL))
 
 
 def _leer(programa: Path) -> str:

@@ -3,7 +3,6 @@
 python con_asyncio.py
 """
 
-# --8<-- [start:recibir]
 import asyncio
 
 
@@ -14,10 +13,6 @@ async def recibir(lector):
     print("El servidor ha cerrado. Pulsa Intro para salir.")
 
 
-# --8<-- [end:recibir]
-
-
-# --8<-- [start:enviar]
 async def enviar(escritor):
     """Envía lo que se teclea hasta «salir»."""
     while (linea := await asyncio.to_thread(input)) != "salir":
@@ -25,10 +20,6 @@ async def enviar(escritor):
         await escritor.drain()
 
 
-# --8<-- [end:enviar]
-
-
-# --8<-- [start:principal]
 async def principal():
     lector, escritor = await asyncio.open_connection("localhost", 8000)
     tareas = [asyncio.create_task(recibir(lector)), asyncio.create_task(enviar(escritor))]
@@ -43,4 +34,3 @@ try:
 except (EOFError, KeyboardInterrupt):
     pass
 print("Adiós.")
-# --8<-- [end:principal]

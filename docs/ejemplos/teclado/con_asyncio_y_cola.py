@@ -3,7 +3,6 @@
 python con_asyncio_y_cola.py
 """
 
-# --8<-- [start:teclado]
 import asyncio
 import os
 import threading
@@ -18,9 +17,6 @@ def leer_teclado(bucle, cola):
         bucle.call_soon_threadsafe(cola.put_nowait, None)
 
 
-# --8<-- [end:teclado]
-
-
 async def recibir(lector):
     while linea := await lector.readline():
         print(linea.decode("utf-8", errors="replace").rstrip("\n"))
@@ -33,7 +29,6 @@ async def enviar(escritor, cola):
         await escritor.drain()
 
 
-# --8<-- [start:principal]
 async def principal():
     lector, escritor = await asyncio.open_connection("localhost", 8000)
     cola = asyncio.Queue()
@@ -53,4 +48,3 @@ except KeyboardInterrupt:
 print("Adiós.", flush=True)
 # En un Linux reciente, acabar del todo espera también a ese hilo, hasta que se pulse Intro.
 os._exit(0)
-# --8<-- [end:principal]

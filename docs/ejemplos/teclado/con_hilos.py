@@ -3,7 +3,6 @@
 python con_hilos.py
 """
 
-# --8<-- [start:recibir]
 import socket
 import threading
 
@@ -20,10 +19,6 @@ def recibir(conexion, saliendo):
         saliendo.set()
 
 
-# --8<-- [end:recibir]
-
-
-# --8<-- [start:principal]
 def principal():
     conexion = socket.create_connection(("localhost", 8000))
     saliendo = threading.Event()
@@ -42,10 +37,6 @@ def principal():
     terminar(conexion, hilo, saliendo)
 
 
-# --8<-- [end:principal]
-
-
-# --8<-- [start:terminar]
 def terminar(conexion, hilo, saliendo):
     """Cierra la conexión y espera al hilo que lee."""
     saliendo.set()
@@ -60,4 +51,3 @@ def terminar(conexion, hilo, saliendo):
 
 if __name__ == "__main__":
     principal()
-# --8<-- [end:terminar]

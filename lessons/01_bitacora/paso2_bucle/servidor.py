@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Bitácora, paso 2: mensajes sin fin.
 
 El servidor muestra cada mensaje que le manda el cliente, hasta que el cliente cierra.
@@ -9,18 +8,14 @@ Lo que aún falla: trata lo que da cada `recv` como si fuera un mensaje, y no lo
 seguidos salen pegados, uno largo sale partido, y una tilde partida en dos detiene el servidor
 con un error (paso 3).
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:atender]
 def atender_cliente(conexion):
     """Muestra los mensajes de un cliente hasta que se va."""
     try:
@@ -33,10 +28,8 @@ def atender_cliente(conexion):
             print(f"[MENSAJE] «{mensaje}»")
     except ConnectionError:
         print("[CONEXIÓN] Se ha cortado la conexión con el cliente")
-    # --8<-- [end:atender]
 
 
-# --8<-- [start:abrir]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -48,9 +41,7 @@ def principal():
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:abrir]
 
-    # --8<-- [start:un_cliente]
     conexion, direccion = servidor.accept()
     print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
 
@@ -58,13 +49,10 @@ def principal():
 
     conexion.close()
     servidor.close()
-    # --8<-- [end:un_cliente]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\n[SERVIDOR] Servidor cerrado")
-# --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Bitácora, paso 3: lo que una red hace sin avisar, hecho a propósito.
 
 Manda tres mensajes en un solo envío, y luego un mensaje con su «ñ» partida entre dos envíos.
@@ -6,18 +5,14 @@ Pruébalo contra el servidor del paso 2, que falla, y contra el del paso 3, que 
 
     python demostracion.py [host] [puerto]
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:conectar]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -27,42 +22,31 @@ def principal():
         conexion.connect((host, puerto))
     except OSError:
         sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
-    # --8<-- [end:conectar]
 
-    # --8<-- [start:bytes]
     pegados = b"uno\ndos\ntres\n"
     # La «ñ» ocupa dos bytes: uno acaba el primer trozo y el otro empieza el segundo.
     primer_trozo = b"ma\xc3"
     segundo_trozo = b"\xb1ana\n"
-    # --8<-- [end:bytes]
 
-    # --8<-- [start:pegados]
     try:
         print("Envío tres mensajes a la vez:", pegados)
         conexion.sendall(pegados)
         input("Mira el servidor y pulsa Intro para seguir. ")
-        # --8<-- [end:pegados]
 
-        # --8<-- [start:partida]
         print("Envío medio mensaje:", primer_trozo)
         conexion.sendall(primer_trozo)
         input("Mira el servidor y pulsa Intro para seguir. ")
 
         print("Envío el otro medio:", segundo_trozo)
         conexion.sendall(segundo_trozo)
-    # --8<-- [end:partida]
-    # --8<-- [start:final]
     except ConnectionError:
         sys.exit("El servidor ha cerrado la conexión.")
 
     conexion.close()
-    # --8<-- [end:final]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-# --8<-- [end:arranque]

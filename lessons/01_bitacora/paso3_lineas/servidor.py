@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Bitácora, paso 3: líneas.
 
 El servidor muestra cada línea que le manda el cliente, hasta que el cliente cierra. Un mensaje
@@ -9,18 +8,14 @@ es una línea: lo que hay hasta el siguiente salto de línea, llegue en los troz
 Lo que aún falla: atiende a un solo cliente, y al cerrar el servidor se pierde lo que mostró
 (paso 4). Una línea que no es UTF-8 lo detiene con un error (paso 4).
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:recibir]
 def atender_cliente(conexion):
     """Muestra los mensajes de un cliente hasta que se va."""
     buffer = b""
@@ -30,21 +25,15 @@ def atender_cliente(conexion):
             if not datos:
                 print("[CONEXIÓN] El cliente ha cerrado")
                 break
-            # --8<-- [end:recibir]
-            # --8<-- [start:lineas]
             buffer = buffer + datos
             while b"\n" in buffer:
                 linea, buffer = buffer.split(b"\n", 1)
                 mensaje = linea.decode("utf-8")
                 print(f"[MENSAJE] «{mensaje}»")
-    # --8<-- [end:lineas]
-    # --8<-- [start:corte]
     except ConnectionError:
         print("[CONEXIÓN] Se ha cortado la conexión con el cliente")
-    # --8<-- [end:corte]
 
 
-# --8<-- [start:abrir]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -56,9 +45,7 @@ def principal():
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:abrir]
 
-    # --8<-- [start:un_cliente]
     conexion, direccion = servidor.accept()
     print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
 
@@ -66,13 +53,10 @@ def principal():
 
     conexion.close()
     servidor.close()
-    # --8<-- [end:un_cliente]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\n[SERVIDOR] Servidor cerrado")
-# --8<-- [end:arranque]

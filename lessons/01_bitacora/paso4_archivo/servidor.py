@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Bitácora, paso 4: el archivo.
 
 El servidor atiende a un cliente tras otro. Anota cada línea, con su número y su hora, en el
@@ -9,9 +8,7 @@ archivo `bitacora.txt` de la carpeta donde lo arrancas, y después la muestra.
 Lo que aún falla: mientras un cliente calla, los demás esperan (lección 03). Una línea que no
 acaba nunca llena la memoria (lo arregla la versión completa: python -m chatlab.bitacora.servidor).
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 from datetime import datetime
@@ -20,10 +17,8 @@ from pathlib import Path
 HOST = "localhost"
 PUERTO = 8000
 ARCHIVO = Path("bitacora.txt")
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:anotar]
 def anotar(archivo, numero, mensaje):
     """Escribe un mensaje en el archivo y después en la pantalla."""
     hora = datetime.now().strftime("%H:%M:%S")
@@ -32,10 +27,8 @@ def anotar(archivo, numero, mensaje):
     # Entrega la línea al sistema antes de mostrarla: aunque maten al programa, no se pierde.
     archivo.flush()
     print(anotacion)
-    # --8<-- [end:anotar]
 
 
-# --8<-- [start:recibir]
 def atender_cliente(conexion, archivo, numero):
     """Anota los mensajes de un cliente hasta que se va. Devuelve el número del último."""
     buffer = b""
@@ -45,8 +38,6 @@ def atender_cliente(conexion, archivo, numero):
             if not datos:
                 print("[CONEXIÓN] El cliente ha cerrado")
                 break
-            # --8<-- [end:recibir]
-            # --8<-- [start:lineas]
             buffer = buffer + datos
             while b"\n" in buffer:
                 linea, buffer = buffer.split(b"\n", 1)
@@ -54,15 +45,11 @@ def atender_cliente(conexion, archivo, numero):
                 mensaje = linea.decode("utf-8", errors="replace")
                 numero = numero + 1
                 anotar(archivo, numero, mensaje)
-    # --8<-- [end:lineas]
-    # --8<-- [start:corte]
     except ConnectionError:
         print("[CONEXIÓN] Se ha cortado la conexión con el cliente")
     return numero
-    # --8<-- [end:corte]
 
 
-# --8<-- [start:abrir]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -74,9 +61,7 @@ def principal():
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:abrir]
 
-    # --8<-- [start:clientes]
     numero = 0
     with ARCHIVO.open("a", encoding="utf-8") as archivo:
         while True:
@@ -84,13 +69,10 @@ def principal():
             print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
             numero = atender_cliente(conexion, archivo, numero)
             conexion.close()
-    # --8<-- [end:clientes]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\n[SERVIDOR] Servidor cerrado")
-# --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Mensaje por turnos, paso 1: un intercambio.
 
 El cliente manda un mensaje al servidor, espera la respuesta y la muestra.
@@ -8,18 +7,14 @@ El cliente manda un mensaje al servidor, espera la respuesta y la muestra.
 Lo que aún falla: un mensaje vacío (Intro sin escribir nada) no manda ningún byte, y los dos se
 quedan esperando (paso 4).
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:conectar]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -29,28 +24,19 @@ def principal():
         conexion.connect((host, puerto))
     except OSError:
         sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
-        # --8<-- [end:conectar]
 
-    # --8<-- [start:enviar]
     mensaje = input("Tú: ")
     conexion.sendall(mensaje.encode("utf-8"))
-    # --8<-- [end:enviar]
 
-    # --8<-- [start:recibir]
     datos = conexion.recv(1024)
     respuesta = datos.decode("utf-8")
     print(f"Servidor: {respuesta}")
-    # --8<-- [end:recibir]
 
-    # --8<-- [start:cerrar]
     conexion.close()
-    # --8<-- [end:cerrar]
 
 
-# --8<-- [start:arrancar]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-        # --8<-- [end:arrancar]

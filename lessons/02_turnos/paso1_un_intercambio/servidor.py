@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Mensaje por turnos, paso 1: un intercambio.
 
 El servidor espera un mensaje del cliente y, cuando le llega, te pide la respuesta y la manda.
@@ -8,18 +7,14 @@ El servidor espera un mensaje del cliente y, cuando le llega, te pide la respues
 Lo que aún falla: solo hay una pregunta y una respuesta (paso 2). Si el cliente se va sin
 escribir, el servidor muestra un mensaje vacío y te pide la respuesta igual (paso 3).
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -31,36 +26,25 @@ def principal():
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     conexion, direccion = servidor.accept()
     print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
-    # --8<-- [end:aceptar]
 
-    # --8<-- [start:recibir]
     datos = conexion.recv(1024)
     mensaje = datos.decode("utf-8")
     print(f"Cliente: {mensaje}")
-    # --8<-- [end:recibir]
 
-    # --8<-- [start:contestar]
     respuesta = input("Tú: ")
     conexion.sendall(respuesta.encode("utf-8"))
-    # --8<-- [end:contestar]
 
-    # --8<-- [start:cerrar]
     # Espera a que el cliente cierre: quien cierra primero deja su puerto reservado un minuto.
     conexion.recv(1024)
     conexion.close()
     servidor.close()
-    # --8<-- [end:cerrar]
 
 
-# --8<-- [start:arrancar]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\n[SERVIDOR] Servidor cerrado")
-        # --8<-- [end:arrancar]

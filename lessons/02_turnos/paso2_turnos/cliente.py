@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Mensaje por turnos, paso 2: el bucle por turnos.
 
 El cliente manda un mensaje al servidor, espera la respuesta y la muestra. Y vuelta a empezar,
@@ -9,18 +8,14 @@ hasta que lo cierras con Ctrl+C.
 Lo que aún falla: si el servidor se va, el cliente no se entera (paso 3). Un mensaje vacío (Intro
 sin escribir nada) no manda ningún byte, y los dos se quedan esperando (paso 4).
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:conversar]
 def conversar(conexion):
     """Manda un mensaje y recibe la respuesta, una y otra vez."""
     while True:
@@ -30,10 +25,8 @@ def conversar(conexion):
         datos = conexion.recv(1024)
         respuesta = datos.decode("utf-8")
         print(f"Servidor: {respuesta}")
-        # --8<-- [end:conversar]
 
 
-# --8<-- [start:conectar]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -45,13 +38,10 @@ def principal():
         sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
 
     conversar(conexion)
-    # --8<-- [end:conectar]
 
 
-# --8<-- [start:arrancar]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-        # --8<-- [end:arrancar]

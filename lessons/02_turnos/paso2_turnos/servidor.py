@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Mensaje por turnos, paso 2: el bucle por turnos.
 
 El servidor espera un mensaje del cliente y, cuando le llega, te pide la respuesta y la manda. Y
@@ -9,18 +8,14 @@ vuelta a empezar, hasta que lo cierras con Ctrl+C.
 Lo que aún falla: si el cliente se va, el servidor no se entera: muestra mensajes vacíos, te pide
 respuestas y acaba con un error (paso 3). Dos mensajes seguidos se pegan (paso 4).
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:conversar]
 def conversar(conexion):
     """Recibe un mensaje y manda la respuesta, una y otra vez."""
     while True:
@@ -30,10 +25,8 @@ def conversar(conexion):
 
         respuesta = input("Tú: ")
         conexion.sendall(respuesta.encode("utf-8"))
-        # --8<-- [end:conversar]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -45,20 +38,15 @@ def principal():
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     conexion, direccion = servidor.accept()
     print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
 
     conversar(conexion)
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arrancar]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\n[SERVIDOR] Servidor cerrado")
-        # --8<-- [end:arrancar]

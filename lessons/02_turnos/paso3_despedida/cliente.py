@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Mensaje por turnos, paso 3: la despedida.
 
 El cliente manda un mensaje al servidor, espera la respuesta y la muestra. Y vuelta a empezar,
@@ -9,18 +8,14 @@ hasta que uno de los dos escribe «salir» o se va de cualquier otra manera.
 Lo que aún falla: un mensaje vacío (Intro sin escribir nada) no manda ningún byte, y los dos se
 quedan esperando (paso 4).
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:enviar]
 def conversar(conexion):
     """Manda un mensaje y recibe la respuesta, hasta que uno de los dos se va."""
     try:
@@ -30,23 +25,17 @@ def conversar(conexion):
                 print("Adiós.")
                 break
             conexion.sendall(mensaje.encode("utf-8"))
-            # --8<-- [end:enviar]
 
-            # --8<-- [start:recibir]
             datos = conexion.recv(1024)
             if not datos:
                 print("El servidor se ha ido.")
                 break
             respuesta = datos.decode("utf-8")
             print(f"Servidor: {respuesta}")
-            # --8<-- [end:recibir]
-    # --8<-- [start:conexion_rota]
     except ConnectionError:
         print("El servidor se ha ido.")
-        # --8<-- [end:conexion_rota]
 
 
-# --8<-- [start:conectar]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -60,13 +49,10 @@ def principal():
     conversar(conexion)
 
     conexion.close()
-    # --8<-- [end:conectar]
 
 
-# --8<-- [start:arrancar]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-        # --8<-- [end:arrancar]

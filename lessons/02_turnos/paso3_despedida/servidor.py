@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Mensaje por turnos, paso 3: la despedida.
 
 El servidor espera un mensaje del cliente y, cuando le llega, te pide la respuesta y la manda. Y
@@ -9,18 +8,14 @@ vuelta a empezar, hasta que uno de los dos escribe «salir» o se va de cualquie
 Lo que aún falla: dos mensajes seguidos se pegan (paso 4). Si el cliente se va mientras escribes,
 no te enteras hasta que acabas (lección 03).
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:recibir]
 def conversar(conexion):
     """Recibe un mensaje y manda la respuesta, hasta que uno de los dos se va."""
     try:
@@ -31,22 +26,16 @@ def conversar(conexion):
                 break
             mensaje = datos.decode("utf-8")
             print(f"Cliente: {mensaje}")
-            # --8<-- [end:recibir]
 
-            # --8<-- [start:contestar]
             respuesta = input("Tú: ")
             if respuesta == "salir":
                 print("Adiós.")
                 break
             conexion.sendall(respuesta.encode("utf-8"))
-            # --8<-- [end:contestar]
-    # --8<-- [start:conexion_rota]
     except ConnectionError:
         print("El cliente se ha ido.")
-        # --8<-- [end:conexion_rota]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -58,9 +47,7 @@ def principal():
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     conexion, direccion = servidor.accept()
     print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
 
@@ -68,13 +55,10 @@ def principal():
 
     conexion.close()
     servidor.close()
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arrancar]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\n[SERVIDOR] Servidor cerrado")
-        # --8<-- [end:arrancar]

@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Mensaje por turnos, paso 4: fuera de turno.
 
 El cliente manda un mensaje al servidor, espera la respuesta y la muestra. Y vuelta a empezar,
@@ -7,18 +6,14 @@ línea: las que llegan fuera de turno esperan en el `buffer` y no se pierden.
 
     python cliente.py [host] [puerto]
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:recibir_linea]
 def recibir_linea(conexion, buffer):
     """Devuelve la siguiente línea y lo que sobra. La línea es `None` si el otro se ha ido."""
     while b"\n" not in buffer:
@@ -28,10 +23,8 @@ def recibir_linea(conexion, buffer):
         buffer = buffer + datos
     linea, resto = buffer.split(b"\n", 1)
     return linea.decode("utf-8", errors="replace"), resto
-    # --8<-- [end:recibir_linea]
 
 
-# --8<-- [start:enviar]
 def conversar(conexion):
     """Manda un mensaje y recibe la respuesta, hasta que uno de los dos se va."""
     buffer = b""
@@ -43,22 +36,16 @@ def conversar(conexion):
                 break
             linea = mensaje + "\n"
             conexion.sendall(linea.encode("utf-8"))
-            # --8<-- [end:enviar]
 
-            # --8<-- [start:recibir]
             respuesta, buffer = recibir_linea(conexion, buffer)
             if respuesta is None:
                 print("El servidor se ha ido.")
                 break
             print(f"Servidor: {respuesta}")
-            # --8<-- [end:recibir]
-    # --8<-- [start:conexion_rota]
     except ConnectionError:
         print("El servidor se ha ido.")
-        # --8<-- [end:conexion_rota]
 
 
-# --8<-- [start:conectar]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -72,13 +59,10 @@ def principal():
     conversar(conexion)
 
     conexion.close()
-    # --8<-- [end:conectar]
 
 
-# --8<-- [start:arrancar]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-        # --8<-- [end:arrancar]

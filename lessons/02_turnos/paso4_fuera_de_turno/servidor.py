@@ -1,4 +1,3 @@
-# --8<-- [start:presentacion]
 """Mensaje por turnos, paso 4: fuera de turno.
 
 El servidor espera un mensaje del cliente y, cuando le llega, te pide la respuesta y la manda. Y
@@ -10,18 +9,14 @@ mensaje es una línea: las que llegan fuera de turno esperan en el `buffer` y no
 Lo que aún falla: mientras escribes no te enteras de lo que llega, ni de que el cliente se ha ido;
 al irse, sus líneas en espera ya no se muestran; y solo hay sitio para un cliente (lección 03).
 """
-# --8<-- [end:presentacion]
 
-# --8<-- [start:preparar]
 import socket
 import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:preparar]
 
 
-# --8<-- [start:recibir_linea]
 def recibir_linea(conexion, buffer):
     """Devuelve la siguiente línea y lo que sobra. La línea es `None` si el otro se ha ido."""
     while b"\n" not in buffer:
@@ -31,10 +26,8 @@ def recibir_linea(conexion, buffer):
         buffer = buffer + datos
     linea, resto = buffer.split(b"\n", 1)
     return linea.decode("utf-8", errors="replace"), resto
-    # --8<-- [end:recibir_linea]
 
 
-# --8<-- [start:recibir]
 def conversar(conexion):
     """Recibe un mensaje y manda la respuesta, hasta que uno de los dos se va."""
     buffer = b""
@@ -45,23 +38,17 @@ def conversar(conexion):
                 print("El cliente se ha ido.")
                 break
             print(f"Cliente: {mensaje}")
-            # --8<-- [end:recibir]
 
-            # --8<-- [start:contestar]
             respuesta = input("Tú: ")
             if respuesta == "salir":
                 print("Adiós.")
                 break
             linea = respuesta + "\n"
             conexion.sendall(linea.encode("utf-8"))
-            # --8<-- [end:contestar]
-    # --8<-- [start:conexion_rota]
     except ConnectionError:
         print("El cliente se ha ido.")
-        # --8<-- [end:conexion_rota]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -73,9 +60,7 @@ def principal():
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     conexion, direccion = servidor.accept()
     print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
 
@@ -83,13 +68,10 @@ def principal():
 
     conexion.close()
     servidor.close()
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arrancar]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\n[SERVIDOR] Servidor cerrado")
-        # --8<-- [end:arrancar]

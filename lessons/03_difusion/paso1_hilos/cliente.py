@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Difusión, paso 1: un hilo por cliente.
 
 El cliente manda tu nombre y luego todo lo que escribes. Un hilo muestra lo que llega mientras
@@ -13,15 +12,10 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:datos]
 
 
-# --8<-- [start:recibir]
 def recibir_mensajes(conexion):
     """Muestra lo que llega, en su hilo, hasta que se cierra la conexión."""
     try:
@@ -33,10 +27,8 @@ def recibir_mensajes(conexion):
     except OSError:
         pass  # se ha cortado: es como si la hubieran cerrado
     print("El servidor ha cerrado la conexión. Pulsa Intro para salir.")
-    # --8<-- [end:recibir]
 
 
-# --8<-- [start:enviar]
 def enviar_mensajes(conexion, hilo):
     """Envía lo que escribes mientras haya conexión."""
     try:
@@ -45,10 +37,8 @@ def enviar_mensajes(conexion, hilo):
             conexion.sendall(mensaje.encode("utf-8"))
     except OSError:
         pass  # recibir_mensajes ya lo ha dicho
-    # --8<-- [end:enviar]
 
 
-# --8<-- [start:argumentos]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -56,9 +46,7 @@ def principal():
     nombre = input("Tu nombre: ").strip()
     if not nombre:
         sys.exit("Hace falta un nombre para entrar.")
-    # --8<-- [end:argumentos]
 
-    # --8<-- [start:conectar]
     conexion = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         conexion.connect((host, puerto))
@@ -67,21 +55,16 @@ def principal():
     except OSError:
         sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
     print(saludo.decode("utf-8", errors="replace"))
-    # --8<-- [end:conectar]
 
-    # --8<-- [start:hilos]
     hilo = threading.Thread(target=recibir_mensajes, args=(conexion,), daemon=True)
     hilo.start()
     enviar_mensajes(conexion, hilo)
 
     conexion.close()
-    # --8<-- [end:hilos]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-    # --8<-- [end:arranque]

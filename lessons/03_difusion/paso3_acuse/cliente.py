@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Difusión, paso 3: el acuse.
 
 El cliente manda tu nombre y luego todo lo que escribes. Un hilo muestra lo que llega mientras
@@ -13,19 +12,14 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 ACUSE = "Mensaje recibido..."
 
 # Una señal entre hilos: se enciende cuando eres tú quien se va.
 saliendo = threading.Event()
-# --8<-- [end:datos]
 
 
-# --8<-- [start:recibir]
 def recibir_mensajes(conexion):
     """Muestra lo que llega, en su hilo, hasta que se cierra la conexión."""
     try:
@@ -42,10 +36,8 @@ def recibir_mensajes(conexion):
         pass  # se ha cortado: es como si la hubieran cerrado
     if not saliendo.is_set():
         print("El servidor ha cerrado la conexión. Pulsa Intro para salir.")
-    # --8<-- [end:recibir]
 
 
-# --8<-- [start:enviar]
 def enviar_mensajes(conexion, hilo):
     """Envía lo que escribes mientras haya conexión y no quieras salir."""
     try:
@@ -60,10 +52,8 @@ def enviar_mensajes(conexion, hilo):
         conexion.shutdown(socket.SHUT_WR)  # avisa al servidor: ya no enviaré más
     except OSError:
         pass  # recibir_mensajes ya lo ha dicho
-    # --8<-- [end:enviar]
 
 
-# --8<-- [start:conectar]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -80,9 +70,7 @@ def principal():
     except OSError:
         sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
     print(saludo.decode("utf-8", errors="replace"))
-    # --8<-- [end:conectar]
 
-    # --8<-- [start:hilos]
     hilo = threading.Thread(target=recibir_mensajes, args=(conexion,), daemon=True)
     hilo.start()
     enviar_mensajes(conexion, hilo)
@@ -90,13 +78,10 @@ def principal():
     hilo.join(2)  # espera, dos segundos como mucho, lo último que llegue
     conexion.close()
     print("Adiós.")
-    # --8<-- [end:hilos]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Difusión, paso 3: el acuse.
 
 El servidor difunde lo que escribe cada cliente y le contesta un acuse: «lo he recibido». También
@@ -15,9 +14,6 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 ACUSE = "Mensaje recibido..."
@@ -25,10 +21,8 @@ ACUSE = "Mensaje recibido..."
 # La comparten todos los hilos: se toca solo con el candado tomado.
 clientes = []
 candado = threading.Lock()
-# --8<-- [end:datos]
 
 
-# --8<-- [start:difundir]
 def difundir(mensaje, emisor):
     """Envía el mensaje a todos menos al emisor."""
     with candado:
@@ -38,20 +32,16 @@ def difundir(mensaje, emisor):
                     cliente.sendall(mensaje.encode("utf-8"))
                 except OSError:
                     pass  # ese cliente ya no está: su hilo lo sacará de la lista
-    # --8<-- [end:difundir]
 
 
-# --8<-- [start:nombre]
 def recibir_nombre(cliente):
     """Devuelve el nombre, o una cadena vacía si el cliente se va sin darlo."""
     try:
         return cliente.recv(1024).decode("utf-8", errors="replace").strip()
     except OSError:
         return ""
-    # --8<-- [end:nombre]
 
 
-# --8<-- [start:entrar]
 def atender_cliente(cliente):
     """Se ocupa de un cliente, en su hilo, desde que da su nombre hasta que se va."""
     nombre = recibir_nombre(cliente)
@@ -61,8 +51,6 @@ def atender_cliente(cliente):
     with candado:
         clientes.append(cliente)
     despedida = "se ha ido sin despedirse"
-    # --8<-- [end:entrar]
-    # --8<-- [start:bucle]
     try:
         print(f"[CLIENTE {nombre} conectado]")
         saludo = f"Te damos la bienvenida, {nombre}"
@@ -80,18 +68,14 @@ def atender_cliente(cliente):
             cliente.sendall(ACUSE.encode("utf-8"))
     except OSError as error:
         print(f"[ERROR] {nombre}: {error}")
-    # --8<-- [end:bucle]
-    # --8<-- [start:irse]
     finally:
         with candado:
             clientes.remove(cliente)
         print(f"[CLIENTE {nombre} {despedida}]")
         difundir(f"[{nombre} {despedida}]", cliente)
         cliente.close()
-    # --8<-- [end:irse]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -105,22 +89,17 @@ def principal():
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     while True:
         cliente, direccion = servidor.accept()
         print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
         hilo = threading.Thread(target=atender_cliente, args=(cliente,), daemon=True)
         hilo.start()
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\n[SERVIDOR] Servidor cerrado")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Difusión, paso 4: el servidor pregunta.
 
 El cliente tiene dos hilos: uno recibe y el otro, el principal, escribe. Cuando llega la palabra
@@ -13,19 +12,14 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 9000
 
 # Señales entre hilos. Una se enciende cuando el servidor te deja entrar; la otra, cuando te vas tú.
 dentro = threading.Event()
 saliendo = threading.Event()
-# --8<-- [end:datos]
 
 
-# --8<-- [start:recibir]
 def recibir_mensajes(conexion, nombre):
     """Muestra lo que llega, en su hilo, hasta que se cierra la conexión."""
     try:
@@ -44,10 +38,8 @@ def recibir_mensajes(conexion, nombre):
     if not saliendo.is_set():
         print("El servidor ha cerrado la conexión. Pulsa Intro para salir.")
     dentro.set()  # que el otro hilo no espere más
-    # --8<-- [end:recibir]
 
 
-# --8<-- [start:enviar]
 def enviar_mensajes(conexion, hilo):
     """Envía lo que escribes mientras haya conexión y no quieras salir."""
     dentro.wait()  # antes, lo que envíes podría pegarse a tu apodo
@@ -64,10 +56,8 @@ def enviar_mensajes(conexion, hilo):
         conexion.shutdown(socket.SHUT_WR)  # avisa al servidor: ya no enviaré más
     except OSError:
         pass  # recibir_mensajes ya lo ha dicho
-    # --8<-- [end:enviar]
 
 
-# --8<-- [start:conectar]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -81,9 +71,7 @@ def principal():
         conexion.connect((host, puerto))
     except OSError:
         sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
-    # --8<-- [end:conectar]
 
-    # --8<-- [start:hilos]
     hilo = threading.Thread(target=recibir_mensajes, args=(conexion, nombre), daemon=True)
     hilo.start()
     enviar_mensajes(conexion, hilo)
@@ -91,13 +79,10 @@ def principal():
     hilo.join(2)  # espera, dos segundos como mucho, lo último que llegue
     conexion.close()
     print("Adiós.")
-    # --8<-- [end:hilos]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Difusión, paso 4: el servidor pregunta.
 
 El servidor pide a cada cliente su apodo con la palabra NICK, y lo guarda en otra lista. Lo que
@@ -15,9 +14,6 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 9000
 
@@ -26,10 +22,8 @@ PUERTO = 9000
 clientes = []
 apodos = []
 candado = threading.Lock()
-# --8<-- [end:datos]
 
 
-# --8<-- [start:difundir]
 def difundir(mensaje):
     """Envía el mensaje a todos."""
     with candado:
@@ -38,10 +32,8 @@ def difundir(mensaje):
                 cliente.sendall(mensaje.encode("utf-8"))
             except OSError:
                 pass  # ese cliente ya no está: su hilo lo sacará de la lista
-    # --8<-- [end:difundir]
 
 
-# --8<-- [start:nombre]
 def recibir_nombre(cliente):
     """Pide el apodo y lo devuelve: una cadena vacía si el cliente se va sin darlo."""
     try:
@@ -49,10 +41,8 @@ def recibir_nombre(cliente):
         return cliente.recv(1024).decode("utf-8", errors="replace").strip()
     except OSError:
         return ""
-    # --8<-- [end:nombre]
 
 
-# --8<-- [start:entrar]
 def atender_cliente(cliente):
     """Se ocupa de un cliente, en su hilo, desde que da su nombre hasta que se va."""
     nombre = recibir_nombre(cliente)
@@ -64,8 +54,6 @@ def atender_cliente(cliente):
         apodos.append(nombre)
         print(f"[CONECTADOS] {', '.join(apodos)}")
     despedida = "se ha ido sin despedirse"
-    # --8<-- [end:entrar]
-    # --8<-- [start:bucle]
     try:
         print(f"[CLIENTE {nombre} conectado]")
         difundir(f"[{nombre} se ha conectado]")
@@ -80,8 +68,6 @@ def atender_cliente(cliente):
             difundir(f"[{nombre}] {mensaje}")
     except OSError as error:
         print(f"[ERROR] {nombre}: {error}")
-    # --8<-- [end:bucle]
-    # --8<-- [start:irse]
     finally:
         with candado:
             posicion = clientes.index(cliente)
@@ -90,10 +76,8 @@ def atender_cliente(cliente):
         print(f"[CLIENTE {nombre} {despedida}]")
         difundir(f"[{nombre} {despedida}]")
         cliente.close()
-    # --8<-- [end:irse]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -107,22 +91,17 @@ def principal():
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     while True:
         cliente, direccion = servidor.accept()
         print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
         hilo = threading.Thread(target=atender_cliente, args=(cliente,), daemon=True)
         hilo.start()
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\n[SERVIDOR] Servidor cerrado")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Difusión, paso 5: la sala.
 
 El servidor publica lo que escribe cada uno a todos los demás, que son sus suscriptores. El candado
@@ -15,9 +14,6 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 65434
 PALABRAS_DE_SALIDA = ["salir", "exit", "quit"]
@@ -25,10 +21,8 @@ PALABRAS_DE_SALIDA = ["salir", "exit", "quit"]
 # La comparten todos los hilos: se toca solo con el candado tomado.
 clientes = []
 candado = threading.Lock()
-# --8<-- [end:datos]
 
 
-# --8<-- [start:difundir]
 def difundir(mensaje, emisor):
     """Envía el mensaje a todos menos al emisor."""
     with candado:
@@ -39,10 +33,8 @@ def difundir(mensaje, emisor):
                 cliente.sendall(mensaje.encode("utf-8"))
             except OSError:
                 pass  # ese cliente ya no está: su hilo lo sacará de la lista
-    # --8<-- [end:difundir]
 
 
-# --8<-- [start:nombre]
 def recibir_nombre(cliente):
     """Pide el nombre y lo devuelve: una cadena vacía si el cliente se va sin darlo."""
     try:
@@ -50,10 +42,8 @@ def recibir_nombre(cliente):
         return cliente.recv(1024).decode("utf-8", errors="replace").strip()
     except OSError:
         return ""
-    # --8<-- [end:nombre]
 
 
-# --8<-- [start:entrar]
 def atender_cliente(cliente, direccion):
     """Se ocupa de un cliente, en su hilo, desde que da su nombre hasta que se va."""
     nombre = recibir_nombre(cliente)
@@ -63,8 +53,6 @@ def atender_cliente(cliente, direccion):
     with candado:
         clientes.append(cliente)
     quien = f"{nombre} ({direccion[0]}, {direccion[1]})"
-    # --8<-- [end:entrar]
-    # --8<-- [start:bucle]
     try:
         print(f"{quien} se ha conectado")
         saludo = f"Bienvenido al chat, {nombre}!\n"
@@ -79,18 +67,14 @@ def atender_cliente(cliente, direccion):
             difundir(f"{nombre}: {mensaje}\n", cliente)
     except OSError as error:
         print(f"Error con {quien}: {error}")
-    # --8<-- [end:bucle]
-    # --8<-- [start:irse]
     finally:
         with candado:
             clientes.remove(cliente)
         print(f"{quien} se ha desconectado")
         difundir(f"<<< {nombre} ha salido del chat\n", cliente)
         cliente.close()
-    # --8<-- [end:irse]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -105,21 +89,16 @@ def principal():
     puerto = servidor.getsockname()[1]
     print(f"Servidor de chat escuchando en {HOST}:{puerto}")
     print("Esperando conexiones...\n")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     while True:
         cliente, direccion = servidor.accept()
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
         hilo = threading.Thread(target=atender_cliente, args=(cliente, direccion), daemon=True)
         hilo.start()
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\nServidor cerrado")
-    # --8<-- [end:arranque]

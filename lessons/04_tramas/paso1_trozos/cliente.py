@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Tramas, paso 1: los trozos.
 
 El cliente manda al servidor cada mensaje que escribes, sin añadirle nada. Se sale con Ctrl+C.
@@ -11,10 +10,8 @@ import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:cabecera]
 
 
-# --8<-- [start:conectar]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -23,9 +20,7 @@ def principal():
         conexion = socket.create_connection((host, puerto))
     except OSError:
         sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
-    # --8<-- [end:conectar]
 
-    # --8<-- [start:bucle]
     with conexion:
         try:
             while True:
@@ -33,13 +28,10 @@ def principal():
                 conexion.sendall(mensaje.encode("utf-8"))
         except OSError:
             sys.exit("El servidor ha cerrado la conexión.")
-    # --8<-- [end:bucle]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Tramas, paso 1: los trozos.
 
 El servidor enseña, con sus bytes a la vista, lo que da cada `recv`. Atiende a un cliente tras
@@ -13,17 +12,12 @@ Lo que aún falla: un trozo puede ser medio mensaje, o varios, y nadie sabe dón
 import socket
 import sys
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 # Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o 4096.
 BYTES_DE_UNA_VEZ = 32
-# --8<-- [end:datos]
 
 
-# --8<-- [start:trozos]
 def atender_cliente(conexion):
     """Enseña cada trozo que llega de un cliente, hasta que se va."""
     numero = 0
@@ -35,14 +29,10 @@ def atender_cliente(conexion):
                 break
             numero += 1
             print(f"Trozo {numero} (bytes: {len(trozo)}): {trozo!r}")
-    # --8<-- [end:trozos]
-    # --8<-- [start:corte]
     except OSError:
         print("[CONEXIÓN] Se ha cortado la conexión con el cliente")
-    # --8<-- [end:corte]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -52,22 +42,17 @@ def principal():
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     puerto = escucha.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     with escucha:
         while True:
             conexion, direccion = escucha.accept()
             print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
             with conexion:
                 atender_cliente(conexion)
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\n[SERVIDOR] Servidor cerrado")
-    # --8<-- [end:arranque]

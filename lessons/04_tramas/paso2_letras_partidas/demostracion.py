@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Tramas, paso 2: una letra partida, leída de tres maneras.
 
 Corta una palabra en dos trozos, por todos los sitios, y decodifica cada trozo como si acabara
@@ -10,35 +9,27 @@ de darlo un `recv`. No usa la red.
 import codecs
 
 PALABRA = "año"
-# --8<-- [end:cabecera]
 
 
-# --8<-- [start:con_error]
 def sin_cuidado(trozos):
     """Decodifica cada trozo por su cuenta."""
     try:
         return [trozo.decode("utf-8") for trozo in trozos]
     except UnicodeDecodeError:
         return "UnicodeDecodeError"
-    # --8<-- [end:con_error]
 
 
-# --8<-- [start:con_replace]
 def con_replace(trozos):
     """Decodifica cada trozo por su cuenta, y pone � donde no hay una letra entera."""
     return [trozo.decode("utf-8", errors="replace") for trozo in trozos]
-    # --8<-- [end:con_replace]
 
 
-# --8<-- [start:con_memoria]
 def con_memoria(trozos):
     """Decodifica los trozos uno tras otro, y guarda la letra que queda a medias."""
     decodificador = codecs.getincrementaldecoder("utf-8")(errors="replace")
     return [decodificador.decode(trozo) for trozo in trozos]
-    # --8<-- [end:con_memoria]
 
 
-# --8<-- [start:principal]
 def principal():
     datos = PALABRA.encode("utf-8")
     for corte in range(1, len(datos)):
@@ -51,4 +42,3 @@ def principal():
 
 if __name__ == "__main__":
     principal()
-    # --8<-- [end:principal]

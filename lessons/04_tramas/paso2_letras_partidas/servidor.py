@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Tramas, paso 2: las letras partidas.
 
 El servidor enseña, convertido en texto, lo que da cada `recv`. Si un trozo acaba a mitad de una
@@ -14,22 +13,15 @@ import codecs
 import socket
 import sys
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 # Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o 4096.
 BYTES_DE_UNA_VEZ = 32
-# --8<-- [end:datos]
 
 
-# --8<-- [start:decodificar]
 def atender_cliente(conexion):
     """Enseña el texto de cada trozo que llega de un cliente, hasta que se va."""
     decodificador = codecs.getincrementaldecoder("utf-8")(errors="replace")
-    # --8<-- [end:decodificar]
-    # --8<-- [start:trozos]
     numero = 0
     try:
         while True:
@@ -40,14 +32,10 @@ def atender_cliente(conexion):
             numero += 1
             texto = decodificador.decode(trozo)
             print(f"Trozo {numero} (bytes: {len(trozo)}): {texto!r}")
-    # --8<-- [end:trozos]
-    # --8<-- [start:corte]
     except OSError:
         print("[CONEXIÓN] Se ha cortado la conexión con el cliente")
-    # --8<-- [end:corte]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -57,22 +45,17 @@ def principal():
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     puerto = escucha.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     with escucha:
         while True:
             conexion, direccion = escucha.accept()
             print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
             with conexion:
                 atender_cliente(conexion)
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\n[SERVIDOR] Servidor cerrado")
-    # --8<-- [end:arranque]

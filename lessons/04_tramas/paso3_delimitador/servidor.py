@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Tramas, paso 3: el delimitador.
 
 Cada mensaje acaba en un salto de línea. El servidor junta los trozos, corta por los saltos de
@@ -12,19 +11,14 @@ Lo que aún falla: un mensaje no puede tener un salto de línea dentro (paso 4).
 import socket
 import sys
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 # Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o 4096.
 BYTES_DE_UNA_VEZ = 32
 # Una línea que no acaba nunca llenaría la memoria.
 MAX_LINEA = 1000
-# --8<-- [end:datos]
 
 
-# --8<-- [start:tope]
 class LineaDemasiadoLarga(Exception):
     """Una línea pasa de `MAX_LINEA` bytes."""
 
@@ -33,10 +27,8 @@ def comprobar_tamano(linea):
     """Lanza `LineaDemasiadoLarga` si la línea, entera o a medias, pasa del tope."""
     if len(linea) > MAX_LINEA:
         raise LineaDemasiadoLarga(f"una línea pasa de {MAX_LINEA} bytes")
-    # --8<-- [end:tope]
 
 
-# --8<-- [start:recibir]
 def atender_cliente(conexion):
     """Enseña los mensajes de un cliente, hasta que se va."""
     pendiente = b""  # el principio de una línea que aún no ha acabado
@@ -47,8 +39,6 @@ def atender_cliente(conexion):
             if not trozo:
                 print(f"[CONEXIÓN] El cliente ha cerrado. Bytes a medias: {len(pendiente)}")
                 break
-            # --8<-- [end:recibir]
-            # --8<-- [start:lineas]
             *lineas, pendiente = (pendiente + trozo).split(b"\n")
             for linea in lineas:
                 comprobar_tamano(linea)
@@ -56,16 +46,12 @@ def atender_cliente(conexion):
                 mensaje = linea.decode("utf-8", errors="replace")
                 print(f"Mensaje {numero}: {mensaje!r}")
             comprobar_tamano(pendiente)
-    # --8<-- [end:lineas]
-    # --8<-- [start:corte]
     except LineaDemasiadoLarga as error:
         print(f"[CONEXIÓN] La corto: {error}")
     except OSError:
         print("[CONEXIÓN] Se ha cortado la conexión con el cliente")
-    # --8<-- [end:corte]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -75,22 +61,17 @@ def principal():
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     puerto = escucha.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     with escucha:
         while True:
             conexion, direccion = escucha.accept()
             print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
             with conexion:
                 atender_cliente(conexion)
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\n[SERVIDOR] Servidor cerrado")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Tramas, paso 4: la longitud.
 
 El cliente manda al servidor cada mensaje que escribes, con su longitud delante. Un mensaje puede
@@ -12,10 +11,8 @@ import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# --8<-- [end:cabecera]
 
 
-# --8<-- [start:leer]
 def leer_mensaje():
     """Pide líneas hasta una que sea solo un punto, y las devuelve en un solo texto."""
     lineas = []
@@ -24,17 +21,13 @@ def leer_mensaje():
         lineas.append(linea)
         linea = input("    ...: ")
     return "\n".join(lineas)
-    # --8<-- [end:leer]
 
 
-# --8<-- [start:entramar]
 def entramar(datos):
     """Pone delante de los bytes de un mensaje la cabecera que dice cuántos son."""
     return len(datos).to_bytes(4, "big") + datos
-    # --8<-- [end:entramar]
 
 
-# --8<-- [start:conectar]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -43,9 +36,7 @@ def principal():
         conexion = socket.create_connection((host, puerto))
     except OSError:
         sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
-    # --8<-- [end:conectar]
 
-    # --8<-- [start:bucle]
     with conexion:
         try:
             while True:
@@ -53,13 +44,10 @@ def principal():
                 conexion.sendall(entramar(mensaje.encode("utf-8")))
         except OSError:
             sys.exit("El servidor ha cerrado la conexión.")
-    # --8<-- [end:bucle]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-    # --8<-- [end:arranque]

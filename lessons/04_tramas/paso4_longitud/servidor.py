@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Tramas, paso 4: la longitud.
 
 Delante de cada mensaje van cuatro bytes, la cabecera, que dicen cuántos bytes tiene. El servidor
@@ -13,9 +12,6 @@ separar los mensajes no se puede probar sin un socket (paso 5).
 import socket
 import sys
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 # Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o 4096.
@@ -23,10 +19,8 @@ BYTES_DE_UNA_VEZ = 32
 BYTES_DE_CABECERA = 4
 # Con cuatro bytes se puede anunciar un mensaje de 4 GB, y no hay por qué guardarlo.
 MAX_MENSAJE = 10_000
-# --8<-- [end:datos]
 
 
-# --8<-- [start:exactamente]
 class TramaMala(Exception):
     """Lo que llega no es una trama que se pueda leer; el texto dice por qué."""
 
@@ -41,10 +35,8 @@ def recibir_exactamente(conexion, cuantos):
             break
         recibido += trozo
     return recibido
-    # --8<-- [end:exactamente]
 
 
-# --8<-- [start:cabecera_y_mensaje]
 def recibir_mensaje(conexion):
     """Da los bytes del siguiente mensaje; None si no hay más. Lanza `TramaMala` si no se puede."""
     cabecera = recibir_exactamente(conexion, BYTES_DE_CABECERA)
@@ -54,18 +46,14 @@ def recibir_mensaje(conexion):
         raise TramaMala("el cliente ha cerrado a mitad de una cabecera")
     longitud = int.from_bytes(cabecera, "big")
     print(f"Cabecera {cabecera!r}: longitud {longitud}")
-    # --8<-- [end:cabecera_y_mensaje]
-    # --8<-- [start:tope]
     if longitud > MAX_MENSAJE:
         raise TramaMala(f"el tope es {MAX_MENSAJE} bytes; ¿seguro que envía tramas?")
     datos = recibir_exactamente(conexion, longitud)
     if len(datos) < longitud:
         raise TramaMala("el cliente ha cerrado a mitad de un mensaje")
     return datos
-    # --8<-- [end:tope]
 
 
-# --8<-- [start:atender]
 def atender_cliente(conexion):
     """Enseña los mensajes de un cliente, hasta que se va."""
     numero = 0
@@ -78,16 +66,12 @@ def atender_cliente(conexion):
             numero += 1
             mensaje = datos.decode("utf-8", errors="replace")
             print(f"Mensaje {numero}: {mensaje!r}")
-    # --8<-- [end:atender]
-    # --8<-- [start:corte]
     except TramaMala as error:
         print(f"[CONEXIÓN] La corto: {error}")
     except OSError:
         print("[CONEXIÓN] Se ha cortado la conexión con el cliente")
-    # --8<-- [end:corte]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -97,22 +81,17 @@ def principal():
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     puerto = escucha.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     with escucha:
         while True:
             conexion, direccion = escucha.accept()
             print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
             with conexion:
                 atender_cliente(conexion)
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\n[SERVIDOR] Servidor cerrado")
-    # --8<-- [end:arranque]

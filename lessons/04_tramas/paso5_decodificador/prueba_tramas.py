@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Prueba el decodificador con unos bytes partidos de todas las maneras posibles.
 
     python prueba_tramas.py
@@ -11,16 +10,11 @@ import sys
 
 from tramas import Decodificador, TramaMala, entramar
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:caso]
 BYTES = entramar(b"a\nb") + entramar(b"") + b"hola"
 # Leído como una cabecera, «hola» anuncia una trama de mil millones de bytes.
 ESPERADO = [b"a\nb", b"", TramaMala("anuncia 1752132705 bytes, y el tope es 10000")]
-# --8<-- [end:caso]
 
 
-# --8<-- [start:partir]
 def partir(datos, cortes):
     """Parte los bytes en trozos: cortes[0] dice si se corta detrás del primer byte, etcétera."""
     trozos = [datos[:1]]
@@ -31,20 +25,16 @@ def partir(datos, cortes):
         else:
             trozos[-1] += byte
     return trozos
-    # --8<-- [end:partir]
 
 
-# --8<-- [start:leer]
 def leer(decodificador, trozos):
     """Da los trozos al decodificador, uno a uno, y devuelve todo lo que sale."""
     recibidos = []
     for trozo in trozos:
         recibidos += decodificador.recibir(trozo)
     return recibidos
-    # --8<-- [end:leer]
 
 
-# --8<-- [start:probar]
 def probar(crear_decodificador):
     """Devuelve cuántas maneras de partir se han probado; si una sale mal, termina y la cuenta."""
     maneras = 0
@@ -55,11 +45,8 @@ def probar(crear_decodificador):
             sys.exit(f"Mal. Con {trozos}\n salen {recibidos}\n y debían {ESPERADO}")
         maneras += 1
     return maneras
-    # --8<-- [end:probar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     maneras = probar(Decodificador)
     print(f"Bien: {len(BYTES)} bytes, partidos de {maneras} maneras, dan siempre lo mismo.")
-    # --8<-- [end:arranque]

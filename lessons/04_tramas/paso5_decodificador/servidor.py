@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Tramas, paso 5: el decodificador.
 
 El servidor recibe trozos, y un decodificador que no sabe nada de sockets los convierte en
@@ -14,17 +13,12 @@ import sys
 
 from tramas import Decodificador, TramaMala
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 # Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o 4096.
 BYTES_DE_UNA_VEZ = 32
-# --8<-- [end:datos]
 
 
-# --8<-- [start:atender]
 def atender_cliente(conexion):
     """Enseña los mensajes de un cliente, hasta que se va o manda una trama mala."""
     decodificador = Decodificador()
@@ -36,8 +30,6 @@ def atender_cliente(conexion):
                 a_medias = decodificador.bytes_a_medias()
                 print(f"[CONEXIÓN] El cliente ha cerrado. Bytes a medias: {a_medias}")
                 break
-            # --8<-- [end:atender]
-            # --8<-- [start:mensajes]
             for recibido in decodificador.recibir(trozo):
                 if isinstance(recibido, TramaMala):
                     print(f"[CONEXIÓN] La corto: {recibido.motivo}")
@@ -45,14 +37,10 @@ def atender_cliente(conexion):
                 numero += 1
                 mensaje = recibido.decode("utf-8", errors="replace")
                 print(f"Mensaje {numero}: {mensaje!r}")
-    # --8<-- [end:mensajes]
-    # --8<-- [start:corte]
     except OSError:
         print("[CONEXIÓN] Se ha cortado la conexión con el cliente")
-    # --8<-- [end:corte]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
@@ -62,22 +50,17 @@ def principal():
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     puerto = escucha.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     with escucha:
         while True:
             conexion, direccion = escucha.accept()
             print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
             with conexion:
                 atender_cliente(conexion)
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\n[SERVIDOR] Servidor cerrado")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Eventos: el cliente, que es el mismo en los cinco pasos.
 
 Tiene dos hilos: uno muestra cada línea que llega y el otro, el principal, envía cada línea que
@@ -14,27 +13,20 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 SALIDA = "/salir"
 
 # Una señal entre hilos: se enciende cuando eres tú quien se va.
 saliendo = threading.Event()
-# --8<-- [end:datos]
 
 
-# --8<-- [start:limpiar]
 def limpiar(linea):
     """El texto de una línea, sin los caracteres que mandarían sobre tu terminal."""
     texto = linea.decode("utf-8", errors="replace")
     return "".join(letra for letra in texto if letra.isprintable())
-    # --8<-- [end:limpiar]
 
 
-# --8<-- [start:recibir]
 def recibir_lineas(conexion):
     """Muestra cada línea que llega, en su hilo, hasta que se cierra la conexión."""
     pendiente = b""
@@ -50,10 +42,8 @@ def recibir_lineas(conexion):
         pass  # se ha cortado: es como si la hubieran cerrado
     if not saliendo.is_set():
         print("El servidor ha cerrado la conexión. Pulsa Intro para salir.")
-    # --8<-- [end:recibir]
 
 
-# --8<-- [start:enviar]
 def enviar_lineas(conexion, hilo):
     """Envía lo que escribes mientras haya conexión y no quieras salir."""
     try:
@@ -68,10 +58,8 @@ def enviar_lineas(conexion, hilo):
         conexion.shutdown(socket.SHUT_WR)  # avisa al servidor: ya no enviaré más
     except OSError:
         pass  # recibir_lineas ya lo ha dicho
-    # --8<-- [end:enviar]
 
 
-# --8<-- [start:conectar]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -79,9 +67,7 @@ def principal():
         conexion = socket.create_connection((host, puerto))
     except OSError:
         sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
-    # --8<-- [end:conectar]
 
-    # --8<-- [start:hilos]
     hilo = threading.Thread(target=recibir_lineas, args=(conexion,), daemon=True)
     hilo.start()
     enviar_lineas(conexion, hilo)
@@ -89,13 +75,10 @@ def principal():
     hilo.join(2)  # espera, dos segundos como mucho, lo último que llegue
     conexion.close()
     print("Adiós.")
-    # --8<-- [end:hilos]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\nAdiós.")
-    # --8<-- [end:arranque]

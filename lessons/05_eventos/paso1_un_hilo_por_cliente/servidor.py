@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Eventos, paso 1: un hilo por cliente.
 
 El chat de la lección 03, con los mensajes bien cortados en líneas. Habla una parte pequeña de
@@ -15,9 +14,6 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "127.0.0.1"
 PUERTO = 8000
 BIENVENIDA = "* Bienvenido a chatlab. Escribe tu nombre:"
@@ -26,10 +22,8 @@ SALIDA = "/salir"
 # Quienes ya han dado su nombre. La comparten todos los hilos: se toca solo con el candado tomado.
 clientes = []
 candado = threading.Lock()
-# --8<-- [end:datos]
 
 
-# --8<-- [start:enviar]
 def enviar(cliente, linea):
     """Envía una línea a un cliente; si no cabe, espera."""
     try:
@@ -45,18 +39,14 @@ def difundir(linea, emisor):
     for cliente in destinos:
         if cliente is not emisor:
             enviar(cliente, linea)
-    # --8<-- [end:enviar]
 
 
-# --8<-- [start:limpiar]
 def limpiar(linea):
     """El texto de una línea, sin los caracteres que mandarían sobre una terminal."""
     texto = linea.decode("utf-8", errors="replace")
     return "".join(letra for letra in texto if letra.isprintable()).strip()
-    # --8<-- [end:limpiar]
 
 
-# --8<-- [start:lineas]
 def lineas_de(cliente):
     """Da, una a una, las líneas que envía un cliente hasta que cierra."""
     pendiente = b""
@@ -67,10 +57,8 @@ def lineas_de(cliente):
         *completas, pendiente = (pendiente + datos).split(b"\n")
         for linea in completas:
             yield limpiar(linea)
-    # --8<-- [end:lineas]
 
 
-# --8<-- [start:atender]
 def atender_cliente(cliente):
     """Se ocupa de un cliente, en su hilo, desde que llega hasta que se va."""
     nombre = ""
@@ -88,17 +76,13 @@ def atender_cliente(cliente):
                 enviar(cliente, f"* Hola, {nombre}.")
     except OSError:
         pass  # se ha cortado: es como si hubiera cerrado
-    # --8<-- [end:atender]
-    # --8<-- [start:irse]
     finally:
         if nombre:
             with candado:
                 clientes.remove(cliente)
         cliente.close()
-    # --8<-- [end:irse]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
     try:
@@ -106,20 +90,15 @@ def principal():
     except OSError:
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     print(f"Escuchando en {HOST}:{servidor.getsockname()[1]}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     while True:
         cliente, _ = servidor.accept()
         hilo = threading.Thread(target=atender_cliente, args=(cliente,), daemon=True)
         hilo.start()
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\nServidor cerrado")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Eventos, paso 2: un selector.
 
 Un solo hilo para todos. Pregunta al sistema qué clientes tienen algo para él, atiende solo a esos
@@ -13,9 +12,6 @@ import selectors
 import socket
 import sys
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "127.0.0.1"
 PUERTO = 8000
 BIENVENIDA = "* Bienvenido a chatlab. Escribe tu nombre:"
@@ -24,10 +20,8 @@ SALIDA = "/salir"
 vigilante = selectors.DefaultSelector()
 # Quienes ya han dado su nombre. Solo hay un hilo: no hace falta candado.
 clientes = []
-# --8<-- [end:datos]
 
 
-# --8<-- [start:cliente]
 class Cliente:
     """Lo que hay que recordar de una conexión entre un aviso y el siguiente."""
 
@@ -35,10 +29,8 @@ class Cliente:
         self.conexion = conexion
         self.nombre = ""
         self.pendiente = b""  # el principio de una línea que aún no ha terminado
-        # --8<-- [end:cliente]
 
 
-# --8<-- [start:enviar]
 def enviar(cliente, linea):
     """Envía una línea a un cliente; si no cabe, espera, y con él espera todo el servidor."""
     try:
@@ -52,28 +44,22 @@ def difundir(linea, emisor):
     for cliente in clientes:
         if cliente is not emisor:
             enviar(cliente, linea)
-    # --8<-- [end:enviar]
 
 
-# --8<-- [start:limpiar]
 def limpiar(linea):
     """El texto de una línea, sin los caracteres que mandarían sobre una terminal."""
     texto = linea.decode("utf-8", errors="replace")
     return "".join(letra for letra in texto if letra.isprintable()).strip()
-    # --8<-- [end:limpiar]
 
 
-# --8<-- [start:aceptar]
 def aceptar(servidor):
     """Recibe a quien acaba de llamar."""
     conexion, _ = servidor.accept()
     cliente = Cliente(conexion)
     vigilante.register(conexion, selectors.EVENT_READ, cliente)
     enviar(cliente, BIENVENIDA)
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:leer]
 def leer(cliente):
     """Lee una vez lo que ha llegado de un cliente y atiende las líneas que se completan."""
     try:
@@ -90,10 +76,8 @@ def leer(cliente):
             return
         if linea:
             atender_linea(cliente, linea)
-    # --8<-- [end:leer]
 
 
-# --8<-- [start:atender]
 def atender_linea(cliente, linea):
     """La primera línea de un cliente es su nombre; las demás son mensajes."""
     if cliente.nombre:
@@ -102,20 +86,16 @@ def atender_linea(cliente, linea):
         cliente.nombre = linea
         clientes.append(cliente)
         enviar(cliente, f"* Hola, {linea}.")
-    # --8<-- [end:atender]
 
 
-# --8<-- [start:despedir]
 def despedir(cliente):
     """Deja de vigilar a un cliente y cierra su conexión."""
     if cliente.nombre:
         clientes.remove(cliente)
     vigilante.unregister(cliente.conexion)
     cliente.conexion.close()
-    # --8<-- [end:despedir]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
     try:
@@ -123,9 +103,7 @@ def principal():
     except OSError:
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     print(f"Escuchando en {HOST}:{servidor.getsockname()[1]}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:bucle]
     vigilante.register(servidor, selectors.EVENT_READ)
     while True:
         for clave, _ in vigilante.select():
@@ -133,13 +111,10 @@ def principal():
                 aceptar(servidor)
             else:
                 leer(clave.data)
-    # --8<-- [end:bucle]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\nServidor cerrado")
-    # --8<-- [end:arranque]

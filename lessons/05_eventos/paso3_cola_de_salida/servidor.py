@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Eventos, paso 3: una cola de salida para cada cliente.
 
 Enviar ya no espera: se envía lo que cabe, lo demás se guarda en la cola de ese cliente, y el
@@ -14,9 +13,6 @@ import selectors
 import socket
 import sys
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "127.0.0.1"
 PUERTO = 8000
 BIENVENIDA = "* Bienvenido a chatlab. Escribe tu nombre:"
@@ -27,10 +23,8 @@ TOPE = 256 * 1024
 vigilante = selectors.DefaultSelector()
 # Quienes ya han dado su nombre. Solo hay un hilo: no hace falta candado.
 clientes = []
-# --8<-- [end:datos]
 
 
-# --8<-- [start:cliente]
 class Cliente:
     """Lo que hay que recordar de una conexión entre un aviso y el siguiente."""
 
@@ -39,10 +33,8 @@ class Cliente:
         self.nombre = ""
         self.pendiente = b""  # el principio de una línea que aún no ha terminado
         self.salida = bytearray()  # lo que aún no se le ha podido enviar
-        # --8<-- [end:cliente]
 
 
-# --8<-- [start:enviar]
 def enviar(cliente, linea):
     """Pone una línea en la cola de un cliente y envía lo que quepa, sin esperar."""
     cliente.salida += f"{linea}\n".encode()
@@ -57,10 +49,8 @@ def difundir(linea, emisor):
     for cliente in list(clientes):  # una copia: enviar puede echar a alguien
         if cliente is not emisor:
             enviar(cliente, linea)
-    # --8<-- [end:enviar]
 
 
-# --8<-- [start:vaciar]
 def vaciar(cliente):
     """Envía lo que quepa de la cola de un cliente; si queda algo, pide que le avisen."""
     try:
@@ -74,18 +64,14 @@ def vaciar(cliente):
     if cliente.salida:
         sucesos |= selectors.EVENT_WRITE
     vigilante.modify(cliente.conexion, sucesos, cliente)
-    # --8<-- [end:vaciar]
 
 
-# --8<-- [start:limpiar]
 def limpiar(linea):
     """El texto de una línea, sin los caracteres que mandarían sobre una terminal."""
     texto = linea.decode("utf-8", errors="replace")
     return "".join(letra for letra in texto if letra.isprintable()).strip()
-    # --8<-- [end:limpiar]
 
 
-# --8<-- [start:aceptar]
 def aceptar(servidor):
     """Recibe a quien acaba de llamar."""
     try:
@@ -96,10 +82,8 @@ def aceptar(servidor):
     cliente = Cliente(conexion)
     vigilante.register(conexion, selectors.EVENT_READ, cliente)
     enviar(cliente, BIENVENIDA)
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:leer]
 def leer(cliente):
     """Lee una vez lo que ha llegado de un cliente y atiende las líneas que se completan."""
     try:
@@ -118,10 +102,8 @@ def leer(cliente):
             return
         if linea:
             atender_linea(cliente, linea)
-    # --8<-- [end:leer]
 
 
-# --8<-- [start:atender]
 def atender_linea(cliente, linea):
     """La primera línea de un cliente es su nombre; las demás son mensajes."""
     if cliente.nombre:
@@ -130,10 +112,8 @@ def atender_linea(cliente, linea):
         cliente.nombre = linea
         clientes.append(cliente)
         enviar(cliente, f"* Hola, {linea}.")
-    # --8<-- [end:atender]
 
 
-# --8<-- [start:despedir]
 def despedir(cliente):
     """Deja de vigilar a un cliente y cierra su conexión."""
     if cliente.conexion.fileno() < 0:
@@ -142,10 +122,8 @@ def despedir(cliente):
         clientes.remove(cliente)
     vigilante.unregister(cliente.conexion)
     cliente.conexion.close()
-    # --8<-- [end:despedir]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
     try:
@@ -153,9 +131,7 @@ def principal():
     except OSError:
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     print(f"Escuchando en {HOST}:{servidor.getsockname()[1]}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:bucle]
     servidor.setblocking(False)
     vigilante.register(servidor, selectors.EVENT_READ)
     while True:
@@ -167,13 +143,10 @@ def principal():
                 vaciar(clave.data)
             if sucesos & selectors.EVENT_READ:
                 leer(clave.data)
-    # --8<-- [end:bucle]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\nServidor cerrado")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Eventos: el cliente, que es el mismo en los cinco pasos.
 
 Tiene dos hilos: uno muestra cada línea que llega y el otro, el principal, envía cada línea que
@@ -14,9 +13,6 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:resto]
 HOST = "localhost"
 PUERTO = 8000
 SALIDA = "/salir"
@@ -86,4 +82,3 @@ if __name__ == "__main__":
         principal()
     except KeyboardInterrupt:
         print("\nAdiós.")
-    # --8<-- [end:resto]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Eventos, paso 4: asyncio.
 
 Lo mismo que el paso 3, con la biblioteca de Python que lleva dentro el vigilante, el bucle y las
@@ -13,9 +12,6 @@ las unas sin la otra (paso 5).
 import asyncio
 import sys
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "127.0.0.1"
 PUERTO = 8000
 BIENVENIDA = "* Bienvenido a chatlab. Escribe tu nombre:"
@@ -25,10 +21,8 @@ TOPE = 256 * 1024
 
 # El nombre de quienes ya lo han dado, por el extremo por el que se les escribe.
 nombres = {}
-# --8<-- [end:datos]
 
 
-# --8<-- [start:enviar]
 def enviar(escritor, linea):
     """Deja una línea en la cola de un cliente, sin esperar; si ya hay demasiado, lo echa."""
     escritor.write(f"{linea}\n".encode())
@@ -42,18 +36,14 @@ def difundir(linea, emisor):
     for escritor in list(nombres):  # una copia: enviar puede echar a alguien
         if escritor is not emisor:
             enviar(escritor, linea)
-    # --8<-- [end:enviar]
 
 
-# --8<-- [start:limpiar]
 def limpiar(linea):
     """El texto de una línea, sin los caracteres que mandarían sobre una terminal."""
     texto = linea.decode("utf-8", errors="replace")
     return "".join(letra for letra in texto if letra.isprintable()).strip()
-    # --8<-- [end:limpiar]
 
 
-# --8<-- [start:atender]
 async def atender_cliente(lector, escritor):
     """Se ocupa de un cliente, en su corrutina, desde que llega hasta que se va."""
     nombre = ""
@@ -71,15 +61,11 @@ async def atender_cliente(lector, escritor):
                 enviar(escritor, f"* Hola, {nombre}.")
     except (OSError, ValueError, asyncio.CancelledError):
         pass  # se ha cortado, su línea pasa de 64 KiB o el servidor termina: es como si cerrara
-    # --8<-- [end:atender]
-    # --8<-- [start:irse]
     finally:
         nombres.pop(escritor, None)
         escritor.close()
-    # --8<-- [end:irse]
 
 
-# --8<-- [start:escuchar]
 async def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
     try:
@@ -87,16 +73,11 @@ async def principal():
     except OSError:
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     print(f"Escuchando en {HOST}:{servidor.sockets[0].getsockname()[1]}")
-    # --8<-- [end:escuchar]
-    # --8<-- [start:esperar]
     await asyncio.Event().wait()  # una señal que nadie enciende: hasta que pulses Ctrl+C
-    # --8<-- [end:esperar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         asyncio.run(principal())
     except KeyboardInterrupt:
         print("\nServidor cerrado")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """La sala: quién está y quién debe recibir qué. No sabe nada de sockets.
 
 Se le cuenta lo que ha pasado (alguien llega, dice una línea, se va) y contesta con una lista de lo
@@ -9,10 +8,8 @@ from dataclasses import dataclass
 
 BIENVENIDA = "* Bienvenido a chatlab. Escribe tu nombre:"
 SALIDA = "/salir"
-# --8<-- [end:cabecera]
 
 
-# --8<-- [start:tareas]
 @dataclass
 class Enviar:
     """Hay que enviar esta línea a estas personas."""
@@ -26,10 +23,8 @@ class Despedir:
     """Hay que cerrar la conexión de esta persona."""
 
     numero: int
-    # --8<-- [end:tareas]
 
 
-# --8<-- [start:llegar]
 class Sala:
     """Las personas conectadas y lo que se dicen."""
 
@@ -41,9 +36,7 @@ class Sala:
         """Alguien se ha conectado."""
         self.nombres[numero] = ""
         return [Enviar([numero], BIENVENIDA)]
-        # --8<-- [end:llegar]
 
-    # --8<-- [start:recibir]
     def recibir(self, numero, linea):
         """Alguien ha dicho una línea: la primera es su nombre; las demás, mensajes."""
         if linea == SALIDA:
@@ -55,9 +48,7 @@ class Sala:
             return [Enviar(self.todos_menos(numero), f"{nombre}: {linea}")]
         self.nombres[numero] = linea
         return [Enviar([numero], f"* Hola, {linea}.")]
-        # --8<-- [end:recibir]
 
-    # --8<-- [start:irse]
     def irse(self, numero):
         """La conexión de alguien se ha cerrado. De momento, a los demás no se les dice."""
         del self.nombres[numero]
@@ -66,4 +57,3 @@ class Sala:
     def todos_menos(self, numero):
         """Los números de quienes ya tienen nombre, menos ese."""
         return [otro for otro, nombre in self.nombres.items() if nombre and otro != numero]
-        # --8<-- [end:irse]

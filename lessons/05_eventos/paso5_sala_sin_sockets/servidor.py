@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Eventos, paso 5: la sala no sabe de sockets, y este programa no sabe de chats.
 
 Mueve bytes: convierte en líneas lo que llega, se lo cuenta a la sala (sala.py) y hace lo que ella
@@ -17,9 +16,6 @@ from itertools import count
 
 from sala import Enviar, Sala
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "127.0.0.1"
 PUERTO = 8000
 # Los bytes que, como mucho, esperan a que un cliente lea.
@@ -30,10 +26,8 @@ vigilante = selectors.DefaultSelector()
 # Las conexiones abiertas, por el número con que las conoce la sala.
 clientes = {}
 numeros = count(1)
-# --8<-- [end:datos]
 
 
-# --8<-- [start:cliente]
 class Cliente:
     """Lo que hay que recordar de una conexión entre un aviso y el siguiente."""
 
@@ -42,10 +36,8 @@ class Cliente:
         self.numero = next(numeros)
         self.pendiente = b""  # el principio de una línea que aún no ha terminado
         self.salida = bytearray()  # lo que aún no se le ha podido enviar
-        # --8<-- [end:cliente]
 
 
-# --8<-- [start:hacer]
 def hacer(tareas):
     """Hace lo que la sala ha decidido."""
     for tarea in tareas:
@@ -56,10 +48,8 @@ def hacer(tareas):
                     enviar(clientes[numero], datos)
         else:
             despedir(clientes[tarea.numero])
-    # --8<-- [end:hacer]
 
 
-# --8<-- [start:enviar]
 def enviar(cliente, datos):
     """Pone unos bytes en la cola de un cliente y envía los que quepan, sin esperar."""
     cliente.salida += datos
@@ -82,18 +72,14 @@ def vaciar(cliente):
     if cliente.salida:
         sucesos |= selectors.EVENT_WRITE
     vigilante.modify(cliente.conexion, sucesos, cliente)
-    # --8<-- [end:enviar]
 
 
-# --8<-- [start:limpiar]
 def limpiar(linea):
     """El texto de una línea, sin los caracteres que mandarían sobre una terminal."""
     texto = linea.decode("utf-8", errors="replace")
     return "".join(letra for letra in texto if letra.isprintable()).strip()
-    # --8<-- [end:limpiar]
 
 
-# --8<-- [start:aceptar]
 def aceptar(servidor):
     """Recibe a quien acaba de llamar y se lo cuenta a la sala."""
     try:
@@ -105,10 +91,8 @@ def aceptar(servidor):
     clientes[cliente.numero] = cliente
     vigilante.register(conexion, selectors.EVENT_READ, cliente)
     hacer(sala.llegar(cliente.numero))
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:leer]
 def leer(cliente):
     """Lee una vez lo que ha llegado de un cliente y le cuenta a la sala cada línea completa."""
     try:
@@ -123,10 +107,8 @@ def leer(cliente):
     for linea in map(limpiar, completas):
         if cliente.numero in clientes:
             hacer(sala.recibir(cliente.numero, linea))
-    # --8<-- [end:leer]
 
 
-# --8<-- [start:despedir]
 def despedir(cliente):
     """Cierra la conexión de un cliente y se lo cuenta a la sala."""
     if clientes.pop(cliente.numero, None) is None:
@@ -134,10 +116,8 @@ def despedir(cliente):
     vigilante.unregister(cliente.conexion)
     cliente.conexion.close()
     hacer(sala.irse(cliente.numero))
-    # --8<-- [end:despedir]
 
 
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
     try:
@@ -145,9 +125,7 @@ def principal():
     except OSError:
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     print(f"Escuchando en {HOST}:{servidor.getsockname()[1]}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:bucle]
     servidor.setblocking(False)
     vigilante.register(servidor, selectors.EVENT_READ)
     while True:
@@ -159,13 +137,10 @@ def principal():
                 vaciar(clave.data)
             if sucesos & selectors.EVENT_READ:
                 leer(clave.data)
-    # --8<-- [end:bucle]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\nServidor cerrado")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Robustez, paso 1: uno lento.
 
 Un hilo muestra lo que llega y otro, el principal, envía lo que escribes. Lo primero que viaja es tu
@@ -11,18 +10,13 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 
 # Una señal entre hilos: se enciende cuando eres tú quien se va.
 saliendo = threading.Event()
-# --8<-- [end:datos]
 
 
-# --8<-- [start:recibir]
 def recibir_mensajes(conexion):
     """Muestra lo que llega, en su hilo, hasta que se cierra la conexión."""
     try:
@@ -34,10 +28,6 @@ def recibir_mensajes(conexion):
         print("El servidor ha cerrado la conexión. Pulsa Intro para salir.")
 
 
-# --8<-- [end:recibir]
-
-
-# --8<-- [start:enviar]
 def enviar_mensajes(conexion, hilo):
     """Envía lo que escribes mientras haya conexión y no quieras salir."""
     try:
@@ -55,10 +45,6 @@ def enviar_mensajes(conexion, hilo):
         pass  # recibir_mensajes ya lo ha dicho
 
 
-# --8<-- [end:enviar]
-
-
-# --8<-- [start:conectar]
 def principal():
     host = sys.argv[1] if len(sys.argv) > 1 else HOST
     puerto = int(sys.argv[2]) if len(sys.argv) > 2 else PUERTO
@@ -71,9 +57,7 @@ def principal():
         conexion.sendall(f"{nombre}\n".encode())
     except OSError:
         sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
-    # --8<-- [end:conectar]
 
-    # --8<-- [start:hilos]
     hilo = threading.Thread(target=recibir_mensajes, args=(conexion,), daemon=True)
     hilo.start()
     enviar_mensajes(conexion, hilo)
@@ -81,13 +65,10 @@ def principal():
     hilo.join(2)  # espera, dos segundos como mucho, lo último que llegue
     conexion.close()
     print("Adiós.")
-    # --8<-- [end:hilos]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-    # --8<-- [end:arranque]

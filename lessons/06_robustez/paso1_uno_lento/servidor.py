@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Robustez, paso 1: uno lento.
 
 Un chat con hilos, como el de la lección 03, que separa bien las líneas: la primera que envía un
@@ -13,9 +12,6 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 # Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser muchos más: con
@@ -25,10 +21,8 @@ BUFFER = 4 * 1024
 # La comparten todos los hilos: se toca solo con el candado tomado.
 sala = []
 candado = threading.Lock()
-# --8<-- [end:datos]
 
 
-# --8<-- [start:persona]
 class Persona:
     """Alguien que está en el chat."""
 
@@ -37,10 +31,6 @@ class Persona:
         self.conexion = conexion
 
 
-# --8<-- [end:persona]
-
-
-# --8<-- [start:difundir]
 def difundir(mensaje, emisor):
     """Envía el mensaje a todos menos al emisor."""
     with candado:
@@ -50,10 +40,6 @@ def difundir(mensaje, emisor):
             enviar(persona, mensaje)
 
 
-# --8<-- [end:difundir]
-
-
-# --8<-- [start:enviar]
 def enviar(persona, mensaje):
     """Envía el mensaje a una persona. Si no le cabe, espera."""
     try:
@@ -62,10 +48,6 @@ def enviar(persona, mensaje):
         pass  # ya no está: su hilo la sacará de la sala
 
 
-# --8<-- [end:enviar]
-
-
-# --8<-- [start:lineas]
 def recibir_lineas(conexion):
     """Da las líneas que llegan, una a una, hasta que el cliente cierra."""
     pendiente = b""
@@ -76,10 +58,6 @@ def recibir_lineas(conexion):
             yield linea.decode("utf-8", errors="replace").strip()
 
 
-# --8<-- [end:lineas]
-
-
-# --8<-- [start:atender]
 def atender_conexion(conexion):
     """Se ocupa de una conexión, en su hilo, desde que llega hasta que se cierra."""
     try:
@@ -93,10 +71,6 @@ def atender_conexion(conexion):
         conexion.close()
 
 
-# --8<-- [end:atender]
-
-
-# --8<-- [start:conversar]
 def conversar(persona, lineas):
     """Difunde lo que dice una persona hasta que se va."""
     with candado:
@@ -116,10 +90,6 @@ def conversar(persona, lineas):
         difundir(f"* {persona.nombre} ha salido del chat\n", persona)
 
 
-# --8<-- [end:conversar]
-
-
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
     try:
@@ -127,21 +97,16 @@ def principal():
     except OSError:
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     print(f"Servidor de chat escuchando en {HOST}:{servidor.getsockname()[1]}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     while True:
         conexion, _ = servidor.accept()
         conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
         threading.Thread(target=atender_conexion, args=(conexion,), daemon=True).start()
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\nServidor cerrado")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Robustez, paso 2: colas.
 
 Cada persona tiene una cola con lo que le falta por recibir y un hilo que se lo envía. Quien difunde
@@ -14,9 +13,6 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 # Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser muchos más: con
@@ -31,10 +27,8 @@ FIN = None
 # La comparten todos los hilos: se toca solo con el candado tomado.
 sala = []
 candado = threading.Lock()
-# --8<-- [end:datos]
 
 
-# --8<-- [start:persona]
 class Persona:
     """Alguien que está en el chat, con la cola de lo que le falta por recibir."""
 
@@ -54,10 +48,6 @@ class Persona:
             pass  # ya no está: el hilo que la lee la sacará de la sala
 
 
-# --8<-- [end:persona]
-
-
-# --8<-- [start:difundir]
 def difundir(mensaje, emisor):
     """Deja el mensaje en la cola de todos menos en la del emisor. No espera a nadie."""
     with candado:
@@ -68,10 +58,6 @@ def difundir(mensaje, emisor):
                     print(f"A {persona.nombre} le esperan {persona.cola.qsize()} mensajes")
 
 
-# --8<-- [end:difundir]
-
-
-# --8<-- [start:lineas]
 def recibir_lineas(conexion):
     """Da las líneas que llegan, una a una, hasta que el cliente cierra."""
     pendiente = b""
@@ -82,10 +68,6 @@ def recibir_lineas(conexion):
             yield linea.decode("utf-8", errors="replace").strip()
 
 
-# --8<-- [end:lineas]
-
-
-# --8<-- [start:atender]
 def atender_conexion(conexion):
     """Se ocupa de una conexión, en su hilo, desde que llega hasta que se cierra."""
     try:
@@ -99,10 +81,6 @@ def atender_conexion(conexion):
         conexion.close()
 
 
-# --8<-- [end:atender]
-
-
-# --8<-- [start:conversar]
 def conversar(persona, lineas):
     """Difunde lo que dice una persona hasta que se va."""
     with candado:
@@ -124,10 +102,6 @@ def conversar(persona, lineas):
         persona.enviador.join()  # antes de cerrar, que salga lo que quede
 
 
-# --8<-- [end:conversar]
-
-
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
     try:
@@ -135,21 +109,16 @@ def principal():
     except OSError:
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     print(f"Servidor de chat escuchando en {HOST}:{servidor.getsockname()[1]}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     while True:
         conexion, _ = servidor.accept()
         conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
         threading.Thread(target=atender_conexion, args=(conexion,), daemon=True).start()
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\nServidor cerrado")
-    # --8<-- [end:arranque]

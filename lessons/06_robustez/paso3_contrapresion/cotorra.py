@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Entra en el chat y dice muchas líneas seguidas. Es para probar tu propio servidor.
 
     python cotorra.py [líneas] [host] [puerto]
@@ -32,4 +31,3 @@ except OSError:
     sys.exit(f"El servidor de {HOST}:{PUERTO} no está, o me ha echado.")
 except KeyboardInterrupt:
     print("\nMe voy.")
-# --8<-- [end:todo]

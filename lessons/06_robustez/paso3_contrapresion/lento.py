@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Entra en el chat y lee despacio. Es para probar tu propio servidor.
 
     python lento.py [host] [puerto]
@@ -29,4 +28,3 @@ except OSError:
     sys.exit(f"El servidor de {HOST}:{PUERTO} no está, o me ha echado.")
 except KeyboardInterrupt:
     print("\nMe voy.")
-# --8<-- [end:todo]

@@ -1,4 +1,3 @@
-# --8<-- [start:datos]
 """Alguien que está en el chat, y su cola de salida: lo que le falta por recibir."""
 
 import queue
@@ -10,10 +9,8 @@ TOPE = 100
 PLAZO = 3
 # Lo que se deja en la cola cuando ya no habrá más.
 FIN = None
-# --8<-- [end:datos]
 
 
-# --8<-- [start:persona]
 class Persona:
     """Su nombre, su conexión, su cola y el hilo que la vacía."""
 
@@ -24,8 +21,6 @@ class Persona:
         self.enviador = threading.Thread(target=self.enviar_lo_de_su_cola, daemon=True)
         self.enviador.start()
 
-    # --8<-- [end:persona]
-    # --8<-- [start:enviar]
     def enviar_lo_de_su_cola(self):
         """Envía, en su propio hilo, lo que llega a la cola. Si no cabe, espera."""
         try:
@@ -34,8 +29,6 @@ class Persona:
         except OSError:
             self.vaciar()  # ya no está: que nadie espere por ella
 
-    # --8<-- [end:enviar]
-    # --8<-- [start:dejar]
     def dejar(self, mensaje, segundos):
         """Deja un mensaje en la cola, si cabe antes de esos segundos; dice si ha cabido."""
         try:
@@ -44,8 +37,6 @@ class Persona:
             return False
         return True
 
-    # --8<-- [end:dejar]
-    # --8<-- [start:vaciar]
     def vaciar(self):
         """Tira lo que espera en la cola."""
         try:
@@ -54,8 +45,6 @@ class Persona:
         except queue.Empty:
             pass  # ya no queda nada
 
-    # --8<-- [end:vaciar]
-    # --8<-- [start:cortar]
     def dejar_de_leerle(self):
         """Despierta al hilo que la lee: para él, es como si se hubiera ido."""
         self.cortar(socket.SHUT_RD)
@@ -72,5 +61,3 @@ class Persona:
             self.conexion.shutdown(sentido)
         except OSError:
             pass  # ya estaba cortada
-
-    # --8<-- [end:cortar]

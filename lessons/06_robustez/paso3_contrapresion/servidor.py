@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Robustez, paso 3: contrapresión.
 
 Las colas (persona.py) tienen tope. Cuando una está llena, se deja de leer a quien escribe hasta que
@@ -15,9 +14,6 @@ import threading
 
 from persona import PLAZO, Persona
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 # Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser muchos más: con
@@ -27,10 +23,8 @@ BUFFER = 4 * 1024
 # La comparten todos los hilos: se toca solo con el candado tomado.
 sala = []
 candado = threading.Lock()
-# --8<-- [end:datos]
 
 
-# --8<-- [start:difundir]
 def difundir(mensaje, emisor):
     """Deja el mensaje en la cola de los demás; después, espera a quien la tenga llena.
 
@@ -46,10 +40,6 @@ def difundir(mensaje, emisor):
             expulsar(persona, "no lees lo que te llega")
 
 
-# --8<-- [end:difundir]
-
-
-# --8<-- [start:expulsar]
 def expulsar(persona, motivo):
     """Saca a una persona de la sala, le deja dicho por qué y no le lee más."""
     with candado:
@@ -62,10 +52,6 @@ def expulsar(persona, motivo):
     persona.dejar_de_leerle()
 
 
-# --8<-- [end:expulsar]
-
-
-# --8<-- [start:lineas]
 def recibir_lineas(conexion):
     """Da las líneas que llegan, una a una, hasta que el cliente cierra."""
     pendiente = b""
@@ -76,10 +62,6 @@ def recibir_lineas(conexion):
             yield linea.decode("utf-8", errors="replace").strip()
 
 
-# --8<-- [end:lineas]
-
-
-# --8<-- [start:atender]
 def atender_conexion(conexion):
     """Se ocupa de una conexión, en su hilo, desde que llega hasta que se cierra."""
     try:
@@ -93,10 +75,6 @@ def atender_conexion(conexion):
         conexion.close()
 
 
-# --8<-- [end:atender]
-
-
-# --8<-- [start:conversar]
 def conversar(persona, lineas):
     """Difunde lo que dice una persona hasta que se va."""
     with candado:
@@ -126,10 +104,6 @@ def esta_dentro(persona):
         return persona in sala
 
 
-# --8<-- [end:conversar]
-
-
-# --8<-- [start:escuchar]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
     try:
@@ -137,21 +111,16 @@ def principal():
     except OSError:
         sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
     print(f"Servidor de chat escuchando en {HOST}:{servidor.getsockname()[1]}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     while True:
         conexion, _ = servidor.accept()
         conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
         threading.Thread(target=atender_conexion, args=(conexion,), daemon=True).start()
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\nServidor cerrado")
-    # --8<-- [end:arranque]

@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Entra en el chat y no lee nunca. Es para probar tu propio servidor.
 
     python sordo.py [host] [puerto]
@@ -26,4 +25,3 @@ except OSError:
     sys.exit(f"No hay ningún servidor en {HOST}:{PUERTO}.")
 except KeyboardInterrupt:
     print("\nMe voy.")
-# --8<-- [end:todo]

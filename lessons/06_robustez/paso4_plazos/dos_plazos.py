@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Medio segundo en cada recv, o medio segundo en total: solo uno de los dos plazos sirve.
 
     python dos_plazos.py
@@ -45,4 +44,3 @@ print("Medio segundo en cada recv:")
 leer_lo_que_gotea(plazo_total=False)
 print("Medio segundo en total:")
 leer_lo_que_gotea(plazo_total=True)
-# --8<-- [end:todo]

@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Dice su nombre letra a letra, y nunca pulsa Intro. Es para probar tu propio servidor.
 
     python gota_a_gota.py [host] [puerto]
@@ -30,4 +29,3 @@ except OSError:
     sys.exit(f"No hay ningún servidor en {HOST}:{PUERTO}.")
 print(f"He enviado {enviadas} letras de mi nombre.")
 print(f"El servidor dice: {contestacion.decode()}" if contestacion else "Aún me esperan.")
-# --8<-- [end:todo]

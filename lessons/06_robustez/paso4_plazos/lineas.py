@@ -1,14 +1,11 @@
-# --8<-- [start:datos]
 """Las líneas que llegan por una conexión. La primera tiene un plazo."""
 
 import time
 
 # Segundos que tiene quien llega para decir su nombre.
 PLAZO_DEL_NOMBRE = 3
-# --8<-- [end:datos]
 
 
-# --8<-- [start:lineas]
 def recibir_lineas(conexion):
     """Da las líneas que llegan, una a una, hasta que el cliente cierra.
 
@@ -24,10 +21,6 @@ def recibir_lineas(conexion):
             yield linea.decode("utf-8", errors="replace").strip()
 
 
-# --8<-- [end:lineas]
-
-
-# --8<-- [start:recibir]
 def recibir(conexion, limite):
     """Como recv, pero solo espera hasta el instante `limite`. Si es None, espera siempre."""
     if limite is not None:
@@ -36,6 +29,3 @@ def recibir(conexion, limite):
             raise TimeoutError
         conexion.settimeout(queda)
     return conexion.recv(4096)
-
-
-# --8<-- [end:recibir]

@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Robustez, paso 5: inundaciones.
 
 Un hilo muestra lo que llega y otro, el principal, envía lo que escribes. Lo primero que viaja es tu
@@ -11,9 +10,6 @@ import socket
 import sys
 import threading
 
-# --8<-- [end:cabecera]
-
-# --8<-- [start:igual]
 HOST = "localhost"
 PUERTO = 8000
 
@@ -76,4 +72,3 @@ if __name__ == "__main__":
         principal()
     except (KeyboardInterrupt, EOFError):
         print("\nAdiós.")
-# --8<-- [end:igual]

@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Envía al chat un mensaje que da órdenes a las terminales. Es para probar tu propio servidor.
 
     python inyeccion.py imitar|titulo|borrar [host] [puerto]
@@ -30,4 +29,3 @@ try:
     print(f"Enviado: {MENSAJES[cual]!r}")
 except OSError:
     sys.exit(f"No hay ningún servidor en {host}:{puerto}.")
-# --8<-- [end:todo]

@@ -1,4 +1,3 @@
-# --8<-- [start:datos]
 """Las líneas que llegan por una conexión, con sus topes: de espera, de largo y de ritmo."""
 
 import time
@@ -8,10 +7,8 @@ PLAZO_DEL_NOMBRE = 3
 # Bytes de una línea y líneas por segundo, como mucho.
 MAX_LINEA = 4096
 RITMO = 100
-# --8<-- [end:datos]
 
 
-# --8<-- [start:lineas]
 def recibir_lineas(conexion):
     """Da las líneas que llegan, una a una, hasta que el cliente cierra.
 
@@ -29,10 +26,6 @@ def recibir_lineas(conexion):
         comprobar_que_cabe(pendiente)
 
 
-# --8<-- [end:lineas]
-
-
-# --8<-- [start:largas]
 class LineaLarga(Exception):
     """Una línea pasa del tope, haya llegado ya su final o no."""
 
@@ -43,10 +36,6 @@ def comprobar_que_cabe(linea):
         raise LineaLarga
 
 
-# --8<-- [end:largas]
-
-
-# --8<-- [start:ritmo]
 def a_su_ritmo(lineas):
     """Da las mismas líneas, pero no más de RITMO por segundo.
 
@@ -63,10 +52,6 @@ def a_su_ritmo(lineas):
         yield linea
 
 
-# --8<-- [end:ritmo]
-
-
-# --8<-- [start:recibir]
 def recibir(conexion, limite):
     """Como recv, pero solo espera hasta el instante `limite`. Si es None, espera siempre."""
     if limite is not None:
@@ -75,6 +60,3 @@ def recibir(conexion, limite):
             raise TimeoutError
         conexion.settimeout(queda)
     return conexion.recv(4096)
-
-
-# --8<-- [end:recibir]

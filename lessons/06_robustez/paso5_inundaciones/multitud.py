@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Abre muchas conexiones y no dice nada por ninguna. Es para probar tu propio servidor.
 
     python multitud.py [conexiones] [host] [puerto]
@@ -30,4 +29,3 @@ for conexion in abiertas:
         respuestas["(sin respuesta: ahí sigue)"] += 1
 for respuesta, cuantas in respuestas.most_common():
     print(f"{cuantas} conexiones: {respuesta}")
-# --8<-- [end:todo]

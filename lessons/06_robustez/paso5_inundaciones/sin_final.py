@@ -1,4 +1,3 @@
-# --8<-- [start:todo]
 """Envía una línea muy larga que no acaba nunca. Es para probar tu propio servidor.
 
     python sin_final.py [millones] [host] [puerto]
@@ -28,4 +27,3 @@ try:
     print(f"El servidor dice: {dicho}", end="")
 except OSError:
     sys.exit(f"No hay ningún servidor en {HOST}:{PUERTO}, o ya no me lee.")
-# --8<-- [end:todo]

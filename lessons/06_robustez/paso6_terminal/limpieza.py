@@ -1,4 +1,3 @@
-# --8<-- [start:datos]
 """Limpia un texto que viene de la red antes de mostrarlo."""
 
 # No se ven, y todos mandan: en la terminal, o en cómo se lee lo que tienen alrededor.
@@ -10,13 +9,8 @@ PELIGROSOS = [
     *range(0x2066, 0x206A),  # los que lo cambian solo por un rato
 ]
 LIMPIEZA = dict.fromkeys(PELIGROSOS) | {ord("\t"): " "}  # el tabulador se queda en un espacio
-# --8<-- [end:datos]
 
 
-# --8<-- [start:limpiar]
 def limpiar(texto):
     """Quita los caracteres peligrosos, y los espacios del principio y del final."""
     return texto.translate(LIMPIEZA).strip()
-
-
-# --8<-- [end:limpiar]

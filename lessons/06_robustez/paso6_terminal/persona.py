@@ -1,4 +1,3 @@
-# --8<-- [start:igual]
 """Alguien que está en el chat, y su cola de salida: lo que le falta por recibir."""
 
 import queue
@@ -62,6 +61,3 @@ class Persona:
             self.conexion.shutdown(sentido)
         except OSError:
             pass  # ya estaba cortada
-
-
-# --8<-- [end:igual]

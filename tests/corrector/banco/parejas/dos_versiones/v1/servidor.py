@@ -1,4 +1,3 @@
-# --8<-- [start:cabecera]
 """Difusión, paso 1: un hilo por cliente.
 
 El servidor atiende a muchos clientes a la vez, cada uno en su hilo. Lo que escribe uno se
@@ -10,34 +9,26 @@ Lo que aún falla: la lista cambia mientras otro hilo la recorre; un socket muer
 ella expulsa a los vivos; al reiniciar, el puerto sigue ocupado (los tres, paso 2). Lo que da
 cada `recv` se trata como un mensaje, y un cliente que no lee detiene a todos (chatlab/difusion).
 """
-# --8<-- [end:cabecera]
 
-# --8<-- [start:modulos]
 import socket
 import sys
 import threading
 
-# --8<-- [end:modulos]
 
-# --8<-- [start:datos]
 HOST = "localhost"
 PUERTO = 8000
 
 # La comparten todos los hilos.
 clientes = []
-# --8<-- [end:datos]
 
 
-# --8<-- [start:difundir]
 def difundir(mensaje, emisor):
     """Envía el mensaje a todos menos al emisor."""
     for cliente in clientes:
         if cliente != emisor:
             cliente.sendall(mensaje.encode("utf-8"))
-    # --8<-- [end:difundir]
 
 
-# --8<-- [start:nombre]
 def atender_cliente(cliente):
     """Se ocupa de un cliente, en su hilo, desde que da su nombre hasta que se va."""
     nombre = cliente.recv(1024).decode("utf-8", errors="replace")
@@ -45,8 +36,6 @@ def atender_cliente(cliente):
     saludo = f"Tu nombre es {nombre}"
     cliente.sendall(saludo.encode("utf-8"))
     difundir(f"[{nombre} se ha conectado]", cliente)
-    # --8<-- [end:nombre]
-    # --8<-- [start:bucle]
     try:
         while True:
             datos = cliente.recv(1024)
@@ -57,21 +46,15 @@ def atender_cliente(cliente):
             difundir(f"[{nombre}] {mensaje}", cliente)
     except OSError:
         pass  # un error de la red: se le da por desconectado
-    # --8<-- [end:bucle]
-    # --8<-- [start:irse]
     cliente.close()
     clientes.remove(cliente)
     print(f"[CLIENTE {nombre} desconectado]")
     difundir(f"[{nombre} se ha desconectado]", cliente)
-    # --8<-- [end:irse]
 
 
-# --8<-- [start:puerto]
 def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
-    # --8<-- [end:puerto]
 
-    # --8<-- [start:escuchar]
     servidor = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         servidor.bind((HOST, puerto))
@@ -80,9 +63,7 @@ def principal():
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
-    # --8<-- [end:escuchar]
 
-    # --8<-- [start:aceptar]
     while True:
         cliente, direccion = servidor.accept()
         print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
@@ -90,13 +71,10 @@ def principal():
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
         hilo = threading.Thread(target=atender_cliente, args=(cliente,), daemon=True)
         hilo.start()
-    # --8<-- [end:aceptar]
 
 
-# --8<-- [start:arranque]
 if __name__ == "__main__":
     try:
         principal()
     except KeyboardInterrupt:
         print("\n[SERVIDOR] Servidor cerrado")
-    # --8<-- [end:arranque]
