@@ -22,7 +22,10 @@ import termios
 from tests.apoyo.terminal import Terminal
 
 #: Lo que ve quien entra cuando Luis ya está.
-AL_ENTRAR = ["* Bienvenido a chatlab. Escribe tu nombre:", "* Hola, Ana. En la sala: Luis."]
+AL_ENTRAR = [
+    "* Bienvenido a chatlab. Dentro tienes /ayuda. Escribe tu nombre:",
+    "* Hola, Ana. En la sala: Luis.",
+]
 
 
 @pytest.fixture

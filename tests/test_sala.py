@@ -14,7 +14,7 @@ from chatlab.chat.protocolo import MAX_LINEA, LineaMala, codificar
 from chatlab.chat.tareas import Difundir
 from tests.apoyo.sala_observada import SalaObservada
 
-BIENVENIDA = "* Bienvenido a chatlab. Escribe tu nombre:"
+BIENVENIDA = "* Bienvenido a chatlab. Dentro tienes /ayuda. Escribe tu nombre:"
 DESPEDIDA = "* El servidor se cierra. ¡Hasta pronto!"
 NO_ES_UTF8 = LineaMala("La línea no es UTF-8: el byte 1 es 0xff.")
 
@@ -32,7 +32,7 @@ def sala() -> SalaObservada:
 
 
 def test_quien_llega_recibe_la_bienvenida_y_los_demas_nada(sala: SalaObservada) -> None:
-    """«On connecting, the server says `* Bienvenido a chatlab. Escribe tu nombre:`.»"""
+    """«Al conectar, el servidor dice `* Bienvenido a chatlab. Dentro tienes /ayuda. […]`.»"""
     ana = sala.entrar("Ana")
 
     nueva = sala.llegar()
@@ -40,6 +40,19 @@ def test_quien_llega_recibe_la_bienvenida_y_los_demas_nada(sala: SalaObservada) 
     assert sala.novedades(nueva) == [BIENVENIDA]
     assert sala.novedades(ana) == []
     assert sala.sala.espera_nombre(nueva)
+
+
+def test_pedir_ayuda_antes_de_dar_el_nombre_no_gasta_un_intento(sala: SalaObservada) -> None:
+    nueva = sala.llegar()
+
+    sala.decir(nueva, *["/ayuda"] * 9)
+
+    assert (
+        sala.novedades(nueva)[1:]
+        == ["* /ayuda sirve cuando ya estás dentro. Escribe tu nombre:"] * 9
+    )
+    sala.decir(nueva, "Ana")
+    assert sala.novedades(nueva) == ["* Hola, Ana. No hay nadie más."]
 
 
 def test_quien_llega_a_una_sala_vacia_lo_sabe(sala: SalaObservada) -> None:
@@ -87,7 +100,7 @@ def test_los_demas_leen_que_alguien_se_ha_unido(sala: SalaObservada) -> None:
     assert sala.novedades(sin_nombre) == [], "quien no tiene nombre aún no está en la sala"
 
 
-@pytest.mark.parametrize("nombre", ["", "x" * 300, "Ana: hola", "/ayuda", "Ana😀", "Tú"])
+@pytest.mark.parametrize("nombre", ["", "x" * 300, "Ana: hola", "/ayudas", "Ana😀", "Tú"])
 def test_un_nombre_que_no_sirve_se_rechaza_y_se_puede_probar_otro(
     sala: SalaObservada, nombre: str
 ) -> None:

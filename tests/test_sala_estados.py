@@ -30,6 +30,7 @@ SUCESOS: dict[str, Suceso] = {
     "cualquier otra cosa": cualquier_otra_cosa,
     "da un nombre libre que sirve": lambda sala, ana: sala.decir(ana, "Ana"),
     "da otra cosa": lambda sala, ana: sala.decir(ana, "Carlos"),
+    "pide /ayuda": lambda sala, ana: sala.decir(ana, "/ayuda"),
     "da otra cosa por quinta vez": lambda sala, ana: sala.decir(ana, "Carlos"),
     "pasa un minuto sin nombre": lambda sala, ana: sala.agotar_el_plazo_del_nombre(ana),
     "se despide": lambda sala, ana: sala.decir(ana, "/salir"),

@@ -107,7 +107,7 @@ class ModeloDeLaSala(RuleBasedStateMachine):
         if llena:
             self.lee(numero, ERROR)
         else:
-            self.lee(numero, "* Bienvenido a chatlab. Escribe tu nombre:")
+            self.lee(numero, "* Bienvenido a chatlab. Dentro tienes /ayuda. Escribe tu nombre:")
             self.intentos[numero] = 0
 
     @se_puede_entrar

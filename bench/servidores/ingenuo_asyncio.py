@@ -15,7 +15,7 @@ async def difundir(linea: str, emisor: asyncio.StreamWriter) -> None:
 
 
 async def atender(lector: asyncio.StreamReader, cliente: asyncio.StreamWriter) -> None:
-    cliente.write(b"* Bienvenido a chatlab. Escribe tu nombre:\n")
+    cliente.write(b"* Bienvenido a chatlab. Dentro tienes /ayuda. Escribe tu nombre:\n")
     nombre = (await lector.readline()).decode().strip()
     cliente.write(f"* Hola, {nombre}.\n".encode())
     clientes.append(cliente)

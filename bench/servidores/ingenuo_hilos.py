@@ -17,7 +17,7 @@ def difundir(linea: str, emisor: socket.socket) -> None:
 
 
 def atender(cliente: socket.socket) -> None:
-    cliente.sendall(b"* Bienvenido a chatlab. Escribe tu nombre:\n")
+    cliente.sendall(b"* Bienvenido a chatlab. Dentro tienes /ayuda. Escribe tu nombre:\n")
     lineas = cliente.makefile(encoding="utf-8", newline="\n")
     nombre = lineas.readline().strip()
     # Primero se apunta: quien lee el saludo ya no se pierde nada.

@@ -37,7 +37,12 @@ _FUERA, _SIN_NOMBRE, _EN_LA_SALA = Estado
 
 #: Todos los caminos: lo que no está aquí no puede ocurrir. Los números son los de `Limites()`.
 TRANSICIONES = (
-    Transicion(_FUERA, "se conecta", _SIN_NOMBRE, "* Bienvenido a chatlab. Escribe tu nombre:"),
+    Transicion(
+        _FUERA,
+        "se conecta",
+        _SIN_NOMBRE,
+        "* Bienvenido a chatlab. Dentro tienes /ayuda. Escribe tu nombre:",
+    ),
     Transicion(
         _FUERA,
         "se conecta y no hay sitio",
@@ -57,6 +62,12 @@ TRANSICIONES = (
         "da otra cosa",
         _SIN_NOMBRE,
         "! Ya hay alguien que se llama «Carlos». Escribe otro nombre (4 intentos):",
+    ),
+    Transicion(
+        _SIN_NOMBRE,
+        "pide /ayuda",
+        _SIN_NOMBRE,
+        "* /ayuda sirve cuando ya estás dentro. Escribe tu nombre:",
     ),
     Transicion(
         _SIN_NOMBRE,

@@ -128,9 +128,11 @@ _DESPEDIDAS = ("salir", "exit", "quit")
 #: Todas las formas de despedirse, en minúsculas: con barra y sin ella.
 PALABRAS_DE_SALIDA = frozenset({*_DESPEDIDAS, *(f"/{palabra}" for palabra in _DESPEDIDAS)})
 
+#: El comando que dice cuáles hay.
+AYUDA = "/ayuda"
 #: Cada comando, cómo se escribe y para qué sirve.
 COMANDOS = {
-    "/ayuda": ("/ayuda", "esta lista"),
+    AYUDA: (AYUDA, "esta lista"),
     "/usuarios": ("/usuarios", "quién está en la sala"),
     "/privado": ("/privado NOMBRE texto", "un mensaje solo para esa persona"),
     "/nombre": ("/nombre NUEVO", "cambiar de nombre"),
@@ -219,7 +221,9 @@ def codificar(linea: str) -> bytes:
     return f"{linea}\n".encode()
 
 
-BIENVENIDA = aviso("Bienvenido a chatlab. Escribe tu nombre:")
+BIENVENIDA = aviso(f"Bienvenido a chatlab. Dentro tienes {AYUDA}. Escribe tu nombre:")
+#: Lo que se dice a quien la pide antes de entrar.
+AYUDA_SIN_NOMBRE = aviso(f"{AYUDA} sirve cuando ya estás dentro. Escribe tu nombre:")
 #: Así empieza lo que se dice a quien acaba de entrar: el cliente sabe por ello que ya está dentro.
 SALUDO = aviso("Hola, ")
 #: Lo último que dice un servidor que se cierra: el cliente sabe por ella que no fue una avería.

@@ -128,6 +128,8 @@ class Sala:
     def _recibir_nombre(self, numero: Numero, linea: Recibida) -> list[Tarea]:
         if isinstance(linea, str) and protocolo.es_salida(linea):
             return self._sacar(numero, "ha salido del chat")
+        if linea == protocolo.AYUDA:  # la bienvenida la nombra: pedirla no gasta un intento
+            return [Enviar((numero,), protocolo.AYUDA_SIN_NOMBRE)]
         try:
             nombre = self._presentes.nombre_libre(linea)
         except NombreNoValido as motivo:

@@ -24,7 +24,7 @@ def test_muestra_lo_suyo_y_lo_de_los_demas(chat: Chat) -> None:
     luis.esperar("Ana: bien\n")
     ana.esperar("Tú: bien\n")
     assert ana.pantalla.splitlines() == [
-        "* Bienvenido a chatlab. Escribe tu nombre:",
+        "* Bienvenido a chatlab. Dentro tienes /ayuda. Escribe tu nombre:",
         "* Hola, Ana. En la sala: Luis.",
         "Tú: hola",
         "Luis: ¿qué tal?",

@@ -23,7 +23,7 @@ def chat(chat_compartido: Chat) -> Chat:
 def test_dos_nc_y_un_cliente_conversan_en_todas_las_direcciones(chat: Chat, nc: LanzarNc) -> None:
     personas = {"Ana": nc(chat.puerto), "Luis": nc(chat.puerto)}
     for nombre, programa in personas.items():
-        programa.esperar("* Bienvenido a chatlab. Escribe tu nombre:\n")
+        programa.esperar("* Bienvenido a chatlab. Dentro tienes /ayuda. Escribe tu nombre:\n")
         programa.escribir(nombre)
         programa.esperar(f"* Hola, {nombre}.")
     personas["Eva"] = chat.cliente("Eva")

@@ -51,7 +51,7 @@ def test_si_no_es_chatlab_1_dice_que_esperaba_y_que_ha_leido(abrir_sala: AbrirSa
     with pytest.raises(NoHablaChatlab) as error:
         medir(abrir_sala(ServidorDeCorreo).destino, POCOS, SinBarra())
 
-    assert "«* Bienvenido a chatlab. Escribe tu nombre:»" in str(error.value)
+    assert "«* Bienvenido a chatlab. Dentro tienes /ayuda. Escribe tu nombre:»" in str(error.value)
     assert "ha dicho «220 correo.example[2J ESMTP»" in str(error.value)
 
 

@@ -38,7 +38,7 @@ FRECUENCIAS = {
 
 #: Lo que leen todas y no depende de nadie.
 SIEMPRE = {
-    "* Bienvenido a chatlab. Escribe tu nombre:",
+    "* Bienvenido a chatlab. Dentro tienes /ayuda. Escribe tu nombre:",
     "* Desde ahora sabrás a cuántas personas llega cada mensaje",
 }
 
