@@ -71,6 +71,7 @@ def test_no_se_enlaza_un_trozo_de_otra_palabra(palabra: str) -> None:
         "<h2>El servidor</h2>",
         "<pre><code>servidor <span>byte</span></code></pre>",
         "<code>servidor</code>",
+        "<em>servidor</em>",
         '<a href="x.html">un <strong>servidor</strong></a>',
         "<details><summary>Un servidor</summary><p>Con un byte</p></details>",
         '<div class="mapa"><div>servidor</div> byte</div>',
