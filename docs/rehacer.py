@@ -1,4 +1,4 @@
-"""Rehace lo que las páginas incluyen: grabaciones, diagramas, cambios, mapas, estados y retos.
+"""Rehace lo que las páginas incluyen: grabaciones, diagramas, cambios, mapas, retos, ideas…
 
     python docs/rehacer.py                           todo
     python docs/rehacer.py 03_difusion/paso1_hilos   solo los guiones que empiezan así
@@ -19,6 +19,7 @@ from docs.taller.cambios import cambios  # noqa: E402
 from docs.taller.estados import estados  # noqa: E402
 from docs.taller.grabadora import grabar  # noqa: E402
 from docs.taller.guion import GRABACIONES, GuionMal, todos_los_guiones  # noqa: E402
+from docs.taller.ideas import ideas  # noqa: E402
 from docs.taller.inclusiones import archivos_incluidos  # noqa: E402
 from docs.taller.mapas import mapas  # noqa: E402
 from docs.taller.retos import retos  # noqa: E402
@@ -36,7 +37,8 @@ def principal(argumentos: list[str]) -> int:
             print(error, file=sys.stderr)
             return 1
         print(guion.nombre)
-    hechos |= escribir(cambios()) | escribir(mapas()) | escribir(estados()) | escribir(retos())
+    for de_datos in (cambios, mapas, estados, retos, ideas):
+        hechos |= escribir(de_datos())
     if not debajo_de:
         borrar_las_demas(hechos)
     return 0

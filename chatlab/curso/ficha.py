@@ -14,6 +14,11 @@ Está en `lessons/NN_tema/leccion.toml`:
     [ataques]
     lento = "no lee"                 las que son ataques al servidor, y cómo las llama el torneo
 
+    [diseno]                         la nota de diseño del ejercicio, para el profesorado
+    "De qué parte" = "…"
+    "Qué pide que los pasos no dan" = "…"
+    "Por qué" = "…"
+
 El título está en la primera línea de la guía; los pasos son sus carpetas; las comprobaciones, las
 que marca `test_ejercicio.py`, y su orden, el de `pistas.toml`.
 """
@@ -36,6 +41,7 @@ class Ficha:
     falla: tuple[str, ...] = ()
     tareas: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     ataques: Mapping[str, str] = field(default_factory=dict)
+    diseno: Mapping[str, str] = field(default_factory=dict)
 
 
 def leer_ficha(archivo: Path) -> Ficha:
@@ -53,6 +59,7 @@ def leer_ficha(archivo: Path) -> Ficha:
             tuple(arranque.get("falla", ())),
             {int(tarea): tuple(pasan) for tarea, pasan in arranque.get("tareas", {}).items()},
             {clave: str(nombre) for clave, nombre in leido.get("ataques", {}).items()},
+            {rotulo: " ".join(nota.split()) for rotulo, nota in leido.get("diseno", {}).items()},
         )
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ErrorDeArchivo(f"No entiendo la ficha «{archivo}»: {error}.") from error

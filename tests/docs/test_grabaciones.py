@@ -14,6 +14,7 @@ from docs.taller.cambios import cambios
 from docs.taller.estados import estados
 from docs.taller.grabadora import grabar
 from docs.taller.guion import GRABACIONES, Guion, todos_los_guiones
+from docs.taller.ideas import ideas
 from docs.taller.inclusiones import archivos_incluidos
 from docs.taller.mapas import mapas
 from docs.taller.retos import retos
@@ -90,3 +91,7 @@ def test_los_estados_estan_al_dia() -> None:
 
 def test_los_retos_estan_al_dia() -> None:
     comparar(retos())
+
+
+def test_la_tabla_de_las_ideas_y_las_notas_estan_al_dia() -> None:
+    comparar(ideas())

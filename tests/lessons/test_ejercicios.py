@@ -144,7 +144,7 @@ def test_hay_pistas_para_cada_comprobacion_y_para_nada_mas(leccion: Path) -> Non
 def test_en_la_ficha_y_en_las_pistas_no_sobra_nada(leccion: Path) -> None:
     ficha = tomllib.loads((leccion / "leccion.toml").read_text(encoding="utf-8"))
     # «ataques» es de las que tienen torneo.
-    assert set(ficha) - {"ataques"} == {"con_nombres", "arranque"}
+    assert set(ficha) - {"ataques"} == {"con_nombres", "arranque", "diseno"}
     assert set(ficha["arranque"]) == {"falla", "tareas"}
     leidas = tomllib.loads((leccion / "pistas.toml").read_text(encoding="utf-8"))
     assert set(leidas) == {"pistas"}
@@ -315,6 +315,7 @@ def test_la_solucion_de_la_bitacora_separa_lo_pegado_y_une_lo_partido(
     conexion.enviar(b"\xb1ana\nma\xf1ana\n")  # la segunda no es UTF-8
     servidor.esperar("[MENSAJE] «mañana»\n[MENSAJE] «ma�ana»\n")
     conexion.no_enviar_mas()
+    servidor.esperar("[RESUMEN] 4 mensajes, 23 bytes\n")
     assert conexion.esperar_fin() == ""
 
 
@@ -338,9 +339,8 @@ def test_la_solucion_de_la_bitacora_atiende_a_otro_aunque_se_corte_la_red(
 # --- Turnos ---
 
 
-@con_los_dos
-def test_los_turnos_se_alternan(lanzar: Lanzar, carpeta: str) -> None:
-    servidor, cliente = arrancar_los_dos(lanzar, TURNOS / carpeta)
+def test_en_la_solucion_de_los_turnos_se_alternan(lanzar: Lanzar) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, TURNOS / "solucion")
     for vez in (1, 2, 3):
         cliente.escribir(f"pregunta {vez} {CON_TILDES}")
         servidor.esperar(f"Cliente: pregunta {vez} {CON_TILDES}\nTú: ")
@@ -348,9 +348,8 @@ def test_los_turnos_se_alternan(lanzar: Lanzar, carpeta: str) -> None:
         cliente.esperar(f"Servidor: respuesta {vez} {CON_TILDES}\nTú: ")
 
 
-@con_los_dos
-def test_lo_escrito_fuera_de_turno_espera(lanzar: Lanzar, carpeta: str) -> None:
-    servidor, cliente = arrancar_los_dos(lanzar, TURNOS / carpeta)
+def test_en_la_solucion_de_los_turnos_lo_escrito_fuera_de_turno_espera(lanzar: Lanzar) -> None:
+    servidor, cliente = arrancar_los_dos(lanzar, TURNOS / "solucion")
     servidor.escribir("respuesta adelantada")
     cliente.escribir("uno", "dos")
     cliente.esperar("Servidor: respuesta adelantada\n")
@@ -358,14 +357,13 @@ def test_lo_escrito_fuera_de_turno_espera(lanzar: Lanzar, carpeta: str) -> None:
     assert pantalla.endswith("\nCliente: uno\nTú: Cliente: dos\nTú: ")
 
 
-def test_en_el_ejercicio_de_los_turnos_quien_se_queda_acaba_con_un_error(lanzar: Lanzar) -> None:
+def test_el_ejercicio_de_los_turnos_es_una_bitacora_que_acaba_con_un_error(lanzar: Lanzar) -> None:
     servidor, cliente = arrancar_los_dos(lanzar, TURNOS / "ejercicio")
+    cliente.escribir("uno", "dos", LARGO)
+    servidor.esperar(f"Cliente: uno\nCliente: dos\nCliente: {LARGO}\n")
     cliente.escribir("salir")
-    servidor.esperar("Cliente: salir\n")
-    servidor.escribir("salir")
-    cliente.esperar("Servidor: salir\n")
-    cliente.cerrar_teclado()
     assert cliente.termina_bien(), cliente.transcripcion()
+    assert cliente.pantalla == "Tú: " * 4 + "Adiós.\n"
     assert servidor.esperar_fin() == 1
     assert servidor.errores.texto.endswith("ConnectionError: el cliente se ha ido\n")
 
@@ -384,8 +382,26 @@ def test_en_la_solucion_de_los_turnos_el_servidor_dice_que_el_cliente_se_ha_ido(
         assert cliente.pantalla.endswith("Tú: Adiós.\n")
     else:
         cliente.matar()
+    assert servidor.esperar("ha ido.\n").endswith("Cliente: hola\nTú: El cliente se ha ido.\n")
+
+
+def test_la_solucion_de_los_turnos_atiende_a_uno_tras_otro_hasta_que_se_despide(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar, TURNOS / "solucion")
+    eva = conectar(servidor.puerto())
+    eva.enviar("hola\nme dejo la frase a med")
+    servidor.esperar("Cliente: hola\nTú: ")
+    eva.no_enviar_mas()
+    servidor.escribir("buenas")
+    servidor.esperar("El cliente se ha ido.\n")
+
+    ana = arrancar_cliente(lanzar, TURNOS / "solucion", servidor.puerto())
+    ana.escribir("soy Ana")
+    assert servidor.esperar("Ana\nTú: ").endswith("\nCliente: soy Ana\nTú: ")
+    servidor.escribir("salir")
     assert servidor.termina_bien(), servidor.transcripcion()
-    assert servidor.pantalla.endswith("Cliente: hola\nTú: El cliente se ha ido.\n")
+    ana.esperar("El servidor se ha ido.\n")
 
 
 @pytest.mark.parametrize("como", ["salir", "matar"])
@@ -414,8 +430,7 @@ def test_en_la_solucion_de_los_turnos_quien_estaba_escribiendo_se_entera_al_puls
     cliente.matar()
     cliente.esperar_fin()
     servidor.escribir("¿qué tal?")
-    assert servidor.termina_bien(), servidor.transcripcion()
-    assert servidor.pantalla.endswith("Tú: El cliente se ha ido.\n")
+    assert servidor.esperar("ha ido.\n").endswith("Tú: El cliente se ha ido.\n")
 
 
 def test_la_solucion_de_los_turnos_soporta_que_se_corte_la_red(
@@ -425,8 +440,7 @@ def test_la_solucion_de_los_turnos_soporta_que_se_corte_la_red(
     conexion = conectar(servidor.puerto())
     servidor.esperar("[CONEXIÓN]")
     conexion.cortar()
-    assert servidor.termina_bien(), servidor.transcripcion()
-    assert servidor.pantalla.endswith("El cliente se ha ido.\n")
+    assert servidor.esperar("ha ido.\n").endswith("\nEl cliente se ha ido.\n")
 
 
 def test_en_la_solucion_de_los_turnos_un_mensaje_largo_llega_entero(lanzar: Lanzar) -> None:
@@ -542,7 +556,7 @@ def test_en_el_ejercicio_de_la_difusion_quien_calla_deja_fuera_a_los_demas(
     servidor.esperar("[CONEXIÓN]")
     carlos = arrancar_cliente(lanzar, DIFUSION / "ejercicio", servidor.puerto())
     carlos.escribir("Carlos")
-    callado.enviar("Ana")
+    callado.enviar("Ana\n")
     servidor.esperar("[CLIENTE Carlos conectado]")
     assert servidor.pantalla.index("[CLIENTE Ana") < servidor.pantalla.index("[CLIENTE Carlos")
 

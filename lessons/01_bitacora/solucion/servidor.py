@@ -1,7 +1,8 @@
 """Bitácora: una solución del ejercicio, servidor.
 
 Muestra cada mensaje que le mandan y no contesta. Un mensaje es una línea: lo que hay hasta el
-siguiente salto de línea, llegue en los trozos en que llegue. Atiende a un cliente tras otro.
+siguiente salto de línea, llegue en los trozos en que llegue. Atiende a un cliente tras otro, y de
+cada uno dice cuánto ha dejado.
 
     python servidor.py [puerto]
 
@@ -17,12 +18,15 @@ PUERTO = 8000
 
 
 def atender_cliente(conexion):
-    """Muestra los mensajes de un cliente hasta que se va."""
+    """Muestra los mensajes de un cliente hasta que se va, y después, cuántos han sido."""
     buffer = b""
+    mensajes = 0
+    ocupan = 0
     while True:
         datos = conexion.recv(1024)
         if not datos:
             break
+        ocupan = ocupan + len(datos)
         buffer = buffer + datos
         # En lo que ha llegado puede no haber ninguna línea completa, o haber varias.
         while b"\n" in buffer:
@@ -30,6 +34,9 @@ def atender_cliente(conexion):
             # Se decodifica la línea entera: así ninguna letra está a medias.
             mensaje = linea.decode("utf-8", errors="replace")
             print(f"[MENSAJE] «{mensaje}»")
+            mensajes = mensajes + 1
+    # Se cuentan los bytes que han llegado, con los saltos de línea: una tilde ocupa dos.
+    print(f"[RESUMEN] {mensajes} mensajes, {ocupan} bytes")
 
 
 def principal():
@@ -37,7 +44,7 @@ def principal():
 
     servidor = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if sys.platform != "win32":
-        # Para poder arrancarlo otra vez enseguida. Se explica en la lección 03.
+        # Para poder arrancarlo otra vez enseguida. Se explica en el paso 4.
         servidor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         servidor.bind((HOST, puerto))

@@ -1,12 +1,12 @@
 """Mensaje por turnos: el ejercicio, cliente.
 
-El cliente manda lo que escribes, espera la respuesta y la muestra. Y vuelta a empezar. Ya conversa,
-pero no sabe despedirse: si el servidor se va, acaba con un error.
+Es el cliente de una bitácora, como la de la lección 01: manda lo que escribes, cada mensaje en una
+línea, y no espera ninguna respuesta. Se sale con «salir».
 
     python cliente.py [host] [puerto]
 
 Haz las tareas por orden; algunas están en servidor.py. Cada una va desde su «TAREA» hasta su «Fin»:
-eso es lo que tienes que cambiar. Lo demás puede quedarse como está.
+eso es lo que tienes que cambiar. Lo demás puede quedarse como está, y puedes añadir funciones.
 """
 
 import socket
@@ -17,33 +17,22 @@ PUERTO = 8000
 
 
 def enviar(conexion, mensaje):
-    """Manda un mensaje."""
-    # TAREA 4: (opcional, también más abajo y en servidor.py) que el servidor pueda saber dónde
-    # acaba cada mensaje.
-    conexion.sendall(mensaje.encode("utf-8"))
-    # Fin de la TAREA 4
-
-
-def recibir(conexion):
-    """Devuelve el mensaje que llega. Si el servidor se ha ido, da un ConnectionError."""
-    # TAREA 4: (opcional) un mensaje largo debe llegar entero. Puedes cambiar la función entera.
-    datos = conexion.recv(1024)
-    if not datos:
-        raise ConnectionError("el servidor se ha ido")
-    return datos.decode("utf-8", errors="replace")
-    # Fin de la TAREA 4
+    """Manda un mensaje, con su salto de línea."""
+    linea = mensaje + "\n"
+    conexion.sendall(linea.encode("utf-8"))
 
 
 def conversar(conexion):
-    """Manda un mensaje y recibe la respuesta, una y otra vez."""
+    """Manda lo que escribes, hasta que escribes «salir»."""
     while True:
         mensaje = input("Tú: ")
-        # TAREA 1: si escribes «salir», el cliente debe despedirse y terminar sin mandarlo.
+        if mensaje == "salir":
+            print("Adiós.")
+            break
         enviar(conexion, mensaje)
+        # TAREA 1: (también en servidor.py) la respuesta debe verse aquí antes de poder escribir
+        # otra vez. Es una línea, y puede llegar en trozos.
         # Fin de la TAREA 1
-
-        respuesta = recibir(conexion)
-        print(f"Servidor: {respuesta}")
 
 
 def principal():

@@ -1,12 +1,12 @@
 """Mensaje por turnos: el ejercicio, servidor.
 
-El servidor espera un mensaje del cliente, te pide la respuesta y la manda. Y vuelta a empezar. Ya
-conversa, pero no sabe despedirse: si el cliente se va, acaba con un error.
+Es una bitácora, como la de la lección 01: muestra los mensajes de un cliente, cada uno en su línea,
+y no contesta. Tú la convertirás en una conversación.
 
     python servidor.py [puerto]
 
-Haz las tareas por orden; la primera está en cliente.py. Cada una va desde su «TAREA» hasta su
-«Fin»: eso es lo que tienes que cambiar. Lo demás puede quedarse como está.
+Haz las tareas por orden; algunas están en cliente.py. Cada una va desde su «TAREA» hasta su «Fin»:
+eso es lo que tienes que cambiar. Lo demás puede quedarse como está, y puedes añadir funciones.
 """
 
 import socket
@@ -16,34 +16,28 @@ HOST = "localhost"
 PUERTO = 8000
 
 
-def enviar(conexion, mensaje):
-    """Manda un mensaje."""
-    # TAREA 4: (opcional, también más abajo y en cliente.py) que el cliente pueda saber dónde acaba
-    # cada mensaje.
-    conexion.sendall(mensaje.encode("utf-8"))
-    # Fin de la TAREA 4
-
-
-def recibir(conexion):
-    """Devuelve el mensaje que llega. Si el cliente se ha ido, da un ConnectionError."""
-    # TAREA 4: (opcional) un mensaje largo debe llegar entero. Puedes cambiar la función entera.
-    datos = conexion.recv(1024)
-    if not datos:
-        raise ConnectionError("el cliente se ha ido")
-    return datos.decode("utf-8", errors="replace")
-    # Fin de la TAREA 4
+def recibir(conexion, buffer):
+    """Devuelve el siguiente mensaje y lo que sobra. Si el cliente se ha ido, ConnectionError."""
+    while b"\n" not in buffer:
+        datos = conexion.recv(1024)
+        if not datos:
+            raise ConnectionError("el cliente se ha ido")
+        buffer = buffer + datos
+    linea, resto = buffer.split(b"\n", 1)
+    return linea.decode("utf-8", errors="replace"), resto
 
 
 def conversar(conexion):
-    """Recibe un mensaje y manda la respuesta, una y otra vez."""
+    """Muestra los mensajes de un cliente, uno tras otro."""
+    buffer = b""
     while True:
-        mensaje = recibir(conexion)
+        mensaje, buffer = recibir(conexion, buffer)
         print(f"Cliente: {mensaje}")
-
-        respuesta = input("Tú: ")
-        # TAREA 3: (también en cliente.py) si escribes «salir», el servidor debe despedirse y
-        # terminar sin mandarlo.
-        enviar(conexion, respuesta)
+        # TAREA 1: (también en cliente.py) quien está delante del servidor debe poder contestar a
+        # cada mensaje, y su respuesta debe viajar como los mensajes: en una línea.
+        # Fin de la TAREA 1
+        # TAREA 3: (también en cliente.py) si aquí se escribe «salir», el servidor debe despedirse y
+        # terminar sin mandarlo. Tendrás que tocar lo que hayas escrito en la tarea 1.
         # Fin de la TAREA 3
 
 
@@ -52,7 +46,7 @@ def principal():
 
     servidor = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if sys.platform != "win32":
-        # Para poder arrancarlo otra vez enseguida. Se explica en la lección 03.
+        # Para poder arrancarlo otra vez enseguida. Se explica en la lección 01, paso 4.
         servidor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         servidor.bind((HOST, puerto))
@@ -62,10 +56,13 @@ def principal():
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
 
+    # TAREA 4: (opcional) que sea una ventanilla: cuando un cliente se va, el servidor debe atender
+    # al siguiente; pero con «salir» debe terminar del todo. Cambia también lo que hay debajo.
     conexion, direccion = servidor.accept()
     print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
+    # Fin de la TAREA 4
 
-    # TAREA 2: cuando el cliente se va, como sea, el servidor debe decirlo y terminar sin errores.
+    # TAREA 2: cuando el cliente se va, como sea, el servidor debe decirlo, sin errores de Python.
     conversar(conexion)
     # Fin de la TAREA 2
 

@@ -1,8 +1,8 @@
 """Mensaje por turnos: una solución del ejercicio, servidor.
 
-Espera un mensaje del cliente, te pide la respuesta y la manda, hasta que uno de los dos escribe
-«salir» o se va de cualquier otra manera. Un mensaje es una línea: las que llegan fuera de turno
-esperan en el `buffer`.
+Espera un mensaje del cliente, te pide la respuesta y la manda, hasta que el cliente se va, como
+sea; entonces atiende al siguiente. Con «salir» termina. Un mensaje es una línea: las que llegan
+fuera de turno esperan en el `buffer`, y cada cliente empieza con el suyo vacío.
 
     python servidor.py [puerto]
 
@@ -53,7 +53,7 @@ def principal():
 
     servidor = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if sys.platform != "win32":
-        # Para poder arrancarlo otra vez enseguida. Se explica en la lección 03.
+        # Para poder arrancarlo otra vez enseguida. Se explica en la lección 01, paso 4.
         servidor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         servidor.bind((HOST, puerto))
@@ -63,15 +63,17 @@ def principal():
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
 
-    conexion, direccion = servidor.accept()
-    print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
+    despedido = False
+    while not despedido:
+        conexion, direccion = servidor.accept()
+        print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
+        try:
+            conversar(conexion)
+            despedido = True  # solo se vuelve de conversar al escribir «salir»
+        except ConnectionError:
+            print("El cliente se ha ido.")
+        conexion.close()
 
-    try:
-        conversar(conexion)
-    except ConnectionError:
-        print("El cliente se ha ido.")
-
-    conexion.close()
     servidor.close()
 
 

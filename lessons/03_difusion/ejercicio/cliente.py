@@ -1,7 +1,7 @@
 """Difusión: el ejercicio, cliente.
 
-El cliente se conecta, manda tu nombre y luego todo lo que escribes. Un hilo muestra lo que llega
-mientras tanto. Se sale con Ctrl+C.
+El cliente se conecta, manda tu nombre y luego todo lo que escribes, cada mensaje en una línea. Un
+hilo muestra lo que llega mientras tanto. Se sale con Ctrl+C.
 
     python cliente.py [host] [puerto]
 
@@ -20,48 +20,47 @@ PUERTO = 8000
 saliendo = threading.Event()
 
 
-def codificar(mensaje):
-    """Devuelve los bytes que viajan por la red."""
-    # TAREA 6: (opcional, también más abajo y en servidor.py) que quien recibe pueda saber dónde
-    # acaba cada mensaje.
-    return mensaje.encode("utf-8")
-    # Fin de la TAREA 6
-
-
-def recibir(conexion):
-    """Devuelve el mensaje que llega, o `None` si el servidor ha cerrado."""
-    # TAREA 6: (opcional) un mensaje largo debe llegar entero y dos seguidos, como dos. Puedes
-    # cambiar la función entera.
-    datos = conexion.recv(1024)
-    if not datos:
-        return None
-    return datos.decode("utf-8", errors="replace")
-    # Fin de la TAREA 6
+def recibir_linea(conexion, buffer):
+    """Devuelve la siguiente línea y lo que sobra. La línea es `None` si el servidor ha cerrado."""
+    while b"\n" not in buffer:
+        try:
+            datos = conexion.recv(1024)
+        except OSError:
+            datos = b""  # se ha cortado: es como si la hubieran cerrado
+        if not datos:
+            return None, buffer
+        buffer = buffer + datos
+    linea, resto = buffer.split(b"\n", 1)
+    return linea.decode("utf-8", errors="replace"), resto
 
 
 def recibir_mensajes(conexion):
     """Muestra lo que llega, en su hilo, hasta que se cierra la conexión."""
-    try:
-        while True:
-            mensaje = recibir(conexion)
-            if mensaje is None:
-                break
-            print(mensaje)
-    except OSError:
-        pass  # se ha cortado: es como si la hubieran cerrado
+    buffer = b""
+    while True:
+        mensaje, buffer = recibir_linea(conexion, buffer)
+        if mensaje is None:
+            break
+        print(mensaje)
     if not saliendo.is_set():
         print("El servidor ha cerrado la conexión. Pulsa Intro para salir.")
+
+
+def enviar(conexion, mensaje):
+    """Envía un mensaje, con su salto de línea."""
+    linea = mensaje + "\n"
+    conexion.sendall(linea.encode("utf-8"))
 
 
 def enviar_mensajes(conexion, nombre, hilo):
     """Envía tu nombre y lo que escribes, mientras haya conexión."""
     try:
-        conexion.sendall(codificar(nombre))
+        enviar(conexion, nombre)
         while hilo.is_alive():
             mensaje = input()
             # TAREA 4: si escribes «salir», el programa debe despedirse y terminar sin enviarlo.
             # Fin de la TAREA 4
-            conexion.sendall(codificar(mensaje))
+            enviar(conexion, mensaje)
     except OSError:
         pass  # recibir_mensajes ya lo ha dicho
 

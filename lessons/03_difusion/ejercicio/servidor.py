@@ -1,7 +1,8 @@
 """Difusión: el ejercicio, servidor.
 
-El servidor atiende a muchas personas a la vez, cada una en su hilo, y difunde lo que escriben. Ya
-es un chat, aunque nadie sabe quién habla, quién entra ni quién sale.
+El servidor atiende a muchas personas a la vez, cada una en su hilo, y difunde lo que escriben. Un
+mensaje es una línea, como en las lecciones 01 y 02, y cada hilo tiene su propio buffer. Ya es un
+chat, aunque nadie sabe quién habla, quién entra ni quién sale.
 
     python servidor.py [puerto]
 
@@ -21,34 +22,30 @@ clientes = []
 candado = threading.Lock()
 
 
-def codificar(mensaje):
-    """Devuelve los bytes que viajan por la red."""
-    # TAREA 6: (opcional, también más abajo y en cliente.py) que quien recibe pueda saber dónde
-    # acaba cada mensaje.
-    return mensaje.encode("utf-8")
-    # Fin de la TAREA 6
-
-
-def recibir(cliente):
-    """Devuelve el mensaje que llega, o `None` si el cliente se ha ido."""
-    # TAREA 6: (opcional) un mensaje largo debe llegar entero y dos seguidos, como dos. Puedes
-    # cambiar la función entera.
-    datos = cliente.recv(1024)
-    if not datos:
-        return None
-    return datos.decode("utf-8", errors="replace")
-    # Fin de la TAREA 6
+def recibir_linea(cliente, buffer):
+    """Devuelve la siguiente línea y lo que sobra. La línea es `None` si el cliente se ha ido."""
+    while b"\n" not in buffer:
+        try:
+            datos = cliente.recv(1024)
+        except OSError:
+            datos = b""  # se ha cortado: es como si se hubiera ido
+        if not datos:
+            return None, buffer
+        buffer = buffer + datos
+    linea, resto = buffer.split(b"\n", 1)
+    return linea.decode("utf-8", errors="replace"), resto
 
 
 def enviar(cliente, mensaje):
-    """Envía un mensaje a un cliente."""
-    # TAREA 7: (opcional) si ese cliente no lee lo que le llega, los demás no deben esperar por él.
+    """Envía un mensaje a un cliente, con su salto de línea."""
+    # TAREA 6: (opcional) si ese cliente no lee lo que le llega, los demás no deben esperar por él.
     # Puedes cambiar la función entera, y añadir otras.
+    linea = mensaje + "\n"
     try:
-        cliente.sendall(codificar(mensaje))
+        cliente.sendall(linea.encode("utf-8"))
     except OSError:
         pass  # ese cliente ya no está: su hilo lo sacará de la lista
-    # Fin de la TAREA 7
+    # Fin de la TAREA 6
 
 
 def difundir(mensaje, emisor):
@@ -60,31 +57,20 @@ def difundir(mensaje, emisor):
             # Fin de la TAREA 2
 
 
-def recibir_nombre(cliente):
-    """Devuelve el nombre, o `None` si el cliente se va sin darlo."""
-    try:
-        return recibir(cliente)
-    except OSError:
-        return None
-
-
-def atender_cliente(cliente, nombre):
+def atender_cliente(cliente, nombre, buffer):
     """Se ocupa de una persona, en su hilo, hasta que se va."""
     print(f"[CLIENTE {nombre} conectado]")
     enviar(cliente, f"Te damos la bienvenida, {nombre}")
     # TAREA 3: (también más abajo) los demás deben saber quién entra.
     # Fin de la TAREA 3
-    try:
-        while True:
-            mensaje = recibir(cliente)
-            if mensaje is None:
-                break
-            print(f"[CLIENTE {nombre}] {mensaje}")
-            # TAREA 1: quien lee un mensaje debe ver, en la misma línea, quién lo ha escrito.
-            difundir(mensaje, cliente)
-            # Fin de la TAREA 1
-    except OSError:
-        pass  # la conexión se ha cortado: es como si se hubiera ido
+    while True:
+        mensaje, buffer = recibir_linea(cliente, buffer)
+        if mensaje is None:
+            break
+        print(f"[CLIENTE {nombre}] {mensaje}")
+        # TAREA 1: quien lee un mensaje debe ver, en la misma línea, quién lo ha escrito.
+        difundir(mensaje, cliente)
+        # Fin de la TAREA 1
     with candado:
         clientes.remove(cliente)
     cliente.close()
@@ -112,15 +98,16 @@ def principal():
         print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
         # TAREA 5: (opcional) mientras alguien piensa su nombre, los demás deben poder entrar.
         # Puedes cambiar también atender_cliente.
-        nombre = recibir_nombre(cliente)
-        if not nombre:
+        nombre, buffer = recibir_linea(cliente, b"")
+        if nombre:
+            with candado:
+                clientes.append(cliente)
+            # Con daemon=True, el programa puede terminar aunque el hilo siga.
+            datos = (cliente, nombre, buffer)
+            hilo = threading.Thread(target=atender_cliente, args=datos, daemon=True)
+            hilo.start()
+        else:
             cliente.close()
-            continue
-        with candado:
-            clientes.append(cliente)
-        # Con daemon=True, el programa puede terminar aunque el hilo siga.
-        hilo = threading.Thread(target=atender_cliente, args=(cliente, nombre), daemon=True)
-        hilo.start()
         # Fin de la TAREA 5
 
 
