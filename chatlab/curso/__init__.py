@@ -4,4 +4,5 @@ lecciones.py   las que hay, en el clon o dentro del paquete
 ficha.py       lo que cada una dice de sí misma
 pistas.py      las pistas de cada una
 retos.py       el reto de cada uno de sus pasos
+codigo.py      lo que alguien lleva hecho, en una línea que se pega en el mapa del sitio
 """

@@ -29,6 +29,9 @@ from typing import Any
 from chatlab.curso.lecciones import Leccion, lecciones
 from chatlab.errores import ErrorDeArchivo
 
+#: Lo que se tarda en hacer uno.
+MINUTOS = 2
+
 _NUMERO = re.compile(r"0?(\d+)[.,](\d+)")
 _PASO = re.compile(r"paso(\d+)_\w+")
 

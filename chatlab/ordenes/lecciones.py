@@ -1,13 +1,16 @@
 """Enseña las lecciones y cómo vas en cada una.
 
-python -m chatlab lecciones
+python -m chatlab lecciones             la lista, y por dónde seguir
+python -m chatlab lecciones --codigo    lo que llevas hecho, para el mapa del sitio
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from chatlab.corrector.taller.avance import Avance, UltimaVez, carpeta_de_ejercicios
+from chatlab.curso.codigo import clave_del_ejercicio, clave_del_reto, escribir_codigo
 from chatlab.curso.lecciones import Leccion, lecciones
 from chatlab.curso.retos import leer_retos
 from chatlab.programa.ejecutar import ejecutar
@@ -18,7 +21,9 @@ from chatlab.textos import con_coma
 
 def principal(argumentos: Argumentos = None) -> int:
     """Escribe la lista y por dónde seguir; devuelve 0."""
-    lector = analizador("chatlab.ordenes.lecciones", "lecciones", __doc__, uso="[CARPETA]")
+    lector = analizador(
+        "chatlab.ordenes.lecciones", "lecciones", __doc__, uso="[CARPETA] [opciones]"
+    )
     lector.add_argument(
         "carpeta",
         nargs="?",
@@ -27,10 +32,18 @@ def principal(argumentos: Argumentos = None) -> int:
         metavar="CARPETA",
         help="la de tus ejercicios, si no estás en ella",
     )
+    lector.add_argument(
+        "--codigo",
+        action="store_true",
+        help="lo que llevas hecho, en una línea para el mapa del sitio",
+    )
     opciones = lector.parse_args(argumentos)
     ejercicios = carpeta_de_ejercicios(opciones.carpeta)
     avance = Avance(ejercicios) if ejercicios else None
     todas = lecciones()
+    if opciones.codigo:
+        escribir(_codigo(list(_hecho(todas, avance)) if avance else []))
+        return 0
     ancho = max((len(leccion.titulo) for leccion in todas), default=0)
     for leccion in todas:
         ultima = avance.ultima(leccion) if avance else None
@@ -40,6 +53,27 @@ def principal(argumentos: Argumentos = None) -> int:
         )
     escribir(f"\n{_como_seguir(todas, avance)}\n")
     return 0
+
+
+def _hecho(todas: list[Leccion], avance: Avance) -> Iterator[str]:
+    """La clave de cada reto logrado y de cada ejercicio aprobado."""
+    for leccion in todas:
+        for reto in leer_retos(leccion):
+            if avance.reto_hecho(reto.numero):
+                yield clave_del_reto(reto)
+        ultima = avance.ultima(leccion)
+        if ultima is not None and ultima.aprobado:
+            yield clave_del_ejercicio(leccion)
+
+
+def _codigo(hecho: list[str]) -> str:
+    if not hecho:
+        return f"Aún no hay nada hecho. Para empezar: {orden_chatlab('reto')}\n"
+    return (
+        f"{escribir_codigo(hecho)}\n\n"
+        "Copia esa línea y pégala en el mapa del curso. Para abrirlo:\n"
+        f"    {orden_chatlab('docs mapa')}\n"
+    )
 
 
 def _retos(leccion: Leccion, avance: Avance | None) -> str:

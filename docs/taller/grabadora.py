@@ -26,6 +26,7 @@ from chatlab.observador.palabras import contar_secuencia
 from chatlab.observador.secuencia import Secuencia, leer_secuencia
 from chatlab.sonda import Testigo
 from docs.taller.guion import RAIZ, Accion, Guion, GuionMal
+from docs.taller.pelicula import Escena, pelicula
 
 #: Segundos que se espera a que no se mueva nada. Solo se agotan si un programa escribe sin parar.
 PLAZO = 15.0
@@ -55,6 +56,8 @@ class Grabacion:
 
     pantallas: dict[str, str]
     secuencia: Secuencia
+    #: Las pantallas después de cada acción, si el guion pide su película.
+    escenas: list[Escena]
 
     def archivos(self, guion: Guion) -> dict[Path, str]:
         """Lo que se guarda: el texto de cada archivo."""
@@ -63,6 +66,8 @@ class Grabacion:
             base.with_name(f"{base.name}.{quien}.txt"): pantalla
             for quien, pantalla in self.pantallas.items()
         }
+        if self.escenas:
+            guardar[base.with_name(f"{base.name}.pelicula.html")] = pelicula(guion, self.escenas)
         if self.secuencia.pasos:
             nombre = re.sub(r"\W+", "-", guion.nombre)
             guardar[base.with_name(f"{base.name}.svg")] = dibujar(
@@ -92,6 +97,8 @@ def grabar(guion: Guion) -> Grabacion:
         for accion in guion.acciones:
             rodaje.hacer(accion)
             rodaje.esperar_calma()
+            if guion.con_pelicula:
+                rodaje.fotografiar()
         return rodaje.grabacion()
 
 
@@ -104,6 +111,7 @@ class _Rodaje:
         self._programas: dict[str, list[_EnMarcha]] = {}
         self._excesos: list[str] = []
         self._cortes: list[float] = []
+        self._escenas: list[Escena] = []
 
     def __enter__(self) -> _Rodaje:
         with ExitStack() as si_falla:
@@ -240,9 +248,15 @@ class _Rodaje:
     def grabacion(self) -> Grabacion:
         """Lo visto hasta ahora, y después termina con todo."""
         secuencia = self._secuencia()
-        return Grabacion(
-            {quien: self._pantalla_de(quien) for quien in self._guion.personas}, secuencia
-        )
+        return Grabacion(self._pantallas(), secuencia, self._escenas)
+
+    def fotografiar(self) -> None:
+        """Guarda lo que se ve ahora en cada terminal."""
+        self._escenas.append(self._pantallas())
+
+    def _pantallas(self) -> Escena:
+        """La de cada persona que ya ha arrancado algo."""
+        return {quien: self._pantalla_de(quien) for quien in self._programas}
 
     def _pantalla_de(self, quien: str) -> str:
         trozos = []

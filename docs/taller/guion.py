@@ -12,6 +12,8 @@ GRABACIONES = RAIZ / "docs" / "grabaciones"
 CARPETAS = {"ejemplos": RAIZ / "docs" / "ejemplos"}
 #: Un guion con este comentario no da lo mismo dos veces: solo se comprueba que se ejecuta.
 CAMBIANTE = "# Cambia en cada ejecución."
+#: De uno con este, se guarda además cuándo apareció cada línea: `docs/taller/pelicula.py`.
+CON_PELICULA = "# Con película."
 
 
 class GuionMal(Exception):
@@ -35,6 +37,7 @@ class Guion:
     titulo: str
     acciones: tuple[Accion, ...]
     cambiante: bool
+    con_pelicula: bool = False
 
     @property
     def carpeta(self) -> Path:
@@ -78,6 +81,7 @@ def leer_guion(ruta: Path) -> Guion:
         titulo=comentarios[0].lstrip("# ").rstrip(),
         acciones=tuple(acciones),
         cambiante=CAMBIANTE in comentarios,
+        con_pelicula=CON_PELICULA in comentarios,
     )
 
 

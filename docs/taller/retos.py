@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from chatlab.curso.codigo import clave_del_reto
 from chatlab.curso.retos import Prediccion, Reto, todos_los_retos
 from docs.taller.guion import GRABACIONES
 
@@ -24,7 +25,7 @@ def retos() -> dict[Path, str]:
 
 def _texto(reto: Reto) -> str:
     partes = [
-        f"**{reto.titulo}**",
+        f'**{reto.titulo}**{{ data-avance="{clave_del_reto(reto)}" }}',
         reto.consigna,
         *(_prediccion(reto.prediccion) if reto.prediccion else []),
         "Desde la carpeta principal de chatlab:",

@@ -18,8 +18,8 @@ SE_TECLEAN = frozenset({"bash", "powershell", "toml", "yaml"})
 SE_INCLUYEN = frozenset({"python", "console", "pycon", "diff", "text"})
 #: Sin contar el código ni lo que sale en las pantallas: unos doce minutos de lectura.
 PALABRAS_DE_UN_PASO = 2500
-#: La cabecera de la página, adónde llevan los enlaces y las etiquetas.
-NO_SE_LEE = re.compile(r"\A---\n.*?\n---\n|\]\([^)]*\)|<[^>]*>", re.DOTALL)
+#: La cabecera de la página, adónde llevan los enlaces, las etiquetas y los atributos.
+NO_SE_LEE = re.compile(r"\A---\n.*?\n---\n|\]\([^)]*\)|<[^>]*>|\{ data-[^}]*\}", re.DOTALL)
 PASOS = sorted(RAIZ.glob("lessons/*/paso*"))
 
 
