@@ -18,6 +18,10 @@ from chatlab.sonda.proceso import Proceso, hilo_de
 from chatlab.sonda.puertos import Tramo
 from chatlab.sonda.quietud import espera_con_plazo, todos_esperan
 
+#: Sucesos que cuenta, entre una pregunta y la siguiente, quien no para. Quien no para puede dormir
+#: mucho: mientras le leen lo que cuenta.
+RAFAGA = 200
+
 
 class Expectativa:
     """Lo que se puede esperar de los procesos de `libro`, que hablan por los puertos de `tramo`."""
@@ -39,6 +43,8 @@ class Expectativa:
         self._despertares: dict[tuple[int, int], int] = {}
         self._movimiento = 0.0
         self._giros = Giros()
+        #: Los sucesos de cada programa cuando se preguntó la última vez si trabajaba.
+        self._contados: dict[int | None, int] = {}
 
     def ultimo_movimiento(self) -> float:
         """El instante (`time.monotonic`) en que se vio al último hacer algo que no es esperar."""
@@ -134,6 +140,21 @@ class Expectativa:
         if despertares != self._despertares:
             self._despertares = despertares
             self._movimiento = time.monotonic()
+
+    def trabaja(self, pid: int | None) -> bool | None:
+        """Si está despierto algún hilo de ese programa o de sus hijos: véase `Testigo`."""
+        suyos = [proceso for proceso in self._libro.vivos if proceso.pid == pid]
+        contados = sum(proceso.cuantos_sucesos for proceso in suyos)
+        rafaga, self._contados[pid] = contados - self._contados.get(pid, contados), contados
+        if rafaga > RAFAGA or any(proceso.desbordado for proceso in suyos):
+            return True
+        if not self._mira_el_nucleo:
+            return None
+        try:
+            _, despiertos = nucleo.repartir(proceso.pid_fuera for proceso in suyos)
+        except nucleo.NoSeVe:
+            return None
+        return bool(despiertos)
 
     def giran_en_vano(
         self, arrancados: Iterable[int], huella: object, *, con_prisa: bool, parados: bool

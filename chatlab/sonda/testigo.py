@@ -224,6 +224,16 @@ class Testigo:
                 self._cambio.wait(ENTRE_MIRADAS)
         return False
 
+    def trabaja(self, pid: int | None) -> bool | None:
+        """Si algún hilo de ese programa, o de sus hijos, está despierto; `None` si no se sabe.
+
+        `pid` es el que él ve. Está despierto también quien espera al procesador, y quien ha contado
+        muchos sucesos desde la última vez que se preguntó por él.
+        """
+        with self._cambio:
+            self._oyente.ponerse_al_dia()
+            return self._expectativa.trabaja(pid)
+
     def giran_en_vano(
         self, arrancados: Iterable[int], huella: object, *, con_prisa: bool, parados: bool = False
     ) -> bool:

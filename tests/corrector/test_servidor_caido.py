@@ -57,6 +57,23 @@ SONDEA = """
             except BlockingIOError:
                 pass
 """
+#: Pregunta si puede enviar, que siempre puede, y no envía nada.
+PREGUNTA_SI_CABE = """
+    import selectors, socket
+    escucha = socket.create_server(("localhost", 9100))
+    conexion, _ = escucha.accept()
+    vigilante = selectors.DefaultSelector()
+    vigilante.register(conexion, selectors.EVENT_WRITE)
+    while True:
+        vigilante.select()
+"""
+PREGUNTA_DE_VEZ_EN_CUANDO = """
+    import select, socket
+    escucha = socket.create_server(("localhost", 9100))
+    conexion, _ = escucha.accept()
+    while True:
+        select.select([conexion], [], [], 0.1)
+"""
 GIRA_CON_VACIO = """
     import socket
     escucha = socket.create_server(("localhost", 9100))
@@ -145,7 +162,27 @@ def test_quien_sondea_sin_parar_tambien_se_calma(
     assert "ha llegado hola" in escena.terminales[SERVIDOR].pantalla
     assert not escena.espera(lambda: False, plazo=60)  # y se sabe que ya no va a pasar nada
     assert escena.paciencia.experiencia.agotados == 0
-    assert not escena.espera_reposo()  # pero no descansa
+    assert escena.espera_reposo(SERVIDOR).gira  # pero no descansa
+
+
+@solo_linux
+def test_quien_gira_no_descansa_aunque_duerma_mientras_le_leen_lo_que_cuenta(abrir: Abrir) -> None:
+    escena = abrir(PREGUNTA_SI_CABE)
+    escena.pon_servidor()
+    escena.arranca_cliente("Ana")
+    assert escena.espera(lambda: len(escena.sucesos("espera", "servidor.py")) > 100, plazo=60)
+
+    assert escena.espera_reposo(SERVIDOR).gira
+
+
+@solo_linux
+def test_quien_pregunta_cada_decima_descansa(abrir: Abrir) -> None:
+    escena = abrir(PREGUNTA_DE_VEZ_EN_CUANDO)
+    escena.pon_servidor()
+    escena.arranca_cliente("Ana")
+    assert escena.espera(lambda: bool(escena.sucesos("accept", "servidor.py")), plazo=60)
+
+    assert not escena.espera_reposo(SERVIDOR).gira
 
 
 @solo_linux

@@ -16,7 +16,13 @@ from chatlab.corrector.diagnostico.de_quien import SERVIDOR
 from chatlab.corrector.diagnostico.fuente import leer_fuente
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.escenario.elenco import Elenco
-from chatlab.corrector.escenario.paciencia import PLAZO, PLAZO_DE_LA_CALMA, Experiencia, Paciencia
+from chatlab.corrector.escenario.paciencia import (
+    PLAZO,
+    PLAZO_DE_LA_CALMA,
+    Experiencia,
+    Paciencia,
+    Reposo,
+)
 from chatlab.corrector.jaula.evidencia import Evidencia
 from chatlab.corrector.jaula.jaula import Jaula
 from chatlab.corrector.jaula.terminal import Terminal
@@ -97,9 +103,9 @@ class Escenario:
         """Espera a que llegue todo lo que está en camino; `False` si alguien no para."""
         return self.paciencia.espera_calma(plazo)
 
-    def espera_reposo(self) -> bool:
-        """Espera a que nadie trabaje, ni siquiera en vano; `False` si alguien no para."""
-        return self.paciencia.espera_reposo()
+    def espera_reposo(self, nombre: str) -> Reposo:
+        """Espera a que nadie trabaje, ni siquiera en vano; dice si descansa esa persona."""
+        return self.paciencia.espera_reposo(self.terminales[nombre])
 
     def aguarda_pregunta(self, cumple: Callable[[], bool], plazo: float) -> None:
         """Espera a que se cumpla, o a que se vea que nadie va a preguntar nada más."""
@@ -209,19 +215,6 @@ class Escenario:
         pid = self.terminales[nombre].pid
         suyos = [proceso for proceso in self.testigo.procesos() if proceso.pid == pid]
         return consumo(suyos[-1].pid_fuera) if suyos else Consumo()
-
-    def trabajo(self, nombre: str) -> float | None:
-        """Segundos que su programa ha estado trabajando, o a la espera de que le tocara hacerlo.
-
-        En una máquina ocupada, a quien gira sin parar también le toca poco. `None` si no se sabe.
-        """
-        gastado = self.consumo(nombre).cpu
-        if gastado is None:
-            return None
-        pid = self.terminales[nombre].pid
-        fuera = {proceso.pid_fuera for proceso in self.testigo.procesos() if proceso.pid == pid}
-        colas = self.testigo.colas_del_procesador()
-        return gastado + sum(cola for (de, _), cola in colas.items() if de in fuera)
 
     def puerto_escrito(self) -> int:
         """El puerto que el servidor ha escrito en su bind; 8000 si aún no se sabe."""

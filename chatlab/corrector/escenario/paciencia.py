@@ -48,6 +48,12 @@ PRORROGA = 3
 #: Segundos que se espera a que todo se calme cuando se sabe que alguien no para nunca: los que
 #: necesita lo que estaba en camino.
 CALMA_CON_RUIDO = 0.5
+#: Miradas que bastan para decir que un programa no descansa. Al principio van muy seguidas.
+BASTANTES_MIRADAS = 8
+#: Parte de las miradas en que puede estar despierto quien descansa: uno que pregunta cada segundo,
+#: o cada décima, duerme en casi todas. Se miran estados, y no segundos de procesador, que a quien
+#: gira en una máquina ocupada le tocan pocos.
+CASI_SIEMPRE_DESPIERTO = 0.5
 #: Caracteres que puede escribir un programa durante una sola espera. Nadie lee tanto: ya no para.
 INUNDACION = 500_000
 
@@ -60,6 +66,25 @@ class Experiencia:
     agotados: int = 0
     #: Si ya se esperó en vano a que todo se calmara: un latido, un sondeo, un hilo que gira.
     alguien_no_para: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reposo:
+    """Si, cuando nadie hace nada, los programas descansan.
+
+    `calma` es si se ha visto que todos esperaban. `despierto`, la parte de las miradas, de 0 a 1,
+    en que el programa por el que se pregunta trabajaba, o quería; `None` si no se puede saber.
+    """
+
+    calma: bool
+    despierto: float | None
+
+    @property
+    def gira(self) -> bool:
+        """Si el programa no descansa."""
+        if self.despierto is None:
+            return not self.calma
+        return self.despierto > CASI_SIEMPRE_DESPIERTO
 
 
 class Paciencia:
@@ -93,9 +118,17 @@ class Paciencia:
         """Espera a que llegue todo lo que está en camino; `False` si alguien no para."""
         return self.aguarda(lambda: False, plazo, con_prisa=True)
 
-    def espera_reposo(self) -> bool:
-        """Espera a que nadie trabaje, ni siquiera en vano; `False` si alguien no para."""
-        return self.aguarda(lambda: False, PLAZO_DE_LA_CALMA, con_prisa=True, en_reposo=True)
+    def espera_reposo(self, terminal: Terminal) -> Reposo:
+        """Espera a que nadie trabaje, ni siquiera en vano, y mira si ese programa trabaja."""
+        vistas: list[bool | None] = []
+        calma = self.aguarda(
+            lambda: False,
+            PLAZO_DE_LA_CALMA,
+            con_prisa=True,
+            en_reposo=lambda: vistas.append(self._testigo.trabaja(terminal.pid)),
+        )
+        despierto = vistas.count(True) / max(len(vistas), BASTANTES_MIRADAS)
+        return Reposo(calma, None if None in vistas else despierto)
 
     def aguarda(
         self,
@@ -103,9 +136,13 @@ class Paciencia:
         plazo: float,
         *,
         con_prisa: bool = False,
-        en_reposo: bool = False,
+        en_reposo: Callable[[], None] | None = None,
     ) -> bool:
-        """Vuelve cuando se cumple, o ya no va a cumplirse, o vence el plazo: entonces, `False`."""
+        """Vuelve cuando se cumple, o ya no va a cumplirse, o vence el plazo: entonces, `False`.
+
+        Si se quiere el reposo, no basta con que nadie haga nada que se note; `en_reposo` se llama
+        a cada mirada.
+        """
         empieza = time.monotonic()
         # Si descansan o no decide un veredicto: ahí no hay prisa que valga.
         solo_calma = con_prisa and not en_reposo
@@ -119,7 +156,9 @@ class Paciencia:
                 self.experiencia.agotados += 1
                 self.experiencia.alguien_no_para |= solo_calma and not self.hay_alguien_parado
                 return False
-            quietos = self._quietos(con_prisa=con_prisa)
+            if en_reposo:
+                en_reposo()
+            quietos = self._quietos(con_prisa=con_prisa, en_reposo=en_reposo is not None)
             if not (quietos or en_reposo) and time.monotonic() - empieza > self._recelo:
                 quietos = self._giran_en_vano(con_prisa=con_prisa)
                 self._recelo = 0.0 if quietos else self._recelo
@@ -159,7 +198,7 @@ class Paciencia:
     def _escrito(self) -> int:
         return sum(len(terminal.pantalla) for terminal in self._terminales.values())
 
-    def _quietos(self, *, con_prisa: bool) -> bool:
+    def _quietos(self, *, con_prisa: bool, en_reposo: bool) -> bool:
         dormidos = self._jaula.todos_dormidos()
         if dormidos is False:
             return False
@@ -173,8 +212,11 @@ class Paciencia:
             )
         else:
             quietos = self._testigo.todo_quieto(con_prisa=con_prisa)
+        # También quien gira duerme un instante de vez en cuando, y puede que nada de eso se note.
+        if quietos or en_reposo:
+            return quietos
         # Después de preguntar: al mirar se apunta quién ha despertado.
-        return quietos or (bool(dormidos) and self._silencio() > SILENCIO)
+        return bool(dormidos) and self._silencio() > SILENCIO
 
     def _silencio(self) -> float:
         return time.monotonic() - self._testigo.ultimo_movimiento()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 from chatlab.corrector.diagnostico.de_quien import el_programa_de, la_pantalla_de
 from chatlab.corrector.escenario.paciencia import PLAZO
@@ -17,8 +16,6 @@ from chatlab.corrector.jaula.terminal import Terminal
 PANTALLA_TRANQUILA = 20_000
 #: Frases de las que se busca si una línea es una de ellas: las últimas.
 FRASES_QUE_SE_RECUERDAN = 60
-#: Parte del tiempo que gasta de procesador quien no da vueltas sin parar.
-CASI_QUIETO = 0.05
 #: Veces que se espera a un texto que sigue saliendo.
 MAX_ESPERAS = 4
 #: Segundos que tiene un programa para darse cuenta de que el otro lado ya no está.
@@ -163,13 +160,10 @@ class Espectadora:
 
     def _reposa(self) -> bool:
         """Si su programa se queda quieto, o casi: uno que reintenta cada segundo no gira."""
-        empieza, antes = time.monotonic(), self._escena.trabajo(self.nombre)
-        if self._escena.espera_reposo() or not self.terminal.vivo:
+        reposo = self._escena.espera_reposo(self.nombre)
+        if reposo.calma or not self.terminal.vivo:
             return True
-        luego = self._escena.trabajo(self.nombre)
-        if antes is None or luego is None or self._escena.lecturas_vacias(self.nombre):
-            return False
-        return luego - antes < CASI_QUIETO * (time.monotonic() - empieza)
+        return not (reposo.gira or self._escena.lecturas_vacias(self.nombre))
 
     def _hay_aviso_de(self, otra: Espectadora, lectura: LecturaDePantalla) -> bool:
         # Una pantalla inundada contiene cualquier cosa: no es un aviso.
