@@ -16,6 +16,19 @@ def contar_secuencia(secuencia: Secuencia) -> list[str]:
     return [_frase(paso) for paso in secuencia.pasos]
 
 
+def contar_esperas(secuencia: Secuencia) -> list[str]:
+    """Una frase por cada espera: quién, dónde y entre qué pasos, contados desde 1."""
+    return [
+        f"{_sujeto(una.actor)} espera {una.donde} {_entre(una.desde, una.hasta)}."
+        for una in secuencia.esperas
+    ]
+
+
+def _entre(desde: int, hasta: int | None) -> str:
+    principio = f"desde el {desde}" if desde else "desde el principio"
+    return f"{principio} hasta el {'final' if hasta is None else hasta + 1}"
+
+
 def citar(datos: bytes, maximo: int = MAX_CITADO) -> str:
     """Los bytes como texto entre comillas, con «\\n» a la vista y sin nada que rompa una página."""
     texto = datos.decode("utf-8", errors="replace")

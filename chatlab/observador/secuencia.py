@@ -7,9 +7,11 @@ lo que da no es justo un envío, se apunta aparte cuántos bytes dio y de cuánt
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from chatlab.observador.actores import DESCONOCIDO, con_articulo, de
+from chatlab.observador.conexiones import ConexionVista, emparejar
+from chatlab.observador.esperas import Cronista, Espera, intercalar
 from chatlab.observador.extremos import corta_el_envio, corta_la_lectura
 from chatlab.observador.orden import en_orden_causal
 from chatlab.sonda import Suceso
@@ -45,65 +47,11 @@ Paso = Flecha | Nota
 
 @dataclass(frozen=True, slots=True)
 class Secuencia:
-    """Los actores, de izquierda a derecha, y lo que pasó, en orden."""
+    """Los actores, de izquierda a derecha, lo que pasó, en orden, y quién esperaba entretanto."""
 
     actores: Sequence[str]
     pasos: Sequence[Paso]
-
-
-@dataclass(slots=True)
-class _Sentido:
-    """Los bytes de una conexión en un sentido: dónde acaba cada envío, y cuántos se han leído.
-
-    `contados` son todos los que contó quien los envía, de principio a fin.
-    """
-
-    finales: list[int] = field(default_factory=list)
-    leidos: int = 0
-    contados: int = 0
-
-    def enviar(self, cuantos: int) -> None:
-        self.finales.append((self.finales[-1] if self.finales else 0) + cuantos)
-
-    def faltan_para(self, cuantos: int) -> int:
-        """Los bytes que se leen ahora y que quien los envió nunca llegó a contar."""
-        enviados = self.finales[-1] if self.finales else 0
-        return max(0, self.leidos + cuantos - max(self.contados, enviados))
-
-    def leer(self, cuantos: int) -> str:
-        """Lee esos bytes; si no son justo un envío, dice cuánto."""
-        desde, hasta = self.leidos, self.leidos + cuantos
-        self.leidos = hasta
-        principios = [0, *self.finales[:-1]]
-        tocados = [
-            (principio, final)
-            for principio, final in zip(principios, self.finales, strict=False)
-            if principio < hasta and desde < final
-        ]
-        if tocados == [(desde, hasta)]:
-            return ""
-        return f"{len(tocados)} envíos juntos" if len(tocados) > 1 else "un trozo del envío"
-
-
-@dataclass(slots=True)
-class _Conexion:
-    """Una conexión, con los nombres de sus dos puntas: la que llamó y la que aceptó."""
-
-    llama: str = DESCONOCIDO
-    acepta: str = DESCONOCIDO
-    #: Por el nombre de quien envía.
-    sentidos: dict[str, _Sentido] = field(default_factory=dict)
-    #: Quién ha dejado de enviar, o de leer; quién ha cerrado, y quién sabe que el otro lo ha hecho.
-    callaron: set[str] = field(default_factory=set)
-    sordos: set[str] = field(default_factory=set)
-    cerraron: set[str] = field(default_factory=set)
-    enterados: set[str] = field(default_factory=set)
-
-    def otra(self, punta: str) -> str:
-        return self.acepta if punta == self.llama else self.llama
-
-    def sentido(self, envia: str) -> _Sentido:
-        return self.sentidos.setdefault(envia, _Sentido())
+    esperas: Sequence[Espera] = ()
 
 
 def leer_secuencia(
@@ -120,61 +68,45 @@ def leer_secuencia(
     dos se cuenta en un orden posible que no depende de quién corrió más.
     """
     por_reloj = sorted(sucesos, key=lambda suceso: suceso.instante)
-    conexiones = _emparejar(por_reloj, nombres, list(otros))
+    conexiones = emparejar(por_reloj, nombres, list(otros))
     escriba = _Escriba(nombres, conexiones)
-    en_orden = en_orden_causal(por_reloj, list(nombres), cortes)
-    pasos = [paso for suceso in en_orden for paso in escriba.pasos_de(suceso)]
+    en_orden = list(en_orden_causal(por_reloj, list(nombres), cortes))
+    cronista = Cronista()
+    for suceso in intercalar(en_orden, por_reloj, cortes):
+        antes = len(escriba.pasos)
+        escriba.anotar(suceso)
+        if suceso.pid in nombres:
+            cronista.mirar(suceso, nombres[suceso.pid], antes, escriba.despierta)
+    pasos = escriba.pasos
     que_salen = {
         quien
         for paso in pasos
         for quien in ((paso.origen, paso.destino) if isinstance(paso, Flecha) else (paso.actor,))
     }
     actores = dict.fromkeys([*nombres.values(), *otros, DESCONOCIDO])
-    return Secuencia([actor for actor in actores if actor in que_salen], pasos)
-
-
-def _emparejar(
-    sucesos: Sequence[Suceso], nombres: Mapping[int, str], otros: list[str]
-) -> dict[int, _Conexion]:
-    """Las conexiones, por el puerto de quien llamó: es el mismo visto desde las dos puntas."""
-    conexiones: dict[int, _Conexion] = {}
-    # Quien escucha lo apunta después de empezar: puede que ya le hayan llamado.
-    escuchan = {
-        suceso.local[1]: nombres.get(suceso.pid, DESCONOCIDO)
-        for suceso in reversed(sucesos)
-        if suceso.tipo == "listen" and suceso.local
-    }
-    for suceso in sucesos:
-        nombre = nombres.get(suceso.pid, DESCONOCIDO)
-        if suceso.tipo == "listen" and suceso.local:
-            escuchan[suceso.local[1]] = nombre
-        elif suceso.tipo == "connect" and suceso.local and suceso.remoto:
-            conexion = conexiones.setdefault(suceso.local[1], _Conexion())
-            conexion.llama = nombre
-            if conexion.acepta == DESCONOCIDO:
-                conexion.acepta = escuchan.get(suceso.remoto[1], DESCONOCIDO)
-        elif suceso.tipo == "accept" and suceso.remoto:
-            conexiones.setdefault(suceso.remoto[1], _Conexion()).acepta = nombre
-    for suceso in sucesos:
-        if suceso.tipo == "send" and suceso.pid in nombres and suceso.local and suceso.remoto:
-            por_puerto = conexiones.get(suceso.local[1]) or conexiones.get(suceso.remoto[1])
-            if por_puerto is not None:
-                por_puerto.sentido(nombres[suceso.pid]).contados += suceso.cuantos
-    for conexion in conexiones.values():
-        if conexion.llama == DESCONOCIDO and otros:
-            conexion.llama = otros.pop(0)
-    return conexiones
+    esperas = [una for una in cronista.esperas(len(pasos)) if una.actor in que_salen]
+    return Secuencia([actor for actor in actores if actor in que_salen], pasos, esperas)
 
 
 class _Escriba:
     """Convierte cada suceso en los pasos que se dibujan, sabiendo lo que pasó antes."""
 
-    def __init__(self, nombres: Mapping[int, str], conexiones: Mapping[int, _Conexion]) -> None:
+    def __init__(self, nombres: Mapping[int, str], conexiones: Mapping[int, ConexionVista]) -> None:
         self._nombres = nombres
         self._conexiones = conexiones
-        self._abiertas: dict[tuple[int, int | None], _Conexion] = {}
+        self._abiertas: dict[tuple[int, int | None], ConexionVista] = {}
+        self.pasos: list[Paso] = []
+        #: El paso que causó lo último que se ha apuntado, si fue uno de otro programa.
+        self.despierta: int | None = None
 
-    def pasos_de(self, suceso: Suceso) -> Iterator[Paso]:
+    def anotar(self, suceso: Suceso) -> None:
+        """Añade los pasos de ese suceso."""
+        self.despierta = None
+        # Uno a uno: mientras se hace un paso, su número es los que ya hay.
+        for paso in self._pasos_de(suceso):
+            self.pasos.append(paso)
+
+    def _pasos_de(self, suceso: Suceso) -> Iterator[Paso]:
         nombre = self._nombres.get(suceso.pid)
         if nombre is None:
             return
@@ -185,27 +117,30 @@ class _Escriba:
         elif (conexion := self._conexion_de(suceso)) is not None:
             yield from self._de_conexion(suceso, nombre, conexion)
 
-    def _conexion_de(self, suceso: Suceso) -> _Conexion | None:
+    def _conexion_de(self, suceso: Suceso) -> ConexionVista | None:
         clave = (suceso.pid, suceso.conexion)
         de_quien_llama = {"connect": suceso.local, "accept": suceso.remoto}.get(suceso.tipo)
         if de_quien_llama is not None and de_quien_llama[1] in self._conexiones:
             self._abiertas[clave] = self._conexiones[de_quien_llama[1]]
         return self._abiertas.get(clave)
 
-    def _de_conexion(self, suceso: Suceso, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
+    def _de_conexion(self, suceso: Suceso, nombre: str, conexion: ConexionVista) -> Iterator[Paso]:
         otra = conexion.otra(nombre)
         match suceso.tipo:
             case "connect":
+                conexion.llamada = len(self.pasos)
                 puerto = f"al puerto {suceso.remoto[1]}" if suceso.remoto else ""
                 yield Flecha("connect", nombre, otra, puerto)
             case "accept":
                 if conexion.llama not in self._nombres.values():
+                    conexion.llamada = len(self.pasos)
                     yield Flecha("connect", otra, nombre)
+                self.despierta = conexion.llamada
                 yield Nota(nombre, "accept")
             case "send" if suceso.cuantos == 0:
                 yield Nota(nombre, "send de 0 bytes: no viaja nada")
             case "send":
-                conexion.sentido(nombre).enviar(suceso.cuantos)
+                conexion.sentido(nombre).enviar(suceso.cuantos, len(self.pasos))
                 yield Flecha("send", nombre, otra, "", suceso.cuantos, suceso.datos)
             case "recv" if suceso.cuantos:
                 yield from self._recibe(suceso, nombre, conexion)
@@ -219,32 +154,36 @@ class _Escriba:
             case "close":
                 yield from self._cierra(nombre, conexion)
 
-    def _recibe(self, suceso: Suceso, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
+    def _recibe(self, suceso: Suceso, nombre: str, conexion: ConexionVista) -> Iterator[Paso]:
         otra = conexion.otra(nombre)
         # Quien no lleva la sonda, o muere nada más enviar, no lo cuenta: se sabe cuando llega.
         sin_contar = conexion.sentido(otra).faltan_para(suceso.cuantos)
         if sin_contar:
-            conexion.sentido(otra).enviar(sin_contar)
+            conexion.sentido(otra).enviar(sin_contar, len(self.pasos))
             yield Flecha("send", otra, nombre, "", sin_contar, suceso.datos[-sin_contar:])
+        self.despierta = conexion.sentido(otra).el_que_toca()
         if rareza := conexion.sentido(otra).leer(suceso.cuantos):
             bytes_ = contar(suceso.cuantos, "byte")
             yield Nota(nombre, f"recv: {bytes_} {de(otra)}, {rareza}")
 
-    def _corta(self, suceso: Suceso, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
+    def _corta(self, suceso: Suceso, nombre: str, conexion: ConexionVista) -> Iterator[Paso]:
         if corta_la_lectura(suceso):
             conexion.sordos.add(nombre)
         if corta_el_envio(suceso) and nombre not in conexion.callaron:
             conexion.callaron.add(nombre)
+            conexion.despedidas.setdefault(nombre, len(self.pasos))
             yield Flecha("shutdown", nombre, conexion.otra(nombre))
 
-    def _se_entera(self, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
+    def _se_entera(self, nombre: str, conexion: ConexionVista) -> Iterator[Paso]:
         """`recv` da b"": el otro no enviará más, o él mismo lo cortó con `shutdown`."""
         otra = conexion.otra(nombre)
         conexion.enterados.add(nombre)
         sin_sonda = otra not in self._nombres.values()
         if sin_sonda and otra not in conexion.cerraron and nombre not in conexion.sordos:
             conexion.callaron.add(otra)
+            conexion.despedidas.setdefault(otra, len(self.pasos))
             yield Flecha("fin", otra, nombre)
+        self.despierta = conexion.despedidas.get(otra)
         if otra in conexion.cerraron:
             motivo = f"{con_articulo(otra)} ha cerrado"
         elif otra in conexion.callaron or nombre not in conexion.sordos:
@@ -253,9 +192,10 @@ class _Escriba:
             motivo = "por su propio shutdown"
         yield Nota(nombre, f'recv: b"", {motivo}')
 
-    def _cierra(self, nombre: str, conexion: _Conexion) -> Iterator[Paso]:
+    def _cierra(self, nombre: str, conexion: ConexionVista) -> Iterator[Paso]:
         if nombre not in conexion.cerraron:
             conexion.cerraron.add(nombre)
+            conexion.despedidas.setdefault(nombre, len(self.pasos))
             yield Flecha("close", nombre, conexion.otra(nombre))
 
     def _termina(self, suceso: Suceso, nombre: str) -> Iterator[Paso]:
@@ -265,4 +205,5 @@ class _Escriba:
             conexion = self._abiertas.pop(clave)
             if nombre not in conexion.cerraron:
                 conexion.cerraron.add(nombre)
+                conexion.despedidas.setdefault(nombre, len(self.pasos))
                 yield Flecha("close", nombre, conexion.otra(nombre), "el programa termina")

@@ -22,7 +22,7 @@ from chatlab.corrector.jaula.ejecutor import Condiciones, Orden
 from chatlab.corrector.jaula.limites import LimitesDeJaula
 from chatlab.corrector.jaula.terminal import Terminal
 from chatlab.observador.dibujo import dibujar
-from chatlab.observador.palabras import contar_secuencia
+from chatlab.observador.palabras import contar_esperas, contar_secuencia
 from chatlab.observador.secuencia import Secuencia, leer_secuencia
 from chatlab.sonda import Testigo
 from docs.taller.guion import RAIZ, Accion, Guion, GuionMal
@@ -75,6 +75,9 @@ class Grabacion:
             )
             frases = contar_secuencia(self.secuencia)
             lista = "\n".join(f"{n}. {frase}" for n, frase in enumerate(map(_para_md, frases), 1))
+            if esperas := contar_esperas(self.secuencia):
+                lista += "\n\nQuién espera, y entre qué números:\n\n"
+                lista += "\n".join(f"- {frase}" for frase in map(_para_md, esperas))
             guardar[base.with_name(f"{base.name}.md")] = lista + "\n"
         return guardar
 
