@@ -116,6 +116,14 @@ def test_la_presentacion_de_una_leccion_dice_los_titulos_y_los_minutos_de_sus_pa
     ]
 
 
+@pytest.mark.parametrize("pagina", sorted((SITIO / "lecciones" / "03_difusion").glob("paso*.md")))
+def test_lo_que_elige_cada_programa_de_difusion_se_dice_en_un_solo_sitio(pagina: Path) -> None:
+    presentacion = pagina.with_name("index.md").read_text(encoding="utf-8")
+
+    assert "{ #elecciones }" in presentacion
+    assert "(index.md#elecciones)" in pagina.read_text(encoding="utf-8")
+
+
 def test_el_plan_de_clase_no_dedica_a_un_paso_mas_minutos_que_los_de_su_pagina() -> None:
     """«Los minutos de un paso […] son los de su página; donde son menos, se hace una parte.»"""
     filas = [
