@@ -22,6 +22,7 @@ from docs.taller.guion import GRABACIONES, GuionMal, todos_los_guiones  # noqa: 
 from docs.taller.ideas import ideas  # noqa: E402
 from docs.taller.inclusiones import archivos_incluidos  # noqa: E402
 from docs.taller.mapas import mapas  # noqa: E402
+from docs.taller.python_nuevo import pythones  # noqa: E402
 from docs.taller.retos import retos  # noqa: E402
 from docs.taller.sustancia import en_sustancia  # noqa: E402
 
@@ -37,7 +38,7 @@ def principal(argumentos: list[str]) -> int:
             print(error, file=sys.stderr)
             return 1
         print(guion.nombre)
-    for de_datos in (cambios, mapas, estados, retos, ideas):
+    for de_datos in (cambios, mapas, estados, retos, pythones, ideas):
         hechos |= escribir(de_datos())
     if not debajo_de:
         borrar_las_demas(hechos)

@@ -17,6 +17,7 @@ from docs.taller.guion import GRABACIONES, Guion, todos_los_guiones
 from docs.taller.ideas import ideas
 from docs.taller.inclusiones import archivos_incluidos
 from docs.taller.mapas import mapas
+from docs.taller.python_nuevo import pythones
 from docs.taller.retos import retos
 from docs.taller.sustancia import en_sustancia
 from tests.docs.paginas import quien_incluye
@@ -95,3 +96,7 @@ def test_los_retos_estan_al_dia() -> None:
 
 def test_la_tabla_de_las_ideas_y_las_notas_estan_al_dia() -> None:
     comparar(ideas())
+
+
+def test_el_python_que_sale_en_cada_paso_esta_al_dia() -> None:
+    comparar(pythones())

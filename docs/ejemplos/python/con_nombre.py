@@ -1,0 +1,3 @@
+print("uno", "dos", sep="-")  # → uno-dos
+print("sin Intro", end="")
+print(", seguido")  # → sin Intro, seguido

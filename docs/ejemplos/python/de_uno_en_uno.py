@@ -1,0 +1,9 @@
+def lineas():
+    yield "primera"
+    yield "segunda"
+
+
+for linea in lineas():
+    print(linea)
+# → primera
+# → segunda

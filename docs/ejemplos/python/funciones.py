@@ -1,0 +1,5 @@
+def saludar(nombre):
+    return "Hola, " + nombre
+
+
+print(saludar("Ana"))  # → Hola, Ana

@@ -1,0 +1,4 @@
+buffer = b""
+buffer += b"Ho"
+buffer += b"la"
+print(buffer)  # → b'Hola'

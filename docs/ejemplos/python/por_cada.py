@@ -1,0 +1,4 @@
+for nombre in ["Ana", "Carlos"]:
+    print("Hola,", nombre)
+# → Hola, Ana
+# → Hola, Carlos

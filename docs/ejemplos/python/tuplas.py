@@ -1,0 +1,4 @@
+sitio = ("localhost", 8000)
+host, puerto = sitio
+print(host)  # → localhost
+print(puerto)  # → 8000
