@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from chatlab.bitacora.cuaderno import Cuaderno
+from chatlab.red.antesala import MAX_ESPERANDO
 from tests.apoyo.conexion import Conexion
 from tests.apoyo.programa import RAIZ, Programa, con_head
 from tests.apoyo.transcripcion import PLAZO
@@ -27,6 +28,9 @@ CLIENTE = "chatlab.bitacora.cliente"
 
 APUNTE = re.compile(r"(\d+)  (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)  (127\.0\.0\.1:\d+)  (.*)")
 CONECTADO = "* Conectado a localhost. Escribe salir para irte.\n"
+
+ESPERA = "* Espera: el servidor está con otra persona. Lo que escribas no se pierde.\n"
+ATENDIDO = "* El servidor ya está contigo.\n"
 
 solo_en_linux = pytest.mark.skipif(sys.platform != "linux", reason="usa algo propio de Linux")
 
@@ -446,7 +450,9 @@ def test_el_cliente_envia_lo_que_se_escribe_hasta_la_despedida(
     assert cliente.esperar_fin() == 0, cliente.transcripcion()
     esperar_despedida(servidor)
     assert mensajes(servidor.pantalla) == ["hola", "¿qué tal, señor 😀?"]
-    assert cliente.pantalla == f"{CONECTADO}Tú: hola\nTú: ¿qué tal, señor 😀?\nTú: {despedida}\n"
+    assert cliente.pantalla == (
+        f"{CONECTADO}Tú: hola\nTú: ¿qué tal, señor 😀?\nTú: {despedida}\n* 1 línea sin enviar.\n"
+    )
     assert cliente.errores.texto == ""
 
 
@@ -543,6 +549,83 @@ def test_mientras_se_atiende_a_otro_el_cliente_termina_con_un_aviso_y_nada_se_pi
     atendido.no_enviar_mas()
     esperar_despedida(servidor, veces=2)
     assert mensajes(servidor.pantalla) == ["espero mi turno"]
+
+
+def test_quien_llega_segundo_sabe_que_espera_y_cuando_le_atienden(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar)
+    atendido = conectar(servidor.puerto())
+    servidor.esperar("se ha conectado")
+    segundo = arrancar_cliente(lanzar, servidor.puerto())
+    segundo.esperar(ESPERA)
+    segundo.escribir("mientras espero")
+    segundo.esperar("Tú: mientras espero\n")
+    assert ATENDIDO not in segundo.pantalla
+    atendido.no_enviar_mas()
+    segundo.esperar(ATENDIDO)
+    servidor.esperar("mientras espero\n")
+    assert atendido.esperar_fin() == "", "a quien no espera no se le dice nada"
+
+
+def test_quien_espera_con_nc_tambien_lo_sabe(
+    lanzar: Lanzar, conectar: Conectar, nc: LanzarNc
+) -> None:
+    servidor = arrancar_servidor(lanzar)
+    atendido = conectar(servidor.puerto())
+    servidor.esperar("se ha conectado")
+    segundo = nc(servidor.puerto())
+    segundo.esperar(ESPERA)
+    atendido.no_enviar_mas()
+    segundo.esperar(ATENDIDO)
+    segundo.escribir("ya")
+    servidor.esperar("ya\n")
+
+
+def test_lo_de_quien_espera_y_se_va_sin_leer_el_aviso_no_se_pierde(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar)
+    atendido = conectar(servidor.puerto())
+    servidor.esperar("se ha conectado")
+    for numero in range(3):
+        segundo = conectar(servidor.puerto(), leer=False)
+        segundo.enviar(f"soy {numero}\n")
+        segundo.cerrar()
+    atendido.no_enviar_mas()
+    esperar_despedida(servidor, veces=4)
+    assert mensajes(servidor.pantalla) == ["soy 0", "soy 1", "soy 2"]
+
+
+def test_con_la_antesala_llena_los_demas_esperan_fuera_y_se_atiende_a_todos(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar)
+    atendido = conectar(servidor.puerto())
+    servidor.esperar("se ha conectado")
+    cuantos = MAX_ESPERANDO + 5
+    for numero in range(cuantos):
+        conexion = conectar(servidor.puerto())
+        conexion.enviar(f"soy {numero}\n")
+        conexion.no_enviar_mas()
+    atendido.no_enviar_mas()
+    esperar_despedida(servidor, veces=cuantos + 1)
+    assert mensajes(servidor.pantalla) == [f"soy {numero}" for numero in range(cuantos)]
+
+
+def test_con_ctrl_c_se_dice_si_el_servidor_aun_no_lo_ha_leido(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar)
+    conectar(servidor.puerto())
+    servidor.esperar("se ha conectado")
+    segundo = arrancar_cliente(lanzar, servidor.puerto())
+    segundo.escribir("¿llegará?")
+    segundo.esperar("Tú: ¿llegará?\n")
+    segundo.ctrl_c()
+    assert segundo.esperar_fin() == 0, segundo.transcripcion()
+    aun_no = "* Enviado. El servidor aún no lo ha leído: quizá atiende a otra persona.\n"
+    assert aun_no in segundo.pantalla
 
 
 def test_el_cliente_termina_con_una_frase_si_nadie_lee_su_pantalla(lanzar: Lanzar) -> None:

@@ -148,6 +148,28 @@ def test_lo_que_se_pega_son_tantos_mensajes_como_lineas(ana: Terminal, luis: Con
     assert mensajes_de(luis, "Ana") == ["uno", "dos", "tres", "fin"]
 
 
+def test_lo_que_se_pega_espera_a_intro_y_se_dice_cuanto_es(
+    abrir_terminal: AbrirTerminal, chat: Chat, luis: Conexion
+) -> None:
+    """Con prompt_toolkit. Sin él, cada línea se envía al pegarla."""
+    opciones = ("--puerto", str(chat.puerto), "--nombre", "Ana")
+    ana = abrir_terminal("-m", "chatlab.difusion.cliente", *opciones)
+    esperar_pantalla(ana, *AL_ENTRAR, "Tú:")
+    ana.pegar("uno", "dos")
+    ana.esperar("(2 líneas pegadas: Intro las envía; Ctrl+C, ninguna)")
+    ana.teclear("\r")
+    luis.esperar("Ana: dos\n")
+    ana.esperar(lambda pantalla: pantalla.endswith("\nTú:") and ana.avisa_de_lo_pegado)
+
+    ana.pegar(*(f"línea {numero}" for numero in range(200)))
+    ana.esperar("(200 líneas pegadas: Intro las envía; Ctrl+C, ninguna)")
+    ana.ctrl_c()
+    termina_con(0, ana)
+    assert ana.pantalla.endswith("* 200 líneas sin enviar."), ana.transcripcion()
+    luis.esperar("* Ana ha salido del chat\n")
+    assert mensajes_de(luis, "Ana") == ["uno", "dos"]
+
+
 # --- Cómo queda la terminal ---
 
 

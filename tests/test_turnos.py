@@ -23,6 +23,8 @@ CONECTADO = "* Conectado a localhost. Escribe salir para irte.\n"
 LLEGA = "* Cliente conectado desde "
 EL_CLIENTE_SE_FUE = "* El cliente ha salido. Esperando a otro…\n"
 EL_CLIENTE_SE_CORTO = "* El cliente se ha desconectado. Esperando a otro…\n"
+ESPERA = "* Espera: el servidor está con otra persona. Lo que escribas no se pierde.\n"
+ATENDIDO = "* El servidor ya está contigo.\n"
 EL_SERVIDOR_SE_FUE = "* El servidor ha salido.\n"
 EL_SERVIDOR_SE_CORTO = "Se ha cortado la conexión con el servidor. ¿Sigue en marcha?\n"
 
@@ -290,6 +292,7 @@ def test_quien_llega_durante_una_conversacion_espera_y_no_pierde_su_linea(
 ) -> None:
     servidor, cliente = servidor_al_que_le_toca(lanzar, conectar)
     segundo = arrancar_cliente(lanzar, servidor.puerto())
+    segundo.esperar(ESPERA)
     segundo.escribir("¿me toca?")
     segundo.esperar("Tú: ¿me toca?\n")
     servidor.escribir("aún no")
@@ -298,8 +301,31 @@ def test_quien_llega_durante_una_conversacion_espera_y_no_pierde_su_linea(
     cliente.enviar("salir\n")
     cliente.no_enviar_mas()
     servidor.esperar("Cliente: ¿me toca?\n")
+    segundo.esperar(ATENDIDO)
     servidor.escribir("ahora sí")
     segundo.esperar("Servidor: ahora sí\n")
+    assert cliente.texto == "aún no\n", "a quien no espera no se le dice nada"
+
+
+def test_quien_espera_con_nc_tambien_lo_sabe(
+    lanzar: Lanzar, conectar: Conectar, nc: LanzarNc
+) -> None:
+    servidor, cliente = servidor_al_que_le_toca(lanzar, conectar)
+    segundo = nc(servidor.puerto())
+    segundo.esperar(ESPERA)
+    cliente.cortar()
+    segundo.esperar(ATENDIDO)
+    segundo.escribir("¿sí?")
+    servidor.esperar("Cliente: ¿sí?\n")
+
+
+def test_si_quien_llega_no_espera_un_aviso_igual_es_un_turno_como_otro(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor, cliente = arrancar_pareja_que_ya_habla(lanzar)
+    cliente.escribir("di eso")
+    servidor.escribir(ATENDIDO.strip())
+    cliente.esperar(f"Servidor: {ATENDIDO}")
 
 
 def test_con_la_entrada_vacia_el_servidor_se_va_cuando_le_toca_hablar(lanzar: Lanzar) -> None:
@@ -392,6 +418,8 @@ def test_quien_envia_cien_mil_lineas_sin_esperar_su_turno_no_llena_la_memoria(
 # --- Con una persona delante -------------------------------------------------------------------
 
 PREGUNTA = "Tú:"
+LE_TOCA_AL_SERVIDOR, LE_TOCA_AL_CLIENTE = "(le toca al servidor)", "(le toca al cliente)"
+AUN_NO = "* Aún no te toca: se enviará en tu turno."
 
 
 @pytest.fixture(params=[[], ["-S"]], ids=["con_prompt_toolkit", "sin_bibliotecas"])
@@ -415,12 +443,16 @@ def test_cada_persona_solo_ve_la_pregunta_cuando_le_toca(
     cliente.esperar(pregunta_a_la_vista)
     assert not any(map(pregunta_a_la_vista, servidor.vistas)), servidor.transcripcion()
 
+    servidor.esperar(lambda vista: vista.endswith(f"\n{LE_TOCA_AL_CLIENTE}"))
+
     cliente.teclear("hola\r")
     servidor.esperar(lambda vista: vista.endswith(f"\nCliente: hola\n{PREGUNTA}"))
-    cliente.esperar(lambda vista: vista == f"{CONECTADO}Tú: hola")
+    cliente.esperar(lambda vista: vista == f"{CONECTADO}Tú: hola\n{LE_TOCA_AL_SERVIDOR}")
     servidor.teclear("buenas\r")
     cliente.esperar(lambda vista: vista == f"{CONECTADO}Tú: hola\nServidor: buenas\n{PREGUNTA}")
-    servidor.esperar(lambda vista: vista.endswith("\nCliente: hola\nTú: buenas"))
+    servidor.esperar(
+        lambda vista: vista.endswith(f"\nCliente: hola\nTú: buenas\n{LE_TOCA_AL_CLIENTE}")
+    )
 
     cliente.teclear("salir\r")
     assert cliente.esperar_fin() == 0, cliente.transcripcion()
@@ -444,7 +476,66 @@ def test_lo_que_se_empezo_a_escribir_antes_de_tiempo_aparece_tras_la_pregunta(
     servidor.esperar("Cliente: ya sé qué decir\n")
     # Lo que llega no se mezcla con lo que se escribía.
     sin_mezclar = f"{CONECTADO}Tú: hola\nServidor: buenas\nTú: ya sé qué decir"
-    cliente.esperar(lambda vista: vista == sin_mezclar)
+    cliente.esperar(lambda vista: vista == f"{sin_mezclar}\n{LE_TOCA_AL_SERVIDOR}")
+
+
+def test_lo_que_se_envia_antes_de_tiempo_se_dice_que_espera_y_se_ve_cuando_sale(
+    abrir_terminal: AbrirTerminal, lanzar: Lanzar, python: list[str]
+) -> None:
+    servidor = arrancar_servidor(lanzar)
+    cliente = abrir_terminal(*python, "-m", CLIENTE, "--puerto", str(servidor.puerto()))
+    cliente.esperar(pregunta_a_la_vista)
+    cliente.teclear("hola\r")
+    cliente.esperar(lambda vista: vista.endswith(f"\n{LE_TOCA_AL_SERVIDOR}"))
+    cliente.teclear("otra\r")
+    antes = f"{CONECTADO}Tú: hola\n{LE_TOCA_AL_SERVIDOR} otra\n{AUN_NO}\n"
+    cliente.esperar(lambda vista: vista == f"{antes}{LE_TOCA_AL_SERVIDOR}")
+    servidor.escribir("buenas", "sí")
+    cliente.esperar(
+        lambda vista: vista == f"{antes}Servidor: buenas\nTú: otra\nServidor: sí\n{PREGUNTA}"
+    )
+    servidor.esperar("Tú: sí\n")
+    assert conversacion(servidor) == ["Cliente: hola", "Tú: buenas", "Cliente: otra", "Tú: sí"]
+
+
+def test_para_irse_no_hay_que_esperar_el_turno(
+    abrir_terminal: AbrirTerminal, lanzar: Lanzar, python: list[str]
+) -> None:
+    servidor = arrancar_servidor(lanzar)
+    cliente = abrir_terminal(*python, "-m", CLIENTE, "--puerto", str(servidor.puerto()))
+    cliente.esperar(pregunta_a_la_vista)
+    cliente.teclear("hola\r")
+    cliente.esperar(lambda vista: vista.endswith(f"\n{LE_TOCA_AL_SERVIDOR}"))
+    cliente.teclear("salir\r")
+    assert cliente.esperar_fin() == 0, cliente.transcripcion()
+    servidor.esperar("Cliente: hola\n")
+    servidor.esperar(EL_CLIENTE_SE_FUE)
+
+
+def test_el_servidor_se_va_aunque_no_haya_llegado_nadie(
+    abrir_terminal: AbrirTerminal, python: list[str]
+) -> None:
+    servidor = abrir_terminal(*python, "-m", SERVIDOR, "--puerto", "0")
+    servidor.puerto()
+    servidor.teclear("salir\r")
+    assert servidor.esperar_fin() == 0, servidor.transcripcion()
+
+
+@pytest.mark.parametrize("final", ["ctrl_c", "el_servidor_se_va"])
+def test_lo_que_esperaba_su_turno_y_no_se_envio_se_cuenta(
+    abrir_terminal: AbrirTerminal, lanzar: Lanzar, python: list[str], final: str
+) -> None:
+    servidor = arrancar_servidor(lanzar)
+    cliente = abrir_terminal(*python, "-m", CLIENTE, "--puerto", str(servidor.puerto()))
+    cliente.esperar(pregunta_a_la_vista)
+    cliente.teclear("hola\r")
+    servidor.esperar("Cliente: hola\n")
+    cliente.esperar(lambda vista: vista.endswith(f"\n{LE_TOCA_AL_SERVIDOR}"))
+    cliente.teclear("una\rdos\rtres\r")
+    cliente.esperar(lambda vista: vista.endswith(f" tres\n{LE_TOCA_AL_SERVIDOR}"))
+    cliente.ctrl_c() if final == "ctrl_c" else servidor.escribir("salir")
+    assert cliente.esperar_fin() == 0, cliente.transcripcion()
+    assert "\n* 3 líneas sin enviar." in cliente.pantalla, cliente.transcripcion()
 
 
 def test_la_linea_a_medio_escribir_sigue_ahi_cuando_llega_otro_cliente(

@@ -8,11 +8,12 @@ from __future__ import annotations
 import socket
 import threading
 
-from chatlab.chat.protocolo import codificar, es_salida
+from chatlab.chat.protocolo import Decodificador, codificar, es_salida
 from chatlab.errores import ErrorDePantalla, ErrorDeRed
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos
+from chatlab.red.antesala import AVISOS
 from chatlab.red.sockets import PAUSA_PARA_CTRL_C, conectar, ha_cerrado
 from chatlab.terminal.abrir import abrir_consola
 from chatlab.terminal.consola import Consola
@@ -27,30 +28,48 @@ def principal(argumentos: Argumentos = None) -> int:
     with conectar(elegidas.host, elegidas.puerto, "bitacora") as conexion:
         consola = abrir_consola()
         consola.mostrar(f"* Conectado a {elegidas.host}. Escribe salir para irte.")
+        envio = Envio(conexion, consola)
         try:
-            enviar_hasta_el_final(conexion, consola)
+            enviar_hasta_el_final(conexion, consola, envio)
         finally:
-            consola.cerrar()
+            consola.cerrar(lambda: envio.sin_enviar)
     return 0
 
 
-def enviar_hasta_el_final(conexion: socket.socket, consola: Consola) -> None:
+def enviar_hasta_el_final(conexion: socket.socket, consola: Consola, envio: Envio) -> None:
     """Un hilo envía lo que se escribe mientras este vigila que el servidor siga ahí."""
-    envio = Envio(conexion, consola)
     envio.start()
+    avisos = Avisos(consola)
     try:
-        while not envio.terminado.is_set():
-            if ha_cerrado(conexion, PAUSA_PARA_CTRL_C):
-                break
+        try:
+            while not envio.terminado.is_set():
+                if ha_cerrado(conexion, PAUSA_PARA_CTRL_C, avisos.mirar):
+                    break
+        except KeyboardInterrupt:
+            envio.terminar()
         if not envio.terminado.is_set():
             raise ErrorDeRed("El servidor ha cerrado la conexión: lo que escribas ya no llegaría.")
-        lo_ha_leido = ha_cerrado(conexion, PLAZO_DE_DESPEDIDA)
+        lo_ha_leido = ha_cerrado(conexion, PLAZO_DE_DESPEDIDA, avisos.mirar)
     except ConnectionError as error:
         raise ErrorDeRed("Se ha cortado la conexión: quizá no haya llegado todo.") from error
     if envio.error is not None:
         raise envio.error
     if not lo_ha_leido:
         consola.mostrar("* Enviado. El servidor aún no lo ha leído: quizá atiende a otra persona.")
+
+
+class Avisos:
+    """Lo único que se mira de lo que dice el servidor: si hay que esperar, y si ya no."""
+
+    def __init__(self, consola: Consola) -> None:
+        self._consola = consola
+        self._decodificador = Decodificador()
+
+    def mirar(self, datos: bytes) -> None:
+        """Muestra los avisos que haya en esos bytes."""
+        for linea in self._decodificador.recibir(datos):
+            if linea in AVISOS:
+                self._consola.mostrar(str(linea))
 
 
 class Envio(threading.Thread):
@@ -61,6 +80,8 @@ class Envio(threading.Thread):
         self._conexion = conexion
         self._consola = consola
         self.terminado = threading.Event()
+        #: Las líneas que la persona ha escrito y no han salido: la que espera, si espera alguna.
+        self.sin_enviar = 0
         #: Si nadie lee la pantalla, lo cuenta el hilo principal.
         self.error: ErrorDePantalla | None = None
 
@@ -70,14 +91,17 @@ class Envio(threading.Thread):
             for linea in self._consola.lineas():
                 if es_salida(linea):
                     break
+                self.sin_enviar += 1
                 self._conexion.sendall(codificar(linea))
+                self.sin_enviar -= 1
         except ErrorDePantalla as error:
             self.error = error
         except OSError:
             return  # la conexión se ha cortado: lo ve, y lo dice, el hilo principal
-        self._terminar()
+        self.terminar()
 
-    def _terminar(self) -> None:
+    def terminar(self) -> None:
+        """No enviará más, aunque la persona siga escribiendo."""
         self.terminado.set()
         try:
             # «No enviaré más»: el servidor recibe el final, y cierra cuando lo ha leído todo.

@@ -2,13 +2,12 @@
 
     python -m chatlab.bitacora.servidor --archivo bitacora.txt
 
-Atiende a un cliente detrás de otro. Mientras uno está conectado, los demás esperan en la cola
-del sistema operativo.
+Atiende a un cliente detrás de otro. Mientras uno está conectado, los demás esperan en la antesala,
+y es lo único que se les dice: que esperan, y que ya les toca.
 """
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -17,8 +16,9 @@ from chatlab.chat.protocolo import Decodificador, LineaMala, Recibida
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos
+from chatlab.red.antesala import Antesala, Visita
 from chatlab.red.anuncio import anunciar
-from chatlab.red.sockets import aceptar, escuchar, recibir
+from chatlab.red.sockets import escuchar, recibir
 from chatlab.terminal.salida import escribir, para_pantalla
 from chatlab.textos import contar
 
@@ -32,22 +32,22 @@ def principal(argumentos: Argumentos = None) -> int:
     ):
         anunciar(escucha, "bitacora")
         try:
-            for conexion, origen in aceptar(escucha):
-                with conexion:
-                    atender_cliente(conexion, origen, cuaderno)
+            for visita in Antesala(escucha).visitas():
+                atender_cliente(visita, cuaderno)
         except KeyboardInterrupt:
             escribir(f"\nBitácora cerrada: {contar(cuaderno.apuntadas, 'línea')}.\n")
     return 0
 
 
-def atender_cliente(conexion: socket.socket, origen: str, cuaderno: Cuaderno) -> None:
+def atender_cliente(visita: Visita, cuaderno: Cuaderno) -> None:
     """Apunta las líneas de un cliente hasta que se va, y dice cuánto ha enviado."""
+    origen = visita.origen
     escribir(f"-- {origen} se ha conectado\n")
     lineas = recibidos = 0
     decodificador = Decodificador()
     final = "ha terminado"
     try:
-        for datos in trozos(conexion):
+        for datos in trozos(visita):
             recibidos += len(datos)
             lineas += anotar(decodificador.recibir(datos), origen, cuaderno)
     except ConnectionError:
@@ -58,9 +58,10 @@ def atender_cliente(conexion: socket.socket, origen: str, cuaderno: Cuaderno) ->
     escribir(f"-- {origen} {final}: {contar(lineas, 'línea')}, {contar(recibidos, 'byte')}\n")
 
 
-def trozos(conexion: socket.socket) -> Iterator[bytes]:
+def trozos(visita: Visita) -> Iterator[bytes]:
     """Los trozos del flujo, según llegan, hasta que el cliente cierra."""
-    while datos := recibir(conexion):
+    yield bytes(visita.leido)  # mientras esperaba
+    while datos := recibir(visita.conexion):
         yield datos
 
 

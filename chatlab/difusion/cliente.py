@@ -51,10 +51,11 @@ def principal(argumentos: Argumentos = None) -> int:
             ha_sido_un_corte = not (escritor.se_ha_despedido or ultima == DESPEDIDA)
         except KeyboardInterrupt:
             escritor.despedirse()
-            esperar_cierre(conexion)
+            if not lo_ha_leido_todo(conexion):
+                consola.mostrar("* El servidor aún no lo ha leído todo: lo último puede perderse.")
             return 0
         finally:
-            consola.cerrar()
+            consola.cerrar(lambda: escritor.sin_enviar)
     if escritor.error:
         raise escritor.error
     if ha_sido_un_corte:
@@ -82,12 +83,12 @@ def mostrar_lo_que_llega(
     return ultima
 
 
-def esperar_cierre(conexion: socket.socket) -> None:
-    """Da al servidor un momento para leer la despedida."""
+def lo_ha_leido_todo(conexion: socket.socket) -> bool:
+    """Da al servidor un momento para leer la despedida, que va detrás de todo, y cerrar."""
     try:
-        ha_cerrado(conexion, PLAZO_DE_DESPEDIDA)
+        return ha_cerrado(conexion, PLAZO_DE_DESPEDIDA)
     except ConnectionError:
-        pass  # cortada: no hay a quién esperar
+        return False  # cortada: no hay a quién esperar
 
 
 class Escritor(threading.Thread):
@@ -101,6 +102,8 @@ class Escritor(threading.Thread):
         self._candado = threading.Lock()
         self._ha_entrado = threading.Event()
         self.se_ha_despedido = False
+        #: Las líneas que la persona ha escrito y no han salido.
+        self.sin_enviar = 0
         self.error: ErrorDePantalla | None = None
 
     def run(self) -> None:
@@ -118,7 +121,9 @@ class Escritor(threading.Thread):
         for linea in lineas:
             if es_salida(linea):
                 return
-            self._enviar(linea)
+            self.sin_enviar += 1
+            if not self.se_ha_despedido and self._enviar(linea):
+                self.sin_enviar -= 1
             if not self._consola.interactiva:
                 # Nadie mira: si el nombre no sirve, lo siguiente no debe tomarse por otro nombre.
                 self._ha_entrado.wait()
@@ -137,15 +142,17 @@ class Escritor(threading.Thread):
         self.se_ha_despedido = True
         self._enviar(SALIR)
 
-    def _enviar(self, linea: str) -> None:
+    def _enviar(self, linea: str) -> bool:
         # El candado evita que la despedida de Ctrl+C se cuele en medio de otra línea. Con plazo:
         # si esa línea no acaba de salir, tampoco saldría la despedida.
         if not self._candado.acquire(timeout=PLAZO_DE_DESPEDIDA):
-            return
+            return False
         try:
             self._conexion.sendall(codificar(linea))
         except OSError:
-            pass  # cortada: lo ve, y lo cuenta, el hilo que recibe
+            return False  # cortada: lo ve, y lo cuenta, el hilo que recibe
+        else:
+            return True
         finally:
             self._candado.release()
 

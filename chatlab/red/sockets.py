@@ -10,7 +10,7 @@ import select
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from chatlab.errores import ErrorDeRed
 from chatlab.programa.opciones import TODAS_LAS_INTERFACES_IPV6
@@ -68,26 +68,32 @@ def aceptar(
     """
     escucha.settimeout(PAUSA_PARA_CTRL_C)
     while True:
-        try:
-            conexion, punto = escucha.accept()
-        except TimeoutError:
-            continue
-        except ConnectionError:
-            continue  # se arrepintió entre que llamó y que le abrimos
-        except OSError as error:
-            if error.errno not in SIN_SITIO:
-                raise ya_no_se_acepta(error) from error
-            # Las de dentro siguen, y esta se rechaza o espera.
-            if not (reserva and reserva.rechazar_a_uno(escucha)):
-                threading.Event().wait(PAUSA_PARA_CTRL_C)
-            continue
-        try:
-            conexion.settimeout(None)
-            vigilar_si_sigue_viva(conexion)
-        except OSError:
-            conexion.close()  # también se ha arrepentido, un poco después
-            continue
-        yield conexion, direccion(punto)
+        if (llegada := aceptar_una(escucha, reserva)) is not None:
+            yield llegada
+
+
+def aceptar_una(
+    escucha: socket.socket, reserva: Reserva | None = None
+) -> tuple[socket.socket, str] | None:
+    """La siguiente conexión, con su dirección; `None` si vence el plazo o se ha arrepentido."""
+    try:
+        conexion, punto = escucha.accept()
+    except (TimeoutError, ConnectionError):
+        return None  # nadie, o se arrepintió entre que llamó y que le abrimos
+    except OSError as error:
+        if error.errno not in SIN_SITIO:
+            raise ya_no_se_acepta(error) from error
+        # Las de dentro siguen, y esta se rechaza o espera.
+        if not (reserva and reserva.rechazar_a_uno(escucha)):
+            threading.Event().wait(PAUSA_PARA_CTRL_C)
+        return None
+    try:
+        conexion.settimeout(None)
+        vigilar_si_sigue_viva(conexion)
+    except OSError:
+        conexion.close()  # también se ha arrepentido, un poco después
+        return None
+    return conexion, direccion(punto)
 
 
 def vigilar_si_sigue_viva(conexion: socket.socket) -> None:
@@ -139,14 +145,18 @@ def _recv(conexion: socket.socket) -> bytes:
         raise ConnectionError(*error.args) from error
 
 
-def ha_cerrado(conexion: socket.socket, plazo: float) -> bool:
+def ha_cerrado(
+    conexion: socket.socket, plazo: float, mirar: Callable[[bytes], object] | None = None
+) -> bool:
     """Espera como mucho `plazo` segundos a que el otro lado cierre, y dice si lo ha hecho.
 
-    Es para quien no espera recibir nada: lo que llegue se tira. Lanza `ConnectionError` si la
-    conexión se ha cortado.
+    Es para quien no espera recibir nada: lo que llegue se tira, después de dárselo a `mirar`. Lanza
+    `ConnectionError` si la conexión se ha cortado.
     """
     limite = time.monotonic() + plazo
     while _hay_algo(conexion, max(0.0, limite - time.monotonic())):
-        if not _recv(conexion):
+        if not (datos := _recv(conexion)):
             return True
+        if mirar is not None:
+            mirar(datos)
     return False

@@ -30,8 +30,11 @@ class ConsolaAvanzada(Consola):
     def __init__(self) -> None:
         super().__init__()
         self._pregunta = PREGUNTA
-        self._sesion: PromptSession[str] = PromptSession(lambda: self._pregunta)
+        self._sesion: PromptSession[str] = PromptSession(
+            lambda: self._pregunta, prompt_continuation=self._al_margen
+        )
         self._pegadas: deque[str] = deque()
+        self._a_medias = ""  # lo que había en la línea de entrada cuando hubo que dejarla
         self._por_mostrar: deque[str] = deque()
         self._bucle: asyncio.AbstractEventLoop | None = None  # mientras hay línea de entrada
         self._sin_leer = threading.Event()
@@ -43,16 +46,25 @@ class ConsolaAvanzada(Consola):
     def leer(self) -> str:
         if not self._pegadas:
             # De lo que se pega, cada línea es una línea, como si se tecleara.
-            self._pegadas.extend(self._preguntar().split("\n"))
+            self._pegadas.extend(self._preguntar().removesuffix("\n").split("\n"))
         return limpiar(self._pegadas.popleft())
+
+    def _al_margen(self, _ancho: int, fila: int, vuelta: int) -> str:
+        """Delante de la última línea de lo pegado, que espera a Intro: siempre está a la vista."""
+        escrito = self._sesion.default_buffer.text
+        if vuelta or fila < escrito.count("\n"):
+            return ""
+        return f"({_lineas_pegadas(escrito)} líneas pegadas: Intro las envía; Ctrl+C, ninguna) "
 
     def _preguntar(self) -> str:
         self._sin_leer.clear()
         try:
             return self._sesion.prompt(pre_run=self._va_a_salir_la_linea, handle_sigint=False)
-        except KeyboardInterrupt:
-            # prompt_toolkit recibe Ctrl+C como una tecla: se lo pasamos al hilo principal.
-            _thread.interrupt_main()
+        except (EOFError, KeyboardInterrupt) as final:
+            self._a_medias = self._sesion.default_buffer.text
+            if isinstance(final, KeyboardInterrupt):
+                # prompt_toolkit recibe Ctrl+C como una tecla: se lo pasamos al hilo principal.
+                _thread.interrupt_main()
             raise EOFError from None
         finally:
             self._ya_no_hay_linea()
@@ -105,11 +117,14 @@ class ConsolaAvanzada(Consola):
         except RuntimeError:
             pass  # el bucle acaba de terminar: `_ya_no_hay_linea` viene detrás
 
-    def preguntar(self, ahora: bool) -> None:
-        self._pregunta = PREGUNTA if ahora else ""
+    def preguntar(self, pregunta: str) -> None:
+        self._pregunta = pregunta
         self._sesion.app.invalidate()
 
-    def cerrar(self) -> None:
+    def _enteras_sin_leer(self) -> int:
+        return len(self._pegadas) + _lineas_pegadas(self._a_medias)
+
+    def _devolver(self) -> None:
         with self._candado:
             self._cerrada = True
             self._encargar(self._abandonar_la_linea)
@@ -119,3 +134,8 @@ class ConsolaAvanzada(Consola):
         if not self._sesion.app.is_done:
             self._sesion.app.erase_when_done = True
             self._sesion.app.exit(exception=EOFError)
+
+
+def _lineas_pegadas(escrito: str) -> int:
+    """Cuántas líneas hay en la de entrada, si las hay: solo pegando puede tener más de una."""
+    return len(escrito.removesuffix("\n").split("\n")) if "\n" in escrito else 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 
 from chatlab.chat.protocolo import limpiar
@@ -15,6 +17,10 @@ try:  # en Linux y macOS: cómo está la terminal, y qué lleva escrito la perso
 except ImportError:  # en Windows no existen
     readline = None  # type: ignore[assignment]
     termios = None  # type: ignore[assignment]
+
+
+#: Segundos sin que llegue nada, para dar por acabado lo que se estaba pegando.
+PAUSA_ENTRE_TROZOS = 0.05
 
 
 class ConsolaDeTerminal(Consola):
@@ -32,6 +38,7 @@ class ConsolaDeTerminal(Consola):
         self._pregunta = PREGUNTA
         self._leyendo = False  # la pregunta está a la vista, y detrás lo que se va escribiendo
         self._como_estaba = termios.tcgetattr(sys.stdin) if termios else None
+        self._lineas_sobrantes = 0
         self._readline_avisa = bool(readline) and "libedit" not in (readline.__doc__ or "")
         if self._readline_avisa:
             readline.set_startup_hook(self._va_a_salir_la_pregunta)
@@ -63,18 +70,19 @@ class ConsolaDeTerminal(Consola):
             else:
                 escribir(f"{filas}\n")
 
-    def preguntar(self, ahora: bool) -> None:
+    def preguntar(self, pregunta: str) -> None:
         with self._candado:
             anterior = self._apartar_linea() if self._leyendo else ""
-            self._pregunta = PREGUNTA if ahora else ""
+            self._pregunta = pregunta
             if self._leyendo:
                 escribir(f"{anterior}{self._reponer_linea()}")
 
-    def cerrar(self) -> None:
+    def _devolver(self) -> None:
         with self._candado:
             if self._leyendo:
                 escribir(self._apartar_linea())
             self._leyendo = False
+            self._lineas_sobrantes = tirar_lo_tecleado()
             if self._como_estaba:
                 termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._como_estaba)
 
@@ -94,3 +102,21 @@ class ConsolaDeTerminal(Consola):
         filas, columna = avance_del_cursor(linea, columnas())
         # Tras llenar la última columna, la terminal no baja hasta que se escribe algo más.
         return f"{linea} \r" if filas and columna == 0 else linea
+
+    def _enteras_sin_leer(self) -> int:
+        return self._lineas_sobrantes
+
+
+def tirar_lo_tecleado() -> int:
+    """Vacía lo que la terminal aún no ha dado a nadie, y devuelve cuántas líneas eran.
+
+    Es lo que falta de algo que se ha pegado. Si no, lo leería el intérprete de órdenes, y haría de
+    cada línea una orden.
+    """
+    lineas = 0
+    while termios and select.select([sys.stdin], [], [], PAUSA_ENTRE_TROZOS)[0]:
+        trozo = os.read(sys.stdin.fileno(), 65536)
+        lineas += trozo.count(b"\r") + trozo.count(b"\n")
+        if not trozo:
+            break
+    return lineas

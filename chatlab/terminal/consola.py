@@ -13,11 +13,12 @@ from __future__ import annotations
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from chatlab.chat.protocolo import Decodificador, Recibida
 from chatlab.terminal.salida import escribir
 from chatlab.terminal.sin_esperar import esperar_algo
+from chatlab.textos import contar
 
 PREGUNTA = "Tú: "
 
@@ -71,8 +72,21 @@ class Consola:
         with self._candado:
             escribir(f"{texto}\n")
 
-    def preguntar(self, ahora: bool) -> None:
-        """Enseña o aparta la pregunta a la que la persona está contestando."""
+    def preguntar(self, pregunta: str) -> None:
+        """Cambia lo que hay delante de lo que la persona escribe: `PREGUNTA`, otra cosa o nada."""
 
-    def cerrar(self) -> None:
+    def cerrar(self, sin_enviar: Callable[[], int] = lambda: 0) -> None:
+        """Deja la terminal como estaba, y dice cuántas líneas escritas se quedan sin enviar.
+
+        A las que dice quien llama se suman las que la consola tiene y nadie ha leído.
+        """
+        self._devolver()
+        if cuantas := sin_enviar() + self._enteras_sin_leer():
+            escribir(f"* {contar(cuantas, 'línea')} sin enviar.\n")
+
+    def _devolver(self) -> None:
         """Deja la terminal como estaba."""
+
+    def _enteras_sin_leer(self) -> int:
+        """Las líneas que la consola ha recibido enteras y nadie ha leído."""
+        return len(self._leidas)

@@ -12,7 +12,8 @@ from chatlab.programa.opciones import Argumentos
 from chatlab.red.fallos import SE_HA_CORTADO
 from chatlab.red.sockets import conectar
 from chatlab.terminal.abrir import abrir_consola
-from chatlab.turnos.conversacion import Conversacion, Final, Teclado
+from chatlab.turnos.conversacion import Conversacion, Final
+from chatlab.turnos.teclado import Teclado
 
 
 def principal(argumentos: Argumentos = None) -> int:
@@ -21,7 +22,7 @@ def principal(argumentos: Argumentos = None) -> int:
     with conectar(elegidas.host, elegidas.puerto, "turnos") as conexion:
         consola = abrir_consola()
         consola.mostrar(f"* Conectado a {elegidas.host}. Escribe salir para irte.")
-        teclado = Teclado(consola)
+        teclado = Teclado(consola, otro="servidor")
         try:
             final = Conversacion(conexion, teclado, otro="Servidor").conversar(empiezo_yo=True)
         finally:

@@ -6,14 +6,13 @@ duerme hasta que cambia alguna de las dos.
 
 - En tu turno se pide una línea al teclado. Lo que llegue entretanto de la otra persona espera
   en su cola: no se pierde.
-- En el turno de la otra persona, lo que teclees espera en el teclado.
+- En el turno de la otra persona, lo que teclees espera en el teclado. Solo irte no espera.
 - Si lo siguiente de la otra persona es una despedida o un corte, te enteras enseguida, aunque
   sea tu turno: ya no hay a quién contestar.
 """
 
 from __future__ import annotations
 
-import queue
 import socket
 import threading
 from collections import deque
@@ -21,10 +20,9 @@ from collections.abc import Callable
 from enum import Enum
 
 from chatlab.chat.protocolo import SALIR, Decodificador, LineaMala, Recibida, codificar, es_salida
-from chatlab.errores import ErrorDePantalla
+from chatlab.red.antesala import AVISOS
 from chatlab.red.sockets import PAUSA_PARA_CTRL_C, TAMANO_DE_LECTURA
-from chatlab.terminal.consola import Consola
-from chatlab.terminal.eco import Eco
+from chatlab.turnos.teclado import Teclado
 
 #: Líneas recibidas que pueden esperar su turno; con más, se deja de leer de la red.
 MAX_LINEAS_EN_ESPERA = 1000
@@ -41,82 +39,43 @@ class Final(Enum):
     SE_CORTO = "se ha desconectado"
 
 
-class Teclado:
-    """Lee del teclado, en su propio hilo, una línea cada vez que se le pide."""
-
-    def __init__(self, consola: Consola) -> None:
-        self.consola = consola
-        #: Avisa de cualquier cambio: una línea del teclado o, en `Correo`, una de la red.
-        self.cambio = threading.Condition()
-        #: Lo que la persona ha escrito; `None` es el fin de la entrada.
-        self.escritas: deque[str | None] = deque()
-        self._peticiones: queue.SimpleQueue[None] = queue.SimpleQueue()
-        self._pedida = False
-        self._eco = Eco()
-        self._eco.poner(False)
-        #: Si nadie lee la pantalla, lo cuenta el hilo principal.
-        self._error: ErrorDePantalla | None = None
-        threading.Thread(target=self._leer, daemon=True).start()
-
-    def pedir(self) -> None:
-        """Pregunta a la persona. La respuesta aparecerá en `escritas`."""
-        self.consola.preguntar(True)
-        if not self._pedida and not self.escritas:
-            self._eco.poner(True)
-            self._pedida = True
-            self._peticiones.put(None)
-
-    def recoger(self) -> str | None:
-        """La línea escrita más antigua; `None` si no habrá más. Lanza `ErrorDePantalla`."""
-        linea = self.escritas.popleft()
-        if linea is None and self._error is not None:
-            raise self._error
-        return linea
-
-    def dejar_de_pedir(self) -> None:
-        """Aparta la pregunta. Lo que la persona esté escribiendo valdrá para la próxima vez."""
-        self.consola.preguntar(False)
-        if not self._pedida:
-            self._eco.poner(False)
-
-    def cerrar(self) -> None:
-        """Devuelve la terminal como estaba."""
-        self._eco.restaurar()
-        self.consola.cerrar()
-
-    def _leer(self) -> None:
-        while True:
-            self._peticiones.get()
-            try:
-                linea = self.consola.leer()
-            except EOFError:
-                linea = None
-            except ErrorDePantalla as error:
-                linea, self._error = None, error
-            with self.cambio:
-                self.escritas.append(linea)
-                self._pedida = False
-                self.cambio.notify_all()
-
-
 class Correo:
-    """Recibe las líneas de la otra persona, en su propio hilo, hasta que la conexión termina."""
+    """Recibe las líneas de la otra persona, en su propio hilo, hasta que la conexión termina.
 
-    def __init__(self, conexion: socket.socket, cambio: threading.Condition) -> None:
+    Un aviso de la antesala no es de la otra persona, ni cuenta como su turno: se da a `avisar`. Los
+    hay antes de la primera línea; después, no.
+    """
+
+    def __init__(
+        self,
+        conexion: socket.socket,
+        cambio: threading.Condition,
+        avisar: Callable[[str], object],
+        leido: bytes,
+    ) -> None:
         #: Las líneas que esperan su turno; `None` es el final de la conexión.
         self.recibidas: deque[Recibida | None] = deque()
         self._conexion = conexion
         self._cambio = cambio
+        self._avisar = avisar
+        self._leido = leido
         self._nadie_espera = False
         self._hilo = threading.Thread(target=self._recibir, daemon=True)
         self._hilo.start()
 
     def _recibir(self) -> None:
         decodificador = Decodificador()
+        puede_ser_un_aviso = True
         try:
-            while datos := self._conexion.recv(TAMANO_DE_LECTURA):
+            datos = self._leido or self._conexion.recv(TAMANO_DE_LECTURA)
+            while datos:
                 for linea in decodificador.recibir(datos):
-                    self._guardar(linea)
+                    puede_ser_un_aviso = puede_ser_un_aviso and linea in AVISOS
+                    if puede_ser_un_aviso:
+                        self._avisar(str(linea))
+                    else:
+                        self._guardar(linea)
+                datos = self._conexion.recv(TAMANO_DE_LECTURA)
         except OSError:
             pass  # cortada: para quien conversa es un final, como los demás
         self._guardar(None)
@@ -147,12 +106,17 @@ class Correo:
 
 
 class Conversacion:
-    """Turnos alternos con quien está al otro lado, que en la pantalla se llama `otro`."""
+    """Turnos alternos con quien está al otro lado, que en la pantalla se llama `otro`.
 
-    def __init__(self, conexion: socket.socket, teclado: Teclado, *, otro: str) -> None:
+    `leido` son los bytes suyos que ya se habían recibido.
+    """
+
+    def __init__(
+        self, conexion: socket.socket, teclado: Teclado, *, otro: str, leido: bytes = b""
+    ) -> None:
         self._conexion = conexion
         self._teclado = teclado
-        self._correo = Correo(conexion, teclado.cambio)
+        self._correo = Correo(conexion, teclado.cambio, teclado.consola.mostrar, leido)
         self._otro = otro
 
     def conversar(self, *, empiezo_yo: bool) -> Final:
@@ -170,27 +134,31 @@ class Conversacion:
             self._enviar(SALIR)
             raise
         finally:
-            self._teclado.dejar_de_pedir()
+            self._teclado.no_hay_nadie()
             self._correo.terminar()
         return final
 
     def _mi_turno(self) -> Final | None:
         self._teclado.pedir()
-        self._esperar(lambda: bool(self._teclado.escritas) or self._final_ajeno() is not None)
+        self._esperar(lambda: self._teclado.hay_algo() or self._final_ajeno() is not None)
         if (final := self._final_ajeno()) is not None:
             return final
         linea = self._teclado.recoger()
         if linea is None or es_salida(linea):
             self._enviar(SALIR)
             return Final.ME_VOY
-        self._teclado.dejar_de_pedir()
         self._enviar(linea)
         return None
 
     def _turno_ajeno(self) -> Final | None:
-        self._esperar(lambda: bool(self._correo.recibidas))
+        self._teclado.dejar_de_pedir()
+        self._esperar(lambda: bool(self._correo.recibidas) or self._teclado.se_despide())
         if (final := self._final_ajeno()) is not None:
             return final
+        if not self._correo.recibidas:
+            self._teclado.recoger()
+            self._enviar(SALIR)
+            return Final.ME_VOY
         with self._teclado.cambio:
             linea = self._correo.recibidas.popleft()
             self._teclado.cambio.notify_all()  # hay sitio para otra

@@ -2,8 +2,8 @@
 
     python -m chatlab.turnos.servidor
 
-Conversa con un cliente detrás de otro. Quien llega mientras tanto espera en la cola del sistema
-operativo.
+Conversa con un cliente detrás de otro. Quien llega mientras tanto espera en la antesala, que se lo
+dice.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ import socket
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos
+from chatlab.red.antesala import Antesala
 from chatlab.red.anuncio import anunciar
-from chatlab.red.sockets import aceptar, escuchar
+from chatlab.red.sockets import escuchar
 from chatlab.terminal.abrir import abrir_consola
-from chatlab.turnos.conversacion import Conversacion, Final, Teclado
+from chatlab.turnos.conversacion import Conversacion, Final
+from chatlab.turnos.teclado import Teclado
 
 
 def principal(argumentos: Argumentos = None) -> int:
@@ -24,7 +26,7 @@ def principal(argumentos: Argumentos = None) -> int:
     elegidas = leer_opciones(argumentos)
     with escuchar(elegidas.host, elegidas.puerto) as escucha:
         anunciar(escucha, "turnos")
-        teclado = Teclado(abrir_consola())
+        teclado = Teclado(abrir_consola(), otro="cliente")
         try:
             atender_clientes(escucha, teclado)
         except KeyboardInterrupt:
@@ -37,10 +39,12 @@ def principal(argumentos: Argumentos = None) -> int:
 def atender_clientes(escucha: socket.socket, teclado: Teclado) -> None:
     """Conversa con cada cliente que llega, hasta que la persona del servidor se despide."""
     mostrar = teclado.consola.mostrar
-    for conexion, origen in aceptar(escucha):
-        mostrar(f"* Cliente conectado desde {origen}. Empieza él; para irte, escribe salir")
-        with conexion:
-            final = Conversacion(conexion, teclado, otro="Cliente").conversar(empiezo_yo=False)
+    for visita in Antesala(escucha).visitas(hasta=teclado.se_despide):
+        mostrar(f"* Cliente conectado desde {visita.origen}. Empieza él; para irte, escribe salir")
+        conversacion = Conversacion(
+            visita.conexion, teclado, otro="Cliente", leido=bytes(visita.leido)
+        )
+        final = conversacion.conversar(empiezo_yo=False)
         if final is Final.ME_VOY:
             return
         mostrar(f"* El cliente {final.value}. Esperando a otro…")
