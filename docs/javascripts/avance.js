@@ -8,28 +8,36 @@
   const NOMBRE = "chatlab.avance";
   const CLAVE = /^\d\d(\.\d{1,2}r?|e)$/;
   const alCambiar = [];
-  let sinGuardar = null; /* Lo hecho, si no hay dónde guardarlo. */
+  let sinGuardar = null; /* Lo que se guardaría, si no hay dónde. */
 
-  function leer() {
-    if (sinGuardar) return new Set(sinGuardar);
+  /* Las claves de lo hecho, y cuándo cambió: milisegundos desde 1970. */
+  function leerTodo() {
     try {
-      const guardado = JSON.parse(localStorage.getItem(NOMBRE) || "[]");
+      const { hecho, cuando } = sinGuardar || JSON.parse(localStorage.getItem(NOMBRE));
       /* Puede haberlo escrito cualquiera: de lo que no es una clave no se hace caso. */
-      return new Set(Array.isArray(guardado) ? guardado.filter((una) => CLAVE.test(una)) : []);
+      return { hecho: hecho.filter((una) => CLAVE.test(una)), cuando: Number(cuando) || 0 };
     } catch {
-      return new Set();
+      return { hecho: [], cuando: 0 };
     }
   }
 
-  function guardar(hecho) {
-    const claves = [...hecho].sort();
+  function guardarTodo(todo) {
     try {
-      localStorage.setItem(NOMBRE, JSON.stringify(claves));
+      localStorage.setItem(NOMBRE, JSON.stringify(todo));
       sinGuardar = null;
     } catch {
-      sinGuardar = claves;
+      sinGuardar = todo;
     }
-    alCambiar.forEach((avisar) => avisar(hecho));
+    alCambiar.forEach((avisar) => avisar(new Set(todo.hecho)));
+  }
+
+  function leer() {
+    return new Set(leerTodo().hecho);
+  }
+
+  function guardar(hecho) {
+    const cuando = Math.max(Date.now(), leerTodo().cuando + 1);
+    guardarTodo({ hecho: [...hecho].sort(), cuando });
   }
 
   function marcar(clave, esta) {
@@ -80,6 +88,47 @@
   });
 
   window.avance = { CLAVE, leer, guardar, seguir, sePuedeGuardar, casilla };
+
+  /* --- Desde el disco, de una página a otra ---
+
+     Hay navegadores que guardan aparte lo de cada archivo. Por eso, desde el disco, el enlace que
+     se pulsa lleva también lo hecho, y vale lo que cambió más tarde. */
+
+  const LO_QUE_TRAE = "avance";
+  /* Milisegundos: lo que diga ser de más tarde que ahora no es de este reloj. */
+  const MARGEN = 1000;
+
+  function recibir() {
+    const direccion = new URL(location.href);
+    const [momento, claves] = (direccion.searchParams.get(LO_QUE_TRAE) || "").split("_");
+    const cuando = Number(momento);
+    if (!claves) return;
+    direccion.search = "";
+    try {
+      history.replaceState(history.state, "", direccion);
+    } catch {
+      /* No se deja cambiar la dirección: se ve más larga, y nada más. */
+    }
+    if (cuando > leerTodo().cuando && cuando <= Date.now() + MARGEN) {
+      guardarTodo({ hecho: claves.split(",").filter((una) => CLAVE.test(una)), cuando });
+    }
+  }
+
+  function llevar(suceso) {
+    const enlace = suceso.target.closest("a[href]");
+    const { hecho, cuando } = leerTodo();
+    if (!enlace || cuando === 0) return;
+    const destino = new URL(enlace.href);
+    const fuera = destino.protocol !== "file:" || destino.pathname === location.pathname;
+    if (fuera || !destino.pathname.endsWith(".html")) return;
+    destino.search = `${LO_QUE_TRAE}=${cuando}_${hecho.join(",") || "nada"}`;
+    enlace.href = destino.href;
+  }
+
+  if (location.protocol === "file:") {
+    recibir();
+    addEventListener("click", llevar, true);
+  }
 
   /* --- En las páginas de una lección --- */
 

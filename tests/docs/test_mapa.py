@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 SIN_GUARDAR = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("No se deja.", "SecurityError"); },
 });"""
+#: Lo que hace un navegador que, desde el disco, guarda aparte lo de cada archivo.
+CADA_ARCHIVO_LO_SUYO = """const suyo = (nombre) => `${location.pathname} ${nombre}`;
+const { getItem, setItem } = Storage.prototype;
+Storage.prototype.getItem = function (nombre) { return getItem.call(this, suyo(nombre)); };
+Storage.prototype.setItem = function (nombre, valor) { setItem.call(this, suyo(nombre), valor); };
+"""
 PASO = "lecciones/01_bitacora/paso2_bucle.html"
 
 
@@ -160,6 +166,23 @@ def test_el_codigo_que_da_el_mapa_sirve_en_otro_navegador(pagina: Page, navegado
         assert marcadas(ajena) == ["01.0", "01.1", "01.1r"]
 
 
+def test_donde_cada_archivo_guarda_lo_suyo_lo_hecho_viaja_con_los_enlaces(pagina: Page) -> None:
+    pagina.add_init_script(CADA_ARCHIVO_LO_SUYO)
+    pagina.goto(PASO)
+    pagina.get_by_label("He acabado esta página").check()
+    pagina.get_by_label("Hecho", exact=True).check()
+    pagina.get_by_role("link", name="Mapa de todo el curso").click()
+
+    pagina.wait_for_url("**/mapa.html")
+    assert marcadas(pagina) == ["01.2", "01.2r"]
+    pagina.get_by_role("checkbox", name="Hecho: Paso 2. Mensajes sin fin").uncheck()
+    pagina.get_by_role("link", name="Paso 2. Mensajes sin fin", exact=True).click()
+    pagina.wait_for_url(f"**/{PASO}")
+    assert not pagina.get_by_label("He acabado esta página").is_checked()
+    assert pagina.get_by_label("Hecho", exact=True).is_checked()
+    assert pagina.url.endswith(PASO)
+
+
 def test_borrar_todo_pregunta_antes(pagina: Page) -> None:
     traer(pagina, "chatlab:01.0:1")
     borrar = pagina.get_by_role("button", name="Borrar todo")
@@ -186,7 +209,7 @@ def test_donde_no_se_puede_guardar_se_avisa_y_el_mapa_funciona(
 
 
 def test_de_lo_guardado_que_no_se_entiende_no_se_hace_caso(pagina: Page) -> None:
-    for guardado in ("{", "3", '{"a": 1}', '["<b>", 7, null, "01.0"]'):
+    for guardado in ("{", "3", "null", '{"hecho": 1}', '{"hecho": ["<b>", 7, null, "01.0"]}'):
         pagina.evaluate("texto => localStorage.setItem('chatlab.avance', texto)", guardado)
         pagina.reload()
         assert marcadas(pagina) == (["01.0"] if "01.0" in guardado else [])
