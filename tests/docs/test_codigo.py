@@ -14,7 +14,7 @@ from tests.apoyo.programa import RAIZ
 from tests.docs.paginas import INCLUSION, PAGINAS, bloques, inclusiones, nombre
 
 #: Lo único que se teclea en una página: las órdenes que debe dar quien la lee.
-SE_TECLEAN = frozenset({"bash", "powershell", "toml", "yaml"})
+SE_TECLEAN = frozenset({"orden", "bash", "powershell", "toml", "yaml"})
 SE_INCLUYEN = frozenset({"python", "console", "pycon", "diff", "text"})
 #: Sin contar el código ni lo que sale en las pantallas: unos doce minutos de lectura.
 PALABRAS_DE_UN_PASO = 2500
@@ -40,7 +40,7 @@ def test_el_codigo_y_las_consolas_se_incluyen(pagina: Path) -> None:
 @pytest.mark.parametrize("pagina", PAGINAS, ids=nombre)
 def test_las_ordenes_que_se_teclean_existen(pagina: Path) -> None:
     for bloque in bloques(pagina):
-        if bloque.lenguaje not in ("bash", "powershell"):
+        if bloque.lenguaje not in ("orden", "bash", "powershell"):
             continue
         for linea in bloque.lineas:
             orden = re.search(
