@@ -107,7 +107,7 @@
   const valor = (algo) =>
     Array.isArray(algo) ? `[${algo.map((uno) => JSON.stringify(uno)).join(", ")}]` : String(algo);
 
-  function frase(carrera, numero) {
+  function frase(carrera, numero, linea) {
     if (numero === null) return "Ningún hilo ha empezado. Elige cuál da el primer paso.";
     const { datos, caso, hilos, duenio } = carrera;
     const quien = `El hilo ${numero + 1}`;
@@ -118,9 +118,8 @@
     }
     if (hilos[numero].acabado) return `${quien} ha acabado${carrera.conCandado ? ", y suelta el candado" : ""}.`;
     if (hilos[numero].esperando) return `${quien} espera: el candado lo tiene el hilo ${duenio + 1}.`;
-    if (duenio === numero && hilos[numero].linea === 0 && !Object.keys(hilos[numero].suyo).length)
-      return `${quien} ha tomado el candado.`;
-    return `${quien} ha dado un paso.`;
+    if (linea === "with candado:") return `${quien} ha tomado el candado.`;
+    return `${quien} ha ejecutado «${linea}».`;
   }
 
   function construir() {
@@ -144,12 +143,14 @@
 
     function hacer(numero) {
       if (!carrera.puede(numero)) return;
+      const { linea } = carrera.hilos[numero];
+      const texto = codigo(caso.value, numero, conCandado.checked)[linea + Number(conCandado.checked)];
       carrera.sigue(numero);
       orden.push(numero + 1);
-      mostrar(numero);
+      mostrar(numero, texto.trim());
     }
 
-    function mostrar(numero) {
+    function mostrar(numero, texto) {
       carrera.hilos.forEach(({ linea, suyo, esperando, acabado }, cual) => {
         const notas = Object.entries(suyo).filter(([nombre]) => nombre !== "van");
         const sabe = notas.map(([nombre, algo]) => `${nombre}: ${valor(algo)}`).join(", ");
@@ -164,7 +165,7 @@
       candado.fuera.hidden = !conCandado.checked;
       candado.poner(carrera.duenio === null ? "suelto" : `lo tiene el hilo ${carrera.duenio + 1}`);
       elegidos.poner(orden.join(" ") || "nada");
-      pasa.decir(frase(carrera, numero));
+      pasa.decir(frase(carrera, numero, texto));
     }
 
     const columna = (numero) =>

@@ -32,11 +32,13 @@ window.juguetes = (() => {
       ),
     );
 
-  // Una caja con título. `poner` cambia lo que hay dentro.
-  function caja(titulo, clase = "") {
+  // Una caja con título. `poner` cambia lo que hay dentro, y `titular`, el título.
+  function caja(titulo) {
     const dentro = crear("div", { class: "juguete-dentro" });
-    const fuera = crear("div", { class: `juguete-caja ${clase}` }, crear("strong", {}, titulo), dentro);
-    return { fuera, poner: (...cosas) => dentro.replaceChildren(...cosas) };
+    const arriba = crear("strong", {}, titulo);
+    const fuera = crear("div", { class: "juguete-caja" }, arriba, dentro);
+    const titular = (nuevo) => (arriba.textContent = nuevo);
+    return { fuera, titular, poner: (...cosas) => dentro.replaceChildren(...cosas) };
   }
 
   // El código de un programa. `senalar` marca la línea por la que va, y dice al lado qué le pasa.
