@@ -1,4 +1,4 @@
-"""Rehace lo que las páginas incluyen: grabaciones, diagramas, cambios, mapas, retos, ideas…
+"""Rehace lo que las páginas incluyen, y los minutos que dicen: grabaciones, mapas, retos…
 
     python docs/rehacer.py                           todo
     python docs/rehacer.py 03_difusion/paso1_hilos   solo los guiones que empiezan así
@@ -22,6 +22,8 @@ from docs.taller.guion import GRABACIONES, GuionMal, todos_los_guiones  # noqa: 
 from docs.taller.ideas import ideas  # noqa: E402
 from docs.taller.inclusiones import archivos_incluidos  # noqa: E402
 from docs.taller.mapas import mapas  # noqa: E402
+from docs.taller.minutos import con_sus_minutos, paginas_medidas  # noqa: E402
+from docs.taller.plan import tablas_con_minutos  # noqa: E402
 from docs.taller.python_nuevo import pythones  # noqa: E402
 from docs.taller.retos import retos  # noqa: E402
 from docs.taller.sustancia import en_sustancia  # noqa: E402
@@ -38,11 +40,20 @@ def principal(argumentos: list[str]) -> int:
             print(error, file=sys.stderr)
             return 1
         print(guion.nombre)
+    poner_minutos()
     for de_datos in (cambios, mapas, estados, retos, pythones, ideas):
         hechos |= escribir(de_datos())
     if not debajo_de:
         borrar_las_demas(hechos)
     return 0
+
+
+def poner_minutos() -> None:
+    """Mide las páginas, y apunta los minutos en ellas y en las tablas que los repiten."""
+    for pagina in paginas_medidas():
+        pagina.write_text(con_sus_minutos(pagina), encoding="utf-8")
+    for pagina, texto in tablas_con_minutos().items():
+        pagina.write_text(texto, encoding="utf-8")
 
 
 def escribir(archivos: dict[Path, str]) -> set[Path]:

@@ -28,7 +28,7 @@ def _texto(reto: Reto) -> str:
         f'**{reto.titulo}**{{ data-avance="{clave_del_reto(reto)}" }}',
         reto.consigna,
         *(_prediccion(reto.prediccion) if reto.prediccion else []),
-        "Desde la carpeta principal de chatlab:",
+        "Desde la carpeta principal (`cd ../../..` si estás en la de un paso):",
         f"```bash\npython -m chatlab reto {reto.numero}\n```",
         COMO_SE_HACE,
         f'??? tip "Una pista"\n\n    {reto.pista}',

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from chatlab.corrector.modelo import Nivel
+from chatlab.corrector.taller.avance import CARPETA_DE_EJERCICIOS
 from chatlab.curso.ficha import leer_ficha
 from chatlab.curso.pistas import Pista, leer_pistas
 from tests.apoyo.conexion import Conexion
@@ -579,3 +580,26 @@ def test_en_la_solucion_de_la_difusion_quien_no_lee_no_detiene_a_los_demas(
     ana.esperar("[Carlos] recibido\n")
     sordo.empezar_a_leer()
     sordo.esperar("[Ana] fin\n[Carlos] recibido\n")
+
+
+@en_cada_leccion
+def test_el_enunciado_empieza_por_copiar_el_ejercicio_y_acaba_vigilando(leccion: Path) -> None:
+    guia = (leccion / "README.md").read_text(encoding="utf-8")
+    enunciado = guia.partition("\n## El ejercicio\n")[2].partition("\n## ")[0]
+    copiar, *_, vigilar = re.findall(r"```sh\n(.*?)```", enunciado, re.DOTALL)
+
+    assert "Instalarlo del todo" in enunciado.partition("```")[0]
+    assert copiar == (
+        f"python -m chatlab empezar\ncd {CARPETA_DE_EJERCICIOS}/{leccion.name}/ejercicio\n"
+    )
+    assert vigilar == f"python -m chatlab vigilar {leccion.name[:2]}\n"
+
+
+def test_empezar_deja_los_ejercicios_donde_dicen_los_enunciados(
+    lanzar: Lanzar, tmp_path: Path
+) -> None:
+    empezar = lanzar("-m", "chatlab", "empezar", str(tmp_path / CARPETA_DE_EJERCICIOS))
+    assert empezar.esperar_fin() == 0, empezar.transcripcion()
+    for leccion in RAIZ.glob("lessons/*/ejercicio"):
+        copia = tmp_path / CARPETA_DE_EJERCICIOS / leccion.parent.name / "ejercicio"
+        assert (copia / "servidor.py").is_file()
