@@ -122,19 +122,3 @@ def test_lo_que_elige_cada_programa_de_difusion_se_dice_en_un_solo_sitio(pagina:
 
     assert "{ #elecciones }" in presentacion
     assert "(index.md#elecciones)" in pagina.read_text(encoding="utf-8")
-
-
-def test_el_plan_de_clase_no_dedica_a_un_paso_mas_minutos_que_los_de_su_pagina() -> None:
-    """«Los minutos de un paso […] son los de su página; donde son menos, se hace una parte.»"""
-    filas = [
-        fila
-        for fila in filas_de(SITIO / "guias" / "dar-el-curso.md")
-        if SITIO / "lecciones" in fila[1].parents
-    ]
-
-    assert len(filas) > 20
-    for rotulo, ruta, minutos in filas:
-        rutas = [ruta]
-        if varios := re.search(r"Pasos (\d) (?:a|y) (\d)", rotulo):
-            rutas = list(ruta.parent.glob(f"paso[{varios[1]}-{varios[2]}]_*.md"))
-        assert int(minutos) <= sum(leer_pagina(una).minutos for una in rutas), rotulo

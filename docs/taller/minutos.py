@@ -27,14 +27,19 @@ UNA_TAREA = 10
 #: Lo medido se dice en múltiplos de esto.
 REDONDEO = 5
 
+#: El apartado de *Empezar* que acaba con un reto logrado.
+PRIMERA_LINEA = "## Tu primera línea"
+
 _VALLA = re.compile(r"^\s*(`{3,})(\w*)")
 #: La cabecera, adónde llevan los enlaces, las etiquetas, los comentarios y los atributos.
 _NO_SE_LEE = re.compile(
     r"\A---\n.*?\n---\n|<!--.*?-->|\]\([^)]*\)|<[^>]*>|\{[ :][^}]*\}", re.DOTALL
 )
 #: No está PowerShell: quien teclea lo suyo no teclea lo de los demás.
-_SE_TECLEA = frozenset({"bash", "sh"})
+_SE_TECLEA = frozenset({"orden", "bash", "sh"})
 _TAREA = re.compile(r"# TAREA (\d+)")
+_PESTANA = re.compile(r'^=== "[^"]*"\n(?:(?: {4}.*)?\n)+', re.MULTILINE)
+_PESTANAS = re.compile(rf"(?:{_PESTANA.pattern})+", re.MULTILINE)
 MINUTOS = re.compile(r"^minutos: *(\d+)$", re.MULTILINE)
 
 
@@ -65,14 +70,23 @@ class Medida:
 
 def medir(pagina: Path) -> Medida:
     """Mide una página de `docs/`."""
-    texto = _con_lo_incluido(pagina)
-    prosa, ordenes = _separar(texto)
+    prosa, ordenes = _separar(_incluir(pagina.read_text(encoding="utf-8")))
     return Medida(
-        palabras=len(re.findall(r"\w+", _NO_SE_LEE.sub(" ", prosa))),
+        palabras=_de_lectura(prosa),
         ordenes=ordenes,
         lineas=_lineas_de_codigo(pagina),
         tareas=_tareas(pagina),
     )
+
+
+def hasta_el_primer_reto() -> float:
+    """Minutos desde `git clone` hasta la primera línea propia que un reto da por buena."""
+    texto = (DOCS / "empezar.md").read_text(encoding="utf-8")
+    antes, seccion, despues = texto.partition(f"\n{PRIMERA_LINEA}\n")
+    camino = antes + seccion + despues.partition("\n## ")[0]
+    prosa, ordenes = _separar(_incluir(camino))
+    clonar_cambiar_y_guardar = 2
+    return _de_lectura(prosa) / PALABRAS + (ordenes + clonar_cambiar_y_guardar) * UNA_ORDEN
 
 
 def paginas_medidas() -> list[Path]:
@@ -86,10 +100,15 @@ def con_sus_minutos(pagina: Path) -> str:
     return MINUTOS.sub(f"minutos: {minutos}", pagina.read_text(encoding="utf-8"), count=1)
 
 
-def _con_lo_incluido(pagina: Path) -> str:
-    """La página, con los textos que incluye: los retos y el enunciado de un ejercicio."""
+def _de_lectura(prosa: str) -> int:
+    """Las palabras que se leen."""
+    return len(re.findall(r"\w+", _NO_SE_LEE.sub(" ", prosa)))
+
+
+def _incluir(texto: str) -> str:
+    """La página, con lo que incluye: los retos, el enunciado de un ejercicio y las pantallas."""
     lineas = []
-    for linea in pagina.read_text(encoding="utf-8").splitlines():
+    for linea in texto.splitlines():
         pedido = INCLUSION.match(linea)
         if pedido is None:
             lineas.append(linea)
@@ -108,10 +127,15 @@ def _leer(archivo: str, trozo: str | None) -> str:
     return "\n".join(texto.splitlines()[donde.primera - 1 : donde.ultima])
 
 
+def _una_pestana_de_cada(texto: str) -> str:
+    """El texto, con una sola de las pestañas de cada grupo, la más larga: se lee la de uno."""
+    return _PESTANAS.sub(lambda grupo: max(_PESTANA.findall(grupo[0]), key=len), texto)
+
+
 def _separar(texto: str) -> tuple[str, int]:
     """Lo que se lee, y cuántas órdenes se teclean."""
     prosa, ordenes, valla, lenguaje = [], 0, "", ""
-    for linea in texto.splitlines():
+    for linea in _una_pestana_de_cada(texto).splitlines():
         encontrada = _VALLA.match(linea)
         if encontrada and (not valla or encontrada[1] == valla):
             valla, lenguaje = ("", "") if valla else (encontrada[1], encontrada[2])

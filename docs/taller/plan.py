@@ -1,19 +1,20 @@
 """Los minutos que dicen las tablas: los de las páginas que enlazan, y los de sus retos.
 
-Las tablas se escriben a mano; sus números, no. En la presentación de una lección, cada fila lleva los
-minutos de su página. En *Dar el curso*, también los del reto del paso, y cada sesión, su suma.
+Las tablas se escriben a mano; sus números, no. En la presentación de una lección, cada fila lleva
+los minutos de su página. En *Dar el curso*, también los del reto del paso, y cada sesión, su suma.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from chatlab.curso.retos import MINUTOS as UN_RETO
 from docs.taller.inclusiones import DOCS
 from docs.taller.mapas import leer_pagina
-from docs.taller.minutos import UNA_TAREA, medir
+from docs.taller.minutos import UNA_TAREA, hasta_el_primer_reto, medir
 
 PLAN = DOCS / "guias" / "dar-el-curso.md"
 #: Lo que dura una sesión, como mucho.
@@ -23,6 +24,8 @@ _FILA = re.compile(
     r"^\| \[(?P<rotulo>[^\]]+)\]\((?P<destino>[^)#]+\.md)\)(?P<medio> \|.*\| )\d+ \|$"
 )
 _SESION = re.compile(r"^(?P<titulo>### Sesión .*?) \([^)]*\)$")
+_EN_TOTAL = re.compile(r"(?<=^Los pasos se llevan )\d+", re.MULTILINE)
+_PRIMER_RETO = re.compile(r"(?<=\bson )\d+(?= minutos de lectura y de órdenes)")
 _MINUTOS = re.compile(r"^\| .* (\d+) \|$")
 _VARIOS = re.compile(r"Pasos (\d) (?:a|y) (\d)")
 _PARTE = re.compile(r"\*\*tareas 1 a (\d)\*\*(?!; después)")
@@ -41,13 +44,18 @@ def _con_los_de_sus_paginas(indice: Path) -> str:
         if fila and (pagina := indice.parent / fila["destino"]).parent == indice.parent:
             linea = _con(fila, leer_pagina(pagina).minutos)
         lineas.append(linea)
-    return "\n".join(lineas)
+    return _EN_TOTAL.sub(str(_con_sus_retos(indice.parent.glob("paso*.md"))), "\n".join(lineas))
 
 
 def plan_de_clase() -> str:
     """El texto de *Dar el curso*, con sus minutos y con lo que suma cada sesión."""
     lineas = [_fila_del_plan(linea) for linea in PLAN.read_text(encoding="utf-8").split("\n")]
-    return "\n".join(_con_las_sumas(lineas))
+    primer_reto = str(math.ceil(hasta_el_primer_reto()))
+    return _PRIMER_RETO.sub(primer_reto, "\n".join(_con_las_sumas(lineas)))
+
+
+def _con_sus_retos(pasos: Iterable[Path]) -> int:
+    return sum(leer_pagina(paso).minutos + UN_RETO for paso in pasos)
 
 
 def _fila_del_plan(linea: str) -> str:
@@ -61,10 +69,9 @@ def _fila_del_plan(linea: str) -> str:
         return linea
     if destino.stem == "ejercicio":
         return _con(fila, _de_un_ejercicio(destino, fila["medio"]))
-    pasos = [destino]
-    if varios := _VARIOS.search(fila["rotulo"]):
-        pasos = sorted(destino.parent.glob(f"paso[{varios[1]}-{varios[2]}]_*.md"))
-    return _con(fila, sum(leer_pagina(paso).minutos + UN_RETO for paso in pasos))
+    varios = _VARIOS.search(fila["rotulo"])
+    cuales = f"paso[{varios[1]}-{varios[2]}]_*.md" if varios else destino.name
+    return _con(fila, _con_sus_retos(destino.parent.glob(cuales)))
 
 
 def _de_un_ejercicio(pagina: Path, que_se_hace: str) -> int:

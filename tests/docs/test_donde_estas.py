@@ -17,7 +17,7 @@ from tests.apoyo.programa import RAIZ
 from tests.docs.paginas import PAGINAS, bloques
 
 GUIAS = sorted(RAIZ.glob("lessons/*/README.md"))
-SE_TECLEA = ("bash", "sh", "powershell")
+SE_TECLEA = ("orden", "bash", "sh", "powershell")
 
 
 def ordenes(pagina: Path) -> Iterator[tuple[int, str, str]]:
