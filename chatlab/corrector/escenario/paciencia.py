@@ -42,9 +42,9 @@ RECELO = 0.3
 #: se le espera desde entonces, en partes del plazo de siempre.
 BASTANTES_AGOTADOS = 3
 IMPACIENCIA = 0.25
-#: Por cuánto se puede multiplicar un plazo, sin pasar de `PLAZO`, si los programas lo han gastado
-#: en esperar al procesador.
-PRORROGA = 3
+#: Por cuánto se puede multiplicar un plazo, y los segundos de los que no pasa así, si los programas
+#: lo han gastado en esperar al procesador.
+PRORROGA, PLAZO_CON_PRORROGA = 3, 2 * PLAZO
 #: Segundos que se espera a que todo se calme cuando se sabe que alguien no para nunca: los que
 #: necesita lo que estaba en camino.
 CALMA_CON_RUIDO = 0.5
@@ -181,7 +181,7 @@ class Paciencia:
             corto *= IMPACIENCIA
         if con_prisa and self.experiencia.alguien_no_para:
             corto = min(corto, CALMA_CON_RUIDO)
-        tope = plazo if corto < plazo else max(plazo, min(PRORROGA * plazo, PLAZO))
+        tope = plazo if corto < plazo else max(plazo, min(PRORROGA * plazo, PLAZO_CON_PRORROGA))
         antes: dict[tuple[int, int], float] | None = None
 
         def ha_vencido() -> bool:
@@ -190,7 +190,7 @@ class Paciencia:
             if antes is None and pasado > min(RECELO, corto / 2):
                 antes = self._testigo.colas_del_procesador()  # quien espera poco no lo paga
             return pasado > tope or (
-                pasado > corto and pasado - _mas_en_cola(antes or {}, self._testigo) > corto
+                pasado > corto and pasado - _en_cola(antes or {}, self._testigo) > corto
             )
 
         return ha_vencido
@@ -237,7 +237,11 @@ class Paciencia:
         )
 
 
-def _mas_en_cola(antes: Mapping[tuple[int, int], float], testigo: Testigo) -> float:
-    """Segundos que ha esperado al procesador, desde antes, el hilo que más lo ha esperado."""
+def _en_cola(antes: Mapping[tuple[int, int], float], testigo: Testigo) -> float:
+    """Segundos que han esperado al procesador, desde antes, entre todos los hilos.
+
+    Se suman, porque lo que se espera puede pasar de uno a otro: un hilo del cliente envía, otro del
+    servidor contesta y otro del cliente lo lee, y cada uno hace cola cuando le toca.
+    """
     ahora = testigo.colas_del_procesador()
-    return max((cola - antes.get(hilo, 0.0) for hilo, cola in ahora.items()), default=0.0)
+    return sum(cola - antes.get(hilo, 0.0) for hilo, cola in ahora.items())

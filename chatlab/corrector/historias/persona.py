@@ -95,7 +95,8 @@ class Persona(Espectadora):
             if self.terminal.vivo:
                 self._escena.anota(f"{self.nombre} pulsa Ctrl+C.")
                 self.terminal.ctrl_c()
-                if self.terminal.esperar_fin(PLAZO_PARA_TERMINAR) is None:
+                self._escena.espera(lambda: not self.terminal.vivo, PLAZO_PARA_TERMINAR)
+                if self.terminal.vivo:
                     self.muere()
             self._escena.reparto.se_va(self.nombre)
 
