@@ -8,10 +8,8 @@ ESTE_ORDENADOR = None  # así lo entiende getaddrinfo
 
 def direcciones(nombre):
     """De cada dirección, su familia y el sitio al que se llama."""
-    return [
-        (familia, sitio)
-        for familia, _, _, _, sitio in socket.getaddrinfo(nombre, PUERTO, type=socket.SOCK_STREAM)
-    ]
+    todas = socket.getaddrinfo(nombre, PUERTO, type=socket.SOCK_STREAM)
+    return [(familia, sitio) for familia, _, _, _, sitio in todas]
 
 
 def conectar(nombre):

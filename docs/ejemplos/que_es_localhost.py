@@ -2,5 +2,6 @@
 
 import socket
 
-for familia, _, _, _, sitio in socket.getaddrinfo("localhost", 8000, type=socket.SOCK_STREAM):
+todas = socket.getaddrinfo("localhost", 8000, type=socket.SOCK_STREAM)
+for familia, _, _, _, sitio in todas:
     print(familia.name, sitio[0])

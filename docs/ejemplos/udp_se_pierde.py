@@ -1,4 +1,4 @@
-"""Mil datagramas a quien no da abasto: los que no le caben se pierden, y nadie lo dice."""
+"""Mil datagramas a quien no da abasto: los que no le caben se pierden."""
 
 import socket
 
