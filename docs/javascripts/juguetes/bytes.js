@@ -37,7 +37,7 @@
     const cabeza = ["letra", "número", "en hexadecimal", "en decimal"];
     const tabla = crear(
       "table",
-      {},
+      { class: "juguete-letras" }, // con una clase, el tema no la mete en una caja suya
       crear("thead", {}, crear("tr", {}, ...cabeza.map((uno) => crear("th", { scope: "col" }, uno)))),
       cuerpo,
     );
