@@ -59,8 +59,10 @@
       resumen.append("¡Has acabado el curso!");
       return;
     }
-    const numero = toca.dataset.avance.slice(0, 2);
-    const destino = crear("a", `${numero} · ${toca.textContent}`);
+    /* Un reto ya lleva en su nombre el de su lección. */
+    const { avance } = toca.dataset;
+    const leccion = avance.endsWith("r") ? "" : `${avance.slice(0, 2)} · `;
+    const destino = crear("a", `${leccion}${toca.textContent}`);
     destino.href = toca.getAttribute("href");
     resumen.append(hechas.length ? "Sigue por: " : "Empieza por: ", destino, ".");
   });

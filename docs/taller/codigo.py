@@ -62,7 +62,9 @@ def _por_bloques(lineas: list[str]) -> Iterator[str]:
     while numero < len(lineas):
         valla = _VALLA.match(lineas[numero])
         pedido = _DE_UN_PASO.match(lineas[numero + 1]) if valla and lineas[numero + 1 :] else None
-        if valla and pedido:
+        # Un bloque con varios trozos seguidos se queda como está.
+        cierra = [linea.strip() for linea in lineas[numero + 2 : numero + 3]] == ["```"]
+        if valla and pedido and cierra:
             yield from _bloque(valla, lineas[numero : numero + 3], pedido[1], pedido[2])
             numero += 3
         else:

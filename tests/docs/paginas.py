@@ -57,11 +57,16 @@ def quien_incluye(archivo: Path) -> list[str]:
 
 
 def clase(pagina: Path) -> str:
-    """Lo que tienen en común las páginas hechas igual: su carpeta, y en una lección, su papel."""
+    """Lo que tienen en común las páginas hechas igual: su carpeta, y en una lección, su papel.
+
+    La portada y el mapa no se parecen a ninguna otra.
+    """
     carpeta, *_ = nombre(pagina).split("/")
     if carpeta == "lecciones":
         return f"{carpeta}/{pagina.stem if pagina.stem in ('index', 'ejercicio') else 'paso'}"
-    return carpeta if pagina.parent != DOCS else "portada y errores"
+    if pagina.parent == DOCS:
+        return pagina.stem if pagina.stem in ("index", "mapa") else "empezar y errores"
+    return carpeta
 
 
 def una_de_cada_clase() -> frozenset[Path]:

@@ -118,6 +118,20 @@ def test_en_el_archivo_entero_tambien_se_senala_lo_nuevo(leccion: Path) -> None:
     assert preparar(pagina(2, ""))[4] == '```python title="uno" hl_lines="10 12 13"'
 
 
+def test_un_bloque_con_varios_trozos_se_queda_como_esta(leccion: Path) -> None:
+    pedidos = [f'--8<-- "{SERVIDOR.format(2)}:{trozo}"' for trozo in ("modulos", "principal")]
+
+    preparada = preparar(["```python", pedidos[0], "", pedidos[1], "```"])
+
+    assert preparada == [
+        "```python",
+        f'--8<-- "{SERVIDOR.format(2)}:6:6"',
+        "",
+        f'--8<-- "{SERVIDOR.format(2)}:9:14"',
+        "```",
+    ]
+
+
 @pytest.mark.parametrize("pagina", DE_PASOS, ids=nombre)
 def test_cada_paso_ensena_algo_nuevo_y_no_repite_lo_demas(pagina: Path) -> None:
     preparada = "\n".join(preparar(pagina.read_text(encoding="utf-8").splitlines()))

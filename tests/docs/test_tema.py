@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from docs.taller.estilos import aligerar
 from tests.docs.accesibilidad import TODAS, faltas_graves
 
 if TYPE_CHECKING:
@@ -76,6 +77,14 @@ def test_el_icono_y_el_logo_son_suyos(pagina: Page) -> None:
 
     assert pagina.get_attribute("link[rel=icon]", "href") == "imagenes/icono.svg"
     assert pagina.eval_on_selector(".md-logo img", "imagen => imagen.naturalWidth") > 0
+
+
+def test_de_los_estilos_del_tema_solo_se_quita_lo_que_no_se_usa_nunca() -> None:
+    assert aligerar("a{b:c}[dir=rtl] a,[dir=ltr] a{b:c}") == "a{b:c}[dir=ltr] a{b:c}"
+    assert aligerar("a{b:c}@media print{[dir=rtl] a{b:c}u{b:c}}") == "a{b:c}@media print{u{b:c}}"
+    con_color = "p{q:r}[data-md-color-primary={}] a:is(b,i){q:r}"
+    assert aligerar(con_color.replace("{}", "red")) == "p{q:r}"
+    assert aligerar(con_color.replace("{}", "custom")) == con_color.replace("{}", "custom")
 
 
 # --- El papel ------------------------------------------------------------------------------------
