@@ -8,6 +8,8 @@ from typing import NamedTuple
 import pytest
 
 from chatlab.corrector.taller import estado
+from chatlab.corrector.taller.avance import carpeta_del_curso
+from tests.apoyo.programa import RAIZ
 from tests.conftest import AbrirTerminal, Lanzar
 
 PEGADOS = ('mensaje = input("Mensaje: ")', 'mensaje = input("Mensaje: ") + input("Y otro: ")')
@@ -121,3 +123,11 @@ def test_de_un_reto_que_no_existe_se_dice_como_se_pide(
     assert programa.codigo == 2
     assert "no conozco el reto «9.9»" in programa.escrito
     assert not (tmp_path / "ejercicios").exists()
+
+
+def test_desde_la_carpeta_de_un_paso_los_ejercicios_van_a_la_principal(tmp_path: Path) -> None:
+    paso = RAIZ / "lessons" / "01_bitacora" / "paso1_un_mensaje"
+
+    assert carpeta_del_curso(paso) == RAIZ
+    assert carpeta_del_curso(RAIZ) == RAIZ
+    assert carpeta_del_curso(tmp_path) == tmp_path

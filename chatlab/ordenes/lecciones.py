@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from chatlab.corrector.taller.avance import Avance, UltimaVez, carpeta_de_ejercicios
+from chatlab.corrector.taller.avance import (
+    Avance,
+    UltimaVez,
+    carpeta_de_ejercicios,
+    carpeta_del_curso,
+)
 from chatlab.curso.codigo import clave_del_ejercicio, clave_del_reto, escribir_codigo
 from chatlab.curso.lecciones import Leccion, lecciones
 from chatlab.curso.retos import leer_retos
@@ -38,7 +43,7 @@ def principal(argumentos: Argumentos = None) -> int:
         help="lo que llevas hecho, en una línea para el mapa del sitio",
     )
     opciones = lector.parse_args(argumentos)
-    ejercicios = carpeta_de_ejercicios(opciones.carpeta)
+    ejercicios = carpeta_de_ejercicios(carpeta_del_curso(opciones.carpeta))
     avance = Avance(ejercicios) if ejercicios else None
     todas = lecciones()
     if opciones.codigo:
@@ -107,11 +112,17 @@ def _que_falla(ultima: UltimaVez) -> str:
     return f"falla «{primera}»{otras}"
 
 
+def _retos_por_hacer(leccion: Leccion, avance: Avance) -> bool:
+    return not all(avance.reto_hecho(reto.numero) for reto in leer_retos(leccion))
+
+
 def _como_seguir(todas: list[Leccion], avance: Avance | None) -> str:
     if avance is None:
         return f"Para copiar los ejercicios y empezar: {orden_chatlab('empezar')}"
     for leccion in todas:
         ultima = avance.ultima(leccion)
+        if ultima is None and _retos_por_hacer(leccion, avance):
+            return f"Para seguir: {orden_chatlab('reto')}"
         if leccion.ejercicio.is_dir() and (ultima is None or ultima.fallan):
             return f"Para seguir: {orden_chatlab(f'corregir {leccion.numero}')}"
     return "Has acabado todos los ejercicios."

@@ -23,6 +23,7 @@ from chatlab.corrector.taller.avance import (
     CARPETA_DE_EJERCICIOS,
     Avance,
     carpeta_de_ejercicios,
+    carpeta_del_curso,
     marcar,
 )
 from chatlab.corrector.taller.pedido import corta
@@ -86,7 +87,8 @@ def siguiente(avance: Avance, despues_de: Reto | None = None) -> Reto | None:
 
 def _ejercicios(dicha: Path | None) -> Path:
     """La carpeta de los ejercicios; si no hay ninguna, la de siempre, recién hecha."""
-    carpeta = carpeta_de_ejercicios(dicha or Path()) or dicha or Path(CARPETA_DE_EJERCICIOS)
+    desde = dicha or carpeta_del_curso(Path())
+    carpeta = carpeta_de_ejercicios(desde) or dicha or desde / CARPETA_DE_EJERCICIOS
     marcar(carpeta)
     return carpeta
 
@@ -160,7 +162,7 @@ class Mesa:
             escribir("\nEra el último que te faltaba.\n")
 
     def _orden(self, reto: Reto) -> str:
-        encontrada = carpeta_de_ejercicios(Path()) == self._ejercicios.resolve()
+        encontrada = carpeta_de_ejercicios(carpeta_del_curso(Path())) == self._ejercicios.resolve()
         donde = "" if encontrada else f' --carpeta "{_visible(self._ejercicios)}"'
         return orden_chatlab(f"reto {reto.numero}{donde}")
 

@@ -174,6 +174,18 @@ def carpeta_de_ejercicios(desde: Path) -> Path | None:
     return debajo if esta_marcada(debajo) else None
 
 
+def carpeta_del_curso(desde: Path) -> Path:
+    """Donde buscar o crear la de los ejercicios: ahí o, si es la de un paso, en la principal.
+
+    Los retos se piden en medio de un paso, y quien lo sigue está en su carpeta.
+    """
+    absoluta = desde.resolve()
+    for leccion in lecciones():
+        if absoluta.is_relative_to(leccion.carpeta.resolve()):
+            return leccion.carpeta.resolve().parent.parent
+    return desde
+
+
 def marcar(carpeta: Path) -> None:
     """Deja en la carpeta la marca de `chatlab empezar`, si no está; nunca escribe en otro sitio.
 
