@@ -1,4 +1,4 @@
-"""Enseña lo que pasa entre un cliente y un servidor, y si quieres provoca una falta.
+"""Enseña lo que pasa entre cliente y servidor, y puede provocar una falta.
 
     python -m chatlab servidor difusion                      escucha en el puerto 8000
     python -m chatlab espia --falta de-uno-en-uno            escucha en el 8001 y habla con el 8000

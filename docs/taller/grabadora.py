@@ -36,10 +36,13 @@ REPOSO, SILENCIO = 0.6, 3.0
 PLAZO_DE_FIN = 2.0
 #: Segundos entre dos miradas, la primera vez y como mucho: quien tarda en parar, tarda en mirarse.
 MIRADA, MIRADA_LARGA = 0.02, 0.2
-#: Columnas y filas de la terminal, y líneas que se recuerdan de las que suben.
-TAMANO = (200, 50)
+#: Columnas y filas de la terminal, y líneas que se recuerdan de las que suben. Ochenta columnas son
+#: las de siempre, y las que caben en la página.
+TAMANO = (80, 50)
 MAX_LINEAS = 2000
 
+#: Da a la terminal sus columnas y, en el mismo proceso, ejecuta lo que sigue.
+_EN_SU_TERMINAL = ("/bin/sh", "-c", f'stty cols {TAMANO[0]}; exec "$@"', "sh")
 #: Lo mismo que `python -m`, como si prompt_toolkit no estuviera: así lo ve quien no ha instalado
 #: nada.
 _SIN_EXTRAS = """
@@ -188,7 +191,7 @@ class _Rodaje:
         if anteriores and anteriores[-1].terminal.esperar_fin(PLAZO_DE_FIN) is None:
             raise GuionMal(f"{self._guion.nombre}: {accion.quien} aún tiene un programa en marcha.")
         palabras = tuple(self._argumentos(shlex.split(accion.texto)))
-        orden = Orden(accion.quien, palabras, self._carpeta)
+        orden = Orden(accion.quien, (*_EN_SU_TERMINAL, *palabras), self._carpeta)
         anteriores.append(_EnMarcha(accion.texto, self._celda.arrancar(orden)))
 
     def _argumentos(self, palabras: list[str]) -> Iterator[str]:
@@ -264,9 +267,11 @@ class _Rodaje:
     def _pantalla_de(self, quien: str) -> str:
         trozos = []
         for programa in self._programas[quien]:
-            pantalla = como_se_ve(programa.terminal.crudo)
+            # Antes de dibujarla: una ruta de esta máquina puede partirse donde no cabe.
+            crudo = programa.terminal.crudo
             for ruta, mostrada in self._rutas.items():
-                pantalla = pantalla.replace(ruta, mostrada)
+                crudo = crudo.replace(ruta.encode(), mostrada.encode())
+            pantalla = como_se_ve(crudo)
             trozos.append(f"$ {programa.orden}\n{pantalla}".rstrip("\n"))
         return "\n".join(linea.rstrip() for linea in "\n".join(trozos).split("\n")) + "\n"
 

@@ -7,17 +7,25 @@ from __future__ import annotations
 
 import posixpath
 import re
+from pathlib import Path
 from typing import Any
 
 _CODIGO = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)", re.DOTALL)
 _ESPACIOS = re.compile(r"\s*\n\s*")
 #: El estilo de la referencia de la API, que solo usa una página.
 _ESTILO_DE_LA_API = re.compile(r'<link rel="stylesheet" href="[^"]*_mkdocstrings.css">')
-#: Pygments rodea también lo que no colorea: nombres, signos de puntuación y espacios.
-_SIN_COLOR = re.compile(r'<span class="(?:n|p|w|nn|bp|o|go)">([^<]*)</span>')
+#: Pygments rodea también lo que no necesita color: nombres, signos, espacios y llaves de un texto.
+_SIN_COLOR = re.compile(r'<span class="(?:n|p|w|nn|bp|o|go|si)">([^<]*)</span>')
+#: Lo que se escribe de una vez, en dos trozos del mismo color.
+_SEGUIDOS = re.compile(r'(<span class="(\w+)">[^<]*)</span><span class="\2">')
+#: El lenguaje de un bloque, que solo cambia cómo se ve una consola.
+_LENGUAJE = re.compile(r'class="language-(?!console)\w+ highlight"')
 #: Un enlace a otra página de este sitio, con lo que haya detrás de su almohadilla.
 _A_OTRA_PAGINA = re.compile(r'<a href="([^":#]+)\.html(#[^"]*)?"')
 
+_COMENTARIO = re.compile(r"/\*.*?\*/", re.DOTALL)
+#: Una línea entera de comentario de JavaScript, o una vacía; y su sangrado.
+_LINEA_DE_COMENTARIO = re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 #: El buscador es un diálogo, y a los diálogos los anuncia su nombre.
 _BUSCADOR = 'data-md-component="search" role="dialog"'
 
@@ -46,6 +54,16 @@ def on_post_template(output_content: str, template_name: str, **_: object) -> st
     return _pulir(output_content) if template_name.endswith(".html") else output_content
 
 
+def on_post_build(config: Any, **_: object) -> None:
+    """Los estilos y los programas del sitio, sin sus comentarios: explican a quien los escribe."""
+    for hoja in Path(config["site_dir"], "estilos").glob("*.css"):
+        ligera = _COMENTARIO.sub("", hoja.read_text("utf-8"))
+        hoja.write_text(_ESPACIOS.sub("\n", ligera).strip(), "utf-8")
+    for programa in Path(config["site_dir"], "javascripts").rglob("*.js"):
+        ligero = _LINEA_DE_COMENTARIO.sub("", programa.read_text("utf-8"))
+        programa.write_text(ligero, "utf-8")
+
+
 def _pulir(output: str) -> str:
     output = output.replace(_BUSCADOR, f'{_BUSCADOR} aria-label="Búsqueda"')
     if 'class="doc ' not in output:
@@ -53,6 +71,15 @@ def _pulir(output: str) -> str:
     trozos = _CODIGO.split(output)
     # De cada tres: lo de fuera, el código y el nombre de su elemento.
     fuera, dentro = trozos[::3], trozos[1::3]
-    ligeros = [_ESPACIOS.sub("\n", trozo) for trozo in fuera]
-    codigos = [*(_SIN_COLOR.sub(r"\1", codigo) for codigo in dentro), ""]
+    ligeros = [_LENGUAJE.sub('class="highlight"', _ESPACIOS.sub("\n", trozo)) for trozo in fuera]
+    codigos = [*map(_aligerar, dentro), ""]
     return "".join(parte for pareja in zip(ligeros, codigos, strict=True) for parte in pareja)
+
+
+def _aligerar(codigo: str) -> str:
+    """El código, con los mismos colores y menos etiquetas."""
+    codigo = _SIN_COLOR.sub(r"\1", codigo.replace("<pre><span></span>", "<pre>"))
+    veces = 1
+    while veces:
+        codigo, veces = _SEGUIDOS.subn(r"\1", codigo)
+    return codigo

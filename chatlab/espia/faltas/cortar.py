@@ -13,7 +13,7 @@ class Cortar(ConTope):
     El corte es un RST (RFC 9293, apartado 3.5.2): el otro lado no ve un final, sino un error.
     """
 
-    resumen: ClassVar[str] = "pasan {valor} bytes, y entonces se corta la conexión (RST)"
+    resumen: ClassVar[str] = "pasan {valor} bytes, y se corta la conexión (RST)"
     por_defecto: ClassVar[int] = 100
 
     def __init__(self, valor: int = por_defecto) -> None:

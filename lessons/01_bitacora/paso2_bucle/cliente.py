@@ -20,7 +20,10 @@ def principal():
     try:
         conexion.connect((host, puerto))
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
     try:
         while True:

@@ -1,12 +1,13 @@
 """Bitácora, paso 2: mensajes sin fin.
 
-El servidor muestra cada mensaje que le manda el cliente, hasta que el cliente cierra.
+El servidor muestra cada mensaje que le manda el cliente, hasta que el cliente
+cierra.
 
     python servidor.py [puerto]
 
-Lo que aún falla: trata lo que da cada `recv` como si fuera un mensaje, y no lo es. Dos mensajes
-seguidos salen pegados, uno largo sale partido, y una tilde partida en dos detiene el servidor
-con un error (paso 3).
+Lo que aún falla: trata lo que da cada `recv` como si fuera un mensaje, y no lo
+es. Dos mensajes seguidos salen pegados, uno largo sale partido, y una tilde
+partida en dos detiene el servidor con un error (paso 3).
 """
 
 import socket
@@ -37,7 +38,10 @@ def principal():
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")

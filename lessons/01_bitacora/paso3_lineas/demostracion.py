@@ -1,7 +1,8 @@
 """Bitácora, paso 3: lo que una red hace sin avisar, hecho a propósito.
 
-Manda tres mensajes en un solo envío, y luego un mensaje con su «ñ» partida entre dos envíos.
-Pruébalo contra el servidor del paso 2, que falla, y contra el del paso 3, que no.
+Manda tres mensajes en un solo envío, y luego un mensaje con su «ñ» partida
+entre dos envíos. Pruébalo contra el servidor del paso 2, que falla, y contra
+el del paso 3, que no.
 
     python demostracion.py [host] [puerto]
 """
@@ -21,10 +22,14 @@ def principal():
     try:
         conexion.connect((host, puerto))
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
     pegados = b"uno\ndos\ntres\n"
-    # La «ñ» ocupa dos bytes: uno acaba el primer trozo y el otro empieza el segundo.
+    # La «ñ» ocupa dos bytes: uno acaba el primer trozo y el otro empieza el
+    # segundo.
     primer_trozo = b"ma\xc3"
     segundo_trozo = b"\xb1ana\n"
 

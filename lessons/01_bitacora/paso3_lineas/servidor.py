@@ -1,12 +1,14 @@
 """Bitácora, paso 3: líneas.
 
-El servidor muestra cada línea que le manda el cliente, hasta que el cliente cierra. Un mensaje
-es una línea: lo que hay hasta el siguiente salto de línea, llegue en los trozos en que llegue.
+El servidor muestra cada línea que le manda el cliente, hasta que el cliente
+cierra. Un mensaje es una línea: lo que hay hasta el siguiente salto de línea,
+llegue en los trozos en que llegue.
 
     python servidor.py [puerto]
 
-Lo que aún falla: atiende a un solo cliente, y al cerrar el servidor se pierde lo que mostró
-(paso 4). Una línea que no es UTF-8 lo detiene con un error (paso 4).
+Lo que aún falla: atiende a un solo cliente, y al cerrar el servidor se pierde
+lo que mostró (paso 4). Una línea que no es UTF-8 lo detiene con un error (paso
+4).
 """
 
 import socket
@@ -41,7 +43,10 @@ def principal():
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")

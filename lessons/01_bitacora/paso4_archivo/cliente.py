@@ -1,7 +1,7 @@
 """Bitácora, paso 4: el archivo.
 
-El cliente manda mensajes al servidor hasta que lo cierras con Ctrl+C. Acaba cada uno con un
-salto de línea.
+El cliente manda mensajes al servidor hasta que lo cierras con Ctrl+C. Acaba
+cada uno con un salto de línea.
 
     python cliente.py [host] [puerto]
 """
@@ -21,7 +21,10 @@ def principal():
     try:
         conexion.connect((host, puerto))
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
     try:
         while True:

@@ -1,12 +1,14 @@
 """Bitácora, paso 4: el archivo.
 
-El servidor atiende a un cliente tras otro. Anota cada línea, con su número y su hora, en el
-archivo `bitacora.txt` de la carpeta donde lo arrancas, y después la muestra.
+El servidor atiende a un cliente tras otro. Anota cada línea, con su número y
+su hora, en el archivo `bitacora.txt` de la carpeta donde lo arrancas, y
+después la muestra.
 
     python servidor.py [puerto]
 
-Lo que aún falla: mientras un cliente calla, los demás esperan (lección 03). Una línea que no
-acaba nunca llena la memoria (lo arregla la versión completa: python -m chatlab.bitacora.servidor).
+Lo que aún falla: mientras un cliente calla, los demás esperan (lección 03).
+Una línea que no acaba nunca llena la memoria (lo arregla la versión completa:
+python -m chatlab.bitacora.servidor).
 """
 
 import socket
@@ -24,13 +26,14 @@ def anotar(archivo, numero, mensaje):
     hora = datetime.now().strftime("%H:%M:%S")
     anotacion = f"{numero} {hora} «{mensaje}»"
     archivo.write(anotacion + "\n")
-    # Entrega la línea al sistema antes de mostrarla: aunque maten al programa, no se pierde.
+    # Entrega la línea al sistema antes de mostrarla: aunque maten al programa,
+    # no se pierde.
     archivo.flush()
     print(anotacion)
 
 
 def atender_cliente(conexion, archivo, numero):
-    """Anota los mensajes de un cliente hasta que se va. Devuelve el número del último."""
+    """Anota los mensajes de un cliente. Devuelve el número del último."""
     buffer = b""
     try:
         while True:
@@ -41,7 +44,8 @@ def atender_cliente(conexion, archivo, numero):
             buffer = buffer + datos
             while b"\n" in buffer:
                 linea, buffer = buffer.split(b"\n", 1)
-                # Un byte que no es UTF-8 se muestra como �, en lugar de detener el servidor.
+                # Un byte que no es UTF-8 se muestra como �, en lugar de
+                # detener el servidor.
                 mensaje = linea.decode("utf-8", errors="replace")
                 numero = numero + 1
                 anotar(archivo, numero, mensaje)
@@ -57,7 +61,10 @@ def principal():
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")

@@ -4,8 +4,8 @@ El cliente manda un mensaje al servidor, espera la respuesta y la muestra.
 
     python cliente.py [host] [puerto]
 
-Lo que aún falla: un mensaje vacío (Intro sin escribir nada) no manda ningún byte, y los dos se
-quedan esperando (paso 4).
+Lo que aún falla: un mensaje vacío (Intro sin escribir nada) no manda ningún
+byte, y los dos se quedan esperando (paso 4).
 """
 
 import socket
@@ -23,7 +23,10 @@ def principal():
     try:
         conexion.connect((host, puerto))
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
     mensaje = input("Tú: ")
     conexion.sendall(mensaje.encode("utf-8"))

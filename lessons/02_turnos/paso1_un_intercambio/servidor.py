@@ -1,11 +1,13 @@
 """Mensaje por turnos, paso 1: un intercambio.
 
-El servidor espera un mensaje del cliente y, cuando le llega, te pide la respuesta y la manda.
+El servidor espera un mensaje del cliente y, cuando le llega, te pide la
+respuesta y la manda.
 
     python servidor.py [puerto]
 
-Lo que aún falla: solo hay una pregunta y una respuesta (paso 2). Si el cliente se va sin
-escribir, el servidor muestra un mensaje vacío y te pide la respuesta igual (paso 3).
+Lo que aún falla: solo hay una pregunta y una respuesta (paso 2). Si el cliente
+se va sin escribir, el servidor muestra un mensaje vacío y te pide la respuesta
+igual (paso 3).
 """
 
 import socket
@@ -22,7 +24,10 @@ def principal():
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
@@ -37,7 +42,8 @@ def principal():
     respuesta = input("Tú: ")
     conexion.sendall(respuesta.encode("utf-8"))
 
-    # Espera a que el cliente cierre: quien cierra primero deja su puerto reservado un minuto.
+    # Espera a que el cliente cierre: quien cierra primero deja su puerto
+    # reservado un minuto.
     conexion.recv(1024)
     conexion.close()
     servidor.close()

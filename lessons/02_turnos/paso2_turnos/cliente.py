@@ -1,12 +1,13 @@
 """Mensaje por turnos, paso 2: el bucle por turnos.
 
-El cliente manda un mensaje al servidor, espera la respuesta y la muestra. Y vuelta a empezar,
-hasta que lo cierras con Ctrl+C.
+El cliente manda un mensaje al servidor, espera la respuesta y la muestra. Y
+vuelta a empezar, hasta que lo cierras con Ctrl+C.
 
     python cliente.py [host] [puerto]
 
-Lo que aún falla: si el servidor se va, el cliente no se entera (paso 3). Un mensaje vacío (Intro
-sin escribir nada) no manda ningún byte, y los dos se quedan esperando (paso 4).
+Lo que aún falla: si el servidor se va, el cliente no se entera (paso 3). Un
+mensaje vacío (Intro sin escribir nada) no manda ningún byte, y los dos se
+quedan esperando (paso 4).
 """
 
 import socket
@@ -35,7 +36,10 @@ def principal():
     try:
         conexion.connect((host, puerto))
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
     conversar(conexion)
 

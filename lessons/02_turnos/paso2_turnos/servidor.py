@@ -1,12 +1,13 @@
 """Mensaje por turnos, paso 2: el bucle por turnos.
 
-El servidor espera un mensaje del cliente y, cuando le llega, te pide la respuesta y la manda. Y
-vuelta a empezar, hasta que lo cierras con Ctrl+C.
+El servidor espera un mensaje del cliente y, cuando le llega, te pide la
+respuesta y la manda. Y vuelta a empezar, hasta que lo cierras con Ctrl+C.
 
     python servidor.py [puerto]
 
-Lo que aún falla: si el cliente se va, el servidor no se entera: muestra mensajes vacíos, te pide
-respuestas y acaba con un error (paso 3). Dos mensajes seguidos se pegan (paso 4).
+Lo que aún falla: si el cliente se va, el servidor no se entera: muestra
+mensajes vacíos, te pide respuestas y acaba con un error (paso 3). Dos mensajes
+seguidos se pegan (paso 4).
 """
 
 import socket
@@ -34,7 +35,10 @@ def principal():
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")

@@ -1,12 +1,13 @@
 """Mensaje por turnos, paso 3: la despedida.
 
-El cliente manda un mensaje al servidor, espera la respuesta y la muestra. Y vuelta a empezar,
-hasta que uno de los dos escribe «salir» o se va de cualquier otra manera.
+El cliente manda un mensaje al servidor, espera la respuesta y la muestra. Y
+vuelta a empezar, hasta que uno de los dos escribe «salir» o se va de cualquier
+otra manera.
 
     python cliente.py [host] [puerto]
 
-Lo que aún falla: un mensaje vacío (Intro sin escribir nada) no manda ningún byte, y los dos se
-quedan esperando (paso 4).
+Lo que aún falla: un mensaje vacío (Intro sin escribir nada) no manda ningún
+byte, y los dos se quedan esperando (paso 4).
 """
 
 import socket
@@ -17,7 +18,7 @@ PUERTO = 8000
 
 
 def conversar(conexion):
-    """Manda un mensaje y recibe la respuesta, hasta que uno de los dos se va."""
+    """Manda un mensaje y recibe la respuesta, hasta que uno se va."""
     try:
         while True:
             mensaje = input("Tú: ")
@@ -44,7 +45,10 @@ def principal():
     try:
         conexion.connect((host, puerto))
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
     conversar(conexion)
 

@@ -1,12 +1,13 @@
 """Mensaje por turnos, paso 3: la despedida.
 
-El servidor espera un mensaje del cliente y, cuando le llega, te pide la respuesta y la manda. Y
-vuelta a empezar, hasta que uno de los dos escribe «salir» o se va de cualquier otra manera.
+El servidor espera un mensaje del cliente y, cuando le llega, te pide la
+respuesta y la manda. Y vuelta a empezar, hasta que uno de los dos escribe
+«salir» o se va de cualquier otra manera.
 
     python servidor.py [puerto]
 
-Lo que aún falla: dos mensajes seguidos se pegan (paso 4). Si el cliente se va mientras escribes,
-no te enteras hasta que acabas (lección 03).
+Lo que aún falla: dos mensajes seguidos se pegan (paso 4). Si el cliente se va
+mientras escribes, no te enteras hasta que acabas (lección 03).
 """
 
 import socket
@@ -17,7 +18,7 @@ PUERTO = 8000
 
 
 def conversar(conexion):
-    """Recibe un mensaje y manda la respuesta, hasta que uno de los dos se va."""
+    """Recibe un mensaje y manda la respuesta, hasta que uno se va."""
     try:
         while True:
             datos = conexion.recv(1024)
@@ -43,7 +44,10 @@ def principal():
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")

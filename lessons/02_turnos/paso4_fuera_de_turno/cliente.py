@@ -1,8 +1,9 @@
 """Mensaje por turnos, paso 4: fuera de turno.
 
-El cliente manda un mensaje al servidor, espera la respuesta y la muestra. Y vuelta a empezar,
-hasta que uno de los dos escribe «salir» o se va de cualquier otra manera. Un mensaje es una
-línea: las que llegan fuera de turno esperan en el `buffer` y no se pierden.
+El cliente manda un mensaje al servidor, espera la respuesta y la muestra. Y
+vuelta a empezar, hasta que uno de los dos escribe «salir» o se va de cualquier
+otra manera. Un mensaje es una línea: las que llegan fuera de turno esperan en
+el `buffer` y no se pierden.
 
     python cliente.py [host] [puerto]
 """
@@ -15,7 +16,7 @@ PUERTO = 8000
 
 
 def recibir_linea(conexion, buffer):
-    """Devuelve la siguiente línea y lo que sobra. La línea es `None` si el otro se ha ido."""
+    """Devuelve la siguiente línea, o `None` si se ha ido, y lo que sobra."""
     while b"\n" not in buffer:
         datos = conexion.recv(1024)
         if not datos:
@@ -26,7 +27,7 @@ def recibir_linea(conexion, buffer):
 
 
 def conversar(conexion):
-    """Manda un mensaje y recibe la respuesta, hasta que uno de los dos se va."""
+    """Manda un mensaje y recibe la respuesta, hasta que uno se va."""
     buffer = b""
     try:
         while True:
@@ -54,7 +55,10 @@ def principal():
     try:
         conexion.connect((host, puerto))
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
     conversar(conexion)
 

@@ -1,13 +1,15 @@
 """Mensaje por turnos, paso 4: fuera de turno.
 
-El servidor espera un mensaje del cliente y, cuando le llega, te pide la respuesta y la manda. Y
-vuelta a empezar, hasta que uno de los dos escribe «salir» o se va de cualquier otra manera. Un
-mensaje es una línea: las que llegan fuera de turno esperan en el `buffer` y no se pierden.
+El servidor espera un mensaje del cliente y, cuando le llega, te pide la
+respuesta y la manda. Y vuelta a empezar, hasta que uno de los dos escribe
+«salir» o se va de cualquier otra manera. Un mensaje es una línea: las que
+llegan fuera de turno esperan en el `buffer` y no se pierden.
 
     python servidor.py [puerto]
 
-Lo que aún falla: mientras escribes no te enteras de lo que llega, ni de que el cliente se ha ido;
-al irse, sus líneas en espera ya no se muestran; y solo hay sitio para un cliente (lección 03).
+Lo que aún falla: mientras escribes no te enteras de lo que llega, ni de que el
+cliente se ha ido; al irse, sus líneas en espera ya no se muestran; y solo hay
+sitio para un cliente (lección 03).
 """
 
 import socket
@@ -18,7 +20,7 @@ PUERTO = 8000
 
 
 def recibir_linea(conexion, buffer):
-    """Devuelve la siguiente línea y lo que sobra. La línea es `None` si el otro se ha ido."""
+    """Devuelve la siguiente línea, o `None` si se ha ido, y lo que sobra."""
     while b"\n" not in buffer:
         datos = conexion.recv(1024)
         if not datos:
@@ -29,7 +31,7 @@ def recibir_linea(conexion, buffer):
 
 
 def conversar(conexion):
-    """Recibe un mensaje y manda la respuesta, hasta que uno de los dos se va."""
+    """Recibe un mensaje y manda la respuesta, hasta que uno se va."""
     buffer = b""
     try:
         while True:
@@ -56,7 +58,10 @@ def principal():
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")

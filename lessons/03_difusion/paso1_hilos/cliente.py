@@ -1,11 +1,12 @@
 """Difusión, paso 1: un hilo por cliente.
 
-El cliente manda tu nombre y luego todo lo que escribes. Un hilo muestra lo que llega mientras
-tanto. Se sale con Ctrl+C.
+El cliente manda tu nombre y luego todo lo que escribes. Un hilo muestra lo que
+llega mientras tanto. Se sale con Ctrl+C.
 
     python cliente.py [host] [puerto]
 
-Lo que aún falla: lo que llega se mezcla con la línea que estás escribiendo (paso 5).
+Lo que aún falla: lo que llega se mezcla con la línea que estás escribiendo
+(paso 5).
 """
 
 import socket
@@ -53,10 +54,15 @@ def principal():
         conexion.sendall(nombre.encode("utf-8"))
         saludo = conexion.recv(1024)
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
     print(saludo.decode("utf-8", errors="replace"))
 
-    hilo = threading.Thread(target=recibir_mensajes, args=(conexion,), daemon=True)
+    hilo = threading.Thread(
+        target=recibir_mensajes, args=(conexion,), daemon=True
+    )
     hilo.start()
     enviar_mensajes(conexion, hilo)
 

@@ -1,13 +1,14 @@
 """Difusión, paso 1: un hilo por cliente.
 
-El servidor atiende a muchos clientes a la vez, cada uno en su hilo. Lo que escribe uno se
-difunde: se reenvía a todos los demás.
+El servidor atiende a muchos clientes a la vez, cada uno en su hilo. Lo que
+escribe uno se difunde: se reenvía a todos los demás.
 
     python servidor.py [puerto]
 
-Lo que aún falla: la lista cambia mientras otro hilo la recorre; un socket muerto que se queda en
-ella expulsa a los vivos; al reiniciar, el puerto sigue ocupado (los tres, paso 2). Lo que da
-cada `recv` se trata como un mensaje, y un cliente que no lee detiene a todos (chatlab/difusion).
+Lo que aún falla: la lista cambia mientras otro hilo la recorre; un socket
+muerto que se queda en ella expulsa a los vivos; al reiniciar, el puerto sigue
+ocupado (los tres, paso 2). Lo que da cada `recv` se trata como un mensaje, y
+un cliente que no lee detiene a todos (chatlab/difusion).
 """
 
 import socket
@@ -29,7 +30,7 @@ def difundir(mensaje, emisor):
 
 
 def atender_cliente(cliente):
-    """Se ocupa de un cliente, en su hilo, desde que da su nombre hasta que se va."""
+    """Se ocupa de un cliente, en su hilo, hasta que se va."""
     nombre = cliente.recv(1024).decode("utf-8", errors="replace")
     print(f"[CLIENTE {nombre} conectado]")
     saludo = f"Tu nombre es {nombre}"
@@ -58,7 +59,10 @@ def principal():
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
@@ -68,7 +72,9 @@ def principal():
         print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
         clientes.append(cliente)
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
-        hilo = threading.Thread(target=atender_cliente, args=(cliente,), daemon=True)
+        hilo = threading.Thread(
+            target=atender_cliente, args=(cliente,), daemon=True
+        )
         hilo.start()
 
 

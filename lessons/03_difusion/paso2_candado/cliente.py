@@ -1,11 +1,12 @@
 """Difusión, paso 2: el candado.
 
-El cliente manda tu nombre y luego todo lo que escribes, con un salto de línea al final. Un hilo
-muestra lo que llega mientras tanto. Se sale con /quit.
+El cliente manda tu nombre y luego todo lo que escribes, con un salto de línea
+al final. Un hilo muestra lo que llega mientras tanto. Se sale con /quit.
 
     python cliente.py [host] [puerto]
 
-Lo que aún falla: lo que llega se mezcla con la línea que estás escribiendo (paso 5).
+Lo que aún falla: lo que llega se mezcla con la línea que estás escribiendo
+(paso 5).
 """
 
 import socket
@@ -45,7 +46,8 @@ def enviar_mensajes(conexion, hilo):
                 saliendo.set()
             linea = mensaje + "\n"
             conexion.sendall(linea.encode("utf-8"))
-        conexion.shutdown(socket.SHUT_WR)  # avisa al servidor: ya no enviaré más
+        # Avisa al servidor: ya no enviaré más.
+        conexion.shutdown(socket.SHUT_WR)
     except OSError:
         pass  # recibir_mensajes ya lo ha dicho
 
@@ -64,10 +66,15 @@ def principal():
         conexion.sendall(nombre.encode("utf-8"))
         saludo = conexion.recv(1024)
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
     print(saludo.decode("utf-8", errors="replace"), end="", flush=True)
 
-    hilo = threading.Thread(target=recibir_mensajes, args=(conexion,), daemon=True)
+    hilo = threading.Thread(
+        target=recibir_mensajes, args=(conexion,), daemon=True
+    )
     hilo.start()
     enviar_mensajes(conexion, hilo)
 

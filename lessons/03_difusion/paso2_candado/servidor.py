@@ -1,13 +1,15 @@
 """Difusión, paso 2: el candado.
 
-El servidor difunde lo que escribe cada cliente. Un candado impide que dos hilos toquen la lista a
-la vez, y quien se va sale siempre de ella. Cada mensaje acaba en un salto de línea.
+El servidor difunde lo que escribe cada cliente. Un candado impide que dos
+hilos toquen la lista a la vez, y quien se va sale siempre de ella. Cada
+mensaje acaba en un salto de línea.
 
     python servidor.py [puerto]
 
-Lo que aún falla: el candado está tomado mientras se envía, y un cliente que no lee no deja entrar
-ni salir a nadie (paso 5; que no detenga a los demás, chatlab/difusion). Lo que da cada `recv` se
-trata como un mensaje: de dos líneas pegadas, la segunda sale sin nombre (chatlab/difusion).
+Lo que aún falla: el candado está tomado mientras se envía, y un cliente que no
+lee no deja entrar ni salir a nadie (paso 5; que no detenga a los demás,
+chatlab/difusion). Lo que da cada `recv` se trata como un mensaje: de dos
+líneas pegadas, la segunda sale sin nombre (chatlab/difusion).
 """
 
 import socket
@@ -30,7 +32,8 @@ def difundir(mensaje, emisor):
                 try:
                     cliente.sendall(mensaje.encode("utf-8"))
                 except OSError:
-                    pass  # ese cliente ya no está: su hilo lo sacará de la lista
+                    # Ese cliente ya no está: su hilo lo sacará de la lista.
+                    pass
 
 
 def recibir_nombre(cliente):
@@ -42,7 +45,7 @@ def recibir_nombre(cliente):
 
 
 def atender_cliente(cliente):
-    """Se ocupa de un cliente, en su hilo, desde que da su nombre hasta que se va."""
+    """Se ocupa de un cliente, en su hilo, hasta que se va."""
     nombre = recibir_nombre(cliente)
     if not nombre:
         cliente.close()
@@ -75,12 +78,16 @@ def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
     servidor = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if sys.platform != "win32":  # en Windows no hace falta, y significa otra cosa
+    # En Windows no hace falta, y significa otra cosa.
+    if sys.platform != "win32":
         servidor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
@@ -89,7 +96,9 @@ def principal():
         cliente, direccion = servidor.accept()
         print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
-        hilo = threading.Thread(target=atender_cliente, args=(cliente,), daemon=True)
+        hilo = threading.Thread(
+            target=atender_cliente, args=(cliente,), daemon=True
+        )
         hilo.start()
 
 

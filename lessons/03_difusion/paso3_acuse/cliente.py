@@ -1,11 +1,12 @@
 """Difusión, paso 3: el acuse.
 
-El cliente manda tu nombre y luego todo lo que escribes. Un hilo muestra lo que llega mientras
-tanto: si es el acuse del servidor, «Visto». Se sale con /exit.
+El cliente manda tu nombre y luego todo lo que escribes. Un hilo muestra lo que
+llega mientras tanto: si es el acuse del servidor, «Visto». Se sale con /exit.
 
     python cliente.py [host] [puerto]
 
-Lo que aún falla: lo que llega se mezcla con la línea que estás escribiendo (paso 5).
+Lo que aún falla: lo que llega se mezcla con la línea que estás escribiendo
+(paso 5).
 """
 
 import socket
@@ -49,7 +50,8 @@ def enviar_mensajes(conexion, hilo):
             if mensaje == "/exit":
                 saliendo.set()
             conexion.sendall(mensaje.encode("utf-8"))
-        conexion.shutdown(socket.SHUT_WR)  # avisa al servidor: ya no enviaré más
+        # Avisa al servidor: ya no enviaré más.
+        conexion.shutdown(socket.SHUT_WR)
     except OSError:
         pass  # recibir_mensajes ya lo ha dicho
 
@@ -68,10 +70,15 @@ def principal():
         conexion.sendall(nombre.encode("utf-8"))
         saludo = conexion.recv(1024)
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
     print(saludo.decode("utf-8", errors="replace"))
 
-    hilo = threading.Thread(target=recibir_mensajes, args=(conexion,), daemon=True)
+    hilo = threading.Thread(
+        target=recibir_mensajes, args=(conexion,), daemon=True
+    )
     hilo.start()
     enviar_mensajes(conexion, hilo)
 

@@ -1,13 +1,15 @@
 """Difusión, paso 3: el acuse.
 
-El servidor difunde lo que escribe cada cliente y le contesta un acuse: «lo he recibido». También
-distingue a quien se despide con /exit de quien se va sin decir nada.
+El servidor difunde lo que escribe cada cliente y le contesta un acuse: «lo he
+recibido». También distingue a quien se despide con /exit de quien se va sin
+decir nada.
 
     python servidor.py [puerto]
 
-Lo que aún falla: sin salto de línea, un acuse pegado a otro mensaje no se reconoce, y dos mensajes
-pegados reciben un solo acuse (chatlab/difusion). Un cliente que no lee no deja entrar ni salir a
-nadie (paso 5; que no detenga a los demás, chatlab/difusion).
+Lo que aún falla: sin salto de línea, un acuse pegado a otro mensaje no se
+reconoce, y dos mensajes pegados reciben un solo acuse (chatlab/difusion). Un
+cliente que no lee no deja entrar ni salir a nadie (paso 5; que no detenga a
+los demás, chatlab/difusion).
 """
 
 import socket
@@ -31,7 +33,8 @@ def difundir(mensaje, emisor):
                 try:
                     cliente.sendall(mensaje.encode("utf-8"))
                 except OSError:
-                    pass  # ese cliente ya no está: su hilo lo sacará de la lista
+                    # Ese cliente ya no está: su hilo lo sacará de la lista.
+                    pass
 
 
 def recibir_nombre(cliente):
@@ -43,7 +46,7 @@ def recibir_nombre(cliente):
 
 
 def atender_cliente(cliente):
-    """Se ocupa de un cliente, en su hilo, desde que da su nombre hasta que se va."""
+    """Se ocupa de un cliente, en su hilo, hasta que se va."""
     nombre = recibir_nombre(cliente)
     if not nombre:
         cliente.close()
@@ -80,12 +83,16 @@ def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
     servidor = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if sys.platform != "win32":  # en Windows no hace falta, y significa otra cosa
+    # En Windows no hace falta, y significa otra cosa.
+    if sys.platform != "win32":
         servidor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
@@ -94,7 +101,9 @@ def principal():
         cliente, direccion = servidor.accept()
         print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
-        hilo = threading.Thread(target=atender_cliente, args=(cliente,), daemon=True)
+        hilo = threading.Thread(
+            target=atender_cliente, args=(cliente,), daemon=True
+        )
         hilo.start()
 
 

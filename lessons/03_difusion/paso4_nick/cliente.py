@@ -1,11 +1,13 @@
 """Difusión, paso 4: el servidor pregunta.
 
-El cliente tiene dos hilos: uno recibe y el otro, el principal, escribe. Cuando llega la palabra
-NICK, contesta con tu apodo; lo demás lo muestra. Se sale con la palabra salir.
+El cliente tiene dos hilos: uno recibe y el otro, el principal, escribe. Cuando
+llega la palabra NICK, contesta con tu apodo; lo demás lo muestra. Se sale con
+la palabra salir.
 
     python cliente.py [host] [puerto]
 
-Lo que aún falla: lo que llega se mezcla con la línea que estás escribiendo (paso 5).
+Lo que aún falla: lo que llega se mezcla con la línea que estás escribiendo
+(paso 5).
 """
 
 import socket
@@ -15,7 +17,8 @@ import threading
 HOST = "localhost"
 PUERTO = 9000
 
-# Señales entre hilos. Una se enciende cuando el servidor te deja entrar; la otra, cuando te vas tú.
+# Señales entre hilos. Una se enciende cuando el servidor te deja entrar; la
+# otra, cuando te vas tú.
 dentro = threading.Event()
 saliendo = threading.Event()
 
@@ -53,7 +56,8 @@ def enviar_mensajes(conexion, hilo):
                 saliendo.set()
                 mensaje = "SALIR"
             conexion.sendall(mensaje.encode("utf-8"))
-        conexion.shutdown(socket.SHUT_WR)  # avisa al servidor: ya no enviaré más
+        # Avisa al servidor: ya no enviaré más.
+        conexion.shutdown(socket.SHUT_WR)
     except OSError:
         pass  # recibir_mensajes ya lo ha dicho
 
@@ -70,9 +74,14 @@ def principal():
     try:
         conexion.connect((host, puerto))
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
-    hilo = threading.Thread(target=recibir_mensajes, args=(conexion, nombre), daemon=True)
+    hilo = threading.Thread(
+        target=recibir_mensajes, args=(conexion, nombre), daemon=True
+    )
     hilo.start()
     enviar_mensajes(conexion, hilo)
 

@@ -1,13 +1,15 @@
 """Difusión, paso 4: el servidor pregunta.
 
-El servidor pide a cada cliente su apodo con la palabra NICK, y lo guarda en otra lista. Lo que
-escribe uno se difunde a todos, también a quien lo escribe. Quien se despide manda SALIR.
+El servidor pide a cada cliente su apodo con la palabra NICK, y lo guarda en
+otra lista. Lo que escribe uno se difunde a todos, también a quien lo escribe.
+Quien se despide manda SALIR.
 
     python servidor.py [puerto]
 
-Lo que aún falla: un cliente que no lee no deja entrar ni salir a nadie (paso 5; que no detenga a
-los demás, chatlab/difusion). Lo que da cada `recv` se trata como un mensaje, y un SALIR pegado a
-otro mensaje no se reconoce (chatlab/difusion).
+Lo que aún falla: un cliente que no lee no deja entrar ni salir a nadie (paso
+5; que no detenga a los demás, chatlab/difusion). Lo que da cada `recv` se
+trata como un mensaje, y un SALIR pegado a otro mensaje no se reconoce
+(chatlab/difusion).
 """
 
 import socket
@@ -17,8 +19,8 @@ import threading
 HOST = "localhost"
 PUERTO = 9000
 
-# Las comparten todos los hilos: se tocan solo con el candado tomado. Van a la par: el apodo de
-# clientes[0] es apodos[0].
+# Las comparten todos los hilos: se tocan solo con el candado tomado. Van a la
+# par: el apodo de clientes[0] es apodos[0].
 clientes = []
 apodos = []
 candado = threading.Lock()
@@ -35,7 +37,7 @@ def difundir(mensaje):
 
 
 def recibir_nombre(cliente):
-    """Pide el apodo y lo devuelve: una cadena vacía si el cliente se va sin darlo."""
+    """Pide el apodo y lo devuelve: vacío si el cliente se va sin darlo."""
     try:
         cliente.sendall(b"NICK")
         return cliente.recv(1024).decode("utf-8", errors="replace").strip()
@@ -44,7 +46,7 @@ def recibir_nombre(cliente):
 
 
 def atender_cliente(cliente):
-    """Se ocupa de un cliente, en su hilo, desde que da su nombre hasta que se va."""
+    """Se ocupa de un cliente, en su hilo, hasta que se va."""
     nombre = recibir_nombre(cliente)
     if not nombre:
         cliente.close()
@@ -82,12 +84,16 @@ def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
     servidor = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if sys.platform != "win32":  # en Windows no hace falta, y significa otra cosa
+    # En Windows no hace falta, y significa otra cosa.
+    if sys.platform != "win32":
         servidor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
@@ -96,7 +102,9 @@ def principal():
         cliente, direccion = servidor.accept()
         print(f"[CONEXIÓN] Cliente conectado desde {direccion}")
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
-        hilo = threading.Thread(target=atender_cliente, args=(cliente,), daemon=True)
+        hilo = threading.Thread(
+            target=atender_cliente, args=(cliente,), daemon=True
+        )
         hilo.start()
 
 

@@ -1,12 +1,13 @@
 """Difusión, paso 5: la sala.
 
-El cliente contesta con tu nombre cuando el servidor lo pide. Lo que llega se muestra encima de la
-línea en la que escribes, que empieza por «Tú:». Se sale con salir, exit o quit.
+El cliente contesta con tu nombre cuando el servidor lo pide. Lo que llega se
+muestra encima de la línea en la que escribes, que empieza por «Tú:». Se sale
+con salir, exit o quit.
 
     python cliente.py [host] [puerto]
 
-Lo que aún falla: lo que llega tapa la línea que estás escribiendo. No se pierde, pero deja de verse
-(chatlab/difusion).
+Lo que aún falla: lo que llega tapa la línea que estás escribiendo. No se
+pierde, pero deja de verse (chatlab/difusion).
 """
 
 import socket
@@ -29,7 +30,8 @@ def recibir_mensajes(conexion):
             if not datos:
                 break
             mensaje = datos.decode("utf-8", errors="replace")
-            # \r vuelve al principio de la línea, y el mensaje tapa el «Tú: » que había.
+            # \r vuelve al principio de la línea, y el mensaje tapa el «Tú: »
+            # que había.
             print(f"\r{mensaje}Tú: ", end="", flush=True)
     except OSError:
         pass  # se ha cortado: es como si la hubieran cerrado
@@ -50,7 +52,8 @@ def enviar_mensajes(conexion, hilo):
                 saliendo.set()
             linea = mensaje + "\n"
             conexion.sendall(linea.encode("utf-8"))
-        conexion.shutdown(socket.SHUT_WR)  # avisa al servidor: ya no enviaré más
+        # Avisa al servidor: ya no enviaré más.
+        conexion.shutdown(socket.SHUT_WR)
     except OSError:
         pass  # recibir_mensajes ya lo ha dicho
 
@@ -70,10 +73,15 @@ def principal():
         conexion.sendall(linea.encode("utf-8"))
         saludo = conexion.recv(1024)
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
     print(saludo.decode("utf-8", errors="replace"), end="", flush=True)
 
-    hilo = threading.Thread(target=recibir_mensajes, args=(conexion,), daemon=True)
+    hilo = threading.Thread(
+        target=recibir_mensajes, args=(conexion,), daemon=True
+    )
     hilo.start()
     enviar_mensajes(conexion, hilo)
 

@@ -1,13 +1,15 @@
 """Difusión, paso 5: la sala.
 
-El servidor publica lo que escribe cada uno a todos los demás, que son sus suscriptores. El candado
-se toma solo para copiar la lista; se envía con él ya suelto.
+El servidor publica lo que escribe cada uno a todos los demás, que son sus
+suscriptores. El candado se toma solo para copiar la lista; se envía con él ya
+suelto.
 
     python servidor.py [puerto]
 
-Lo que aún falla: un cliente que no lee aún detiene a quien le escribe, y a los que van detrás en
-la lista. Dos mensajes a la vez pueden llegar a cada uno en distinto orden. Lo que da cada `recv`
-se trata como un mensaje. Dos personas pueden llamarse igual. Todo, en chatlab/difusion.
+Lo que aún falla: un cliente que no lee aún detiene a quien le escribe, y a los
+que van detrás en la lista. Dos mensajes a la vez pueden llegar a cada uno en
+distinto orden. Lo que da cada `recv` se trata como un mensaje. Dos personas
+pueden llamarse igual. Todo, en chatlab/difusion.
 """
 
 import socket
@@ -36,7 +38,7 @@ def difundir(mensaje, emisor):
 
 
 def recibir_nombre(cliente):
-    """Pide el nombre y lo devuelve: una cadena vacía si el cliente se va sin darlo."""
+    """Pide el nombre y lo devuelve: vacío si el cliente se va sin darlo."""
     try:
         cliente.sendall(b"Ingresa tu nombre: ")
         return cliente.recv(1024).decode("utf-8", errors="replace").strip()
@@ -45,7 +47,7 @@ def recibir_nombre(cliente):
 
 
 def atender_cliente(cliente, direccion):
-    """Se ocupa de un cliente, en su hilo, desde que da su nombre hasta que se va."""
+    """Se ocupa de un cliente, en su hilo, hasta que se va."""
     nombre = recibir_nombre(cliente)
     if not nombre:
         cliente.close()
@@ -79,12 +81,16 @@ def principal():
     puerto = int(sys.argv[1]) if len(sys.argv) > 1 else PUERTO
 
     servidor = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if sys.platform != "win32":  # en Windows no hace falta, y significa otra cosa
+    # En Windows no hace falta, y significa otra cosa.
+    if sys.platform != "win32":
         servidor.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         servidor.bind((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     servidor.listen()
     puerto = servidor.getsockname()[1]
     print(f"Servidor de chat escuchando en {HOST}:{puerto}")
@@ -93,7 +99,9 @@ def principal():
     while True:
         cliente, direccion = servidor.accept()
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
-        hilo = threading.Thread(target=atender_cliente, args=(cliente, direccion), daemon=True)
+        hilo = threading.Thread(
+            target=atender_cliente, args=(cliente, direccion), daemon=True
+        )
         hilo.start()
 
 

@@ -1,6 +1,7 @@
 """Tramas, paso 1: los trozos.
 
-El cliente manda al servidor cada mensaje que escribes, sin añadirle nada. Se sale con Ctrl+C.
+El cliente manda al servidor cada mensaje que escribes, sin añadirle nada. Se
+sale con Ctrl+C.
 
     python cliente.py [host] [puerto]
 """
@@ -19,7 +20,10 @@ def principal():
     try:
         conexion = socket.create_connection((host, puerto))
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
     with conexion:
         try:

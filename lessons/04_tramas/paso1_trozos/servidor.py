@@ -1,12 +1,13 @@
 """Tramas, paso 1: los trozos.
 
-El servidor enseña, con sus bytes a la vista, lo que da cada `recv`. Atiende a un cliente tras
-otro y no contesta.
+El servidor enseña, con sus bytes a la vista, lo que da cada `recv`. Atiende a
+un cliente tras otro y no contesta.
 
     python servidor.py [puerto]
 
-Lo que aún falla: un trozo puede ser medio mensaje, o varios, y nadie sabe dónde acaba cada uno
-(paso 3). Una letra puede quedar partida entre dos trozos (paso 2).
+Lo que aún falla: un trozo puede ser medio mensaje, o varios, y nadie sabe
+dónde acaba cada uno (paso 3). Una letra puede quedar partida entre dos trozos
+(paso 2).
 """
 
 import socket
@@ -14,7 +15,8 @@ import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o 4096.
+# Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o
+# 4096.
 BYTES_DE_UNA_VEZ = 32
 
 
@@ -39,7 +41,10 @@ def principal():
     try:
         escucha = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     puerto = escucha.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
 

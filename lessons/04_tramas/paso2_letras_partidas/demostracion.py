@@ -1,7 +1,7 @@
 """Tramas, paso 2: una letra partida, leída de tres maneras.
 
-Corta una palabra en dos trozos, por todos los sitios, y decodifica cada trozo como si acabara
-de darlo un `recv`. No usa la red.
+Corta una palabra en dos trozos, por todos los sitios, y decodifica cada trozo
+como si acabara de darlo un `recv`. No usa la red.
 
     python demostracion.py
 """
@@ -20,12 +20,12 @@ def sin_cuidado(trozos):
 
 
 def con_replace(trozos):
-    """Decodifica cada trozo por su cuenta, y pone � donde no hay una letra entera."""
+    """Decodifica cada trozo por su cuenta, con � en las letras partidas."""
     return [trozo.decode("utf-8", errors="replace") for trozo in trozos]
 
 
 def con_memoria(trozos):
-    """Decodifica los trozos uno tras otro, y guarda la letra que queda a medias."""
+    """Decodifica los trozos en fila, y guarda la letra que queda a medias."""
     decodificador = codecs.getincrementaldecoder("utf-8")(errors="replace")
     return [decodificador.decode(trozo) for trozo in trozos]
 

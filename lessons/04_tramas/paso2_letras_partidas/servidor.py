@@ -1,12 +1,13 @@
 """Tramas, paso 2: las letras partidas.
 
-El servidor enseña, convertido en texto, lo que da cada `recv`. Si un trozo acaba a mitad de una
-letra, guarda esos bytes y los junta con los del siguiente.
+El servidor enseña, convertido en texto, lo que da cada `recv`. Si un trozo
+acaba a mitad de una letra, guarda esos bytes y los junta con los del
+siguiente.
 
     python servidor.py [puerto]
 
-Lo que aún falla: las letras están enteras, pero los mensajes no: un trozo puede ser medio
-mensaje, o varios (paso 3).
+Lo que aún falla: las letras están enteras, pero los mensajes no: un trozo
+puede ser medio mensaje, o varios (paso 3).
 """
 
 import codecs
@@ -15,12 +16,13 @@ import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o 4096.
+# Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o
+# 4096.
 BYTES_DE_UNA_VEZ = 32
 
 
 def atender_cliente(conexion):
-    """Enseña el texto de cada trozo que llega de un cliente, hasta que se va."""
+    """Enseña el texto de cada trozo de un cliente, hasta que se va."""
     decodificador = codecs.getincrementaldecoder("utf-8")(errors="replace")
     numero = 0
     try:
@@ -42,7 +44,10 @@ def principal():
     try:
         escucha = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     puerto = escucha.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
 

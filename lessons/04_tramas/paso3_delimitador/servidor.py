@@ -1,7 +1,7 @@
 """Tramas, paso 3: el delimitador.
 
-Cada mensaje acaba en un salto de línea. El servidor junta los trozos, corta por los saltos de
-línea y guarda lo que sobra, hasta un tope.
+Cada mensaje acaba en un salto de línea. El servidor junta los trozos, corta
+por los saltos de línea y guarda lo que sobra, hasta un tope.
 
     python servidor.py [puerto]
 
@@ -13,7 +13,8 @@ import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o 4096.
+# Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o
+# 4096.
 BYTES_DE_UNA_VEZ = 32
 # Una línea que no acaba nunca llenaría la memoria.
 MAX_LINEA = 1000
@@ -24,7 +25,7 @@ class LineaDemasiadoLarga(Exception):
 
 
 def comprobar_tamano(linea):
-    """Lanza `LineaDemasiadoLarga` si la línea, entera o a medias, pasa del tope."""
+    """Lanza `LineaDemasiadoLarga` si, entera o a medias, pasa del tope."""
     if len(linea) > MAX_LINEA:
         raise LineaDemasiadoLarga(f"una línea pasa de {MAX_LINEA} bytes")
 
@@ -37,7 +38,10 @@ def atender_cliente(conexion):
         while True:
             trozo = conexion.recv(BYTES_DE_UNA_VEZ)
             if not trozo:
-                print(f"[CONEXIÓN] El cliente ha cerrado. Bytes a medias: {len(pendiente)}")
+                print(
+                    "[CONEXIÓN] El cliente ha cerrado. "
+                    f"Bytes a medias: {len(pendiente)}"
+                )
                 break
             *lineas, pendiente = (pendiente + trozo).split(b"\n")
             for linea in lineas:
@@ -58,7 +62,10 @@ def principal():
     try:
         escucha = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     puerto = escucha.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
 

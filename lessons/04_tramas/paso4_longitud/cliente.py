@@ -1,7 +1,8 @@
 """Tramas, paso 4: la longitud.
 
-El cliente manda al servidor cada mensaje que escribes, con su longitud delante. Un mensaje puede
-tener varias líneas: lo acaba una que sea solo un punto. Se sale con Ctrl+C.
+El cliente manda al servidor cada mensaje que escribes, con su longitud
+delante. Un mensaje puede tener varias líneas: lo acaba una que sea solo un
+punto. Se sale con Ctrl+C.
 
     python cliente.py [host] [puerto]
 """
@@ -14,7 +15,7 @@ PUERTO = 8000
 
 
 def leer_mensaje():
-    """Pide líneas hasta una que sea solo un punto, y las devuelve en un solo texto."""
+    """Pide líneas hasta una que sea solo un punto, y las devuelve juntas."""
     lineas = []
     linea = input("Mensaje: ")
     while linea != ".":
@@ -24,7 +25,7 @@ def leer_mensaje():
 
 
 def entramar(datos):
-    """Pone delante de los bytes de un mensaje la cabecera que dice cuántos son."""
+    """Pone delante de un mensaje la cabecera que dice cuántos bytes son."""
     return len(datos).to_bytes(4, "big") + datos
 
 
@@ -35,7 +36,10 @@ def principal():
     try:
         conexion = socket.create_connection((host, puerto))
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
     with conexion:
         try:

@@ -1,12 +1,14 @@
 """Tramas, paso 4: la longitud.
 
-Delante de cada mensaje van cuatro bytes, la cabecera, que dicen cuántos bytes tiene. El servidor
-lee la cabecera, y después exactamente esos bytes, hasta un tope.
+Delante de cada mensaje van cuatro bytes, la cabecera, que dicen cuántos bytes
+tiene. El servidor lee la cabecera, y después exactamente esos bytes, hasta un
+tope.
 
     python servidor.py [puerto]
 
-Lo que aún falla: mientras espera los bytes que faltan, el servidor no puede hacer nada más, y
-separar los mensajes no se puede probar sin un socket (paso 5).
+Lo que aún falla: mientras espera los bytes que faltan, el servidor no puede
+hacer nada más, y separar los mensajes no se puede probar sin un socket (paso
+5).
 """
 
 import socket
@@ -14,19 +16,21 @@ import sys
 
 HOST = "localhost"
 PUERTO = 8000
-# Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o 4096.
+# Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o
+# 4096.
 BYTES_DE_UNA_VEZ = 32
 BYTES_DE_CABECERA = 4
-# Con cuatro bytes se puede anunciar un mensaje de 4 GB, y no hay por qué guardarlo.
+# Con cuatro bytes se puede anunciar un mensaje de 4 GB, y no hay por qué
+# guardarlo.
 MAX_MENSAJE = 10_000
 
 
 class TramaMala(Exception):
-    """Lo que llega no es una trama que se pueda leer; el texto dice por qué."""
+    """Lo que llega no se puede leer como una trama; el texto dice por qué."""
 
 
 def recibir_exactamente(conexion, cuantos):
-    """Espera hasta tener esos bytes y los devuelve; da menos solo si el cliente cierra antes."""
+    """Espera esos bytes y los devuelve; da menos si el cliente cierra."""
     recibido = b""
     while len(recibido) < cuantos:
         faltan = cuantos - len(recibido)
@@ -38,7 +42,10 @@ def recibir_exactamente(conexion, cuantos):
 
 
 def recibir_mensaje(conexion):
-    """Da los bytes del siguiente mensaje; None si no hay más. Lanza `TramaMala` si no se puede."""
+    """Da los bytes del siguiente mensaje, o None si no hay más.
+
+    Lanza `TramaMala` si no se puede.
+    """
     cabecera = recibir_exactamente(conexion, BYTES_DE_CABECERA)
     if not cabecera:
         return None
@@ -47,7 +54,9 @@ def recibir_mensaje(conexion):
     longitud = int.from_bytes(cabecera, "big")
     print(f"Cabecera {cabecera!r}: longitud {longitud}")
     if longitud > MAX_MENSAJE:
-        raise TramaMala(f"el tope es {MAX_MENSAJE} bytes; ¿seguro que envía tramas?")
+        raise TramaMala(
+            f"el tope es {MAX_MENSAJE} bytes; ¿seguro que envía tramas?"
+        )
     datos = recibir_exactamente(conexion, longitud)
     if len(datos) < longitud:
         raise TramaMala("el cliente ha cerrado a mitad de un mensaje")
@@ -78,7 +87,10 @@ def principal():
     try:
         escucha = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     puerto = escucha.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
 

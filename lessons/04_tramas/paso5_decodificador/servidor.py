@@ -1,11 +1,12 @@
 """Tramas, paso 5: el decodificador.
 
-El servidor recibe trozos, y un decodificador que no sabe nada de sockets los convierte en
-mensajes (tramas.py).
+El servidor recibe trozos, y un decodificador que no sabe nada de sockets los
+convierte en mensajes (tramas.py).
 
     python servidor.py [puerto]
 
-Lo que aún falla: mientras un cliente está conectado, los demás esperan (lección 05).
+Lo que aún falla: mientras un cliente está conectado, los demás esperan
+(lección 05).
 """
 
 import socket
@@ -15,12 +16,13 @@ from tramas import Decodificador, TramaMala
 
 HOST = "localhost"
 PUERTO = 8000
-# Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o 4096.
+# Pocos bytes, para ver los cortes con mensajes cortos. Lo corriente es 1024 o
+# 4096.
 BYTES_DE_UNA_VEZ = 32
 
 
 def atender_cliente(conexion):
-    """Enseña los mensajes de un cliente, hasta que se va o manda una trama mala."""
+    """Enseña los mensajes de un cliente, hasta el último o una trama mala."""
     decodificador = Decodificador()
     numero = 0
     try:
@@ -28,7 +30,10 @@ def atender_cliente(conexion):
             trozo = conexion.recv(BYTES_DE_UNA_VEZ)
             if not trozo:
                 a_medias = decodificador.bytes_a_medias()
-                print(f"[CONEXIÓN] El cliente ha cerrado. Bytes a medias: {a_medias}")
+                print(
+                    "[CONEXIÓN] El cliente ha cerrado. "
+                    f"Bytes a medias: {a_medias}"
+                )
                 break
             for recibido in decodificador.recibir(trozo):
                 if isinstance(recibido, TramaMala):
@@ -47,7 +52,10 @@ def principal():
     try:
         escucha = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     puerto = escucha.getsockname()[1]
     print(f"[SERVIDOR] Servidor iniciado en {HOST}:{puerto}")
 

@@ -1,7 +1,7 @@
 """Eventos: el cliente, que es el mismo en los cinco pasos.
 
-Tiene dos hilos: uno muestra cada línea que llega y el otro, el principal, envía cada línea que
-escribes. La primera es tu nombre. Se sale con /salir.
+Tiene dos hilos: uno muestra cada línea que llega y el otro, el principal,
+envía cada línea que escribes. La primera es tu nombre. Se sale con /salir.
 
     python cliente.py [host] [puerto]
 
@@ -22,13 +22,13 @@ saliendo = threading.Event()
 
 
 def limpiar(linea):
-    """El texto de una línea, sin los caracteres que mandarían sobre tu terminal."""
+    """El texto de una línea, sin lo que mandaría sobre tu terminal."""
     texto = linea.decode("utf-8", errors="replace")
     return "".join(letra for letra in texto if letra.isprintable())
 
 
 def recibir_lineas(conexion):
-    """Muestra cada línea que llega, en su hilo, hasta que se cierra la conexión."""
+    """Muestra, en su hilo, cada línea que llega, hasta que se cierra."""
     pendiente = b""
     try:
         while True:
@@ -55,7 +55,8 @@ def enviar_lineas(conexion, hilo):
             if linea == SALIDA:
                 saliendo.set()
             conexion.sendall(f"{linea}\n".encode())
-        conexion.shutdown(socket.SHUT_WR)  # avisa al servidor: ya no enviaré más
+        # Avisa al servidor: ya no enviaré más.
+        conexion.shutdown(socket.SHUT_WR)
     except OSError:
         pass  # recibir_lineas ya lo ha dicho
 
@@ -66,9 +67,14 @@ def principal():
     try:
         conexion = socket.create_connection((host, puerto))
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
-    hilo = threading.Thread(target=recibir_lineas, args=(conexion,), daemon=True)
+    hilo = threading.Thread(
+        target=recibir_lineas, args=(conexion,), daemon=True
+    )
     hilo.start()
     enviar_lineas(conexion, hilo)
 

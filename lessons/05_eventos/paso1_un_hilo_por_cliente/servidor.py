@@ -1,13 +1,16 @@
 """Eventos, paso 1: un hilo por cliente.
 
-El chat de la lección 03, con los mensajes bien cortados en líneas. Habla una parte pequeña de
-ChatLab/1: da la bienvenida, la primera línea es el nombre, y las demás las leen todos los otros.
+El chat de la lección 03, con los mensajes bien cortados en líneas. Habla una
+parte pequeña de ChatLab/1: da la bienvenida, la primera línea es el nombre, y
+las demás las leen todos los otros.
 
     python servidor.py [puerto]
 
-No escribe nada más en la pantalla: en esta lección se mide lo que cuesta repartir.
+No escribe nada más en la pantalla: en esta lección se mide lo que cuesta
+repartir.
 
-Lo que aún falla: cada cliente gasta un hilo, y los hilos no dan para miles (paso 2).
+Lo que aún falla: cada cliente gasta un hilo, y los hilos no dan para miles
+(paso 2).
 """
 
 import socket
@@ -19,7 +22,8 @@ PUERTO = 8000
 BIENVENIDA = "* Bienvenido a chatlab. Escribe tu nombre:"
 SALIDA = "/salir"
 
-# Quienes ya han dado su nombre. La comparten todos los hilos: se toca solo con el candado tomado.
+# Quienes ya han dado su nombre. La comparten todos los hilos: se toca solo con
+# el candado tomado.
 clientes = []
 candado = threading.Lock()
 
@@ -42,7 +46,7 @@ def difundir(linea, emisor):
 
 
 def limpiar(linea):
-    """El texto de una línea, sin los caracteres que mandarían sobre una terminal."""
+    """El texto de una línea, sin lo que mandaría sobre una terminal."""
     texto = linea.decode("utf-8", errors="replace")
     return "".join(letra for letra in texto if letra.isprintable()).strip()
 
@@ -88,12 +92,17 @@ def principal():
     try:
         servidor = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     print(f"Escuchando en {HOST}:{servidor.getsockname()[1]}")
 
     while True:
         cliente, _ = servidor.accept()
-        hilo = threading.Thread(target=atender_cliente, args=(cliente,), daemon=True)
+        hilo = threading.Thread(
+            target=atender_cliente, args=(cliente,), daemon=True
+        )
         hilo.start()
 
 

@@ -1,11 +1,12 @@
 """Eventos, paso 2: un selector.
 
-Un solo hilo para todos. Pregunta al sistema qué clientes tienen algo para él, atiende solo a esos
-y vuelve a preguntar.
+Un solo hilo para todos. Pregunta al sistema qué clientes tienen algo para él,
+atiende solo a esos y vuelve a preguntar.
 
     python servidor.py [puerto]
 
-Lo que aún falla: enviar todavía espera. Un cliente que no lee detiene a todos (paso 3).
+Lo que aún falla: enviar todavía espera. Un cliente que no lee detiene a todos
+(paso 3).
 """
 
 import selectors
@@ -23,16 +24,17 @@ clientes = []
 
 
 class Cliente:
-    """Lo que hay que recordar de una conexión entre un aviso y el siguiente."""
+    """Lo que hay que recordar de una conexión entre aviso y aviso."""
 
     def __init__(self, conexion):
         self.conexion = conexion
         self.nombre = ""
-        self.pendiente = b""  # el principio de una línea que aún no ha terminado
+        # El principio de una línea que aún no ha terminado.
+        self.pendiente = b""
 
 
 def enviar(cliente, linea):
-    """Envía una línea a un cliente; si no cabe, espera, y con él espera todo el servidor."""
+    """Envía una línea a un cliente; si no cabe, espera todo el servidor."""
     try:
         cliente.conexion.sendall(f"{linea}\n".encode())
     except OSError:
@@ -47,7 +49,7 @@ def difundir(linea, emisor):
 
 
 def limpiar(linea):
-    """El texto de una línea, sin los caracteres que mandarían sobre una terminal."""
+    """El texto de una línea, sin lo que mandaría sobre una terminal."""
     texto = linea.decode("utf-8", errors="replace")
     return "".join(letra for letra in texto if letra.isprintable()).strip()
 
@@ -61,7 +63,7 @@ def aceptar(servidor):
 
 
 def leer(cliente):
-    """Lee una vez lo que ha llegado de un cliente y atiende las líneas que se completan."""
+    """Lee una vez de un cliente y atiende las líneas que se completan."""
     try:
         datos = cliente.conexion.recv(65536)
     except OSError:
@@ -101,7 +103,10 @@ def principal():
     try:
         servidor = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     print(f"Escuchando en {HOST}:{servidor.getsockname()[1]}")
 
     vigilante.register(servidor, selectors.EVENT_READ)

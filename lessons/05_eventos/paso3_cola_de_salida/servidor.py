@@ -1,12 +1,13 @@
 """Eventos, paso 3: una cola de salida para cada cliente.
 
-Enviar ya no espera: se envía lo que cabe, lo demás se guarda en la cola de ese cliente, y el
-vigilante avisa cuando vuelve a caber algo. A quien deja que su cola crezca demasiado se le echa.
+Enviar ya no espera: se envía lo que cabe, lo demás se guarda en la cola de ese
+cliente, y el vigilante avisa cuando vuelve a caber algo. A quien deja que su
+cola crezca demasiado se le echa.
 
     python servidor.py [puerto]
 
-Lo que aún falla: hay que escribir a mano lo mismo en cada programa, y el código de un cliente está
-repartido en trozos (paso 4).
+Lo que aún falla: hay que escribir a mano lo mismo en cada programa, y el
+código de un cliente está repartido en trozos (paso 4).
 """
 
 import selectors
@@ -26,17 +27,18 @@ clientes = []
 
 
 class Cliente:
-    """Lo que hay que recordar de una conexión entre un aviso y el siguiente."""
+    """Lo que hay que recordar de una conexión entre aviso y aviso."""
 
     def __init__(self, conexion):
         self.conexion = conexion
         self.nombre = ""
-        self.pendiente = b""  # el principio de una línea que aún no ha terminado
+        # El principio de una línea que aún no ha terminado.
+        self.pendiente = b""
         self.salida = bytearray()  # lo que aún no se le ha podido enviar
 
 
 def enviar(cliente, linea):
-    """Pone una línea en la cola de un cliente y envía lo que quepa, sin esperar."""
+    """Pone una línea en una cola y envía lo que quepa, sin esperar."""
     cliente.salida += f"{linea}\n".encode()
     vaciar(cliente)
     if len(cliente.salida) > TOPE:
@@ -52,7 +54,7 @@ def difundir(linea, emisor):
 
 
 def vaciar(cliente):
-    """Envía lo que quepa de la cola de un cliente; si queda algo, pide que le avisen."""
+    """Envía de una cola lo que quepa; si queda algo, pide que le avisen."""
     try:
         enviados = cliente.conexion.send(cliente.salida)
         del cliente.salida[:enviados]
@@ -67,7 +69,7 @@ def vaciar(cliente):
 
 
 def limpiar(linea):
-    """El texto de una línea, sin los caracteres que mandarían sobre una terminal."""
+    """El texto de una línea, sin lo que mandaría sobre una terminal."""
     texto = linea.decode("utf-8", errors="replace")
     return "".join(letra for letra in texto if letra.isprintable()).strip()
 
@@ -85,7 +87,7 @@ def aceptar(servidor):
 
 
 def leer(cliente):
-    """Lee una vez lo que ha llegado de un cliente y atiende las líneas que se completan."""
+    """Lee una vez de un cliente y atiende las líneas que se completan."""
     try:
         datos = cliente.conexion.recv(65536)
     except BlockingIOError:
@@ -129,7 +131,10 @@ def principal():
     try:
         servidor = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     print(f"Escuchando en {HOST}:{servidor.getsockname()[1]}")
 
     servidor.setblocking(False)

@@ -1,7 +1,8 @@
 """La sala: quién está y quién debe recibir qué. No sabe nada de sockets.
 
-Se le cuenta lo que ha pasado (alguien llega, dice una línea, se va) y contesta con una lista de lo
-que hay que hacer. Quien tiene los sockets lo hace. A cada persona se la conoce por un número.
+Se le cuenta lo que ha pasado (alguien llega, dice una línea, se va) y contesta
+con una lista de lo que hay que hacer. Quien tiene los sockets lo hace. A cada
+persona se la conoce por un número.
 """
 
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ class Sala:
         return [Enviar([numero], BIENVENIDA)]
 
     def recibir(self, numero, linea):
-        """Alguien ha dicho una línea: la primera es su nombre; las demás, mensajes."""
+        """Alguien ha dicho una línea: la primera es su nombre."""
         if linea == SALIDA:
             return [Despedir(numero)]
         if not linea:
@@ -50,10 +51,14 @@ class Sala:
         return [Enviar([numero], f"* Hola, {linea}.")]
 
     def irse(self, numero):
-        """La conexión de alguien se ha cerrado. De momento, a los demás no se les dice."""
+        """Se ha cerrado la conexión de alguien. A los demás no se les dice."""
         del self.nombres[numero]
         return []
 
     def todos_menos(self, numero):
         """Los números de quienes ya tienen nombre, menos ese."""
-        return [otro for otro, nombre in self.nombres.items() if nombre and otro != numero]
+        return [
+            otro
+            for otro, nombre in self.nombres.items()
+            if nombre and otro != numero
+        ]

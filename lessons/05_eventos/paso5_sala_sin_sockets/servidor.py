@@ -1,12 +1,13 @@
-"""Eventos, paso 5: la sala no sabe de sockets, y este programa no sabe de chats.
+"""Eventos, paso 5: la sala no sabe de sockets, ni este programa, de chats.
 
-Mueve bytes: convierte en líneas lo que llega, se lo cuenta a la sala (sala.py) y hace lo que ella
-decide. Es el mismo bucle del paso 3.
+Mueve bytes: convierte en líneas lo que llega, se lo cuenta a la sala (sala.py)
+y hace lo que ella decide. Es el mismo bucle del paso 3.
 
     python servidor.py [puerto]
 
-Lo que aún falla: dos personas pueden llamarse igual, y nada frena a quien escribe sin parar ni a
-quien no da su nombre nunca (chatlab/chat/sala.py y chatlab/eventos).
+Lo que aún falla: dos personas pueden llamarse igual, y nada frena a quien
+escribe sin parar ni a quien no da su nombre nunca (chatlab/chat/sala.py y
+chatlab/eventos).
 """
 
 import selectors
@@ -29,12 +30,13 @@ numeros = count(1)
 
 
 class Cliente:
-    """Lo que hay que recordar de una conexión entre un aviso y el siguiente."""
+    """Lo que hay que recordar de una conexión entre aviso y aviso."""
 
     def __init__(self, conexion):
         self.conexion = conexion
         self.numero = next(numeros)
-        self.pendiente = b""  # el principio de una línea que aún no ha terminado
+        # El principio de una línea que aún no ha terminado.
+        self.pendiente = b""
         self.salida = bytearray()  # lo que aún no se le ha podido enviar
 
 
@@ -51,7 +53,7 @@ def hacer(tareas):
 
 
 def enviar(cliente, datos):
-    """Pone unos bytes en la cola de un cliente y envía los que quepan, sin esperar."""
+    """Pone unos bytes en una cola y envía los que quepan, sin esperar."""
     cliente.salida += datos
     vaciar(cliente)
     if len(cliente.salida) > TOPE:
@@ -60,7 +62,7 @@ def enviar(cliente, datos):
 
 
 def vaciar(cliente):
-    """Envía lo que quepa de la cola de un cliente; si queda algo, pide que le avisen."""
+    """Envía de una cola lo que quepa; si queda algo, pide que le avisen."""
     try:
         enviados = cliente.conexion.send(cliente.salida)
         del cliente.salida[:enviados]
@@ -75,7 +77,7 @@ def vaciar(cliente):
 
 
 def limpiar(linea):
-    """El texto de una línea, sin los caracteres que mandarían sobre una terminal."""
+    """El texto de una línea, sin lo que mandaría sobre una terminal."""
     texto = linea.decode("utf-8", errors="replace")
     return "".join(letra for letra in texto if letra.isprintable()).strip()
 
@@ -94,7 +96,7 @@ def aceptar(servidor):
 
 
 def leer(cliente):
-    """Lee una vez lo que ha llegado de un cliente y le cuenta a la sala cada línea completa."""
+    """Lee una vez de un cliente y le cuenta a la sala cada línea completa."""
     try:
         datos = cliente.conexion.recv(65536)
     except BlockingIOError:
@@ -123,7 +125,10 @@ def principal():
     try:
         servidor = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     print(f"Escuchando en {HOST}:{servidor.getsockname()[1]}")
 
     servidor.setblocking(False)

@@ -1,4 +1,6 @@
-"""Entra en el chat y dice muchas líneas seguidas. Es para probar tu propio servidor.
+"""Entra en el chat y dice muchas líneas seguidas.
+
+Es para probar tu propio servidor.
 
     python cotorra.py [líneas] [host] [puerto]
 
@@ -14,11 +16,15 @@ HOST = sys.argv[2] if len(sys.argv) > 2 else "localhost"
 PUERTO = int(sys.argv[3]) if len(sys.argv) > 3 else 8000
 PACIENCIA = 30.0
 
-lineas = "".join(f"línea {numero}{' bla' * 40}\n" for numero in range(1, LINEAS + 1))
+lineas = "".join(
+    f"línea {numero}{' bla' * 40}\n" for numero in range(1, LINEAS + 1)
+)
 print(f"Voy a decir {LINEAS} líneas.")
 principio = time.monotonic()
 try:
-    with socket.create_connection((HOST, PUERTO), timeout=PACIENCIA) as cotorra:
+    with socket.create_connection(
+        (HOST, PUERTO), timeout=PACIENCIA
+    ) as cotorra:
         cotorra.sendall(f"Cotorra\n{lineas}".encode())
         cotorra.shutdown(socket.SHUT_WR)  # ya no enviaré más
         while cotorra.recv(4096):

@@ -1,7 +1,8 @@
 """Robustez, paso 1: uno lento.
 
-Un chat con hilos, como el de la lección 03, que separa bien las líneas: la primera que envía un
-cliente es su nombre, y las demás, mensajes. Lo que escribe uno lo envía a los demás su propio hilo.
+Un chat con hilos, como el de la lección 03, que separa bien las líneas: la
+primera que envía un cliente es su nombre, y las demás, mensajes. Lo que
+escribe uno lo envía a los demás su propio hilo.
 
     python servidor.py [puerto]
 
@@ -14,8 +15,8 @@ import threading
 
 HOST = "localhost"
 PUERTO = 8000
-# Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser muchos más: con
-# estos, se ve enseguida qué pasa cuando no caben.
+# Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser
+# muchos más: con estos, se ve enseguida qué pasa cuando no caben.
 BUFFER = 4 * 1024
 
 # La comparten todos los hilos: se toca solo con el candado tomado.
@@ -59,7 +60,7 @@ def recibir_lineas(conexion):
 
 
 def atender_conexion(conexion):
-    """Se ocupa de una conexión, en su hilo, desde que llega hasta que se cierra."""
+    """Se ocupa de una conexión, en su hilo, hasta que se cierra."""
     try:
         lineas = recibir_lineas(conexion)
         nombre = next(lineas, "")
@@ -95,14 +96,19 @@ def principal():
     try:
         servidor = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     print(f"Servidor de chat escuchando en {HOST}:{servidor.getsockname()[1]}")
 
     while True:
         conexion, _ = servidor.accept()
         conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
-        threading.Thread(target=atender_conexion, args=(conexion,), daemon=True).start()
+        threading.Thread(
+            target=atender_conexion, args=(conexion,), daemon=True
+        ).start()
 
 
 if __name__ == "__main__":

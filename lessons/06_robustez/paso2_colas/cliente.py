@@ -1,7 +1,7 @@
 """Robustez, paso 2: colas.
 
-Un hilo muestra lo que llega y otro, el principal, envía lo que escribes. Lo primero que viaja es tu
-nombre. Se sale con la palabra salir.
+Un hilo muestra lo que llega y otro, el principal, envía lo que escribes. Lo
+primero que viaja es tu nombre. Se sale con la palabra salir.
 
     python cliente.py [host] [puerto]
 """
@@ -20,7 +20,9 @@ saliendo = threading.Event()
 def recibir_mensajes(conexion):
     """Muestra lo que llega, en su hilo, hasta que se cierra la conexión."""
     try:
-        for linea in conexion.makefile(encoding="utf-8", errors="replace", newline="\n"):
+        for linea in conexion.makefile(
+            encoding="utf-8", errors="replace", newline="\n"
+        ):
             print(linea, end="", flush=True)
     except OSError:
         pass  # se ha cortado: es como si la hubieran cerrado
@@ -40,7 +42,8 @@ def enviar_mensajes(conexion, hilo):
                 break
             conexion.sendall(f"{mensaje}\n".encode())
         saliendo.set()
-        conexion.shutdown(socket.SHUT_WR)  # avisa al servidor: ya no enviaré más
+        # Avisa al servidor: ya no enviaré más.
+        conexion.shutdown(socket.SHUT_WR)
     except OSError:
         pass  # recibir_mensajes ya lo ha dicho
 
@@ -56,9 +59,14 @@ def principal():
         conexion = socket.create_connection((host, puerto))
         conexion.sendall(f"{nombre}\n".encode())
     except OSError:
-        sys.exit(f"No hay ningún servidor en {host}:{puerto}. Arráncalo primero en otra terminal.")
+        sys.exit(
+            f"No hay ningún servidor en {host}:{puerto}. "
+            "Arráncalo primero en otra terminal."
+        )
 
-    hilo = threading.Thread(target=recibir_mensajes, args=(conexion,), daemon=True)
+    hilo = threading.Thread(
+        target=recibir_mensajes, args=(conexion,), daemon=True
+    )
     hilo.start()
     enviar_mensajes(conexion, hilo)
 

@@ -1,7 +1,7 @@
 """Robustez, paso 2: colas.
 
-Cada persona tiene una cola con lo que le falta por recibir y un hilo que se lo envía. Quien difunde
-deja el mensaje en cada cola y sigue: no espera a nadie.
+Cada persona tiene una cola con lo que le falta por recibir y un hilo que se lo
+envía. Quien difunde deja el mensaje en cada cola y sigue: no espera a nadie.
 
     python servidor.py [puerto]
 
@@ -15,8 +15,8 @@ import threading
 
 HOST = "localhost"
 PUERTO = 8000
-# Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser muchos más: con
-# estos, se ve enseguida qué pasa cuando no caben.
+# Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser
+# muchos más: con estos, se ve enseguida qué pasa cuando no caben.
 BUFFER = 4 * 1024
 
 # Cada cuántos mensajes por enviar se dice en la pantalla que una cola crece.
@@ -30,17 +30,19 @@ candado = threading.Lock()
 
 
 class Persona:
-    """Alguien que está en el chat, con la cola de lo que le falta por recibir."""
+    """Alguien que está en el chat, y la cola de lo que le falta recibir."""
 
     def __init__(self, nombre, conexion):
         self.nombre = nombre
         self.conexion = conexion
         self.cola = queue.Queue()
-        self.enviador = threading.Thread(target=self.enviar_lo_de_su_cola, daemon=True)
+        self.enviador = threading.Thread(
+            target=self.enviar_lo_de_su_cola, daemon=True
+        )
         self.enviador.start()
 
     def enviar_lo_de_su_cola(self):
-        """Envía, en su propio hilo, lo que llega a la cola. Si no cabe, espera."""
+        """Envía, en su hilo, lo que llega a la cola. Si no cabe, espera."""
         try:
             while (mensaje := self.cola.get()) is not FIN:
                 self.conexion.sendall(mensaje.encode("utf-8"))
@@ -49,13 +51,16 @@ class Persona:
 
 
 def difundir(mensaje, emisor):
-    """Deja el mensaje en la cola de todos menos en la del emisor. No espera a nadie."""
+    """Deja el mensaje en las colas de los demás, sin esperar a nadie."""
     with candado:
         for persona in sala:
             if persona is not emisor:
                 persona.cola.put(mensaje)
                 if persona.cola.qsize() % AVISO == 0:
-                    print(f"A {persona.nombre} le esperan {persona.cola.qsize()} mensajes")
+                    print(
+                        f"A {persona.nombre} le esperan "
+                        f"{persona.cola.qsize()} mensajes"
+                    )
 
 
 def recibir_lineas(conexion):
@@ -69,7 +74,7 @@ def recibir_lineas(conexion):
 
 
 def atender_conexion(conexion):
-    """Se ocupa de una conexión, en su hilo, desde que llega hasta que se cierra."""
+    """Se ocupa de una conexión, en su hilo, hasta que se cierra."""
     try:
         lineas = recibir_lineas(conexion)
         nombre = next(lineas, "")
@@ -107,14 +112,19 @@ def principal():
     try:
         servidor = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     print(f"Servidor de chat escuchando en {HOST}:{servidor.getsockname()[1]}")
 
     while True:
         conexion, _ = servidor.accept()
         conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
-        threading.Thread(target=atender_conexion, args=(conexion,), daemon=True).start()
+        threading.Thread(
+            target=atender_conexion, args=(conexion,), daemon=True
+        ).start()
 
 
 if __name__ == "__main__":

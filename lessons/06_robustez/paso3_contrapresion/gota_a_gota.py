@@ -1,9 +1,11 @@
-"""Dice su nombre letra a letra, y nunca pulsa Intro. Es para probar tu propio servidor.
+"""Dice su nombre letra a letra, y nunca pulsa Intro.
+
+Es para probar tu propio servidor.
 
     python gota_a_gota.py [host] [puerto]
 
-Envía 10 letras, una cada medio segundo. Un atacante de verdad enviaría una por minuto, y desde
-muchas conexiones a la vez.
+Envía 10 letras, una cada medio segundo. Un atacante de verdad enviaría una por
+minuto, y desde muchas conexiones a la vez.
 """
 
 import socket
@@ -22,10 +24,15 @@ try:
             conexion.sendall(LETRAS[enviadas].encode())
             enviadas += 1
             try:
-                contestacion = conexion.recv(4096)  # la pausa: espera PAUSA segundos, o menos
+                # La pausa: espera PAUSA segundos, o menos.
+                contestacion = conexion.recv(4096)
             except TimeoutError:
                 pass  # no ha dicho nada
 except OSError:
     sys.exit(f"No hay ningún servidor en {HOST}:{PUERTO}.")
 print(f"He enviado {enviadas} letras de mi nombre.")
-print(f"El servidor dice: {contestacion.decode()}" if contestacion else "Aún me esperan.")
+print(
+    f"El servidor dice: {contestacion.decode()}"
+    if contestacion
+    else "Aún me esperan."
+)

@@ -19,7 +19,9 @@ try:
     lento.connect((HOST, PUERTO))
     lento.sendall(b"Lento\n")
     print("He entrado, y voy a leer 20 veces por segundo, y poco cada vez.")
-    while b"* Cotorra ha salido" not in recibido and (datos := lento.recv(1024)):
+    while b"* Cotorra ha salido" not in recibido and (
+        datos := lento.recv(1024)
+    ):
         recibido += datos
         time.sleep(0.05)
     lineas = recibido.count(b"Cotorra: ")

@@ -1,11 +1,13 @@
 """Robustez, paso 3: contrapresión.
 
-Las colas (persona.py) tienen tope. Cuando una está llena, se deja de leer a quien escribe hasta que
-hay sitio, y TCP lo frena. Si en unos segundos no lo hay, se desconecta a quien no lee.
+Las colas (persona.py) tienen tope. Cuando una está llena, se deja de leer a
+quien escribe hasta que hay sitio, y TCP lo frena. Si en unos segundos no lo
+hay, se desconecta a quien no lee.
 
     python servidor.py [puerto]
 
-Lo que aún falla: se espera para siempre a quien no dice su nombre y a quien desaparece (paso 4).
+Lo que aún falla: se espera para siempre a quien no dice su nombre y a quien
+desaparece (paso 4).
 """
 
 import socket
@@ -16,8 +18,8 @@ from persona import PLAZO, Persona
 
 HOST = "localhost"
 PUERTO = 8000
-# Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser muchos más: con
-# estos, se ve enseguida qué pasa cuando no caben.
+# Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser
+# muchos más: con estos, se ve enseguida qué pasa cuando no caben.
 BUFFER = 4 * 1024
 
 # La comparten todos los hilos: se toca solo con el candado tomado.
@@ -26,9 +28,10 @@ candado = threading.Lock()
 
 
 def difundir(mensaje, emisor):
-    """Deja el mensaje en la cola de los demás; después, espera a quien la tenga llena.
+    """Deja el mensaje en las demás colas; después, espera a las llenas.
 
-    Mientras espera, este hilo no lee a su cliente, que es quien escribe: TCP lo frena.
+    Mientras espera, este hilo no lee a su cliente, que es quien escribe: TCP
+    lo frena.
     """
     llenas = []
     with candado:
@@ -63,7 +66,7 @@ def recibir_lineas(conexion):
 
 
 def atender_conexion(conexion):
-    """Se ocupa de una conexión, en su hilo, desde que llega hasta que se cierra."""
+    """Se ocupa de una conexión, en su hilo, hasta que se cierra."""
     try:
         lineas = recibir_lineas(conexion)
         nombre = next(lineas, "")
@@ -109,14 +112,19 @@ def principal():
     try:
         servidor = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     print(f"Servidor de chat escuchando en {HOST}:{servidor.getsockname()[1]}")
 
     while True:
         conexion, _ = servidor.accept()
         conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
-        threading.Thread(target=atender_conexion, args=(conexion,), daemon=True).start()
+        threading.Thread(
+            target=atender_conexion, args=(conexion,), daemon=True
+        ).start()
 
 
 if __name__ == "__main__":

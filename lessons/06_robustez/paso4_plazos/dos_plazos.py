@@ -1,4 +1,4 @@
-"""Medio segundo en cada recv, o medio segundo en total: solo uno de los dos plazos sirve.
+"""Medio segundo en cada recv o en total: solo uno de los dos plazos sirve.
 
     python dos_plazos.py
 
@@ -14,7 +14,7 @@ NOMBRE = "Robustiana"
 
 
 def gotear(escucha):
-    """Envía el nombre letra a letra, una cada 0,2 segundos: ningún recv espera medio segundo."""
+    """Envía el nombre letra a letra, una cada 0,2 segundos."""
     gota, _ = escucha.accept()
     for letra in NOMBRE:
         gota.sendall(letra.encode())
@@ -23,7 +23,7 @@ def gotear(escucha):
 
 
 def leer_lo_que_gotea(plazo_total):
-    """Lee letra a letra hasta que el otro cierra o se cansa de esperar, y lo cuenta."""
+    """Lee letra a letra hasta que el otro cierra o se cansa de esperar."""
     escucha = socket.create_server(("localhost", 0))
     threading.Thread(target=gotear, args=(escucha,), daemon=True).start()
     conexion = socket.create_connection(escucha.getsockname())

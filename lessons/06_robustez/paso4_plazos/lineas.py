@@ -22,7 +22,7 @@ def recibir_lineas(conexion):
 
 
 def recibir(conexion, limite):
-    """Como recv, pero solo espera hasta el instante `limite`. Si es None, espera siempre."""
+    """Como recv, pero solo espera hasta `limite`, si no es None."""
     if limite is not None:
         queda = limite - time.monotonic()
         if queda <= 0:

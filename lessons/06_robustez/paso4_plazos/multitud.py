@@ -1,4 +1,6 @@
-"""Abre muchas conexiones y no dice nada por ninguna. Es para probar tu propio servidor.
+"""Abre muchas conexiones y no dice nada por ninguna.
+
+Es para probar tu propio servidor.
 
     python multitud.py [conexiones] [host] [puerto]
 
@@ -16,9 +18,14 @@ PUERTO = int(sys.argv[3]) if len(sys.argv) > 3 else 8000
 PACIENCIA = 0.5
 
 try:
-    abiertas = [socket.create_connection((HOST, PUERTO)) for _ in range(CUANTAS)]
+    abiertas = [
+        socket.create_connection((HOST, PUERTO)) for _ in range(CUANTAS)
+    ]
 except OSError:
-    sys.exit(f"No hay ningún servidor en {HOST}:{PUERTO}, o no deja entrar a nadie más.")
+    sys.exit(
+        f"No hay ningún servidor en {HOST}:{PUERTO}, "
+        "o no deja entrar a nadie más."
+    )
 limite = time.monotonic() + PACIENCIA
 respuestas = Counter()
 for conexion in abiertas:

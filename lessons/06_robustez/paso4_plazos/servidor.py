@@ -1,11 +1,13 @@
 """Robustez, paso 4: plazos.
 
-Quien conecta tiene unos segundos, contados desde que llega, para decir su nombre (lineas.py). Y el
-sistema pregunta de vez en cuando a quien calla si sigue ahí.
+Quien conecta tiene unos segundos, contados desde que llega, para decir su
+nombre (lineas.py). Y el sistema pregunta de vez en cuando a quien calla si
+sigue ahí.
 
     python servidor.py [puerto]
 
-Lo que aún falla: no hay tope de mensajes por segundo, de bytes por línea ni de conexiones (paso 5).
+Lo que aún falla: no hay tope de mensajes por segundo, de bytes por línea ni de
+conexiones (paso 5).
 """
 
 import socket
@@ -17,8 +19,8 @@ from persona import PLAZO, Persona
 
 HOST = "localhost"
 PUERTO = 8000
-# Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser muchos más: con
-# estos, se ve enseguida qué pasa cuando no caben.
+# Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser
+# muchos más: con estos, se ve enseguida qué pasa cuando no caben.
 BUFFER = 4 * 1024
 
 # La comparten todos los hilos: se toca solo con el candado tomado.
@@ -27,9 +29,10 @@ candado = threading.Lock()
 
 
 def difundir(mensaje, emisor):
-    """Deja el mensaje en la cola de los demás; después, espera a quien la tenga llena.
+    """Deja el mensaje en las demás colas; después, espera a las llenas.
 
-    Mientras espera, este hilo no lee a su cliente, que es quien escribe: TCP lo frena.
+    Mientras espera, este hilo no lee a su cliente, que es quien escribe: TCP
+    lo frena.
     """
     llenas = []
     with candado:
@@ -54,16 +57,19 @@ def expulsar(persona, motivo):
 
 
 def atender_conexion(conexion):
-    """Se ocupa de una conexión, en su hilo, desde que llega hasta que se cierra."""
+    """Se ocupa de una conexión, en su hilo, hasta que se cierra."""
     try:
         vigilar_si_sigue_ahi(conexion)
         lineas = recibir_lineas(conexion)
         nombre = next(lineas, "")
         if nombre:
-            conexion.settimeout(None)  # con nombre, ya puede callar lo que quiera
+            # Con nombre, ya puede callar lo que quiera.
+            conexion.settimeout(None)
             conversar(Persona(nombre, conexion), lineas)
     except TimeoutError:
-        rechazar(conexion, f"no has dicho tu nombre en {PLAZO_DEL_NOMBRE} segundos")
+        rechazar(
+            conexion, f"no has dicho tu nombre en {PLAZO_DEL_NOMBRE} segundos"
+        )
     except OSError as error:
         print(f"Se ha cortado una conexión: {error}")
     finally:
@@ -80,13 +86,20 @@ def rechazar(conexion, motivo):
 
 
 def vigilar_si_sigue_ahi(conexion):
-    """Pide al sistema que pregunte al otro lado si sigue ahí cuando lleva un rato callado."""
+    """Pide al sistema que pregunte a quien lleva un rato callado si está."""
     conexion.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    # Al minuto de silencio y, después, cada 10 segundos; a las 3 preguntas sin respuesta, la da
-    # por cortada. No todos los sistemas dejan elegir esos tiempos.
-    for opcion, valor in [("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)]:
+    # Al minuto de silencio y, después, cada 10 segundos; a las 3 preguntas sin
+    # respuesta, la da por cortada. No todos los sistemas dejan elegir esos
+    # tiempos.
+    for opcion, valor in [
+        ("TCP_KEEPIDLE", 60),
+        ("TCP_KEEPINTVL", 10),
+        ("TCP_KEEPCNT", 3),
+    ]:
         if hasattr(socket, opcion):
-            conexion.setsockopt(socket.IPPROTO_TCP, getattr(socket, opcion), valor)
+            conexion.setsockopt(
+                socket.IPPROTO_TCP, getattr(socket, opcion), valor
+            )
 
 
 def conversar(persona, lineas):
@@ -123,14 +136,19 @@ def principal():
     try:
         servidor = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     print(f"Servidor de chat escuchando en {HOST}:{servidor.getsockname()[1]}")
 
     while True:
         conexion, _ = servidor.accept()
         conexion.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
-        threading.Thread(target=atender_conexion, args=(conexion,), daemon=True).start()
+        threading.Thread(
+            target=atender_conexion, args=(conexion,), daemon=True
+        ).start()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Envía una línea muy larga que no acaba nunca. Es para probar tu propio servidor.
+"""Envía una línea muy larga que no acaba nunca.
+
+Es para probar tu propio servidor.
 
     python sin_final.py [millones] [host] [puerto]
 

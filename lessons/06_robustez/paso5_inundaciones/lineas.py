@@ -1,4 +1,4 @@
-"""Las líneas que llegan por una conexión, con sus topes: de espera, de largo y de ritmo."""
+"""Las líneas de una conexión, con sus topes: de espera, largo y ritmo."""
 
 import time
 
@@ -12,7 +12,8 @@ RITMO = 100
 def recibir_lineas(conexion):
     """Da las líneas que llegan, una a una, hasta que el cliente cierra.
 
-    Lanza TimeoutError si la primera no llega entera en su plazo, y LineaLarga si alguna no cabe.
+    Lanza TimeoutError si la primera no llega entera en su plazo, y LineaLarga
+    si alguna no cabe.
     """
     limite = time.monotonic() + PLAZO_DEL_NOMBRE
     pendiente = b""
@@ -39,7 +40,8 @@ def comprobar_que_cabe(linea):
 def a_su_ritmo(lineas):
     """Da las mismas líneas, pero no más de RITMO por segundo.
 
-    Es una cubeta de fichas: empieza llena, cada línea gasta una y el tiempo las repone.
+    Es una cubeta de fichas: empieza llena, cada línea gasta una y el tiempo
+    las repone.
     """
     fichas = RITMO
     antes = time.monotonic()
@@ -48,12 +50,13 @@ def a_su_ritmo(lineas):
         fichas = min(RITMO, fichas + (ahora - antes) * RITMO) - 1
         antes = ahora
         if fichas < 0:
-            time.sleep(-fichas / RITMO)  # mientras este hilo duerme, no se lee a su cliente
+            # Mientras este hilo duerme, no se lee a su cliente.
+            time.sleep(-fichas / RITMO)
         yield linea
 
 
 def recibir(conexion, limite):
-    """Como recv, pero solo espera hasta el instante `limite`. Si es None, espera siempre."""
+    """Como recv, pero solo espera hasta `limite`, si no es None."""
     if limite is not None:
         queda = limite - time.monotonic()
         if queda <= 0:

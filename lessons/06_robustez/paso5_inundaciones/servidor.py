@@ -1,29 +1,38 @@
 """Robustez, paso 5: inundaciones.
 
-Hay tope de mensajes por segundo (a quien lo pasa se le lee más despacio, y no pierde nada) y de
-bytes en una línea, los dos en lineas.py, y de conexiones a la vez.
+Hay tope de mensajes por segundo (a quien lo pasa se le lee más despacio, y no
+pierde nada) y de bytes en una línea, los dos en lineas.py, y de conexiones a
+la vez.
 
     python servidor.py [puerto]
 
-Lo que aún falla: lo que llega de la red manda en la pantalla de quien lo lee (paso 6).
+Lo que aún falla: lo que llega de la red manda en la pantalla de quien lo lee
+(paso 6).
 """
 
 import socket
 import sys
 import threading
 
-from lineas import MAX_LINEA, PLAZO_DEL_NOMBRE, LineaLarga, a_su_ritmo, recibir_lineas
+from lineas import (
+    MAX_LINEA,
+    PLAZO_DEL_NOMBRE,
+    LineaLarga,
+    a_su_ritmo,
+    recibir_lineas,
+)
 from persona import PLAZO, Persona
 
 HOST = "localhost"
 PUERTO = 8000
-# Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser muchos más: con
-# estos, se ve enseguida qué pasa cuando no caben.
+# Bytes que el sistema guarda para cada cliente mientras no lee. Suelen ser
+# muchos más: con estos, se ve enseguida qué pasa cuando no caben.
 BUFFER = 4 * 1024
 # El motivo que se da a quien envía una línea demasiado larga.
 LARGA = f"una línea no puede pasar de {MAX_LINEA} bytes"
 
-# Un semáforo cuenta plazas libres: quien llega toma una, si queda, y al irse la deja.
+# Un semáforo cuenta plazas libres: quien llega toma una, si queda, y al irse
+# la deja.
 CONEXIONES = 20
 plazas = threading.Semaphore(CONEXIONES)
 
@@ -33,9 +42,10 @@ candado = threading.Lock()
 
 
 def difundir(mensaje, emisor):
-    """Deja el mensaje en la cola de los demás; después, espera a quien la tenga llena.
+    """Deja el mensaje en las demás colas; después, espera a las llenas.
 
-    Mientras espera, este hilo no lee a su cliente, que es quien escribe: TCP lo frena.
+    Mientras espera, este hilo no lee a su cliente, que es quien escribe: TCP
+    lo frena.
     """
     llenas = []
     with candado:
@@ -60,16 +70,19 @@ def expulsar(persona, motivo):
 
 
 def atender_conexion(conexion):
-    """Se ocupa de una conexión, en su hilo, desde que llega hasta que se cierra."""
+    """Se ocupa de una conexión, en su hilo, hasta que se cierra."""
     try:
         vigilar_si_sigue_ahi(conexion)
         lineas = recibir_lineas(conexion)
         nombre = next(lineas, "")
         if nombre:
-            conexion.settimeout(None)  # con nombre, ya puede callar lo que quiera
+            # Con nombre, ya puede callar lo que quiera.
+            conexion.settimeout(None)
             conversar(Persona(nombre, conexion), lineas)
     except TimeoutError:
-        rechazar(conexion, f"no has dicho tu nombre en {PLAZO_DEL_NOMBRE} segundos")
+        rechazar(
+            conexion, f"no has dicho tu nombre en {PLAZO_DEL_NOMBRE} segundos"
+        )
     except LineaLarga:
         rechazar(conexion, LARGA)
     except OSError as error:
@@ -89,13 +102,20 @@ def rechazar(conexion, motivo):
 
 
 def vigilar_si_sigue_ahi(conexion):
-    """Pide al sistema que pregunte al otro lado si sigue ahí cuando lleva un rato callado."""
+    """Pide al sistema que pregunte a quien lleva un rato callado si está."""
     conexion.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    # Al minuto de silencio y, después, cada 10 segundos; a las 3 preguntas sin respuesta, la da
-    # por cortada. No todos los sistemas dejan elegir esos tiempos.
-    for opcion, valor in [("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)]:
+    # Al minuto de silencio y, después, cada 10 segundos; a las 3 preguntas sin
+    # respuesta, la da por cortada. No todos los sistemas dejan elegir esos
+    # tiempos.
+    for opcion, valor in [
+        ("TCP_KEEPIDLE", 60),
+        ("TCP_KEEPINTVL", 10),
+        ("TCP_KEEPCNT", 3),
+    ]:
         if hasattr(socket, opcion):
-            conexion.setsockopt(socket.IPPROTO_TCP, getattr(socket, opcion), valor)
+            conexion.setsockopt(
+                socket.IPPROTO_TCP, getattr(socket, opcion), valor
+            )
 
 
 def conversar(persona, lineas):
@@ -134,7 +154,10 @@ def principal():
     try:
         servidor = socket.create_server((HOST, puerto))
     except OSError:
-        sys.exit(f"No puedo usar el puerto {puerto}: ¿está ocupado? Usa otro o espera un minuto.")
+        sys.exit(
+            f"No puedo usar el puerto {puerto}: ¿está ocupado? "
+            "Usa otro o espera un minuto."
+        )
     print(f"Servidor de chat escuchando en {HOST}:{servidor.getsockname()[1]}")
 
     while True:
@@ -145,7 +168,9 @@ def principal():
             conexion.close()
             continue
         # Con daemon=True, el programa puede terminar aunque el hilo siga.
-        threading.Thread(target=atender_conexion, args=(conexion,), daemon=True).start()
+        threading.Thread(
+            target=atender_conexion, args=(conexion,), daemon=True
+        ).start()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Envía al chat un mensaje que da órdenes a las terminales. Es para probar tu propio servidor.
+"""Envía al chat un mensaje que da órdenes a las terminales.
+
+Es para probar tu propio servidor.
 
     python inyeccion.py imitar|titulo|borrar [host] [puerto]
 
@@ -8,7 +10,8 @@ Se hace pasar por otro, cambia el título de la ventana o borra la pantalla.
 import socket
 import sys
 
-# \r vuelve al principio de la línea; \x1b es ESC, con el que empiezan las órdenes a la terminal.
+# \r vuelve al principio de la línea; \x1b es ESC, con el que empiezan las
+# órdenes a la terminal.
 MENSAJES = {
     "imitar": "Hola.\rCarlos: Os invito a cenar a todos.",
     "titulo": "\x1b]0;Te estoy mirando\x07Hola.",

@@ -1,10 +1,11 @@
-"""Alguien que está en el chat, y su cola de salida: lo que le falta por recibir."""
+"""Alguien que está en el chat, y lo que le falta por recibir: su cola."""
 
 import queue
 import socket
 import threading
 
-# Mensajes que caben en la cola, y segundos que se espera a que su dueño haga sitio.
+# Mensajes que caben en la cola, y segundos que se espera a que su dueño haga
+# sitio.
 TOPE = 100
 PLAZO = 3
 # Lo que se deja en la cola cuando ya no habrá más.
@@ -18,11 +19,13 @@ class Persona:
         self.nombre = nombre
         self.conexion = conexion
         self.cola = queue.Queue(maxsize=TOPE)
-        self.enviador = threading.Thread(target=self.enviar_lo_de_su_cola, daemon=True)
+        self.enviador = threading.Thread(
+            target=self.enviar_lo_de_su_cola, daemon=True
+        )
         self.enviador.start()
 
     def enviar_lo_de_su_cola(self):
-        """Envía, en su propio hilo, lo que llega a la cola. Si no cabe, espera."""
+        """Envía, en su hilo, lo que llega a la cola. Si no cabe, espera."""
         try:
             while (mensaje := self.cola.get()) is not FIN:
                 self.conexion.sendall(mensaje.encode("utf-8"))
@@ -30,7 +33,7 @@ class Persona:
             self.vaciar()  # ya no está: que nadie espere por ella
 
     def dejar(self, mensaje, segundos):
-        """Deja un mensaje en la cola, si cabe antes de esos segundos; dice si ha cabido."""
+        """Deja un mensaje en la cola; dice si ha cabido en esos segundos."""
         try:
             self.cola.put(mensaje, timeout=segundos)
         except queue.Full:
@@ -53,7 +56,8 @@ class Persona:
         """Le da un plazo para recibir lo que quede en su cola, y corta."""
         self.dejar(FIN, PLAZO)
         self.enviador.join(PLAZO)
-        self.cortar(socket.SHUT_RDWR)  # si el enviador sigue esperando, lo despierta
+        # Si el enviador sigue esperando, lo despierta.
+        self.cortar(socket.SHUT_RDWR)
 
     def cortar(self, sentido):
         """Corta un sentido de la conexión, o los dos."""
