@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from pathlib import Path
 from typing import Any
 
 _CODIGO = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)", re.DOTALL)
@@ -23,9 +22,6 @@ _LENGUAJE = re.compile(r'class="language-(?!console)\w+ highlight"')
 #: Un enlace a otra página de este sitio, con lo que haya detrás de su almohadilla.
 _A_OTRA_PAGINA = re.compile(r'<a href="([^":#]+)\.html(#[^"]*)?"')
 
-_COMENTARIO = re.compile(r"/\*.*?\*/", re.DOTALL)
-#: Una línea entera de comentario de JavaScript, o una vacía; y su sangrado.
-_LINEA_DE_COMENTARIO = re.compile(r"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
 #: El buscador es un diálogo, y a los diálogos los anuncia su nombre.
 _BUSCADOR = 'data-md-component="search" role="dialog"'
 
@@ -52,16 +48,6 @@ def on_post_page(output: str, **_: object) -> str:
 def on_post_template(output_content: str, template_name: str, **_: object) -> str:
     """La página de «no encontrada», que no es de las de `docs/`, pulida igual."""
     return _pulir(output_content) if template_name.endswith(".html") else output_content
-
-
-def on_post_build(config: Any, **_: object) -> None:
-    """Los estilos y los programas del sitio, sin sus comentarios: explican a quien los escribe."""
-    for hoja in Path(config["site_dir"], "estilos").glob("*.css"):
-        ligera = _COMENTARIO.sub("", hoja.read_text("utf-8"))
-        hoja.write_text(_ESPACIOS.sub("\n", ligera).strip(), "utf-8")
-    for programa in Path(config["site_dir"], "javascripts").rglob("*.js"):
-        ligero = _LINEA_DE_COMENTARIO.sub("", programa.read_text("utf-8"))
-        programa.write_text(ligero, "utf-8")
 
 
 def _pulir(output: str) -> str:
