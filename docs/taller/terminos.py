@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 GLOSARIO = "referencia/glosario.md"
 #: La portada la lee quien aún no quiere saber palabras; la lista de cambios, quien ya las sabe.
 SIN_ENLACES = frozenset({"index.md", GLOSARIO, "referencia/cambios.md"})
-#: Donde no se enlaza: lo que no es texto corrido, lo que ya lleva a otro sitio y lo plegado.
+#: Donde no se enlaza: lo que no es texto corrido, lo que ya lleva a otro sitio y lo que no se ve.
 _ELEMENTOS = "a|em|code|pre|kbd|svg|figure|h[1-6]|details|button|label|th|dt|script|style|textarea"
-_CLASES = "mapa|admonition-title|highlight|doc"
+_CLASES = "mapa|admonition-title|highlight|doc|tabbed-set"
 _CERRADO = re.compile(rf'<({_ELEMENTOS})\b|<(\w+)[^>]*\bclass="(?:[^"]* )?(?:{_CLASES})[" ]')
 _ETIQUETA = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _ENTRADA = re.compile(r"^## ([^({\n]+?) (?:\([^)]*\) )?\{ #([\w-]+)( \.a-mano)? \}\n", re.MULTILINE)

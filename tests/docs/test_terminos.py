@@ -76,6 +76,7 @@ def test_no_se_enlaza_un_trozo_de_otra_palabra(palabra: str) -> None:
         "<details><summary>Un servidor</summary><p>Con un byte</p></details>",
         '<div class="mapa"><div>servidor</div> byte</div>',
         '<div class="pasos mapa">servidor</div>',
+        '<div class="tabbed-set tabbed-alternate"><p>servidor</p></div>',
         '<p class="admonition-title">El servidor</p>',
         "<!-- servidor -->",
         '<img alt="un servidor">',
