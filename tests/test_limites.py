@@ -66,6 +66,21 @@ def test_los_que_caben_no_esperan_y_uno_mas_si() -> None:
     assert ritmo.caben(0.5) == 1, "siempre se puede uno, aunque haya que esperar después"
 
 
+def test_a_quien_lleva_un_segundo_yendo_deprisa_se_le_dice_una_vez_hasta_que_descansa() -> None:
+    ritmo = Ritmo(10, ahora=0)
+
+    def va_a_quince_por_segundo(desde: float, hasta: float) -> list[float]:
+        dichas = []
+        for decima in range(round(desde * 10), round(hasta * 10)):
+            ritmo.gastar(decima / 10, 15 if decima % 10 == 0 else 0)
+            if ritmo.hay_que_decirlo(decima / 10):
+                dichas.append(decima / 10)
+        return dichas
+
+    assert va_a_quince_por_segundo(0, 5) == [1.0]
+    assert va_a_quince_por_segundo(60, 65) == [61.0]
+
+
 def test_con_0_no_hay_tope() -> None:
     ritmo = Ritmo(0, ahora=0)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 #: Los mensajes que caben cuando no se pone un tope: más de los que llegarán nunca juntos.
 SIN_TOPE = 1 << 30
+#: Segundos yendo demasiado deprisa para que convenga decirlo: antes, nadie ha notado nada.
+PARA_DECIRLO = 1.0
 
 
 class Ritmo:
@@ -15,12 +17,15 @@ class Ritmo:
     El reloj viene de fuera, en segundos: así se prueba sin esperar.
     """
 
-    __slots__ = ("_fichas", "_por_segundo", "_ultima_vez")  # hay uno por cliente: que ocupe poco
+    # Hay uno por cliente: que ocupe poco.
+    __slots__ = ("_deprisa_desde", "_dicho", "_fichas", "_por_segundo", "_ultima_vez")
 
     def __init__(self, por_segundo: int, ahora: float) -> None:
         self._por_segundo = por_segundo
         self._fichas = float(por_segundo)
         self._ultima_vez = ahora
+        self._deprisa_desde: float | None = None
+        self._dicho = False
 
     def caben(self, ahora: float) -> int:
         """Los mensajes que pueden pasar ya sin esperar; siempre uno, que quizá deje a deber."""
@@ -32,9 +37,22 @@ class Ritmo:
         """Apunta unos mensajes y devuelve los segundos que conviene esperar antes del siguiente."""
         if not self._por_segundo:
             return 0.0
-        self._fichas = self._repuestas(ahora) - mensajes
+        repuestas = self._repuestas(ahora)
+        if repuestas >= self._por_segundo:  # ha descansado: lo de antes ya pasó
+            self._deprisa_desde, self._dicho = None, False
+        self._fichas = repuestas - mensajes
         self._ultima_vez = ahora
-        return max(0.0, -self._fichas / self._por_segundo)
+        espera = max(0.0, -self._fichas / self._por_segundo)
+        if espera and self._deprisa_desde is None:
+            self._deprisa_desde = ahora
+        return espera
+
+    def hay_que_decirlo(self, ahora: float) -> bool:
+        """Lleva un rato esperando y aún no se le ha dicho por qué; da que sí una sola vez."""
+        if self._dicho or self._deprisa_desde is None:
+            return False
+        self._dicho = ahora - self._deprisa_desde >= PARA_DECIRLO
+        return self._dicho
 
     def _repuestas(self, ahora: float) -> float:
         """Las fichas que hay ahora: las que quedaban y las repuestas desde entonces."""

@@ -92,6 +92,12 @@ class Sala:
         """Esa conexión no da abasto con lo que recibe; `motivo` es `NO_LEE` o `no_ha_leido`."""
         return self.expulsar(numero, f"Te desconecto: {motivo}.")
 
+    def avisar_del_ritmo(self, numero: Numero) -> list[Tarea]:
+        """Esa conexión envía más deprisa de lo que se le lee, y ya se nota."""
+        tope = self._limites.mensajes_por_segundo
+        texto = f"Envías más de {tope} mensajes por segundo: los leo despacio, y no pierdo ninguno."
+        return [Enviar((numero,), protocolo.aviso(texto))] if self._esta(numero) else []
+
     @property
     def no_ha_leido(self) -> str:
         """Por qué se deja a quien no ha aceptado un byte en su plazo."""

@@ -167,10 +167,16 @@ class Servidor:
                 caben = min(LINEAS_POR_TURNO, ritmo.caben(time.monotonic()))
                 tomadas = self._procesar(numero, lineas[:caben])
                 lineas = lineas[tomadas:]
-                if espera := ritmo.gastar(time.monotonic(), tomadas):
+                if espera := ritmo.gastar(ahora := time.monotonic(), tomadas):
+                    if ritmo.hay_que_decirlo(ahora):
+                        self._avisar_del_ritmo(numero)
                     self._cerrando.wait(espera)  # mientras espera aquí, no se le lee
         if decodificador.terminar() is not None:
             self._procesar(numero, [LINEA_SIN_FINAL])
+
+    def _avisar_del_ritmo(self, numero: int) -> None:
+        with self._candado:
+            self._hacer(self._sala.avisar_del_ritmo(numero))
 
     def _procesar(self, numero: int, lineas: Sequence[Recibida]) -> int:
         """Lleva unas líneas a la sala y reparte lo que decida; devuelve cuántas ha llevado.

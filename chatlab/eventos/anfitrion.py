@@ -71,6 +71,10 @@ class Anfitrion:
         """Han llegado muchos mensajes seguidos de ese cliente, que tiene nombre."""
         self._hacer(self._sala.recibir_lote(cliente.numero, lineas), cliente)
 
+    def va_demasiado_deprisa(self, cliente: Cliente) -> None:
+        """Se le hace esperar, y se le dice por qué."""
+        self._hacer(self._sala.avisar_del_ritmo(cliente.numero), cliente)
+
     def no_enviara_mas(self, cliente: Cliente) -> None:
         """Ese cliente ha acabado; quizá aún esté leyendo lo suyo."""
         cliente.ha_terminado = True

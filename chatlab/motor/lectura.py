@@ -42,6 +42,9 @@ class QuienAtiende(Protocol):
     def recibir_lote(self, cliente: Cliente, lineas: bytes) -> None:
         """Han llegado muchos mensajes seguidos de ese cliente, que tiene nombre."""
 
+    def va_demasiado_deprisa(self, cliente: Cliente) -> None:
+        """A ese cliente se le está haciendo esperar, y ya lo nota."""
+
     def repartir_si_hay_bastante(self) -> None:
         """Es un buen momento para repartir lo apuntado, si ya es mucho."""
 
@@ -119,6 +122,8 @@ class Lectura:
             tomadas = self._tomar_una_a_una(cliente, entrada, maximo)
         if cliente.ritmo and (espera := cliente.ritmo.gastar(self._reloj.ahora, tomadas)):
             self._pendientes.pausar(cliente, espera)
+            if cliente.ritmo.hay_que_decirlo(self._reloj.ahora):
+                self._atiende.va_demasiado_deprisa(cliente)
 
     def _tomar_una_a_una(self, cliente: Cliente, entrada: Entrada, maximo: int) -> int:
         """La vía cuidadosa: lee cada línea y la lleva. Devuelve cuántas han sido."""

@@ -24,4 +24,9 @@ def test_a_quien_va_demasiado_deprisa_se_le_lee_despacio_y_no_pierde_nada(
     # Doscientas van de golpe; las otras 300, a doscientas por segundo.
     assert time.monotonic() - al_empezar > 1.2
     assert mensajes_de(eva, "Ana") == lineas
+    # Se le dice a ella, una vez, y a nadie más.
+    aviso = "* Envías más de 200 mensajes por segundo: los leo despacio, y no pierdo ninguno."
+    ana.esperar(f"{aviso}\n")
+    assert ana.lineas.count(aviso) == 1
+    assert aviso not in eva.lineas + luis.lineas
     assert eva.lineas.index("Luis: hola") < eva.lineas.index("Ana: 499")
