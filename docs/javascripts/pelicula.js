@@ -108,11 +108,12 @@
       linea.elemento.hidden = false;
       for (let letras = linea.tecla; letras <= entera.length; letras += 1) {
         linea.elemento.textContent = entera.slice(0, letras);
+        this.hastaElFinal(linea.pantalla);
         await esperar(pausa);
         if (pase !== this.pase) return;
       }
       this.poner(linea, true);
-      if (invitacion) invitacion.elemento.hidden = false;
+      if (invitacion) this.poner(invitacion, true);
     }
 
     retirar(pantalla, numero) {
@@ -125,6 +126,13 @@
       linea.elemento.classList.remove("tecleando");
       linea.elemento.textContent = linea.texto;
       linea.elemento.hidden = !visible;
+      this.hastaElFinal(linea.pantalla);
+    }
+
+    /* En una terminal se ve lo último, y lo demás sube. */
+    hastaElFinal(pantalla) {
+      const caja = pantalla.querySelector("pre");
+      caja.scrollTop = caja.scrollHeight;
     }
   }
 

@@ -15,8 +15,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyte
-
 from chatlab.corrector.jaula.celda import Celda
 from chatlab.corrector.jaula.ejecutor import Condiciones, Orden
 from chatlab.corrector.jaula.limites import LimitesDeJaula
@@ -26,6 +24,7 @@ from chatlab.observador.palabras import contar_esperas, contar_secuencia
 from chatlab.observador.secuencia import Secuencia, leer_secuencia
 from chatlab.sonda import Testigo
 from docs.taller.guion import RAIZ, Accion, Guion, GuionMal
+from docs.taller.pantalla import COLUMNAS, como_se_ve
 from docs.taller.pelicula import Escena, pelicula
 
 #: Segundos que se espera a que no se mueva nada. Solo se agotan si un programa escribe sin parar.
@@ -36,13 +35,8 @@ REPOSO, SILENCIO = 0.6, 3.0
 PLAZO_DE_FIN = 2.0
 #: Segundos entre dos miradas, la primera vez y como mucho: quien tarda en parar, tarda en mirarse.
 MIRADA, MIRADA_LARGA = 0.02, 0.2
-#: Columnas y filas de la terminal, y líneas que se recuerdan de las que suben. Ochenta columnas son
-#: las de siempre, y las que caben en la página.
-TAMANO = (80, 50)
-MAX_LINEAS = 2000
-
 #: Da a la terminal sus columnas y, en el mismo proceso, ejecuta lo que sigue.
-_EN_SU_TERMINAL = ("/bin/sh", "-c", f'stty cols {TAMANO[0]}; exec "$@"', "sh")
+_EN_SU_TERMINAL = ("/bin/sh", "-c", f'stty cols {COLUMNAS}; exec "$@"', "sh")
 #: Lo mismo que `python -m`, como si prompt_toolkit no estuviera: así lo ve quien no ha instalado
 #: nada.
 _SIN_EXTRAS = """
@@ -288,17 +282,6 @@ class _Rodaje:
             if not any(programa.con_sonda for programa in self._programas[quien])
         ]
         return leer_secuencia(self._testigo.sucesos(), nombres, sin_sonda, self._cortes)
-
-
-def como_se_ve(datos: bytes) -> str:
-    """La pantalla, con lo que ya subió por arriba, como queda al final en una terminal."""
-    pantalla = pyte.HistoryScreen(*TAMANO, history=MAX_LINEAS, ratio=1)
-    pyte.ByteStream(pantalla).feed(datos)
-    subidas = [
-        "".join(linea[columna].data for columna in range(TAMANO[0]))
-        for linea in pantalla.history.top
-    ]
-    return "\n".join(linea.rstrip() for linea in [*subidas, *pantalla.display]).rstrip("\n")
 
 
 def _para_md(frase: str) -> str:

@@ -42,7 +42,8 @@ def _terminal(quien: str, guion: Guion, escenas: list[Escena]) -> str:
     rotulo = quien if quien[0].isupper() else f"El {quien}"
     return (
         f'<figure class="pantalla" data-quien="{escape(quien)}">'
-        f"<figcaption>{escape(rotulo)}</figcaption><pre>{lineas}</pre></figure>"
+        f"<figcaption>{escape(rotulo)}</figcaption>"
+        f'<pre tabindex="0">{lineas}</pre></figure>'
     )
 
 
