@@ -38,10 +38,10 @@ def principal(argumentos: Argumentos = None) -> int:
 
 def enviar_hasta_el_final(conexion: socket.socket, consola: Consola, envio: Envio) -> None:
     """Un hilo envía lo que se escribe mientras este vigila que el servidor siga ahí."""
-    envio.start()
     avisos = Avisos(consola)
     try:
         try:
+            envio.start()  # aquí dentro: en cuanto empieza, hay algo que se puede quedar sin leer
             while not envio.terminado.is_set():
                 if ha_cerrado(conexion, PAUSA_PARA_CTRL_C, avisos.mirar):
                     break

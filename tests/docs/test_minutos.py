@@ -11,8 +11,12 @@ from chatlab.corrector.taller import estado
 from docs.taller.inclusiones import DOCS
 from docs.taller.mapas import leer_pagina
 from docs.taller.minutos import (
+    LINEAS_DE_CODIGO,
+    PALABRAS,
     PRIMERA_LINEA,
     REDONDEO,
+    UNA_ORDEN,
+    UNA_TAREA,
     hasta_el_primer_reto,
     medir,
     paginas_medidas,
@@ -36,6 +40,15 @@ def test_los_minutos_de_una_pagina_son_los_que_se_miden_en_ella(pagina: Path) ->
 @pytest.mark.parametrize("pagina", tablas_con_minutos(), ids=nombre)
 def test_las_tablas_dicen_los_minutos_de_las_paginas_que_enlazan(pagina: Path) -> None:
     assert tablas_con_minutos()[pagina] == pagina.read_text(encoding="utf-8")
+
+
+def test_dar_el_curso_dice_con_que_se_cuenta() -> None:
+    plan = " ".join(PLAN.read_text(encoding="utf-8").split())
+
+    assert f"{PALABRAS} palabras por minuto" in plan
+    assert f"{LINEAS_DE_CODIGO} líneas de código nuevo por minuto" in plan
+    assert f"{UNA_TAREA} minutos por cada tarea" in plan
+    assert UNA_ORDEN == 0.5 and "medio minuto por cada orden" in plan
 
 
 def test_ninguna_sesion_pasa_de_dos_horas() -> None:
