@@ -26,6 +26,8 @@ UNA_ORDEN = 0.5
 UNA_TAREA = 10
 #: Lo medido se dice en múltiplos de esto.
 REDONDEO = 5
+#: Minutos que pueden faltar o sobrar sin que haya que cambiar los que están dichos.
+MARGEN = 2
 
 #: El apartado de *Empezar* que acaba con un reto logrado.
 PRIMERA_LINEA = "## Tu primera línea"
@@ -62,6 +64,10 @@ class Medida:
             + self.tareas * UNA_TAREA
         )
 
+    def vale(self, minutos: int) -> bool:
+        """Si decir esos minutos sigue siendo verdad: una frase de más no los cambia."""
+        return -MARGEN <= minutos - self.minutos < REDONDEO + MARGEN
+
     @property
     def redondos(self) -> int:
         """Los minutos que se dicen."""
@@ -95,9 +101,12 @@ def paginas_medidas() -> list[Path]:
 
 
 def con_sus_minutos(pagina: Path) -> str:
-    """El texto de una de ellas, con sus minutos al principio."""
-    minutos = medir(pagina).redondos
-    return MINUTOS.sub(f"minutos: {minutos}", pagina.read_text(encoding="utf-8"), count=1)
+    """El texto de una de ellas, con sus minutos al principio; si valen los que dice, los mismos."""
+    texto = pagina.read_text(encoding="utf-8")
+    medida, dichos = medir(pagina), MINUTOS.search(texto)
+    if dichos and medida.vale(int(dichos[1])):
+        return texto
+    return MINUTOS.sub(f"minutos: {medida.redondos}", texto, count=1)
 
 
 def _de_lectura(prosa: str) -> int:
