@@ -15,12 +15,12 @@ from tests.docs.paginas import DOCS, PAGINAS, bloques, nombre
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-#: Las páginas por las que se entra: en ellas no hay que traducir ninguna orden de cabeza.
-PUERTAS = [
+#: Las páginas en las que se empieza a teclear: la primera orden no hay que traducirla de cabeza.
+TECLEAN = [
     DOCS / "empezar.md",
     DOCS / "conceptos" / "index.md",
     *(DOCS / "guias" / f"{guia}.md" for guia in ("dos-ordenadores", "espia", "profesores")),
-    *sorted(DOCS.glob("lecciones/*/paso1*.md")),
+    *sorted(DOCS.glob("lecciones/*/paso*.md")),
 ]
 ELEGIDAS = (
     "[...document.querySelectorAll('.tabbed-set input:checked')].map(e => e.labels[0].innerText)"
@@ -62,8 +62,8 @@ def test_dos_ordenes_seguidas_son_dos_grupos_de_tres_pestanas() -> None:
     assert visto.count("py b.py") == 1
 
 
-@pytest.mark.parametrize("pagina", PUERTAS, ids=nombre)
-def test_en_las_paginas_por_las_que_se_entra_la_primera_orden_lleva_pestanas(pagina: Path) -> None:
+@pytest.mark.parametrize("pagina", TECLEAN, ids=nombre)
+def test_la_primera_orden_que_se_teclea_lleva_pestanas(pagina: Path) -> None:
     ordenes = [
         bloque
         for bloque in bloques(pagina)
@@ -71,8 +71,7 @@ def test_en_las_paginas_por_las_que_se_entra_la_primera_orden_lleva_pestanas(pag
         and any(re.match(r"(?:python3?|py)\b", linea.strip()) for linea in bloque.lineas)
     ]
 
-    assert ordenes
-    assert ordenes[0].lenguaje == "orden"
+    assert all(bloque.lenguaje == "orden" for bloque in ordenes[:1])
 
 
 @pytest.mark.parametrize("pagina", PAGINAS, ids=nombre)
