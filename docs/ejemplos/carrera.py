@@ -20,7 +20,9 @@ def entrar(nombre, puerta, llegada, medio):
 def probar(puerta):
     sala.clear()
     argumentos = ("Ana", puerta, threading.Barrier(2), threading.Barrier(2))
-    hilos = [threading.Thread(target=entrar, args=argumentos) for _ in range(2)]
+    hilos = [
+        threading.Thread(target=entrar, args=argumentos) for _ in range(2)
+    ]
     for hilo in hilos:
         hilo.start()
     for hilo in hilos:

@@ -1,4 +1,4 @@
-"""Un cliente mínimo: llama al puerto que le digas y envía cada línea que escribes.
+"""Un cliente mínimo: llama a un puerto y envía cada línea que escribes.
 
 python cliente.py PUERTO
 """

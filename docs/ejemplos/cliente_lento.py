@@ -1,4 +1,4 @@
-"""Un cliente que no lee: a quien le envía se le acaba el sitio y tiene que esperar."""
+"""Un cliente que no lee: a quien le envía se le acaba el sitio, y espera."""
 
 import socket
 

@@ -17,7 +17,9 @@ colas = {}
 for nombre in ["Lucía", "Sordo"]:
     conexion, clientes[nombre] = socket.socketpair()
     colas[nombre] = queue.Queue(maxsize=10)
-    hilo = threading.Thread(target=enviar, args=(colas[nombre], conexion), daemon=True)
+    hilo = threading.Thread(
+        target=enviar, args=(colas[nombre], conexion), daemon=True
+    )
     hilo.start()
 
 leidos = 0

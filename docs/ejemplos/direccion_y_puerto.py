@@ -1,4 +1,4 @@
-"""Un puerto con dueño, un puerto cualquiera y un puerto en el que no hay nadie."""
+"""Un puerto con dueño, uno cualquiera y uno en el que no hay nadie."""
 
 import socket
 

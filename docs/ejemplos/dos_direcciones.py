@@ -13,7 +13,7 @@ def direcciones(nombre):
 
 
 def conectar(nombre):
-    """Lo que hace create_connection: llama a una, y si no hay nadie, a otra."""
+    """Como create_connection: llama a una y, si no hay nadie, a otra."""
     for familia, sitio in direcciones(nombre):
         cliente = socket.socket(familia, socket.SOCK_STREAM)
         try:

@@ -1,4 +1,4 @@
-"""Cien mensajes para Sordo, que no lee, y para Lucía: con `drain` en la difusión y sin él."""
+"""Cien mensajes para Sordo, que no lee, y para Lucía: con `drain` y sin él."""
 
 import asyncio
 import socket
@@ -35,8 +35,10 @@ async def probar(esperando, segundos):
 
 
 async def principal():
-    print("Con drain, ¿le llegan todos a Lucía?", await probar(True, segundos=0.5))
-    print("Sin drain, ¿le llegan todos a Lucía?", await probar(False, segundos=5))
+    con = await probar(True, segundos=0.5)
+    print("Con drain, ¿le llegan todos a Lucía?", con)
+    sin = await probar(False, segundos=5)
+    print("Sin drain, ¿le llegan todos a Lucía?", sin)
 
 
 asyncio.run(principal())

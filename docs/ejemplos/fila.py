@@ -1,4 +1,4 @@
-"""Un servidor que escucha y no acepta: ¿cuántos clientes consiguen conectar?"""
+"""Un servidor que escucha y no acepta: ¿cuántos clientes conectan?"""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""Dos hilos esperan, cada uno a su cliente: el que calla no detiene al otro."""
+"""Dos hilos, cada uno con su cliente: el que calla no detiene al otro."""
 
 import socket
 import threading

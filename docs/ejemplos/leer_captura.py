@@ -29,7 +29,9 @@ def contar(paquete):
     cuantos = largo - largo_ip - largo_tcp
     datos = segmento[largo_tcp:][:cuantos]
 
-    quien = "servidor → cliente" if origen == SERVIDOR else "cliente → servidor"
+    quien = (
+        "servidor → cliente" if origen == SERVIDOR else "cliente → servidor"
+    )
     dicho = f"  {datos[:12]}" if cuantos else ""
     return f"{quien}  {' '.join(senales):7} {cuantos:5} bytes{dicho}"
 

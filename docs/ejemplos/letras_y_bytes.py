@@ -1,4 +1,4 @@
-"""Una letra puede ocupar varios bytes, y un byte suelto puede no ser ninguna letra."""
+"""Una letra puede ser varios bytes, y un byte suelto, ninguna letra."""
 
 for letra in "añ€😀":
     print(letra, list(letra.encode("utf-8")))

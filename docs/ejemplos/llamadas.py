@@ -6,7 +6,7 @@ LINEAS = b"Un mensaje, como los que se escriben en un chat\n" * 100
 
 
 class Conexion:
-    """Dos sockets unidos: uno lo usa el servidor, y se cuentan sus llamadas."""
+    """Dos sockets unidos: de uno, el del servidor, se cuentan las llamadas."""
 
     def __init__(self):
         self.servidor, self.persona = socket.socketpair()
@@ -48,5 +48,6 @@ for repartir in [una_a_una, por_lotes]:
     envios = sum(conexion.llamadas for conexion in demas)
     demas[0].servidor.close()
     recibidas = demas[0].persona.makefile("rb").readlines()
-    print(f"{repartir.__name__}: {ana.llamadas} recv y {envios} send", end="; ")
+    nombre = repartir.__name__
+    print(f"{nombre}: {ana.llamadas} recv y {envios} send", end="; ")
     print(f"a cada persona le llegan {len(recibidas)} líneas")

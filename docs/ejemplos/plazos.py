@@ -1,4 +1,4 @@
-"""Dos maneras de no quedarse esperando para siempre: un plazo y no bloquear."""
+"""Dos maneras de no esperar para siempre: un plazo y no bloquear."""
 
 import socket
 

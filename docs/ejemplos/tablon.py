@@ -1,4 +1,4 @@
-"""Publicador y suscriptores: quien publica no sabe quién escucha ni cuántos son."""
+"""Publicador y suscriptores: quien publica no sabe quién escucha."""
 
 suscriptores = []
 

@@ -1,4 +1,4 @@
-"""Los tres sockets de una llamada: el que escucha, el que llama y el que atiende."""
+"""Los tres sockets de una llamada: quien escucha, llama y atiende."""
 
 import socket
 
@@ -11,10 +11,12 @@ print("El que escucha: ", escucha.getsockname())
 
 llama = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 llama.connect(DIRECCION)
-print("El que llama:   ", llama.getsockname(), "habla con", llama.getpeername())
+suyo, del_otro = llama.getsockname(), llama.getpeername()
+print("El que llama:   ", suyo, "habla con", del_otro)
 
 atiende, direccion = escucha.accept()
-print("El que atiende: ", atiende.getsockname(), "habla con", atiende.getpeername())
+suyo, del_otro = atiende.getsockname(), atiende.getpeername()
+print("El que atiende: ", suyo, "habla con", del_otro)
 
 llama.sendall(b"hola")
 print("El que atiende recibe", atiende.recv(1024))

@@ -30,10 +30,11 @@ AVISO = """() => {
 }"""
 
 
-def test_los_programas_de_los_pasos_caben_en_su_pagina() -> None:
+def test_los_programas_de_los_pasos_y_los_ejemplos_caben_en_su_pagina() -> None:
+    programas = [*RAIZ.glob("lessons/*/paso*/*.py"), *RAIZ.glob("docs/ejemplos/**/*.py")]
     largas = [
         f"{programa.relative_to(RAIZ)}, línea {numero}"
-        for programa in sorted(RAIZ.glob("lessons/*/paso*/*.py"))
+        for programa in sorted(programas)
         for numero, linea in enumerate(programa.read_text("utf-8").splitlines(), start=1)
         if len(linea) > DE_UN_PROGRAMA
     ]

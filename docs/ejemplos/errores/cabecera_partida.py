@@ -4,7 +4,8 @@ import socket
 import struct
 
 aqui, alli = socket.socketpair()
-aqui.sendall(struct.pack("!I", 300)[:2])  # la mitad de la cabecera: el resto viene de camino
+# La mitad de la cabecera: el resto viene de camino.
+aqui.sendall(struct.pack("!I", 300)[:2])
 
 cabecera = alli.recv(4)
 longitud = struct.unpack("!I", cabecera)[0]

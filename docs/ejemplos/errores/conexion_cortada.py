@@ -1,4 +1,4 @@
-"""Cierra sin leer lo que le habían enviado: para el otro, la conexión se corta."""
+"""Cierra sin leer lo que le enviaron: para el otro, la conexión se corta."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""Pide un nombre con input. Si no se escribe nada y se pulsa Ctrl+D, no hay línea que dar."""
+"""Pide un nombre con input. Con Ctrl+D, sin escribir, no hay línea que dar."""
 
 nombre = input("Tu nombre: ")
 print("Hola,", nombre)

@@ -1,4 +1,4 @@
-"""Ctrl+C para al hilo principal, pero otro hilo sigue esperando y el programa no termina."""
+"""Ctrl+C para al hilo principal, pero otro sigue y el programa no termina."""
 
 import socket
 import threading

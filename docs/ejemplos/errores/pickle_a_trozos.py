@@ -7,4 +7,5 @@ for llega in (entero[:20], entero[8:], b""):
     try:
         pickle.loads(llega)
     except (pickle.UnpicklingError, EOFError) as error:
-        print(f"{len(llega)} bytes de {len(entero)}: {type(error).__name__}: {error}")
+        que = type(error).__name__
+        print(f"{len(llega)} bytes de {len(entero)}: {que}: {error}")

@@ -1,4 +1,4 @@
-"""Un servidor mínimo. Arráncalo dos veces: el segundo no consigue el puerto."""
+"""Un servidor mínimo. De dos, el segundo no consigue el puerto."""
 
 import socket
 

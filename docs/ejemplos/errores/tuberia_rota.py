@@ -1,4 +1,4 @@
-"""Sigue enviando a quien ya ha cerrado. Las dos puntas están en este programa."""
+"""Sigue enviando a quien ya ha cerrado. Las dos puntas están aquí."""
 
 import socket
 

@@ -14,4 +14,5 @@ datos, de_quien = receptor.recvfrom(1024)
 print(datos, "de", de_quien)
 
 receptor.close()
-print(emisor.sendto(b"nadie lee esto", ("localhost", 8000)), "bytes enviados, y ningún error")
+enviados = emisor.sendto(b"nadie lee esto", ("localhost", 8000))
+print(enviados, "bytes enviados, y ningún error")

@@ -1,4 +1,4 @@
-"""Envía a toda la lista, y uno de ella ya no está. Carlos se ha ido; Lucía, no."""
+"""Envía a toda la lista: Carlos ya no está, y Lucía, sí."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""Una ventana que no se queda parada: un hilo recibe, y la ventana mira una cola."""
+"""Una ventana que no se para: un hilo recibe, y la ventana mira una cola."""
 
 import queue
 import socket
@@ -13,7 +13,7 @@ def recibir(conexion, cola):
 
 
 def mostrar_lo_nuevo(raiz, texto, cola):
-    """En el hilo de la ventana: muestra lo que haya en la cola y vuelve dentro de un rato."""
+    """En el hilo de la ventana: muestra lo que haya en la cola, y volverá."""
     while not cola.empty():
         texto.insert("end", cola.get())
     raiz.after(100, mostrar_lo_nuevo, raiz, texto, cola)
@@ -22,7 +22,9 @@ def mostrar_lo_nuevo(raiz, texto, cola):
 def principal():
     conexion = socket.create_connection(("localhost", 8000))
     cola = queue.Queue()
-    threading.Thread(target=recibir, args=(conexion, cola), daemon=True).start()
+    threading.Thread(
+        target=recibir, args=(conexion, cola), daemon=True
+    ).start()
 
     raiz = tk.Tk()
     texto = tk.Text(raiz)

@@ -1,4 +1,4 @@
-"""Un cliente con asyncio: dos corrutinas a la vez, y el teclado en un hilo aparte.
+"""Un cliente con asyncio: dos corrutinas, y el teclado en un hilo aparte.
 
 python con_asyncio.py
 """
@@ -22,7 +22,10 @@ async def enviar(escritor):
 
 async def principal():
     lector, escritor = await asyncio.open_connection("localhost", 8000)
-    tareas = [asyncio.create_task(recibir(lector)), asyncio.create_task(enviar(escritor))]
+    tareas = [
+        asyncio.create_task(recibir(lector)),
+        asyncio.create_task(enviar(escritor)),
+    ]
     await asyncio.wait(tareas, return_when=asyncio.FIRST_COMPLETED)
     for tarea in tareas:
         tarea.cancel()

@@ -1,4 +1,4 @@
-"""El mismo, llamando a `input` sin más: mientras espera al teclado, el bucle está parado.
+"""El mismo, con `input` sin más: mientras lo espera, el bucle está parado.
 
 python con_asyncio_bloqueado.py
 """
@@ -14,7 +14,8 @@ async def recibir(lector):
 async def principal():
     lector, escritor = await asyncio.open_connection("localhost", 8000)
     tarea = asyncio.create_task(recibir(lector))
-    while (linea := input()) != "salir":  # bloquea el hilo, y con él todas las corrutinas
+    # Bloquea el hilo, y con él todas las corrutinas.
+    while (linea := input()) != "salir":
         escritor.write(f"{linea}\n".encode())
         await escritor.drain()
     tarea.cancel()

@@ -1,4 +1,4 @@
-"""Un cliente con asyncio que termina sin esperar a Intro: el teclado, en un hilo suyo.
+"""Un cliente con asyncio que no espera a Intro: el teclado, en un hilo suyo.
 
 python con_asyncio_y_cola.py
 """
@@ -9,7 +9,7 @@ import threading
 
 
 def leer_teclado(bucle, cola):
-    """En su hilo: pasa cada línea al bucle, que es de otro hilo, y al acabar, None."""
+    """En su hilo: pasa al bucle cada línea y, al acabar, None."""
     try:
         while True:
             bucle.call_soon_threadsafe(cola.put_nowait, input())
@@ -33,8 +33,13 @@ async def principal():
     lector, escritor = await asyncio.open_connection("localhost", 8000)
     cola = asyncio.Queue()
     bucle = asyncio.get_running_loop()
-    threading.Thread(target=leer_teclado, args=(bucle, cola), daemon=True).start()
-    tareas = [asyncio.create_task(recibir(lector)), asyncio.create_task(enviar(escritor, cola))]
+    threading.Thread(
+        target=leer_teclado, args=(bucle, cola), daemon=True
+    ).start()
+    tareas = [
+        asyncio.create_task(recibir(lector)),
+        asyncio.create_task(enviar(escritor, cola)),
+    ]
     await asyncio.wait(tareas, return_when=asyncio.FIRST_COMPLETED)
     for tarea in tareas:
         tarea.cancel()
@@ -46,5 +51,6 @@ try:
 except KeyboardInterrupt:
     pass
 print("Adiós.", flush=True)
-# En un Linux reciente, acabar del todo espera también a ese hilo, hasta que se pulse Intro.
+# En un Linux reciente, acabar del todo espera también a ese hilo, hasta que se
+# pulse Intro.
 os._exit(0)

@@ -8,7 +8,7 @@ import threading
 
 
 def recibir(conexion, saliendo):
-    """Muestra lo que llega hasta que el servidor cierra, o hasta que salgo yo."""
+    """Muestra lo que llega hasta que cierra el servidor, o salgo yo."""
     try:
         for linea in conexion.makefile(encoding="utf-8", errors="replace"):
             print(linea.rstrip("\n"))
@@ -22,7 +22,9 @@ def recibir(conexion, saliendo):
 def principal():
     conexion = socket.create_connection(("localhost", 8000))
     saliendo = threading.Event()
-    hilo = threading.Thread(target=recibir, args=(conexion, saliendo), daemon=True)
+    hilo = threading.Thread(
+        target=recibir, args=(conexion, saliendo), daemon=True
+    )
     hilo.start()
     try:
         while not saliendo.is_set():
@@ -41,7 +43,8 @@ def terminar(conexion, hilo, saliendo):
     """Cierra la conexión y espera al hilo que lee."""
     saliendo.set()
     try:
-        conexion.shutdown(socket.SHUT_RDWR)  # despierta al hilo: su lectura acaba
+        # Despierta al hilo: su lectura acaba.
+        conexion.shutdown(socket.SHUT_RDWR)
     except OSError:
         pass  # ya estaba cortada
     hilo.join(2)

@@ -1,4 +1,4 @@
-"""Esperar al teclado y a la red con `select`: en Linux y macOS vale; en Windows da un error.
+"""Esperar al teclado y a la red con `select`: en Windows da un error.
 
 python con_select.py
 """

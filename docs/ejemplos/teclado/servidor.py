@@ -1,4 +1,4 @@
-"""Un chat mínimo con el que probar los clientes: reenvía a los demás cada línea que le llega.
+"""Un chat mínimo con el que probar los clientes: reenvía cada línea.
 
 python servidor.py
 """
@@ -33,6 +33,8 @@ with socket.create_server(("localhost", 8000)) as servidor:
     try:
         while True:
             conexion, _ = servidor.accept()
-            threading.Thread(target=atender, args=(conexion,), daemon=True).start()
+            threading.Thread(
+                target=atender, args=(conexion,), daemon=True
+            ).start()
     except KeyboardInterrupt:
         print("Servidor cerrado")
