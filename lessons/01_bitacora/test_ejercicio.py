@@ -169,21 +169,6 @@ def test_si_el_cliente_muere_el_servidor_sigue(bitacora_nueva: Bitacora) -> None
 
 
 @robusto(
-    "resumen",
-    "Al irse un cliente, el servidor dice cuántos mensajes ha dejado",
-    puntos=1,
-    depende="otro_cliente",
-    enlace="lecciones/01_bitacora/paso4_archivo",
-    pasa=(Pasa.ALGUIEN_SE_VA,),
-)
-def test_al_irse_un_cliente_el_servidor_dice_cuantos_mensajes_ha_dejado(
-    bitacora_nueva: Bitacora,
-) -> None:
-    bitacora_nueva.deja_mensajes_y_se_va(bitacora_nueva.llega("Ana"), 13)
-    bitacora_nueva.deja_mensajes_y_se_va(bitacora_nueva.llega("Carlos"), 11)
-
-
-@robusto(
     "partida",
     "Una letra partida en dos llega entera",
     puntos=1,

@@ -191,21 +191,3 @@ def test_si_el_servidor_muere_el_cliente_no_falla_con_un_error(turnos_nuevos: Tu
     servidor.muere()
     ana.se_entera_del_final()
     ana.no_muestra_un_error()
-
-
-@robusto(
-    "otro_cliente",
-    "Después de un cliente, el servidor atiende a otro",
-    puntos=1,
-    depende="salida_cliente",
-    enlace="lecciones/01_bitacora/paso4_archivo",
-    pasa=(Pasa.ALGUIEN_SE_VA,),
-)
-def test_despues_de_un_cliente_el_servidor_atiende_a_otro(turnos_nuevos: Turnos) -> None:
-    turnos_nuevos.un_turno("Soy la primera", "Adelante, la primera")
-    turnos_nuevos.ana_sale()
-    servidor, carlos = turnos_nuevos.llega_el_siguiente("Carlos")
-    carlos.escribe("Y yo el segundo")
-    servidor.ve("Y yo el segundo")
-    servidor.escribe("Adelante, el segundo")
-    carlos.ve("Adelante, el segundo")

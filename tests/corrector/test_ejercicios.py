@@ -42,16 +42,6 @@ def test_el_arranque_falla_justo_donde_dice(leccion: Path, tmp_path: Path) -> No
     assert all(veredicto.startswith(Veredicto.FALLA) for veredicto in fallan.values()), fallan
 
 
-@pytest.mark.lento
-@pytest.mark.parametrize("leccion", LECCIONES, ids=lambda ruta: ruta.name)
-def test_copiar_el_ultimo_paso_no_basta(leccion: Path, tmp_path: Path) -> None:
-    ultimo = sorted(leccion.glob("paso*"))[-1]
-    informe = corregir(leccion, ultimo, tmp_path / "informe.json")
-
-    pide = leer_ficha(leccion / "leccion.toml").falla
-    assert set(las_que_no_van_bien(informe)) & set(pide)
-
-
 @pytest.mark.parametrize("leccion", LECCIONES, ids=lambda ruta: ruta.name)
 def test_cada_comprobacion_tiene_su_pista_en_la_leccion(leccion: Path) -> None:
     comprobaciones = declaradas(leccion).values()

@@ -6,7 +6,6 @@ Es lo que usan las comprobaciones de `lessons/01_bitacora/test_ejercicio.py`.
 from __future__ import annotations
 
 from functools import partial
-from string import ascii_lowercase
 
 from chatlab.corrector.escenario.paciencia import PLAZO
 from chatlab.corrector.historias.ataques import codigo_de
@@ -62,23 +61,6 @@ class Bitacora(UnSentido):
         otro.esperar(lambda pantalla: "primero" in pantalla, PLAZO)
         self.escena.espera_calma()
         otro.escribir("")
-
-    def deja_mensajes_y_se_va(self, persona: Persona, cuantos: int) -> None:
-        """Alguien deja tantos mensajes, se va, y se comprueba que el servidor dice cuántos eran."""
-        servidor = self.servidor
-        for letra in ascii_lowercase[:cuantos]:
-            frase = f"{persona.nombre} apunta la letra {letra}"
-            persona.escribe(frase)
-            servidor.ve(frase)
-        servidor.mira_con_calma()
-        antes = len(self.escena.escrito)
-        persona.se_va()
-        # La palabra con la que se ha ido puede haber viajado, y entonces es un mensaje más.
-        palabras = len(self.escena.escrito) - antes
-        servidor.ve_un_numero(
-            range(cuantos, cuantos + palabras + 1),
-            que=f"Que al irse {persona.nombre}, el servidor diga cuántos mensajes deja: {cuantos}.",
-        )
 
     def alguien_corta_de_golpe(self) -> None:
         """Alguien se conecta, y su conexión se corta (RST) mientras el servidor lo atiende."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from chatlab.corrector.diagnostico.de_quien import el_programa_de, la_pantalla_de
 from chatlab.corrector.escenario.paciencia import PLAZO
@@ -77,16 +76,6 @@ class Espectadora:
         """
         como_mucho = 2 * veces + PANTALLA_TRANQUILA
         return self._escena.espera(lambda: veces <= self.nuevo.count(letra) <= como_mucho, plazo)
-
-    def ve_un_numero(self, numeros: Collection[int], *, que: str) -> None:
-        """Espera a que salga uno de esos números; no vale si es parte de una hora o de una IP.
-
-        Lanza `Fallo` si no sale: `que` es lo que se esperaba.
-        """
-        uno = "|".join(map(str, numeros))
-        suelto = re.compile(rf"(?<![\d.:])(?:{uno})(?![\d:]|\.\d)")
-        if not self._escena.espera(lambda: suelto.search(self.nuevo) is not None):
-            raise Fallo(que, self._lo_nuevo())
 
     def _como_llega(self, texto: str) -> str:
         linea = como_ha_llegado(texto, self.nuevo[-PANTALLA_TRANQUILA:], self._escena.escrito)

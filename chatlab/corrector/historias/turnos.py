@@ -36,15 +36,6 @@ class Turnos(Historia):
         servidor.escribe(respuesta)
         ana.ve(respuesta)
 
-    def llega_el_siguiente(self, nombre: str) -> tuple[Persona, Persona]:
-        """La persona del servidor y la que llega cuando Ana ya se ha ido; le toca a quien llega."""
-        servidor, _ = self.se_sientan()
-        if not servidor.terminal.vivo:
-            raise Fallo("Que al irse un cliente, el servidor siga en marcha y atienda a otro.")
-        otra = Persona(self.escena, nombre, self.escena.arranca_cliente(nombre))
-        self._presentes = (servidor, otra)
-        return self.se_sientan()
-
     def ana_sale(self) -> None:
         """Ana escribe palabras de salida hasta que el servidor se entera."""
         servidor, ana = self.se_sientan()

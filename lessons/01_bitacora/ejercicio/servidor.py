@@ -19,7 +19,7 @@ PUERTO = 8000
 def atender_cliente(conexion):
     """Recibe lo que manda un cliente hasta que se va."""
     # TAREA 6: (opcional, también más abajo) cuando un cliente cierra, di cuántos mensajes ha dejado
-    # y cuántos bytes ocupaban, como «[RESUMEN] 3 mensajes, 31 bytes».
+    # y cuántos bytes ocupaban, como «[RESUMEN] 3 mensajes, 31 bytes». El corrector no la mira.
     # Fin de la TAREA 6
     while True:
         # TAREA 4: (opcional, también en cliente.py) cada mensaje debe aparecer entero y separado de
