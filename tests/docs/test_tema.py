@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from docs.taller.estilos import aligerar
+from docs.taller.estilos import SIN_USAR, aligerar
 from tests.docs.accesibilidad import TODAS, faltas_graves
 
 if TYPE_CHECKING:
@@ -85,6 +86,14 @@ def test_de_los_estilos_del_tema_solo_se_quita_lo_que_no_se_usa_nunca() -> None:
     con_color = "p{q:r}[data-md-color-primary={}] a:is(b,i){q:r}"
     assert aligerar(con_color.replace("{}", "red")) == "p{q:r}"
     assert aligerar(con_color.replace("{}", "custom")) == con_color.replace("{}", "custom")
+
+
+def test_ninguna_pagina_usa_los_estilos_que_se_quitan(sitio: Path) -> None:
+    quitados = re.compile(rf"""class="[^"]*\bmd-(?:{"|".join(SIN_USAR)})\b""")
+
+    assert not [
+        hoja for hoja in sitio.rglob("*.html") if quitados.search(hoja.read_text(encoding="utf-8"))
+    ]
 
 
 # --- El papel ------------------------------------------------------------------------------------
