@@ -14,6 +14,8 @@ import threading
 from itertools import chain
 
 from chatlab.chat.protocolo import (
+    AVISO,
+    AYUDA_SIN_NOMBRE,
     DESPEDIDA,
     ERROR,
     MAX_LINEA_DEL_SERVIDOR,
@@ -134,8 +136,9 @@ class Escritor(threading.Thread):
             return
         if linea.startswith(SALUDO):
             self._ha_entrado.set()
-        elif linea.startswith(ERROR) and not self._consola.interactiva:
-            raise ErrorDeRed(f"No has entrado en el chat. {linea.removeprefix(ERROR)}")
+        elif linea.startswith((ERROR, AYUDA_SIN_NOMBRE)) and not self._consola.interactiva:
+            motivo = linea.removeprefix(ERROR).removeprefix(AVISO)
+            raise ErrorDeRed(f"No has entrado en el chat. {motivo}")
 
     def despedirse(self) -> None:
         """Dice al servidor que te vas. El fin de la entrada también es irse."""

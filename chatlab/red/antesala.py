@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from chatlab.chat.protocolo import aviso, codificar
 from chatlab.errores import ErrorDeRed
+from chatlab.red.fallos import ya_no_se_acepta
 from chatlab.red.sockets import PAUSA_PARA_CTRL_C, aceptar_una
 
 #: Lo que se dice a quien tiene que esperar, y lo que se le dice cuando le llega el turno.
@@ -65,6 +66,8 @@ class Antesala:
 
     def __init__(self, escucha: socket.socket) -> None:
         self._escucha = escucha
+        # Quien llama puede arrepentirse justo antes de que se le abra: no hay que esperarle siempre.
+        escucha.settimeout(PAUSA_PARA_CTRL_C)
         self._visitas: deque[Visita] = deque()
         self._cambio = threading.Condition()
         self._hay_alguien_dentro = False
@@ -96,16 +99,23 @@ class Antesala:
 
     def _recibir_visitas(self) -> None:
         try:
-            while True:
+            while self._escucha.fileno() >= 0:  # negativo: el servidor la ha cerrado
                 if self._hay_sitio_y_llaman() and (llegada := aceptar_una(self._escucha)):
                     self._hacer_pasar(Visita(*llegada))
                 with self._cambio:
                     for visita in self._visitas:
                         visita.leer_lo_que_haya()
         except ErrorDeRed as error:
-            with self._cambio:
-                self._error = error
-                self._cambio.notify()
+            self._rendirse(error)
+        except OSError as error:
+            self._rendirse(ya_no_se_acepta(error))
+        except ValueError:
+            pass  # la acaba de cerrar: ya no queda nadie a quien recibir
+
+    def _rendirse(self, error: ErrorDeRed) -> None:
+        with self._cambio:
+            self._error = error
+            self._cambio.notify()
 
     def _hay_sitio_y_llaman(self) -> bool:
         with self._cambio:

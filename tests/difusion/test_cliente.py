@@ -102,6 +102,15 @@ def test_si_su_nombre_no_vale_lo_demas_no_se_toma_por_nombres(chat: Chat) -> Non
     ]
 
 
+def test_si_lo_primero_que_llega_por_una_tuberia_es_pedir_ayuda_no_se_queda_esperando(
+    chat: Chat,
+) -> None:
+    ana = chat.lanzar_cliente()
+    ana.escribir("/ayuda", "Ana", "hola")
+    assert ana.esperar_fin() == 1, ana.transcripcion()
+    assert ana.errores.texto.startswith("No has entrado en el chat. /ayuda sirve cuando ya")
+
+
 def test_si_nadie_lee_su_pantalla_se_va_y_lo_dice(chat: Chat) -> None:
     luis = chat.entrar("Luis")
     opciones = ("--puerto", str(chat.puerto), "--nombre", "Ana")
