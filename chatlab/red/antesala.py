@@ -3,7 +3,7 @@
 Es de los servidores que atienden a una persona detrás de otra. Sin ella, quien llega segundo se
 queda en la cola del sistema operativo: su programa dice que está conectado, y nadie le contesta.
 
-    llegan ──► hilo de la antesala: acepta y, si hay que esperar, lo dice ──► siguiente()
+    llegan ──► hilo de la antesala: acepta y, si hay que esperar, lo dice ──► visitas()
 
 Lo que envía quien espera se va leyendo, hasta un tope. Si no lo leyera nadie y su programa
 terminara sin leer el aviso, su sistema cortaría la conexión de golpe (RST: RFC 1122, apartado
@@ -15,6 +15,7 @@ from __future__ import annotations
 import select
 import socket
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -33,8 +34,9 @@ AVISOS = frozenset({ESPERA, ATENDIDO})
 MAX_ESPERANDO = 50
 #: Bytes que se leen a quien espera.
 MAX_LEIDO = 64 * 1024
-#: Cada cuánto, en segundos, se lee a quienes esperan.
-RONDA = 0.1
+#: Cada cuánto, en segundos, se lee a quienes esperan, y cuánto han de esperar para decírselo: a
+#: quien llega cuando otro se está yendo se le atiende enseguida.
+RONDA, PARA_DECIRLO = 0.1, 0.3
 
 
 @dataclass
@@ -43,8 +45,9 @@ class Visita:
 
     conexion: socket.socket
     origen: str
+    llegada: float = field(default_factory=time.monotonic)
     leido: bytearray = field(default_factory=bytearray)
-    ha_esperado: bool = False
+    sabe_que_espera: bool = False
 
     def decir(self, linea: str) -> None:
         """Le envía una línea. Si ya se ha ido, lo verá quien le atienda."""
@@ -53,8 +56,11 @@ class Visita:
         except OSError:
             pass
 
-    def leer_lo_que_haya(self) -> None:
-        """Se lleva lo que ha enviado, sin esperar y sin pasar de `MAX_LEIDO`."""
+    def esperar(self) -> None:
+        """Le dice que espera, si lleva un rato, y se lleva lo que haya enviado."""
+        if not self.sabe_que_espera and time.monotonic() - self.llegada > PARA_DECIRLO:
+            self.sabe_que_espera = True
+            self.decir(ESPERA)
         try:
             self.leido += self.conexion.recv(MAX_LEIDO - len(self.leido))
         except OSError:
@@ -62,15 +68,14 @@ class Visita:
 
 
 class Antesala:
-    """Las visitas que esperan. La atiende un hilo; `siguiente` la da a quien está libre."""
+    """Las visitas que esperan. Un hilo las recibe, y `visitas` las da de una en una."""
 
     def __init__(self, escucha: socket.socket) -> None:
         self._escucha = escucha
-        # Quien llama puede arrepentirse justo antes de que se le abra: no hay que esperarle siempre.
+        # Quien llama puede arrepentirse justo antes de que se le abra: no se le espera siempre.
         escucha.settimeout(PAUSA_PARA_CTRL_C)
         self._visitas: deque[Visita] = deque()
         self._cambio = threading.Condition()
-        self._hay_alguien_dentro = False
         self._error: ErrorDeRed | None = None
         threading.Thread(target=self._recibir_visitas, daemon=True).start()
 
@@ -79,20 +84,18 @@ class Antesala:
         while (visita := self._siguiente(hasta)) is not None:
             with visita.conexion:
                 visita.conexion.settimeout(None)
-                if visita.ha_esperado:
+                if visita.sabe_que_espera:
                     visita.decir(ATENDIDO)
                 yield visita
 
     def _siguiente(self, hasta: Callable[[], bool]) -> Visita | None:
         with self._cambio:
-            self._hay_alguien_dentro = False
             while not self._visitas:
                 if self._error is not None:
                     raise self._error
                 if hasta():
                     return None
                 self._cambio.wait(PAUSA_PARA_CTRL_C)
-            self._hay_alguien_dentro = True
             return self._visitas.popleft()
 
     # --- El hilo de la antesala ---
@@ -104,7 +107,7 @@ class Antesala:
                     self._hacer_pasar(Visita(*llegada))
                 with self._cambio:
                     for visita in self._visitas:
-                        visita.leer_lo_que_haya()
+                        visita.esperar()
         except ErrorDeRed as error:
             self._rendirse(error)
         except OSError as error:
@@ -127,10 +130,7 @@ class Antesala:
         return bool(select.select([self._escucha], [], [], plazo)[0])
 
     def _hacer_pasar(self, visita: Visita) -> None:
+        visita.conexion.setblocking(False)
         with self._cambio:
-            visita.ha_esperado = self._hay_alguien_dentro or bool(self._visitas)
-            if visita.ha_esperado:
-                visita.decir(ESPERA)
-            visita.conexion.setblocking(False)
             self._visitas.append(visita)
             self._cambio.notify()
