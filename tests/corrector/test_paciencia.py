@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from chatlab.corrector.escenario import paciencia as modulo
 from chatlab.corrector.escenario.paciencia import (
+    BASTANTES_AGOTADOS,
     CALMA_CON_RUIDO,
     SONDEO_DE_TCP,
     Experiencia,
@@ -35,8 +40,13 @@ class JaulaSinNucleo:
 class VistoPorElTestigo:
     """Ve a un programa que trabaja sin parar; `hambre` es la parte del tiempo que está en cola."""
 
-    def __init__(self, hambre: float = 0.0) -> None:
+    def __init__(self, hambre: float = 0.0, llega_a_la: int = 1) -> None:
         self._hambre, self._desde = hambre, time.monotonic()
+        self._llega_a_la, self.preguntas = llega_a_la, 0
+
+    def procesos(self) -> list[SimpleNamespace]:
+        self.preguntas += 1
+        return [SimpleNamespace(pid=1)] if self.preguntas >= self._llega_a_la else []
 
     def todo_quieto(self, **_: object) -> bool:
         return False
@@ -69,6 +79,37 @@ def tarda(hacer: Callable[[], bool]) -> float:
     empieza = time.monotonic()
     assert not hacer()
     return time.monotonic() - empieza
+
+
+def test_con_prisa_los_plazos_no_corren_hasta_que_el_programa_llega() -> None:
+    jaula: Any = JaulaSinNucleo()
+    terminal: Any = TerminalViva()
+    testigo: Any = VistoPorElTestigo(llega_a_la=5)
+    sabido = Experiencia()
+    paciente = Paciencia(jaula, testigo, {}, sabido)
+
+    paciente.espera_llegada(terminal)
+    assert testigo.preguntas == 0  # sin prisa, los plazos son largos: no hace falta
+
+    sabido.agotados = BASTANTES_AGOTADOS
+    paciente.espera_llegada(terminal)
+    assert testigo.preguntas >= 5
+    assert not sabido.alguien_no_llega
+
+
+def test_a_quien_no_llega_no_se_le_espera_dos_veces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(modulo, "PLAZO", 0.1)
+    jaula: Any = JaulaSinNucleo()
+    terminal: Any = TerminalViva()
+    testigo: Any = VistoPorElTestigo(llega_a_la=10**9)
+    sabido = Experiencia(agotados=BASTANTES_AGOTADOS)
+    paciente = Paciencia(jaula, testigo, {}, sabido)
+
+    paciente.espera_llegada(terminal)
+    assert sabido.alguien_no_llega
+    antes = testigo.preguntas
+    paciente.espera_llegada(terminal)
+    assert testigo.preguntas == antes
 
 
 def test_la_calma_que_no_llega_se_espera_entera_una_sola_vez() -> None:

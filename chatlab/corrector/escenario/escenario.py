@@ -91,6 +91,7 @@ class Escenario:
         terminal = self.jaula.arrancar(papel, nombre, argumentos)
         self.terminales[nombre] = terminal
         self.reparto.entra(nombre, terminal)
+        self.paciencia.espera_llegada(terminal)
         return terminal
 
     # --- Esperar ---

@@ -66,6 +66,13 @@ class Experiencia:
     agotados: int = 0
     #: Si ya se esperó en vano a que todo se calmara: un latido, un sondeo, un hilo que gira.
     alguien_no_para: bool = False
+    #: Si ya se esperó en vano a saber por la sonda de un programa recién arrancado.
+    alguien_no_llega: bool = False
+
+    @property
+    def hay_prisa(self) -> bool:
+        """Si se han agotado bastantes plazos como para no esperar enteros los demás."""
+        return self.agotados >= BASTANTES_AGOTADOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,23 @@ class Paciencia:
     def espera_calma(self, plazo: float = PLAZO_DE_LA_CALMA) -> bool:
         """Espera a que llegue todo lo que está en camino; `False` si alguien no para."""
         return self.aguarda(lambda: False, plazo, con_prisa=True)
+
+    def espera_llegada(self, terminal: Terminal) -> None:
+        """Si hay prisa, espera a saber por la sonda de un programa que acaba de arrancar.
+
+        Lo que tarda el sistema en ponerlo en marcha no es suyo, y los plazos acortados son para él.
+        """
+        if not self.experiencia.hay_prisa or self.experiencia.alguien_no_llega:
+            return
+
+        def ha_llegado() -> bool:
+            llegados = {proceso.pid for proceso in self._testigo.procesos()}
+            return terminal.pid in llegados or not terminal.vivo
+
+        vence = time.monotonic() + PLAZO
+        while not ha_llegado() and time.monotonic() < vence:
+            self._jaula.esperar(ha_llegado, MIRADA)
+        self.experiencia.alguien_no_llega = not ha_llegado()
 
     def espera_reposo(self, terminal: Terminal) -> Reposo:
         """Espera a que nadie trabaje, ni siquiera en vano, y mira si ese programa trabaja."""
@@ -177,7 +201,7 @@ class Paciencia:
         """
         empieza = time.monotonic()
         corto = plazo
-        if self.experiencia.agotados >= BASTANTES_AGOTADOS:
+        if self.experiencia.hay_prisa:
             corto *= IMPACIENCIA
         if con_prisa and self.experiencia.alguien_no_para:
             corto = min(corto, CALMA_CON_RUIDO)
