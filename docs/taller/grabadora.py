@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from chatlab.corrector.jaula.celda import Celda
@@ -27,6 +28,9 @@ from docs.taller.guion import RAIZ, Accion, Guion, GuionMal
 from docs.taller.pantalla import COLUMNAS, como_se_ve
 from docs.taller.pelicula import Escena, pelicula
 
+#: Los que un programa puede abrir: sitio para las mil personas de un servidor de chatlab, que si no
+#: avisaría de que no caben. Es el tope blando de casi todos los Linux, y el duro es mayor.
+DESCRIPTORES = 1024
 #: Segundos que se espera a que no se mueva nada. Solo se agotan si un programa escribe sin parar.
 PLAZO = 15.0
 #: Segundos sin que se mueva nada que bastan: a quien solo espera con un plazo, y a todos los demás.
@@ -71,10 +75,10 @@ class Grabacion:
                 self.secuencia, guion.titulo, nombre
             )
             frases = contar_secuencia(self.secuencia)
-            lista = "\n".join(f"{n}. {frase}" for n, frase in enumerate(map(_para_md, frases), 1))
+            lista = "\n".join(f"{n}. {frase}" for n, frase in enumerate(map(para_md, frases), 1))
             if esperas := contar_esperas(self.secuencia):
                 lista += "\n\nQuién espera, y entre qué números:\n\n"
-                lista += "\n".join(f"- {frase}" for frase in map(_para_md, esperas))
+                lista += "\n".join(f"- {frase}" for frase in map(para_md, esperas))
             guardar[base.with_name(f"{base.name}.md")] = lista + "\n"
         return guardar
 
@@ -119,7 +123,10 @@ class _Rodaje:
             self._carpeta = self._preparar_carpeta()
             self._testigo = si_falla.enter_context(Testigo())
             condiciones = Condiciones(
-                self._entorno(), LimitesDeJaula(), threading.Condition(), self._excesos.append
+                self._entorno(),
+                LimitesDeJaula(archivos=DESCRIPTORES),
+                threading.Condition(),
+                self._excesos.append,
             )
             self._celda = Celda(condiciones, {self._casa: self._casa}, None)
             si_falla.callback(self._celda.cerrar)
@@ -284,6 +291,6 @@ class _Rodaje:
         return leer_secuencia(self._testigo.sucesos(), nombres, sin_sonda, self._cortes)
 
 
-def _para_md(frase: str) -> str:
-    """Una frase como texto de Markdown: lo citado va tal cual."""
-    return re.sub(r"([\\`*_{}\[\]<>#|&])", r"\\\1", frase)
+def para_md(frase: str) -> str:
+    """Una frase como texto de Markdown, que no quita la barra de delante de `<` ni de `&`."""
+    return escape(re.sub(r"([\\`*_{}\[\]#|])", r"\\\1", frase), quote=False)

@@ -11,7 +11,9 @@ from docs.taller.guion import GRABACIONES
 CARPETA = GRABACIONES / "retos"
 COMO_SE_HACE = (
     "La primera vez copia los programas de este paso, y dice dónde. Cámbialos y teclea la orden "
-    "otra vez: te dirá si lo has logrado o qué ha visto en su lugar."
+    "otra vez: te dirá si lo has logrado o qué ha visto en su lugar. El programa está explicado "
+    "debajo, [trozo a trozo](#trozo-a-trozo). Los retos piden "
+    "[instalar algo](../../empezar.md#instalarlo-del-todo), una vez."
 )
 
 
@@ -40,4 +42,4 @@ def _prediccion(prediccion: Prediccion) -> list[str]:
     opciones = "\n".join(
         f"{numero}. {opcion}" for numero, opcion in enumerate(prediccion.opciones, 1)
     )
-    return [f"*Antes de hacerlo, di qué crees:* {prediccion.pregunta}", opciones]
+    return [f"*Antes de hacerlo, di qué crees.* {prediccion.pregunta}", opciones]

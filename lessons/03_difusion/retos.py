@@ -36,7 +36,7 @@ def test_paso2_candado(chat: Chat) -> None:
         persona = chat.entra_otra(nombre)
         pantalla = persona.terminal.pantalla
         if not re.search(rf"(?<!\d){cuantos}(?!\d)", pantalla):
-            raise Fallo(f"Que la bienvenida de {nombre} diga que sois {cuantos}.")
+            raise Fallo(f"Que la bienvenida de {nombre} diga cuántas personas hay: {cuantos}.")
 
 
 @reto

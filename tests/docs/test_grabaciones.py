@@ -6,13 +6,15 @@ import os
 import re
 import shutil
 import sys
+from html import unescape
 from pathlib import Path
 
+import markdown
 import pytest
 
 from docs.taller.cambios import cambios
 from docs.taller.estados import estados
-from docs.taller.grabadora import grabar
+from docs.taller.grabadora import grabar, para_md
 from docs.taller.guion import GRABACIONES, Guion, todos_los_guiones
 from docs.taller.ideas import ideas
 from docs.taller.inclusiones import archivos_incluidos
@@ -100,3 +102,16 @@ def test_la_tabla_de_las_ideas_y_las_notas_estan_al_dia() -> None:
 
 def test_el_python_que_sale_en_cada_paso_esta_al_dia() -> None:
     comparar(pythones())
+
+
+def test_ninguna_pantalla_avisa_de_que_faltan_descriptores() -> None:
+    pantallas = sorted(GRABACIONES.rglob("*.servidor.txt"))
+    assert pantallas
+    avisan = [p for p in pantallas if "no me deja atender" in p.read_text(encoding="utf-8")]
+    assert avisan == [], "quien aprende no lo entiende: se graban con sitio de sobra"
+
+
+@pytest.mark.parametrize("frase", ["«<<< Ana ha salido\\n»", "«a & b | _c_ *d* [e](f)»"])
+def test_las_palabras_de_un_diagrama_se_ven_tal_cual_en_la_pagina(frase: str) -> None:
+    html = markdown.markdown(para_md(frase), extensions=["tables"])
+    assert unescape(html) == f"<p>{frase}</p>"
