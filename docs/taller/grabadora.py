@@ -77,8 +77,8 @@ class Grabacion:
             frases = contar_secuencia(self.secuencia)
             lista = "\n".join(f"{n}. {frase}" for n, frase in enumerate(map(para_md, frases), 1))
             if esperas := contar_esperas(self.secuencia):
-                lista += "\n\nQuién espera, y entre qué números:\n\n"
-                lista += "\n".join(f"- {frase}" for frase in map(para_md, esperas))
+                lista += '\n\n??? note "Quién espera, y entre qué números"\n\n'
+                lista += "\n".join(f"    - {frase}" for frase in map(para_md, esperas))
             guardar[base.with_name(f"{base.name}.md")] = lista + "\n"
         return guardar
 
