@@ -39,6 +39,7 @@ REPOSO, SILENCIO = 0.6, 3.0
 PLAZO_DE_FIN = 2.0
 #: Segundos entre dos miradas, la primera vez y como mucho: quien tarda en parar, tarda en mirarse.
 MIRADA, MIRADA_LARGA = 0.02, 0.2
+LECCIONES = RAIZ / "lessons"
 #: Da a la terminal sus columnas y, en el mismo proceso, ejecuta lo que sigue.
 _EN_SU_TERMINAL = ("/bin/sh", "-c", f'stty cols {COLUMNAS}; exec "$@"', "sh")
 #: Lo mismo que `python -m`, como si prompt_toolkit no estuviera: así lo ve quien no ha instalado
@@ -148,14 +149,20 @@ class _Rodaje:
         }
 
     def _preparar_carpeta(self) -> Path:
-        """Una copia, para que lo que escriban los programas no quede en el clon."""
-        copia = self._casa / self._guion.carpeta.name
-        if self._guion.carpeta == RAIZ:
+        """Una copia, para que lo que escriban los programas no quede en el clon.
+
+        De un paso se copia la lección entera: puede arrancar un programa de otro, con `..`.
+        """
+        carpeta = self._guion.carpeta
+        copia = self._casa / carpeta.name
+        if carpeta == RAIZ:
             copia.mkdir()
-        else:
-            ignorar = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(self._guion.carpeta, copia, ignore=ignorar)
-        return copia
+            return copia
+        es_paso = carpeta.is_relative_to(LECCIONES) and carpeta.parent != LECCIONES
+        origen = carpeta.parent if es_paso else carpeta
+        destino = self._casa / origen.name
+        shutil.copytree(origen, destino, ignore=shutil.ignore_patterns("__pycache__"))
+        return destino / carpeta.name if es_paso else destino
 
     def _entorno(self) -> dict[str, str]:
         sonda = self._testigo.entorno()

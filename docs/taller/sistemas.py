@@ -23,9 +23,10 @@ from markdown.preprocessors import Preprocessor
 _DESPUES_DE_INCLUIR = 31
 _ORDEN = re.compile(r"^(?P<sangrado> *)```orden\n(?P<lineas>.*?)^(?P=sangrado)```$", re.M | re.S)
 #: De una orden, lo que cambia, y por qué.
-_EN_UNIX = ((re.compile(r"^python(?= |$)"), "python3"),)
+_PYTHON = re.compile(r"(?:^|(?<=\| ))python(?= |$)")
+_EN_UNIX = ((_PYTHON, "python3"),)
 _EN_WINDOWS = (
-    (re.compile(r"^python(?= |$)"), "py"),
+    (_PYTHON, "py"),
     (re.compile(r"^source (\S+)/bin/activate$"), r"\1/Scripts/Activate.ps1"),
     (re.compile(r"^export (\w+)=(\S+)$"), r'$env:\1 = "\2"'),
     (re.compile(r"\.venv/bin/"), ".venv/Scripts/"),

@@ -20,6 +20,7 @@ SE_INCLUYEN = frozenset({"python", "console", "pycon", "diff", "text"})
 PALABRAS_DE_UN_PASO = 2500
 #: La cabecera de la página, adónde llevan los enlaces, las etiquetas y los atributos.
 NO_SE_LEE = re.compile(r"\A---\n.*?\n---\n|\]\([^)]*\)|<[^>]*>|\{ data-[^}]*\}", re.DOTALL)
+CODIGO = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
 PASOS = sorted(RAIZ.glob("lessons/*/paso*"))
 
 
@@ -131,7 +132,7 @@ def test_un_paso_se_lee_de_una_sentada(pagina: Path) -> None:
         RAIZ / incluido.archivo for incluido in inclusiones(pagina) if "/retos/" in incluido.archivo
     ]
     prosa = [linea for linea in lineas if not INCLUSION.match(linea)]
-    prosa += [reto.read_text(encoding="utf-8") for reto in retos]
+    prosa += [CODIGO.sub("", reto.read_text(encoding="utf-8")) for reto in retos]
 
     texto = NO_SE_LEE.sub(" ", "\n".join(prosa))
     assert len(re.findall(r"\w+", texto)) <= PALABRAS_DE_UN_PASO

@@ -38,6 +38,16 @@ ELEGIDAS = (
             r".venv\Scripts\Activate.ps1",
             "source .venv/bin/activate",
         ),
+        (
+            "python -c 'print(1)' | python cliente.py",
+            "py -c 'print(1)' | py cliente.py",
+            "python3 -c 'print(1)' | python3 cliente.py",
+        ),
+        (
+            "python ../../../ejercicios/servidor.py",
+            r"py ..\..\..\ejercicios\servidor.py",
+            "python3 ../../../ejercicios/servidor.py",
+        ),
         ("cd docs/ejemplos", r"cd docs\ejemplos", "cd docs/ejemplos"),
         ("export COLOR=no", '$env:COLOR = "no"', "export COLOR=no"),
         ("chatlab lecciones", "chatlab lecciones", "chatlab lecciones"),
