@@ -586,12 +586,11 @@ def test_en_la_solucion_de_la_difusion_quien_no_lee_no_detiene_a_los_demas(
 def test_el_enunciado_empieza_por_copiar_el_ejercicio_y_acaba_vigilando(leccion: Path) -> None:
     guia = (leccion / "README.md").read_text(encoding="utf-8")
     enunciado = guia.partition("\n## El ejercicio\n")[2].partition("\n## ")[0]
-    copiar, *_, vigilar = re.findall(r"```sh\n(.*?)```", enunciado, re.DOTALL)
+    copiar, entrar, *_, vigilar = re.findall(r"```sh\n(.*?)```", enunciado, re.DOTALL)
 
     assert "Instalarlo del todo" in enunciado.partition("```")[0]
-    assert copiar == (
-        f"python -m chatlab empezar\ncd {CARPETA_DE_EJERCICIOS}/{leccion.name}/ejercicio\n"
-    )
+    assert copiar == "python -m chatlab empezar\n"
+    assert entrar == f"cd {CARPETA_DE_EJERCICIOS}/{leccion.name}/ejercicio\n"
     assert vigilar == f"python -m chatlab vigilar {leccion.name[:2]}\n"
 
 
