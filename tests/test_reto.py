@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from chatlab.corrector.taller import estado
-from chatlab.corrector.taller.avance import carpeta_del_curso
+from chatlab.corrector.taller.avance import carpeta_del_curso, marcar
+from chatlab.corrector.taller.retos import copiar_reto, sigue_igual
+from chatlab.curso.retos import leer_reto
+from chatlab.errores import ErrorDeArchivo
 from tests.apoyo.programa import RAIZ
 from tests.conftest import AbrirTerminal, Lanzar
 
@@ -32,6 +37,10 @@ def reto(lanzar: Lanzar, carpeta: Path, entorno: dict[str, str], *argumentos: st
     programa = lanzar("-m", "chatlab", "reto", *argumentos, carpeta=carpeta, entorno=entorno)
     codigo = programa.esperar_fin()
     return Hecho(codigo, programa.transcripcion())
+
+
+def copias_de_01_1(carpeta: Path) -> Path:
+    return carpeta / "ejercicios" / "01_bitacora" / "retos" / "paso1_un_mensaje"
 
 
 def cambiar(archivo: Path, antes: str, despues: str) -> None:
@@ -123,6 +132,74 @@ def test_de_un_reto_que_no_existe_se_dice_como_se_pide(
     assert programa.codigo == 2
     assert "no conozco el reto «9.9»" in programa.escrito
     assert not (tmp_path / "ejercicios").exists()
+
+
+@pytest.mark.parametrize("dicho", ["01", "01_bitacora", "", "1.2.3", "9" * 5000 + ".1"])
+def test_lo_que_no_es_el_numero_de_un_reto_se_rechaza_en_espanol(dicho: str) -> None:
+    with pytest.raises(ArgumentTypeError, match="se dice con la lección y el paso"):
+        leer_reto(dicho)
+
+
+@pytest.mark.parametrize(
+    ("programa", "se_ve"),
+    [
+        ("", "Se vio: servidor.py terminó solo"),
+        ("while True:\n    pass\n", "nadie llegó a llamar a `bind`"),
+    ],
+)
+def test_de_un_servidor_que_no_llega_a_escuchar_se_dice_lo_que_hizo(
+    lanzar: Lanzar, tmp_path: Path, entorno: dict[str, str], programa: str, se_ve: str
+) -> None:
+    assert reto(lanzar, tmp_path, entorno, "01.1").codigo == 0
+    (copias_de_01_1(tmp_path) / "servidor.py").write_text(programa, encoding="utf-8")
+
+    todavia_no = reto(lanzar, tmp_path, entorno, "01.1")
+
+    assert todavia_no.codigo == 1
+    assert se_ve in " ".join(todavia_no.escrito.split())
+    assert "│ (vacía)" in todavia_no.escrito
+
+
+def test_una_linea_sin_fin_se_ensena_cortada(
+    lanzar: Lanzar, tmp_path: Path, entorno: dict[str, str]
+) -> None:
+    assert reto(lanzar, tmp_path, entorno, "01.1").codigo == 0
+    inunda = "print('x' * 50_000)\n"
+    (copias_de_01_1(tmp_path) / "servidor.py").write_text(inunda, encoding="utf-8")
+
+    todavia_no = reto(lanzar, tmp_path, entorno, "01.1")
+
+    assert "caracteres]" in todavia_no.escrito
+    assert max(map(len, todavia_no.escrito.split("\n"))) < 400
+
+
+def test_lo_que_anade_un_editor_de_windows_no_es_un_cambio(tmp_path: Path) -> None:
+    el_reto = leer_reto("01.1")
+    copiar_reto(el_reto, tmp_path)
+    servidor = tmp_path / "servidor.py"
+    texto = servidor.read_text(encoding="utf-8")
+    servidor.write_text(texto, encoding="utf-8-sig", newline="\r\n")
+
+    assert sigue_igual(el_reto, tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows no tiene FIFO con nombre")
+def test_un_fifo_no_deja_la_orden_esperando_para_siempre(tmp_path: Path) -> None:
+    el_reto = leer_reto("01.1")
+    copiar_reto(el_reto, tmp_path)
+    servidor = tmp_path / "servidor.py"
+    servidor.unlink()
+    os.mkfifo(servidor)
+
+    assert not sigue_igual(el_reto, tmp_path)
+
+
+def test_si_donde_van_los_ejercicios_hay_un_archivo_se_dice(tmp_path: Path) -> None:
+    archivo = tmp_path / "ejercicios"
+    archivo.write_text("", encoding="utf-8")
+
+    with pytest.raises(ErrorDeArchivo, match="es un archivo, y ahí va una carpeta"):
+        marcar(archivo)
 
 
 def test_desde_la_carpeta_de_un_paso_los_ejercicios_van_a_la_principal(tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ from chatlab.errores import ErrorDeArchivo
 #: Lo que se tarda en hacer uno.
 MINUTOS = 2
 
-_NUMERO = re.compile(r"0?(\d+)[.,](\d+)")
+#: Con más cifras no hay ninguno, y Python se niega a leer las que son miles.
+_NUMERO = re.compile(r"(\d{1,3})[.,](\d{1,3})")
 _PASO = re.compile(r"paso(\d+)_\w+")
 
 

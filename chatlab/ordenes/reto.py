@@ -15,8 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from chatlab.chat.protocolo import limpiar
+from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
 from chatlab.corrector.entrega.vigilante import esperar_cambio, fotografiar
-from chatlab.corrector.informes.formato import limpio
+from chatlab.corrector.informes.formato import limpio, recortada
 from chatlab.corrector.informes.redaccion import explicacion, pantalla_de
 from chatlab.corrector.modelo import Informe, Resultado, Veredicto
 from chatlab.corrector.taller.avance import (
@@ -206,15 +207,27 @@ def _contar_que_falta(reto: Reto, informe: Informe, resultado: Resultado | None)
         return
     if resultado.esperado:
         _parrafo(f"Se esperaba: {limpiar(resultado.esperado)}")
-    # Lo demás que se deduce vale para un ejercicio entero: aquí se ha pedido romper cosas.
-    errores = [hallazgo for hallazgo in resultado.hallazgos if hallazgo.error is not None]
-    if motivo := explicacion(replace(resultado, hallazgos=errores)):
+    if motivo := explicacion(replace(resultado, hallazgos=_lo_que_vale(resultado))):
         escribir(limpio(motivo) + "\n")
     for nombre, pantalla in resultado.visto.items():
-        lineas = limpio(pantalla).rstrip().split("\n")[-FILAS_DE_PANTALLA:]
+        visto = recortada(pantalla) or "(vacía)"
+        lineas = visto.split("\n")[-FILAS_DE_PANTALLA:]
         escribir("\n".join([f"{pantalla_de(nombre)}:", *(f"  │ {una}" for una in lineas), ""]))
     escribir("\n")
     _parrafo(f"Pista: {reto.pista}")
+
+
+def _lo_que_vale(resultado: Resultado) -> list[Hallazgo]:
+    """Los errores, y lo que se vio si no se pasó de arrancar el servidor.
+
+    Lo demás que se deduce vale para un ejercicio entero: aquí se ha pedido romper cosas.
+    """
+    solo_se_arranco = len(resultado.hecho) <= 1
+    return [
+        uno
+        for uno in resultado.hallazgos
+        if uno.error is not None or (solo_se_arranco and uno.grado is Grado.VISTO)
+    ]
 
 
 def _visible(ruta: Path) -> str:

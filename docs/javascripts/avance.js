@@ -1,4 +1,4 @@
-/* El avance de quien lee: qué ha hecho, guardado en su navegador, y senallado donde se nombra.
+/* El avance de quien lee: qué ha hecho, guardado en su navegador, y señalado donde se nombra.
 
    Lo que se puede marcar lleva su clave en `data-avance`; las claves están explicadas en
    chatlab/curso/codigo.py. Si el navegador no deja guardar, se recuerda solo en esta página. */

@@ -11,12 +11,14 @@ from rich.console import Console
 
 from chatlab.corrector.informes.torneo import aguanta, escribir_torneo
 from chatlab.corrector.modelo import Informe
+from chatlab.corrector.taller.a_medias import completar
+from chatlab.corrector.taller.taller import INTERRUMPIDA
 from chatlab.curso.ficha import leer_ficha
 from chatlab.curso.lecciones import leer_leccion
 from chatlab.curso.pistas import leer_pistas
 from chatlab.ordenes.torneo import la_de_los_ataques
 from tests.conftest import Lanzar
-from tests.corrector.apoyo_de_informes import bien, falla, informe
+from tests.corrector.apoyo_de_informes import COMPROBACIONES, ERRATA, bien, falla, informe
 
 ATAQUES = {"llega": "goteo", "rapidos": "no lee"}
 
@@ -49,6 +51,26 @@ def test_quien_no_funciona_no_compite_y_se_dice_por_que() -> None:
     assert "1.º" not in escrito
     assert "Bruno no compite: «" in escrito
     assert "Vacía no compite: La carpeta está vacía." in escrito
+
+
+def test_de_quien_no_compite_se_dice_lo_que_hay_que_arreglar_antes_y_su_causa() -> None:
+    de_estilo = falla("rapidos")  # se comprueba antes, y no es lo primero
+    escrito = tabla(informe(de_estilo, falla("escucha", ERRATA), falla("llega"), entrega="Bruno"))
+
+    assert "Bruno no compite: «El servidor arranca y escucha» falla en tu programa." in escrito
+    assert "servidor.py, línea 10: En Python se escribe `True`" in escrito
+
+
+def test_de_un_torneo_interrumpido_se_dice_que_puestos_son_provisionales() -> None:
+    a_medias = informe(bien("escucha"), bien("llega"), entrega="Ana")
+    a_medias.pendientes = [COMPROBACIONES["rapidos"]]
+    completar(a_medias, INTERRUMPIDA)
+    entero = informe(bien("escucha"), bien("llega"), falla("rapidos"), entrega="Zoe")
+
+    escrito = tabla(a_medias, entero)
+
+    assert "El puesto de Ana es provisional: quedaron ataques sin hacer." in escrito
+    assert "El puesto de Zoe" not in escrito
 
 
 def test_solo_cuentan_los_ataques() -> None:

@@ -9,7 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from chatlab.corrector.informes.causas import por_arreglar
 from chatlab.corrector.informes.formato import COLORES, SIGNOS, en_una_linea, observacion
+from chatlab.corrector.informes.redaccion import titular
 from chatlab.corrector.informes.terminal_de_clase import imprimir_tabla
 from chatlab.corrector.modelo import Informe, Veredicto
 
@@ -32,8 +34,7 @@ def escribir_torneo(
         tabla.add_row(*_fila(puesto, informe, ataques))
     imprimir_tabla(consola, tabla)
     for informe in informes:
-        if informe not in compiten:
-            frase = f"{en_una_linea(informe.entrega)} no compite: {_motivo(informe)}"
+        if frase := _lo_que_hay_que_saber(informe, informe in compiten):
             consola.print(Text(frase, style="yellow"), soft_wrap=not consola.is_terminal)
     nombres = " · ".join(f"{numero} {uno}" for numero, uno in enumerate(ataques.values(), 1))
     consola.print(f"Ataques: {nombres}", style="dim", soft_wrap=not consola.is_terminal)
@@ -94,10 +95,22 @@ def _fila(puesto: int, informe: Informe, ataques: Mapping[str, str]) -> list[Tex
     ]
 
 
+def _lo_que_hay_que_saber(informe: Informe, compite: bool) -> str:
+    """Por qué no compite, o que su puesto puede cambiar; vacío si no hay nada que decir."""
+    quien = en_una_linea(informe.entrega)
+    if not compite:
+        return f"{quien} no compite: {_motivo(informe)}"
+    if informe.provisional:
+        return f"El puesto de {quien} es provisional: quedaron ataques sin hacer."
+    return ""
+
+
 def _motivo(informe: Informe) -> str:
     if dicho := observacion(informe):
         return dicho
-    falla = next((uno for uno in informe.resultados if uno.veredicto is not Veredicto.BIEN), None)
+    # Lo primero que se comprueba no siempre es lo primero que falla.
+    falla = next(iter(por_arreglar(informe)), None)
     if falla is None:
         return "no se pudo comprobar."
-    return f"«{en_una_linea(falla.comprobacion.titulo)}» {falla.veredicto}."
+    porque = f" {titular(falla.hallazgos[0])}" if falla.hallazgos else ""
+    return en_una_linea(f"«{falla.comprobacion.titulo}» {falla.veredicto}.{porque}")

@@ -197,7 +197,8 @@ def marcar(carpeta: Path) -> None:
         with (carpeta / MARCA).open("x", encoding="utf-8") as abierta:
             abierta.write("{}\n")
     except FileExistsError:
-        pass
+        if not carpeta.is_dir():
+            raise ErrorDeArchivo(f"«{carpeta}» es un archivo, y ahí va una carpeta.") from None
     except OSError as error:
         raise no_se_puede_escribir(carpeta / MARCA, error) from error
 

@@ -10,9 +10,12 @@ from chatlab.corrector.taller.taller import Taller
 from chatlab.curso.retos import Reto
 from chatlab.errores import ErrorDeArchivo
 from chatlab.programa.archivos import no_se_puede_escribir
+from chatlab.sistema.ajeno import leer_ajeno
 
 #: Segundos que puede durar la comprobación de un reto: es una sola escena.
 PLAZO_DEL_RETO = 60.0
+#: Más de lo que ocupa ninguno del curso.
+_BYTES_DE_UN_PROGRAMA = 1_000_000
 
 
 def carpeta_del_reto(reto: Reto, ejercicios: Path) -> Path:
@@ -53,7 +56,9 @@ def comprobar_reto(taller: Taller, reto: Reto, carpeta: Path) -> Informe:
 
 
 def _leer(programa: Path) -> str:
+    """Su texto, sin lo que añaden los editores de Windows; vacío si no es un archivo que se lea."""
     try:
-        return programa.read_text(encoding="utf-8")
+        datos = leer_ajeno(programa, _BYTES_DE_UN_PROGRAMA, seguir_enlaces=True)
+        return datos.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, ValueError):
         return ""
