@@ -66,7 +66,7 @@ class ExtremoVisto:
 
     def acabar(self) -> None:
         """Se cierra: lo hace el programa, o el sistema cuando el programa termina."""
-        self.sin_enviar = self.sin_leer = self.cerrado = True
+        self.sin_enviar = self.cerrado = True
 
     def puede_leer(self, lectura: Suceso) -> bool:
         """Si ha llegado ya todo eso; con 0 bytes, si ha pasado lo que hace que no se lea más."""

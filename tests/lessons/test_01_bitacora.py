@@ -142,16 +142,17 @@ def test_el_fin_de_la_entrada_termina_el_cliente(lanzar: Lanzar, paso: Path) -> 
     assert cliente.pantalla == "Mensaje: \nAdiós.\n"
 
 
-def test_el_codigo_citado_en_la_guia_es_el_de_los_pasos() -> None:
-    de_los_pasos = {
+def test_el_codigo_citado_en_la_guia_es_el_de_los_pasos_o_el_del_ejercicio() -> None:
+    de_la_leccion = {
         linea.strip()
-        for archivo in LECCION.glob("paso*/*.py")
+        for carpeta in ("paso*", "ejercicio")
+        for archivo in LECCION.glob(f"{carpeta}/*.py")
         for linea in archivo.read_text(encoding="utf-8").splitlines()
     }
     guia = (LECCION / "README.md").read_text(encoding="utf-8")
     citadas = "\n".join(re.findall(r"^```python\n(.*?)^```", guia, re.DOTALL | re.MULTILINE))
     assert citadas
-    assert {linea.strip() for linea in citadas.splitlines()} <= de_los_pasos
+    assert {linea.strip() for linea in citadas.splitlines()} <= de_la_leccion
 
 
 # --- Paso 1: un mensaje ---
