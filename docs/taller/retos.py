@@ -63,7 +63,8 @@ def _a_mano(copia: str) -> str:
     # En la frase, y no en un bloque con pestañas: plegado, el sitio no pone la del sistema elegido.
     return (
         '??? info "Ver en marcha tu copia"\n\n'
-        "    Termina antes lo que tengas en marcha. En la terminal 1, sin moverla de carpeta:\n"
+        "    Termina antes lo que tengas en marcha, primero el cliente. En la terminal 1, sin "
+        "moverla de carpeta:\n"
         f"    `python {A_LA_PRINCIPAL}/{copia}/servidor.py`.\n"
         "    En las demás, lo mismo con `cliente.py`."
     )
