@@ -5,6 +5,8 @@
   /* De 0 a 1: con menos, el parecido es casualidad. */
   const PARECIDO_MINIMO = 0.4;
   const CUANTAS = 4;
+  /* Lo que gana una página cuyo nombre empieza como el pedido: «paso1» es el paso 1, y no el 2. */
+  const EMPIEZA_IGUAL = 0.3;
 
   /* «/lecciones/01_bitacora/Paso-1.html» → «lecciones 01 bitacora paso 1» */
   function palabras(texto) {
@@ -47,11 +49,13 @@
       const camino = palabras(new URL(enlace.href).pathname);
       const nombre = palabras(new URL(enlace.href).pathname.split("/").pop());
       const titulo = palabras(enlace.textContent);
-      const puntos = Math.max(
-        parecido(buscada, camino),
-        parecido(ultima, nombre),
-        parecido(ultima, titulo),
-      );
+      const empieza = ultima !== "" && nombre.startsWith(ultima);
+      const puntos =
+        Math.max(
+          parecido(buscada, camino),
+          parecido(ultima, nombre),
+          parecido(ultima, titulo),
+        ) + (empieza ? EMPIEZA_IGUAL : 0);
       return { enlace, puntos };
     })
     .filter((una) => una.puntos >= PARECIDO_MINIMO)

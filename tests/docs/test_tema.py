@@ -162,6 +162,8 @@ def publicado(sitio: Path) -> Iterator[str]:
     ("pedida", "propone"),
     [
         ("lecciones/03_difusion/paso2_candados.html", "Paso 2. El candado"),
+        ("lecciones/01_bitacora/Paso1.html", "Paso 1. Un mensaje"),
+        ("lecciones/05_eventos/paso3.html", "Paso 3. Una cola de salida"),
         ("Errores.htm", "Errores comunes"),
         ("lecciones/01_bitacora/ejercicios/", "Ejercicio. Tu bitácora"),
         ("conceptos/bytes%20y%20UTF8", "Bytes y UTF-8"),
