@@ -70,5 +70,12 @@ def test_sin_nada_hecho_no_hay_codigo_y_se_dice_como_empezar(
     assert "chatlab reto" in dicho
 
 
+def test_de_una_carpeta_que_no_existe_se_dice_que_no_existe(lanzar: Lanzar, tmp_path: Path) -> None:
+    programa = lanzar("-m", "chatlab", "lecciones", "--codigo", "no_hay", carpeta=tmp_path)
+
+    assert programa.esperar_fin() == 1
+    assert "No existe la carpeta «no_hay»." in programa.transcripcion()
+
+
 def test_el_codigo_acaba_en_cuantas_cosas_lleva() -> None:
     assert escribir_codigo(["01.1r", "01e"]) == "chatlab:01.1r,01e:2"

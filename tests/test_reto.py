@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import NamedTuple
@@ -124,6 +125,17 @@ def test_lo_que_se_predijo_se_recuerda_y_se_comenta(
     assert "No era eso." in bien.escrito
 
 
+def test_quien_lo_deja_en_la_pregunta_la_encuentra_otra_vez(
+    abrir_terminal: AbrirTerminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(estado.VARIABLE, str(tmp_path / "estado"))
+    for _ in range(2):
+        terminal = abrir_terminal("-m", "chatlab", "reto", "02.4", "--carpeta", str(tmp_path / "e"))
+        terminal.esperar("¿Qué crees?")
+        terminal.ctrl_c()
+        terminal.esperar_fin()
+
+
 def test_de_un_reto_que_no_existe_se_dice_como_se_pide(
     lanzar: Lanzar, tmp_path: Path, entorno: dict[str, str]
 ) -> None:
@@ -134,7 +146,13 @@ def test_de_un_reto_que_no_existe_se_dice_como_se_pide(
     assert not (tmp_path / "ejercicios").exists()
 
 
-@pytest.mark.parametrize("dicho", ["01", "01_bitacora", "", "1.2.3", "9" * 5000 + ".1"])
+@pytest.mark.parametrize("dicho", ["01", "1", "01_bitacora"])
+def test_de_una_leccion_se_dice_que_hay_un_reto_en_cada_paso(dicho: str) -> None:
+    with pytest.raises(ArgumentTypeError, match=re.escape("01.1, 01.2, 01.3, 01.4")):
+        leer_reto(dicho)
+
+
+@pytest.mark.parametrize("dicho", ["", "99", "1.2.3", "9" * 5000 + ".1"])
 def test_lo_que_no_es_el_numero_de_un_reto_se_rechaza_en_espanol(dicho: str) -> None:
     with pytest.raises(ArgumentTypeError, match="se dice con la lección y el paso"):
         leer_reto(dicho)

@@ -103,10 +103,18 @@ def leer_reto(texto: str) -> Reto:
         for reto in todos:
             if (int(reto.leccion.numero), _numero_de(reto.paso)) == tuple(map(int, dicho.groups())):
                 return reto
+    suyos = [reto.numero for reto in todos if _nombra(texto.strip(), reto.leccion)]
+    if suyos:
+        raise ArgumentTypeError(f"hay uno en cada paso; di cuál: {', '.join(suyos)}")
     ejemplo = todos[0].numero if todos else "01.1"
     raise ArgumentTypeError(
         f"no conozco el reto «{texto}»; se dice con la lección y el paso: {ejemplo}"
     )
+
+
+def _nombra(texto: str, leccion: Leccion) -> bool:
+    """Si dice la lección sin decir el paso: «01», «1» o «01_bitacora»."""
+    return texto == leccion.nombre or texto.zfill(2) == leccion.numero
 
 
 def _reto(leccion: Leccion, paso: str, tabla: dict[str, Any]) -> Reto:

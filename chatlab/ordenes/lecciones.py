@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.taller.avance import (
     Avance,
     UltimaVez,
@@ -18,6 +19,7 @@ from chatlab.corrector.taller.avance import (
 from chatlab.curso.codigo import clave_del_ejercicio, clave_del_reto, escribir_codigo
 from chatlab.curso.lecciones import Leccion, lecciones
 from chatlab.curso.retos import leer_retos
+from chatlab.errores import ErrorDeArchivo
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos, analizador, orden_chatlab
 from chatlab.terminal.salida import escribir
@@ -25,7 +27,10 @@ from chatlab.textos import con_coma
 
 
 def principal(argumentos: Argumentos = None) -> int:
-    """Escribe la lista y por dónde seguir; devuelve 0."""
+    """Escribe la lista y por dónde seguir; devuelve 0.
+
+    Lanza `ErrorDeArchivo` si no existe la carpeta que se dice.
+    """
     lector = analizador(
         "chatlab.ordenes.lecciones", "lecciones", __doc__, uso="[CARPETA] [opciones]"
     )
@@ -43,6 +48,8 @@ def principal(argumentos: Argumentos = None) -> int:
         help="lo que llevas hecho, en una línea para el mapa del sitio",
     )
     opciones = lector.parse_args(argumentos)
+    if not opciones.carpeta.is_dir():
+        raise ErrorDeArchivo(f"No existe la carpeta «{limpiar(str(opciones.carpeta))}».")
     ejercicios = carpeta_de_ejercicios(carpeta_del_curso(opciones.carpeta))
     avance = Avance(ejercicios) if ejercicios else None
     todas = lecciones()

@@ -33,6 +33,7 @@ from chatlab.corrector.taller.retos import (
     carpeta_del_reto,
     comprobar_reto,
     copiar_reto,
+    falta_por_copiar,
     sigue_igual,
 )
 from chatlab.corrector.taller.taller import Taller
@@ -108,8 +109,7 @@ class Mesa:
         Devuelve si va bien: recién propuesto, o logrado.
         """
         carpeta = carpeta_del_reto(reto, self._ejercicios)
-        if copiar_reto(reto, carpeta):
-            self._proponer(reto, carpeta)
+        if self._proponer(reto, carpeta):
             return True
         if sigue_igual(reto, carpeta):
             escribir(f"Aún no has cambiado nada en «{_visible(carpeta)}».\n\n")
@@ -121,8 +121,7 @@ class Mesa:
         """Lo comprueba cada vez que se guarda; al lograrlo, sigue con el siguiente que falte."""
         while reto is not None:
             carpeta = carpeta_del_reto(reto, self._ejercicios)
-            if copiar_reto(reto, carpeta):
-                self._proponer(reto, carpeta)
+            self._proponer(reto, carpeta)
             foto = fotografiar(carpeta)
             while sigue_igual(reto, carpeta) or not self._comprobar(reto, carpeta):
                 escribir("\nVigilo tus copias: guarda y lo compruebo. Ctrl+C termina.\n")
@@ -144,17 +143,23 @@ class Mesa:
         self._decir_el_siguiente(reto)
         return True
 
-    def _proponer(self, reto: Reto, carpeta: Path) -> None:
+    def _proponer(self, reto: Reto, carpeta: Path) -> bool:
+        """Si falta alguna copia, dice qué se pide y las hace; dice si faltaba."""
+        if not falta_por_copiar(reto, carpeta):
+            return False
         escribir(f"Reto {reto.numero} · {reto.titulo}\n\n")
         _parrafo(reto.consigna)
+        # Antes de copiar: quien lo deja con Ctrl+C en la pregunta la encontrará otra vez.
         if reto.prediccion is not None:
             dicha = _preguntar(reto.prediccion)
             self._avance.anotar_prediccion(reto.numero, dicha)
             self._avance.guardar_o_avisar()
+        copiar_reto(reto, carpeta)
         escribir(
             f"\nTus copias están en «{_visible(carpeta)}». Cámbialas y comprueba:\n"
             f"    {self._orden(reto)}\n"
         )
+        return True
 
     def _decir_el_siguiente(self, reto: Reto) -> None:
         if proximo := siguiente(self._avance, reto):

@@ -14,6 +14,7 @@ from chatlab.corrector.taller.retos import (
     PLAZO_DEL_RETO,
     comprobar_reto,
     copiar_reto,
+    falta_por_copiar,
     sigue_igual,
 )
 from chatlab.corrector.taller.taller import Taller
@@ -98,13 +99,15 @@ def test_cada_paso_tiene_su_reto_y_cada_reto_su_solucion() -> None:
 
 def test_las_copias_son_los_programas_del_paso_y_no_se_pisan(tmp_path: Path) -> None:
     reto = RETOS[0]
-    assert copiar_reto(reto, tmp_path)
+    assert falta_por_copiar(reto, tmp_path)
+    copiar_reto(reto, tmp_path)
     assert sigue_igual(reto, tmp_path)
     servidor = tmp_path / "servidor.py"
     assert servidor.read_bytes() == (reto.leccion.carpeta / reto.paso / "servidor.py").read_bytes()
 
     servidor.write_text("print('lo mío')\n", encoding="utf-8")
-    assert not copiar_reto(reto, tmp_path)
+    assert not falta_por_copiar(reto, tmp_path)
+    copiar_reto(reto, tmp_path)
     assert servidor.read_text(encoding="utf-8") == "print('lo mío')\n"
     assert not sigue_igual(reto, tmp_path)
 

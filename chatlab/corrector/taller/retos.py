@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from chatlab.corrector.entrega.encargo import PorCorregir
@@ -23,12 +24,16 @@ def carpeta_del_reto(reto: Reto, ejercicios: Path) -> Path:
     return ejercicios / reto.leccion.nombre / "retos" / reto.paso
 
 
-def copiar_reto(reto: Reto, carpeta: Path) -> bool:
-    """Copia los programas del paso que no estén ya; dice si ha copiado alguno.
+def falta_por_copiar(reto: Reto, carpeta: Path) -> bool:
+    """Si en la carpeta no está alguno de los programas del paso."""
+    return not all(os.path.lexists(carpeta / programa.name) for programa in reto.programas)
+
+
+def copiar_reto(reto: Reto, carpeta: Path) -> None:
+    """Copia los programas del paso que no estén ya.
 
     Lanza `ErrorDeArchivo` si no se puede escribir.
     """
-    nuevos = False
     for programa in reto.programas:
         copia = carpeta / programa.name
         try:
@@ -36,13 +41,11 @@ def copiar_reto(reto: Reto, carpeta: Path) -> bool:
             # «x» falla si ya hay algo: nunca se pisa lo hecho.
             with copia.open("x", encoding="utf-8") as abierta:
                 abierta.write(programa.read_text(encoding="utf-8"))
-            nuevos = True
         except FileExistsError:
             if not carpeta.is_dir():
                 raise ErrorDeArchivo(f"«{carpeta}» es un archivo, y ahí va una carpeta.") from None
         except OSError as error:
             raise no_se_puede_escribir(copia, error) from error
-    return nuevos
 
 
 def sigue_igual(reto: Reto, carpeta: Path) -> bool:
