@@ -224,3 +224,26 @@ def test_si_el_servidor_muere_mientras_se_escribe_se_dice_en_su_propia_linea(
     termina_con(1, ana)
     explicacion = "Se ha cortado la conexión con el servidor. ¿Sigue en marcha?"
     assert ana.pantalla.splitlines()[-1] == explicacion, ana.transcripcion()
+
+
+#: La pregunta cambia justo cuando readline va a enseñar la de antes.
+CAMBIA_AL_SALIR = """
+import readline
+from chatlab.terminal.con_readline import ConsolaDeTerminal
+consola = ConsolaDeTerminal()
+consola.preguntar("")
+def va_a_salir():
+    consola.preguntar("Te toca: ")
+    consola._va_a_salir_la_pregunta()
+readline.set_startup_hook(va_a_salir)
+print("has escrito", consola.leer())
+"""
+
+
+def test_se_ve_la_pregunta_que_cambia_cuando_iba_a_salir_otra(
+    abrir_terminal: AbrirTerminal,
+) -> None:
+    terminal = abrir_terminal("-S", "-c", CAMBIA_AL_SALIR)
+    esperar_pantalla(terminal, "Te toca:")
+    terminal.teclear("hola\r")
+    terminal.esperar("Te toca: hola\nhas escrito hola")

@@ -36,6 +36,7 @@ class ConsolaDeTerminal(Consola):
     def __init__(self) -> None:
         super().__init__()
         self._pregunta = PREGUNTA
+        self._dada = ""  # la que se ha dado a readline para esta línea
         self._leyendo = False  # la pregunta está a la vista, y detrás lo que se va escribiendo
         self._como_estaba = termios.tcgetattr(sys.stdin) if termios else None
         self._lineas_sobrantes = 0
@@ -53,12 +54,15 @@ class ConsolaDeTerminal(Consola):
 
     def _ya_esta_la_pregunta(self) -> None:
         self._leyendo = True
+        if self._dada != self._pregunta:  # ha cambiado entre que se dio y que ha salido
+            escribir(f"{apartar(self._dada)}{self._reponer_linea()}")
         self._candado.release()
 
     def leer(self) -> str:
         self._leyendo = not self._readline_avisa
         try:
-            return limpiar(input(self._pregunta))
+            self._dada = self._pregunta
+            return limpiar(input(self._dada))
         finally:
             self._leyendo = False
 
@@ -90,11 +94,10 @@ class ConsolaDeTerminal(Consola):
         return self._pregunta + (readline.get_line_buffer() if readline else "")
 
     def _apartar_linea(self) -> str:
-        """Lo que borra de la pantalla la pregunta y lo escrito (ECMA-48: CUU, ED)."""
+        """Lo que borra de la pantalla la pregunta y lo escrito."""
         if not readline:
             return "\n"  # no sabemos qué hay escrito: se deja a la vista
-        filas, _ = avance_del_cursor(self._linea(), columnas())
-        return "\r" + (f"\x1b[{filas}A" if filas else "") + "\x1b[J"
+        return apartar(self._linea())
 
     def _reponer_linea(self) -> str:
         """Lo que vuelve a poner la línea en la pantalla, con el cursor donde lo deja readline."""
@@ -105,6 +108,12 @@ class ConsolaDeTerminal(Consola):
 
     def _enteras_sin_leer(self) -> int:
         return self._lineas_sobrantes
+
+
+def apartar(linea: str) -> str:
+    """Lo que borra de la pantalla esa línea, con el cursor en su final (ECMA-48: CUU, ED)."""
+    filas, _ = avance_del_cursor(linea, columnas())
+    return "\r" + (f"\x1b[{filas}A" if filas else "") + "\x1b[J"
 
 
 def tirar_lo_tecleado() -> int:
