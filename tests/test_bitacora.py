@@ -519,6 +519,22 @@ def test_si_el_servidor_muere_sin_leerlo_todo_el_cliente_no_da_por_enviado_lo_qu
     assert "Traceback" not in cliente.errores.texto
 
 
+def test_si_el_servidor_muere_sin_atenderle_el_cliente_que_esperaba_lo_dice(
+    lanzar: Lanzar, conectar: Conectar
+) -> None:
+    servidor = arrancar_servidor(lanzar)
+    conectar(servidor.puerto())  # el servidor atiende a esta
+    servidor.esperar("se ha conectado")
+    cliente = arrancar_cliente(lanzar, servidor.puerto())
+    cliente.esperar("* Espera: ")
+    cliente.escribir("hola", "salir")
+    cliente.esperar("Tú: salir\n")
+    servidor.matar()
+    assert cliente.esperar_fin() == 1, cliente.transcripcion()
+    assert "conexión" in cliente.errores.texto
+    assert "Traceback" not in cliente.errores.texto
+
+
 def test_sin_servidor_el_cliente_dice_como_arrancarlo(lanzar: Lanzar) -> None:
     with socket.socket() as reservado:  # con el puerto tomado, pero sin escuchar
         reservado.bind(("127.0.0.1", 0))

@@ -470,6 +470,7 @@ def test_lo_que_se_empezo_a_escribir_antes_de_tiempo_aparece_tras_la_pregunta(
     cliente.teclear("hola\r")
     servidor.esperar("Cliente: hola\n")
     cliente.teclear("ya sé qué ")
+    cliente.esperar(f"{LE_TOCA_AL_SERVIDOR} ya sé qué")
     servidor.escribir("buenas")
     cliente.esperar("Tú: ya sé qué")
     cliente.teclear("decir\r")

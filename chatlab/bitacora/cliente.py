@@ -13,7 +13,7 @@ from chatlab.errores import ErrorDePantalla, ErrorDeRed
 from chatlab.programa import opciones
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.opciones import Argumentos
-from chatlab.red.antesala import AVISOS
+from chatlab.red.antesala import AVISOS, ESPERA
 from chatlab.red.sockets import PAUSA_PARA_CTRL_C, conectar, ha_cerrado
 from chatlab.terminal.abrir import abrir_consola
 from chatlab.terminal.consola import Consola
@@ -54,6 +54,10 @@ def enviar_hasta_el_final(conexion: socket.socket, consola: Consola, envio: Envi
         raise ErrorDeRed("Se ha cortado la conexión: quizá no haya llegado todo.") from error
     if envio.error is not None:
         raise envio.error
+    if lo_ha_leido and avisos.espero:
+        raise ErrorDeRed(
+            "El servidor ha cerrado la conexión sin llegar a atenderte: no ha apuntado lo tuyo."
+        )
     if not lo_ha_leido:
         consola.mostrar("* Enviado. El servidor aún no lo ha leído: quizá atiende a otra persona.")
 
@@ -64,11 +68,14 @@ class Avisos:
     def __init__(self, consola: Consola) -> None:
         self._consola = consola
         self._decodificador = Decodificador()
+        #: Si se ha dicho que hay que esperar, y aún no que ya no.
+        self.espero = False
 
     def mirar(self, datos: bytes) -> None:
         """Muestra los avisos que haya en esos bytes."""
         for linea in self._decodificador.recibir(datos):
             if linea in AVISOS:
+                self.espero = linea == ESPERA
                 self._consola.mostrar(str(linea))
 
 

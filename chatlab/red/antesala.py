@@ -5,9 +5,10 @@ queda en la cola del sistema operativo: su programa dice que está conectado, y 
 
     llegan ──► hilo de la antesala: acepta y, si hay que esperar, lo dice ──► visitas()
 
-Lo que envía quien espera se va leyendo, hasta un tope. Si no lo leyera nadie y su programa
+Lo que envía quien sabe que espera se va leyendo, hasta un tope. Si no lo leyera nadie y su programa
 terminara sin leer el aviso, su sistema cortaría la conexión de golpe (RST: RFC 1122, apartado
-4.2.2.13), y hay sistemas que con eso tiran lo que aún no se había leído.
+4.2.2.13), y hay sistemas que con eso tiran lo que aún no se había leído. Quien no ha recibido el
+aviso no corre ese peligro, y su sistema sabe así que nadie le ha leído nada.
 """
 
 from __future__ import annotations
@@ -57,8 +58,10 @@ class Visita:
             pass
 
     def esperar(self) -> None:
-        """Le dice que espera, si lleva un rato, y se lleva lo que haya enviado."""
-        if not self.sabe_que_espera and time.monotonic() - self.llegada > PARA_DECIRLO:
+        """Le dice que espera, si lleva un rato, y desde entonces se lleva lo que haya enviado."""
+        if time.monotonic() - self.llegada <= PARA_DECIRLO:
+            return
+        if not self.sabe_que_espera:
             self.sabe_que_espera = True
             self.decir(ESPERA)
         try:
