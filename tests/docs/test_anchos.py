@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: Columnas de un programa y de una terminal: en la página, a 1280 píxeles, caben 80.
 DE_UN_PROGRAMA, DE_UNA_TERMINAL = 79, 80
 PASO = "lecciones/01_bitacora/paso3_lineas.html"
+#: Enseñan código de chatlab, que llega a las cien columnas: dejan para él el sitio del menú.
+ANCHAS = ["guias/eventos-por-dentro.html", "guias/profesores.html"]
 #: Cuántos bloques de código tienen más ancho que sitio, con todo desplegado.
 CORTADOS = """() => {
     document.querySelectorAll("details").forEach(uno => { uno.open = true; });
@@ -73,6 +75,15 @@ def abierta(navegador: Browser, sitio: Path, request: pytest.FixtureRequest) -> 
 
 @pytest.mark.parametrize("abierta", [1280], indirect=True)
 def test_en_una_pantalla_corriente_no_se_corta_ningun_codigo(abierta: Page) -> None:
+    assert abierta.evaluate(CORTADOS) == []
+
+
+@pytest.mark.lento
+@pytest.mark.parametrize("abierta", [1280], indirect=True)
+@pytest.mark.parametrize("pagina", ANCHAS)
+def test_el_codigo_de_chatlab_tampoco_se_corta(abierta: Page, sitio: Path, pagina: str) -> None:
+    abierta.goto((sitio / pagina).as_uri())
+
     assert abierta.evaluate(CORTADOS) == []
 
 
