@@ -61,10 +61,14 @@ class SalaConSockets:
             self._gente.esperar_fin([persona])
 
     def cortarse_de_golpe(self, numero: int) -> None:
-        """Corta (RST). Como ya no puede oír al servidor, se mira cuándo suelta su descriptor."""
-        antes = descriptores(self._chat)
+        """Corta (RST). Como ya no puede oír al servidor, se mira cuándo suelta su descriptor.
+
+        Se cuentan todos: que haya uno menos puede ser por quien se fue antes.
+        """
         self._gente.cortar(self._personas[numero])
-        esperar_a_que(lambda: descriptores(self._chat) < antes, "el servidor nota el corte")
+        siguen = sum(not persona.ha_terminado for persona in self._personas.values())
+        quedan = self._descriptores_libres + siguen
+        esperar_a_que(lambda: descriptores(self._chat) == quedan, "el servidor nota el corte")
 
     def expulsar(self, numero: int, motivo: str) -> None:
         """Desde fuera no se puede: solo vale para quien ya lo está, y no hace nada."""
@@ -104,8 +108,11 @@ class SalaConSockets:
         )
 
     def esperar_cierre(self, numeros: set[int]) -> None:
-        """Espera a que el servidor haya cerrado esas conexiones."""
-        self._gente.esperar_fin([self._personas[numero] for numero in numeros])
+        """Espera a que el servidor haya cerrado esas conexiones, y cuelga también aquí."""
+        personas = [self._personas[numero] for numero in numeros]
+        self._gente.esperar_fin(personas)
+        for persona in personas:
+            self._gente.colgar(persona)
 
     @property
     def cerradas(self) -> set[int]:
