@@ -15,7 +15,7 @@ from chatlab.terminal.consola import PREGUNTA, Consola
 from chatlab.terminal.salida import escribir, para_pantalla
 
 #: Segundos que se espera a que la línea de entrada devuelva la terminal.
-PLAZO_DE_CIERRE = 5.0
+PLAZO_DE_CIERRE = 2.0
 
 
 class ConsolaAvanzada(Consola):

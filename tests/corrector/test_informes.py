@@ -383,6 +383,7 @@ def test_nada_de_una_entrega_es_html() -> None:
     texto.encode("utf-8")  # sin medios caracteres
 
 
+@pytest.mark.lento
 @settings(max_examples=40)  # cada uno escribe una página entera
 @given(st.text())
 def test_ningun_texto_cambia_la_estructura_de_la_pagina(texto: str) -> None:

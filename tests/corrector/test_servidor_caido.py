@@ -165,6 +165,7 @@ def test_quien_sondea_sin_parar_tambien_se_calma(
     assert escena.espera_reposo(SERVIDOR).gira  # pero no descansa
 
 
+@pytest.mark.lento
 @solo_linux
 def test_quien_gira_no_descansa_aunque_duerma_mientras_le_leen_lo_que_cuenta(abrir: Abrir) -> None:
     escena = abrir(PREGUNTA_SI_CABE)

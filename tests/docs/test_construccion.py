@@ -72,6 +72,7 @@ def copia(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.lento
 def test_mover_un_trozo_dice_en_que_pagina_falta_y_en_que_mapa(copia: Path) -> None:
     servidor = copia / "lessons" / "03_difusion" / "paso1_hilos" / "servidor.py"
     codigo = servidor.read_text(encoding="utf-8")

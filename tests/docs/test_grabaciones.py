@@ -30,7 +30,8 @@ GUIONES = todos_los_guiones()
 #: por él; o se cuenta una charla entera. De los mismos programas hay otros guiones más breves.
 LENTOS = re.compile(
     r"/(sordo|helados|expulsado|echado|crece|fantasma|gota|lento|cotorra|sin_final"
-    r"|espia|espia_pegar|espia_de_uno_en_uno|protocolo|con_nc|completa)$"
+    r"|espia|espia_pegar|espia_de_uno_en_uno|espia_sin_faltas|espia_cortar|protocolo|con_nc"
+    r"|con_nc_errores|primer_chat|completa)$"
 )
 COMO_SE_ARREGLA = "si es lo que debe verse, ejecuta: python docs/rehacer.py"
 

@@ -13,6 +13,8 @@ import pytest
 from tests.docs.juguete import Juguete
 from tests.docs.visita import Pestana
 
+pytestmark = pytest.mark.lento  # abre el navegador para cada una
+
 PAGINA = "conceptos/carreras-y-candados.html"
 PLAZO = 10.0
 

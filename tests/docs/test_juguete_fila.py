@@ -12,6 +12,8 @@ import pytest
 from tests.docs.juguete import Juguete
 from tests.docs.visita import Pestana
 
+pytestmark = pytest.mark.lento  # abre el navegador para cada una
+
 PAGINA = "conceptos/socket.html"
 #: Segundos en los que quien cabe ya ha conectado, y en los que quien espera ha vuelto a llamar.
 CABE, REINTENTA = 0.2, 5.0

@@ -14,6 +14,8 @@ import pytest
 from tests.docs.juguete import Juguete
 from tests.docs.visita import Pestana
 
+pytestmark = pytest.mark.lento  # abre el navegador para cada una
+
 PAGINA = "conceptos/tcp-es-un-flujo.html"
 PLAZO = 10.0
 PRISA, LINEAS = "prisa", "lineas"

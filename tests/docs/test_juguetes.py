@@ -16,6 +16,8 @@ from tests.docs.visita import Pestana
 if TYPE_CHECKING:
     from playwright.sync_api import ViewportSize
 
+pytestmark = pytest.mark.lento  # abre el navegador para cada una
+
 #: Bytes que puede ocupar cada archivo.
 PESO_MAXIMO = 15_000
 #: Con esta anchura se pide que quepa una página (WCAG 2, 1.4.10).

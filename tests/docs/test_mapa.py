@@ -17,6 +17,8 @@ from tests.docs.paginas import PAGINAS, inclusiones
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.lento  # abre el navegador para cada una
+
 #: Lo que hace un navegador en el que no se deja guardar nada.
 SIN_GUARDAR = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("No se deja.", "SecurityError"); },

@@ -18,6 +18,8 @@ from tests.docs.accesibilidad import TODAS, faltas_graves
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.lento  # abre el navegador para cada una
+
 PASO = "lecciones/03_difusion/paso2_candado.html"
 #: Lo que ocupa un texto en una hoja A4 con sus márgenes, en píxeles de pantalla.
 HOJA = 680
