@@ -43,6 +43,14 @@ def arrancar_cliente(lanzar: Lanzar, puerto: int) -> Programa:
     return lanzar("-m", CLIENTE, "--puerto", str(puerto))
 
 
+def servidor_ocupado(lanzar: Lanzar, conectar: Conectar) -> tuple[Programa, Conexion]:
+    """Un servidor que atiende a una conexión, y esa conexión: quien llegue después espera."""
+    servidor = arrancar_servidor(lanzar)
+    atendido = conectar(servidor.puerto())
+    servidor.esperar("se ha conectado")
+    return servidor, atendido
+
+
 def apuntes(texto: str) -> list[str]:
     """Las líneas apuntadas, enteras, de una pantalla o de un archivo."""
     return [linea for linea in texto.split("\n") if APUNTE.fullmatch(linea)]
@@ -506,11 +514,8 @@ def test_si_el_servidor_muere_el_cliente_lo_dice_en_cuanto_ocurre(lanzar: Lanzar
 def test_si_el_servidor_muere_sin_leerlo_todo_el_cliente_no_da_por_enviado_lo_que_se_perdio(
     lanzar: Lanzar, conectar: Conectar
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    puerto = servidor.puerto()
-    conectar(puerto)  # el servidor atiende a esta, y no lee lo del cliente
-    servidor.esperar("se ha conectado")
-    cliente = arrancar_cliente(lanzar, puerto)
+    servidor, _ = servidor_ocupado(lanzar, conectar)  # no lee lo del cliente
+    cliente = arrancar_cliente(lanzar, servidor.puerto())
     cliente.escribir("hola", "salir")
     cliente.esperar("Tú: salir\n")
     servidor.matar()
@@ -522,9 +527,7 @@ def test_si_el_servidor_muere_sin_leerlo_todo_el_cliente_no_da_por_enviado_lo_qu
 def test_si_el_servidor_muere_sin_atenderle_el_cliente_que_esperaba_lo_dice(
     lanzar: Lanzar, conectar: Conectar
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    conectar(servidor.puerto())  # el servidor atiende a esta
-    servidor.esperar("se ha conectado")
+    servidor, _ = servidor_ocupado(lanzar, conectar)
     cliente = arrancar_cliente(lanzar, servidor.puerto())
     cliente.esperar("* Espera: ")
     cliente.escribir("hola", "salir")
@@ -552,9 +555,7 @@ def test_sin_servidor_el_cliente_dice_como_arrancarlo(lanzar: Lanzar) -> None:
 def test_mientras_se_atiende_a_otro_el_cliente_termina_con_un_aviso_y_nada_se_pierde(
     lanzar: Lanzar, conectar: Conectar
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    atendido = conectar(servidor.puerto())
-    servidor.esperar("se ha conectado")
+    servidor, atendido = servidor_ocupado(lanzar, conectar)
     cliente = arrancar_cliente(lanzar, servidor.puerto())
     cliente.escribir("espero mi turno", "salir")
     assert cliente.esperar_fin() == 0, cliente.transcripcion()
@@ -570,9 +571,7 @@ def test_mientras_se_atiende_a_otro_el_cliente_termina_con_un_aviso_y_nada_se_pi
 def test_quien_llega_segundo_sabe_que_espera_y_cuando_le_atienden(
     lanzar: Lanzar, conectar: Conectar
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    atendido = conectar(servidor.puerto())
-    servidor.esperar("se ha conectado")
+    servidor, atendido = servidor_ocupado(lanzar, conectar)
     segundo = arrancar_cliente(lanzar, servidor.puerto())
     segundo.esperar(ESPERA)
     segundo.escribir("mientras espero")
@@ -587,9 +586,7 @@ def test_quien_llega_segundo_sabe_que_espera_y_cuando_le_atienden(
 def test_quien_espera_con_nc_tambien_lo_sabe(
     lanzar: Lanzar, conectar: Conectar, nc: LanzarNc
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    atendido = conectar(servidor.puerto())
-    servidor.esperar("se ha conectado")
+    servidor, atendido = servidor_ocupado(lanzar, conectar)
     segundo = nc(servidor.puerto())
     segundo.esperar(ESPERA)
     atendido.no_enviar_mas()
@@ -601,9 +598,7 @@ def test_quien_espera_con_nc_tambien_lo_sabe(
 def test_lo_de_quien_espera_y_se_va_sin_leer_el_aviso_no_se_pierde(
     lanzar: Lanzar, conectar: Conectar
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    atendido = conectar(servidor.puerto())
-    servidor.esperar("se ha conectado")
+    servidor, atendido = servidor_ocupado(lanzar, conectar)
     for numero in range(3):
         segundo = conectar(servidor.puerto(), leer=False)
         segundo.enviar(f"soy {numero}\n")
@@ -616,9 +611,7 @@ def test_lo_de_quien_espera_y_se_va_sin_leer_el_aviso_no_se_pierde(
 def test_con_la_antesala_llena_los_demas_esperan_fuera_y_se_atiende_a_todos(
     lanzar: Lanzar, conectar: Conectar
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    atendido = conectar(servidor.puerto())
-    servidor.esperar("se ha conectado")
+    servidor, atendido = servidor_ocupado(lanzar, conectar)
     cuantos = MAX_ESPERANDO + 5
     for numero in range(cuantos):
         conexion = conectar(servidor.puerto())
@@ -632,9 +625,7 @@ def test_con_la_antesala_llena_los_demas_esperan_fuera_y_se_atiende_a_todos(
 def test_con_ctrl_c_se_dice_si_el_servidor_aun_no_lo_ha_leido(
     lanzar: Lanzar, conectar: Conectar
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    conectar(servidor.puerto())
-    servidor.esperar("se ha conectado")
+    servidor, _ = servidor_ocupado(lanzar, conectar)
     segundo = arrancar_cliente(lanzar, servidor.puerto())
     segundo.escribir("¿llegará?")
     segundo.esperar("Tú: ¿llegará?\n")

@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
@@ -15,6 +16,9 @@ from tests.apoyo.conexion import Conexion
 from tests.apoyo.programa import Programa, con_head
 from tests.apoyo.transcripcion import PLAZO
 from tests.conftest import AbrirTerminal, Conectar, Lanzar, LanzarNc
+
+if TYPE_CHECKING:
+    from tests.apoyo.terminal import Terminal
 
 SERVIDOR = "chatlab.turnos.servidor"
 CLIENTE = "chatlab.turnos.cliente"
@@ -461,12 +465,20 @@ def test_cada_persona_solo_ve_la_pregunta_cuando_le_toca(
     assert servidor.esperar_fin() == 0, servidor.transcripcion()
 
 
-def test_lo_que_se_empezo_a_escribir_antes_de_tiempo_aparece_tras_la_pregunta(
-    abrir_terminal: AbrirTerminal, lanzar: Lanzar, python: list[str]
-) -> None:
+def se_sientan(
+    lanzar: Lanzar, abrir_terminal: AbrirTerminal, python: list[str]
+) -> tuple[Programa, Terminal]:
+    """Un servidor y un cliente en una terminal, al que le toca."""
     servidor = arrancar_servidor(lanzar)
     cliente = abrir_terminal(*python, "-m", CLIENTE, "--puerto", str(servidor.puerto()))
     cliente.esperar(pregunta_a_la_vista)
+    return servidor, cliente
+
+
+def test_lo_que_se_empezo_a_escribir_antes_de_tiempo_aparece_tras_la_pregunta(
+    abrir_terminal: AbrirTerminal, lanzar: Lanzar, python: list[str]
+) -> None:
+    servidor, cliente = se_sientan(lanzar, abrir_terminal, python)
     cliente.teclear("hola\r")
     servidor.esperar("Cliente: hola\n")
     cliente.teclear("ya sé qué ")
@@ -483,9 +495,7 @@ def test_lo_que_se_empezo_a_escribir_antes_de_tiempo_aparece_tras_la_pregunta(
 def test_lo_que_se_envia_antes_de_tiempo_se_dice_que_espera_y_se_ve_cuando_sale(
     abrir_terminal: AbrirTerminal, lanzar: Lanzar, python: list[str]
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    cliente = abrir_terminal(*python, "-m", CLIENTE, "--puerto", str(servidor.puerto()))
-    cliente.esperar(pregunta_a_la_vista)
+    servidor, cliente = se_sientan(lanzar, abrir_terminal, python)
     cliente.teclear("hola\r")
     cliente.esperar(lambda vista: vista.endswith(f"\n{LE_TOCA_AL_SERVIDOR}"))
     cliente.teclear("otra\r")
@@ -502,9 +512,7 @@ def test_lo_que_se_envia_antes_de_tiempo_se_dice_que_espera_y_se_ve_cuando_sale(
 def test_para_irse_no_hay_que_esperar_el_turno(
     abrir_terminal: AbrirTerminal, lanzar: Lanzar, python: list[str]
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    cliente = abrir_terminal(*python, "-m", CLIENTE, "--puerto", str(servidor.puerto()))
-    cliente.esperar(pregunta_a_la_vista)
+    servidor, cliente = se_sientan(lanzar, abrir_terminal, python)
     cliente.teclear("hola\r")
     cliente.esperar(lambda vista: vista.endswith(f"\n{LE_TOCA_AL_SERVIDOR}"))
     cliente.teclear("salir\r")
@@ -526,9 +534,7 @@ def test_el_servidor_se_va_aunque_no_haya_llegado_nadie(
 def test_lo_que_esperaba_su_turno_y_no_se_envio_se_cuenta(
     abrir_terminal: AbrirTerminal, lanzar: Lanzar, python: list[str], final: str
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    cliente = abrir_terminal(*python, "-m", CLIENTE, "--puerto", str(servidor.puerto()))
-    cliente.esperar(pregunta_a_la_vista)
+    servidor, cliente = se_sientan(lanzar, abrir_terminal, python)
     cliente.teclear("hola\r")
     servidor.esperar("Cliente: hola\n")
     cliente.esperar(lambda vista: vista.endswith(f"\n{LE_TOCA_AL_SERVIDOR}"))
@@ -564,9 +570,7 @@ def test_la_linea_a_medio_escribir_sigue_ahi_cuando_llega_otro_cliente(
 def test_en_una_terminal_las_teclas_de_salir_terminan_bien(
     abrir_terminal: AbrirTerminal, lanzar: Lanzar, python: list[str], tecla: str
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    cliente = abrir_terminal(*python, "-m", CLIENTE, "--puerto", str(servidor.puerto()))
-    cliente.esperar(pregunta_a_la_vista)
+    servidor, cliente = se_sientan(lanzar, abrir_terminal, python)
     cliente.teclear(tecla)
     assert cliente.esperar_fin() == 0, cliente.transcripcion()
     assert "Traceback" not in cliente.salida.texto, cliente.transcripcion()
@@ -576,9 +580,7 @@ def test_en_una_terminal_las_teclas_de_salir_terminan_bien(
 def test_quien_esta_escribiendo_se_entera_enseguida_de_que_el_otro_se_ha_ido(
     abrir_terminal: AbrirTerminal, lanzar: Lanzar, python: list[str]
 ) -> None:
-    servidor = arrancar_servidor(lanzar)
-    cliente = abrir_terminal(*python, "-m", CLIENTE, "--puerto", str(servidor.puerto()))
-    cliente.esperar(pregunta_a_la_vista)
+    servidor, cliente = se_sientan(lanzar, abrir_terminal, python)
     cliente.teclear("a medias")
     cliente.esperar("Tú: a medias")
     servidor.esperar(LLEGA)  # si no, cerrar corta a quien está en la cola

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chatlab.chat.protocolo import limpiar
+from chatlab.corrector.entrega.que_falta import no_existe
 from chatlab.corrector.taller.avance import (
     Avance,
     UltimaVez,
@@ -49,7 +50,7 @@ def principal(argumentos: Argumentos = None) -> int:
     )
     opciones = lector.parse_args(argumentos)
     if not opciones.carpeta.is_dir():
-        raise ErrorDeArchivo(f"No existe la carpeta «{limpiar(str(opciones.carpeta))}».")
+        raise ErrorDeArchivo(limpiar(no_existe(opciones.carpeta)))
     ejercicios = carpeta_de_ejercicios(carpeta_del_curso(opciones.carpeta))
     avance = Avance(ejercicios) if ejercicios else None
     todas = lecciones()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docs.taller.inclusiones import DOCS, INCLUSION, RAIZ
+from docs.taller.mapas import MINUTOS
 from docs.taller.pasos import anterior, lineas_nuevas
 from docs.taller.trozos import buscar
 
@@ -42,7 +43,6 @@ _SE_TECLEA = frozenset({"orden", "bash", "sh"})
 _TAREA = re.compile(r"# TAREA (\d+)")
 _PESTANA = re.compile(r'^=== "[^"]*"\n(?:(?: {4}.*)?\n)+', re.MULTILINE)
 _PESTANAS = re.compile(rf"(?:{_PESTANA.pattern})+", re.MULTILINE)
-MINUTOS = re.compile(r"^minutos: *(\d+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
