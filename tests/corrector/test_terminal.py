@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatlab.corrector.jaula.pantalla import Pantalla
+from chatlab.corrector.jaula.rollo import SUELTOS, Rollo
 from tests.apoyo.transcripcion import PLAZO
 from tests.corrector.apoyo_de_jaula import de_las_dos_formas, jaula_con
 
@@ -67,6 +68,15 @@ def test_da_igual_por_donde_vengan_cortados_los_bytes(texto: str, cortes: list[i
 
 def test_una_orden_que_no_termina_no_esconde_lo_que_sigue() -> None:
     assert lo_que_se_ve(b"\x1b]" + b"x" * 5000, b" hola").endswith("x hola")
+
+
+def test_el_rollo_de_quien_escribe_letra_a_letra_no_crece_sin_fin() -> None:
+    rollo = Rollo(threading.Condition())
+    for letra in range(SUELTOS * 4):
+        rollo.anotar("pantalla", b"%d" % (letra % 10))
+
+    assert rollo.crudo == b"0123456789" * (SUELTOS * 4 // 10) + b"0123"
+    assert len(rollo.trazos) < SUELTOS * 2
 
 
 # --- Un programa en una terminal ---
@@ -202,6 +212,32 @@ def test_ctrl_d_es_el_fin_de_la_entrada(tmp_path: Path, aislar: bool) -> None:
 
         assert ana.esperar_fin(PLAZO) == 0
         assert "leído: ['una']" in ana.pantalla
+
+
+@de_las_dos_formas
+def test_el_rollo_dice_cuando_salio_y_se_tecleo_cada_cosa(tmp_path: Path, aislar: bool) -> None:
+    antes = time.monotonic()
+    with jaula_con(tmp_path, cliente=PREGUNTA, aislar=aislar) as jaula:
+        ana = jaula.arrancar("cliente")
+        assert ana.esperar(lambda p: "nombre" in p, PLAZO), ana.pantalla
+        ana.escribir("Ana")
+        assert ana.esperar_fin(PLAZO) == 0, ana.pantalla
+        trazos = ana.rollo.trazos
+
+    instantes = [antes, *(trazo.instante for trazo in trazos), time.monotonic()]
+    assert instantes == sorted(instantes)
+    teclas = [trazo for trazo in trazos if trazo.que == "tecla"]
+    assert [tecla.datos for tecla in teclas] == [b"Ana\r"]
+    salido = {
+        cuando: b"".join(
+            trazo.datos
+            for trazo in trazos
+            if trazo.que == "pantalla" and (trazo.instante < teclas[0].instante) == cuando
+        )
+        for cuando in (True, False)
+    }
+    assert b"Tu nombre" in salido[True] and b"Hola" not in salido[True]
+    assert b"Hola, Ana" in salido[False]
 
 
 @de_las_dos_formas

@@ -10,5 +10,6 @@ Empieza por `jaula.py`. Dentro:
     limites.py                       cuánto pueden gastar: memoria, procesador, disco, tiempo…
     tuberias.py                      sin encerrar: así se hace en Windows
     terminal.py pantalla.py lector.py pseudoterminal.py canal.py   lo que se teclea y lo que sale
+    rollo.py                         y cuándo
     evidencia.py                     lo que el sistema ve, al lado de lo que ellos cuentan
 """

@@ -45,7 +45,6 @@ class Pantalla:
         self._letras = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._invisibles = _Pendiente(_INVISIBLE_A_MEDIAS)
         self._retornos = _Pendiente(_RETORNO_A_MEDIAS)
-        self._crudos: list[bytes] = []
         self._trozos = [""]  # se juntan cuando alguien mira: hay programas que escriben sin fin
         self._cerrada = False
 
@@ -58,12 +57,6 @@ class Pantalla:
             return self._trozos[0]
 
     @property
-    def crudo(self) -> bytes:
-        """Lo mismo, tal como salió, con sus órdenes para la terminal."""
-        with self._cambio:
-            return b"".join(self._crudos)
-
-    @property
     def cerrada(self) -> bool:
         """Si ya no puede salir nada más."""
         with self._cambio:
@@ -72,7 +65,6 @@ class Pantalla:
     def anadir(self, datos: bytes) -> None:
         """Añade lo que el programa acaba de escribir."""
         with self._cambio:
-            self._crudos.append(datos)
             self._poner(self._letras.decode(datos))
 
     def cerrar(self) -> None:

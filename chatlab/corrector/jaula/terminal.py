@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from chatlab.corrector.jaula.pantalla import Pantalla
+from chatlab.corrector.jaula.rollo import Rollo
 
 #: Bytes de una línea tecleada, con su Intro: los que guarda una terminal de Linux (termios(3)).
 MAX_TECLEADO = 4095
@@ -70,6 +71,8 @@ class Terminal:
         self.toques = 0
         #: Las líneas que se le han tecleado.
         self.tecleado: list[str] = []
+        #: Lo que ha salido, lo tecleado y las señales, con su hora.
+        self.rollo = Rollo(cambio)
         self._mando = mando
         self._cambio = cambio
         self._pantalla = Pantalla(cambio)
@@ -90,7 +93,7 @@ class Terminal:
     @property
     def crudo(self) -> bytes:
         """Lo que ha salido, byte a byte, para quien quiera dibujar la pantalla como se ve."""
-        return self._pantalla.crudo
+        return self.rollo.crudo
 
     def desde(self, marca: int) -> str:
         """Lo que ha salido después de que la pantalla midiera `marca` caracteres."""
@@ -161,37 +164,44 @@ class Terminal:
     def teclear(self, datos: bytes) -> None:
         """Teclea los bytes, sin Intro. Si el programa no lee y ya no caben más, se pierden."""
         self.toques += 1
+        self.rollo.anotar("tecla", datos)
         self._mando.teclear(datos)
 
     def ctrl_c(self) -> None:
         """Pulsa Ctrl+C, en cuanto el programa se para a esperar algo o al cabo de 1 segundo."""
         self.toques += 1
         self._mando.ctrl_c()
+        self.rollo.anotar("tecla", CTRL_C)  # ahora, y no cuando se pidió: puede esperar 1 segundo
 
     def ctrl_d(self) -> None:
         """Pulsa Ctrl+D: al principio de una línea es el fin de la entrada."""
         self.toques += 1
+        self.rollo.anotar("tecla", CTRL_D)
         self._mando.ctrl_d()
 
     def matar(self) -> None:
         """Lo mata sin avisar, como `kill -9`: el sistema cierra sus conexiones (FIN)."""
         self.toques += 1
+        self.rollo.anotar("senal", b"SIGKILL")
         self._mando.matar()
 
     def pausar(self) -> None:
         """Lo detiene donde esté, y vuelve cuando está parado. Sus conexiones siguen abiertas."""
         self.toques += 1
         self._mando.pausar()
+        self.rollo.anotar("senal", b"SIGSTOP")
 
     def seguir(self) -> None:
         """Lo deja continuar después de `pausar`."""
         self.toques += 1
+        self.rollo.anotar("senal", b"SIGCONT")
         self._mando.seguir()
 
     # --- Lo que cuenta quien lo ejecuta ----------------------------------------------------------
 
     def ha_escrito(self, datos: bytes) -> None:
         """Estos bytes han salido en su pantalla."""
+        self.rollo.anotar("pantalla", datos)
         self._pantalla.anadir(datos)
 
     def ha_cerrado_la_pantalla(self) -> None:
