@@ -15,7 +15,7 @@ from chatlab.sonda.giros import Giros
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.oyente import Oyente
 from chatlab.sonda.proceso import Proceso, hilo_de
-from chatlab.sonda.puertos import Tramo
+from chatlab.sonda.puertos import SinTramo, Tramo
 from chatlab.sonda.quietud import espera_con_plazo, todos_esperan
 
 #: Sucesos que cuenta, entre una pregunta y la siguiente, quien no para. Quien no para puede dormir
@@ -30,7 +30,7 @@ class Expectativa:
         self,
         libro: Libro,
         oyente: Oyente,
-        tramo: Tramo,
+        tramo: Tramo | SinTramo,
         redes: RedesMiradas,
         *,
         mirar_nucleo: bool,

@@ -18,7 +18,9 @@ MAXIMO_GUARDADO = 128 * 1024 * 1024
 class Libro:
     """Apunta las líneas que llegan por los canales."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, de_paso: bool = False) -> None:
+        #: Si alguien se los va llevando: entonces se apuntan todos, también los que se repiten.
+        self._de_paso = de_paso
         self.procesos: list[Proceso] = []
         self.sucesos: list[Suceso] = []
         #: Las puntas de conexiones por sus puertos de verdad, también las ya cerradas.
@@ -32,6 +34,11 @@ class Libro:
         """Los procesos que no han acabado, que se sepa."""
         return [proceso for proceso in self.procesos if proceso.vivo]
 
+    def entregar(self) -> list[Suceso]:
+        """Los sucesos que hay, que dejan de estar en el libro."""
+        entregados, self.sucesos = self.sucesos, []
+        return entregados
+
     def llega(self, linea: bytes, pid_fuera: int | None = None) -> Proceso:
         """Apunta la primera línea de un canal: quién es. Lanza `ValueError` si no lo dice.
 
@@ -43,6 +50,7 @@ class Libro:
         pid = campos["pid"]
         padre = int(campos.get("padre", 0))
         proceso = Proceso(pid, pid_fuera or pid, str(campos["programa"]), padre)
+        proceso.sin_tope = self._de_paso
         if len(self.procesos) >= MAXIMO_DE_PROCESOS:
             raise ValueError("son demasiados procesos")
         self.procesos.append(proceso)
@@ -56,12 +64,16 @@ class Libro:
         campos = leer_campos(linea)
         reales = campos.get("reales")
         suceso = proceso.suceso(campos)
-        self._guardado += len(suceso.datos)
-        if self._guardado > MAXIMO_GUARDADO:
-            suceso = suceso._replace(datos=b"")
-        proceso.desbordado |= len(self.sucesos) > MAXIMO_DE_SUCESOS
+        if not self._de_paso:
+            suceso = self._sin_pasarse(suceso)
+            proceso.desbordado |= len(self.sucesos) > MAXIMO_DE_SUCESOS
         if not proceso.contesta(suceso):
             self._anadir(proceso, suceso, tuple(reales) if reales else None)
+
+    def _sin_pasarse(self, suceso: Suceso) -> Suceso:
+        """El mismo suceso, sin sus datos si ya se guardan demasiados."""
+        self._guardado += len(suceso.datos)
+        return suceso._replace(datos=b"") if self._guardado > MAXIMO_GUARDADO else suceso
 
     def se_va(self, proceso: Proceso) -> None:
         """Su canal se ha cerrado: ha acabado, por las buenas o por las malas."""
@@ -79,7 +91,7 @@ class Libro:
         self.ultima_actividad = suceso.instante
 
     def _anadir(self, proceso: Proceso, suceso: Suceso, reales: tuple[int, int] | None) -> None:
-        repetido = self._es_otra_vuelta(proceso, suceso)
+        repetido = not self._de_paso and self._es_otra_vuelta(proceso, suceso)
         if reales is not None and suceso.conexion is not None and reales[1]:
             self._emparejar(proceso, suceso.conexion, reales)
         proceso.anotar(suceso, reales)

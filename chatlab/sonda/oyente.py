@@ -5,12 +5,14 @@ from __future__ import annotations
 import selectors
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from chatlab.sonda.libro import Libro
 from chatlab.sonda.proceso import Proceso
 from chatlab.sonda.puerta import Puerta, misma
+from chatlab.sonda.suceso import Suceso
 
 #: Bytes que se leen de cada vez.
 LECTURA = 256 * 1024
@@ -19,8 +21,12 @@ LINEA_MAS_LARGA = 1024 * 1024
 #: Canales abiertos a la vez. Cada uno gasta un descriptor de quien corrige, y los programas de una
 #: entrega no pasan de 50 procesos.
 MAX_CANALES = 300
+#: Quien se lleva los sucesos según llegan.
+Oidor = Callable[[list[Suceso]], None]
 #: Segundos entre dos lecturas. Despertar con cada suceso frenaría a los programas que se miran.
 RITMO = 0.001
+#: Segundos que se leen todavía, como mucho, a quien no para de contar cuando se deja de escuchar.
+PLAZO_DEL_ADIOS = 1.0
 
 
 @dataclass(slots=True)
@@ -37,10 +43,18 @@ class Canal:
 class Oyente:
     """Lee los canales y lo apunta todo, siempre con `cambio` tomado.
 
-    Lo hace un hilo, y también quien pregunta: así lo que sabe está al día.
+    Lo hace un hilo, y también quien pregunta: así lo que sabe está al día. Al `oidor` lo llama
+    solo el hilo, con los sucesos que van llegando y sin `cambio` tomado.
     """
 
-    def __init__(self, puerta: Puerta, libro: Libro, cambio: threading.Condition) -> None:
+    def __init__(
+        self,
+        puerta: Puerta,
+        libro: Libro,
+        cambio: threading.Condition,
+        oidor: Oidor | None = None,
+    ) -> None:
+        self._oidor = oidor
         self._puerta = puerta
         self._libro = libro
         self._cambio = cambio
@@ -59,13 +73,24 @@ class Oyente:
         """Deja de escuchar; los programas que sigan vivos no lo notan."""
         if self._cerrando.is_set():
             return
+        self._apurar()
         with self._cambio:
             self._cerrando.set()
         self._tocar_timbre()
         self._hilo.join()
+        self._entregar()
         for socket_ in [*self._canales, self._timbre, self._pulsador, self._puerta.escucha]:
             socket_.close()
         self._selector.close()
+
+    def _apurar(self) -> None:
+        """Lee lo último que hayan contado, que el oidor aún no tiene."""
+        limite = time.monotonic() + PLAZO_DEL_ADIOS
+        while self._oidor is not None and time.monotonic() < limite:
+            with self._cambio:
+                if not self._selector.select(0):
+                    return
+                self.ponerse_al_dia()
 
     def ponerse_al_dia(self) -> None:
         """Lee y apunta lo que haya llegado, sin esperar. Con `cambio` tomado."""
@@ -80,6 +105,8 @@ class Oyente:
         # siempre a alguien despierto.
         if len(self._libro.sucesos) != antes:
             self._cambio.notify_all()
+            if self._oidor is not None and threading.current_thread() is not self._hilo:
+                self._tocar_timbre()  # que el hilo despierte, y los entregue
 
     def hay_pendiente(self) -> bool:
         """Si queda algo por leer o por apuntar, o ya no se lee. Con `cambio` tomado."""
@@ -97,6 +124,16 @@ class Oyente:
                 pass  # otro hilo acaba de cerrar un canal: se vuelve a mirar
             with self._cambio:
                 self.ponerse_al_dia()
+            self._entregar()
+
+    def _entregar(self) -> None:
+        """Da al oidor lo que haya llegado."""
+        if self._oidor is None:
+            return
+        with self._cambio:
+            sucesos = self._libro.entregar()
+        if sucesos:
+            self._oidor(sucesos)
 
     def _tocar_timbre(self) -> None:
         self._pulsador.send(b"!")

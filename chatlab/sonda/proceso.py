@@ -93,6 +93,8 @@ class Proceso:
     #: El PID de su padre, el que ve él; 0 si no lo ha dicho.
     padre: int = 0
     vivo: bool = True
+    #: Lo que cuenta no se guarda: da igual cuánto sea.
+    sin_tope: bool = False
     desbordado: bool = False
     cuantos_sucesos: int = 0
     guardado: int = 0
@@ -130,7 +132,7 @@ class Proceso:
             local=direccion(campos.get("local")) or (extremo.local if extremo else None),
             remoto=direccion(campos.get("remoto")) or (extremo.remoto if extremo else None),
             cuantos=campos.get("cuantos", 0),
-            datos=datos if self.guardado <= MAXIMO_GUARDADO else b"",
+            datos=datos if self.sin_tope or self.guardado <= MAXIMO_GUARDADO else b"",
             detalle=str(campos.get("detalle", "")),
             plazo=campos.get("plazo"),
             lugar=str(campos.get("lugar", "")),
@@ -168,7 +170,7 @@ class Proceso:
     def anotar(self, suceso: Suceso, reales: tuple[int, int] | None) -> None:
         """Pone al día hilos y conexiones con un suceso de este proceso."""
         self.cuantos_sucesos += 1
-        self.desbordado |= self.cuantos_sucesos > MAXIMO_DE_SUCESOS
+        self.desbordado |= not self.sin_tope and self.cuantos_sucesos > MAXIMO_DE_SUCESOS
         self._apuntar_hilo(suceso)
         if suceso.conexion is not None and suceso.tipo not in DE_ESPERA:
             self._apuntar_conexion(suceso, suceso.conexion, reales)

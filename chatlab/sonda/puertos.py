@@ -46,6 +46,15 @@ class Tramo:
         self._candado.close()
 
 
+class SinTramo:
+    """Ningún puerto: los programas usan los que escriben."""
+
+    primero, ultimo = 1, 0
+
+    def cerrar(self) -> None:
+        """No hay nada que devolver."""
+
+
 def _ocupar(puerto: int) -> socket.socket | None:
     candado = socket.socket()
     try:

@@ -30,12 +30,13 @@ class Suceso(NamedTuple):
     `pid` y `hilo` son los de dentro de su espacio de nombres: en dos jaulas pueden coincidir.
     `pid_fuera` es el PID visto desde aquí, y ese es único. `instante` son segundos de
     `time.monotonic()`, comparables entre procesos. `lugar` es el archivo y la línea del programa
-    («servidor.py:12»); los «send» y «recv» no lo llevan, para no costar.
+    («servidor.py:12»); los «send», los «recv» y las esperas, solo si se pide, que cuesta.
 
     - `conexion`: número del socket, único en su proceso; None si el suceso no es de un socket.
     - `local`, `remoto`: las direcciones de la conexión según el programa. El puerto del cliente
       es el mismo visto desde las dos puntas: así se sabe quién habla con quién.
-    - `cuantos`: bytes de un «send» o un «recv»; número del hilo en los de hilos.
+    - `cuantos`: bytes de un «send» o un «recv», o los que quiere enviar quien espera a eso; número
+      del hilo en los de hilos.
     - `datos`: los primeros 16 KiB de esos bytes.
     - `detalle`: en «espera», qué («recv», «accept», «connect», «send», «select», «teclado»,
       «candado»); en «sigue», lo mismo o «vencido»; en «fallo», la operación y el error; en los

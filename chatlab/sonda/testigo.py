@@ -14,11 +14,11 @@ from chatlab.sonda.copia_de_la_sonda import CopiaDeLaSonda
 from chatlab.sonda.expectativa import Expectativa
 from chatlab.sonda.impostores import buscar_impostor
 from chatlab.sonda.libro import Libro
-from chatlab.sonda.oyente import Oyente
+from chatlab.sonda.oyente import Oidor, Oyente
 from chatlab.sonda.paradero import Paradero, agotados, recoger
 from chatlab.sonda.proceso import Extremo, Proceso
 from chatlab.sonda.puerta import RUTA_MAS_LARGA, abrir_puerta
-from chatlab.sonda.puertos import Tramo
+from chatlab.sonda.puertos import SinTramo, Tramo
 from chatlab.sonda.reparto import RepartoDePuertos
 from chatlab.sonda.suceso import Suceso
 
@@ -37,23 +37,48 @@ class Testigo:
     `tcp` usa la puerta de Windows también donde hay sockets Unix; `mirar_nucleo=False` decide
     la quietud solo con los sucesos, como fuera de Linux. Son para probarlo. `buffer` son los bytes
     que el sistema guarda en cada sentido de una conexión; 0 es dejarlo como está.
+
+    Para mirar programas, y no calificarlos: con `con_lugares`, también los envíos, las lecturas y
+    las esperas dicen en qué línea del programa están; con `con_candados`, se cuenta quién espera
+    un candado del programa, y quién lo tiene; con `puertos_de_verdad`, nada se traduce ni se
+    prohíbe, y cualquiera puede llamarlos. Al `oidor` se le da cada tanda de sucesos según llega, en
+    otro hilo, y ya no se guardan: ni hay tope, ni `sucesos` los da, ni `esperar` los ve. Se le
+    entregan todos, también las vueltas de quien espera con plazo. Lo que tarde en volver lo esperan
+    en el canal los siguientes.
     """
 
     #: pytest toma por pruebas las clases que empiezan por «Test».
     __test__ = False
 
-    def __init__(self, *, tcp: bool = False, mirar_nucleo: bool = True, buffer: int = 0) -> None:
-        self._buffer = buffer
+    def __init__(
+        self,
+        *,
+        tcp: bool = False,
+        mirar_nucleo: bool = True,
+        buffer: int = 0,
+        con_lugares: bool = False,
+        con_candados: bool = False,
+        puertos_de_verdad: bool = False,
+        oidor: Oidor | None = None,
+    ) -> None:
         self._mira_el_nucleo = mirar_nucleo and nucleo.se_puede_mirar()
-        self._tramo = Tramo()
+        self._tramo = SinTramo() if puertos_de_verdad else Tramo()
+        opciones = {
+            "BUFFER": str(buffer) if buffer else "",
+            "CANDADOS": "" if self._mira_el_nucleo else "1",
+            "CANDADOS_PROPIOS": "1" if con_candados else "",
+            "LUGARES": "1" if con_lugares else "",
+            "PUERTOS_DE_VERDAD": "1" if puertos_de_verdad else "",
+        }
+        self._opciones = {f"CHATLAB_SONDA_{que}": como for que, como in opciones.items() if como}
         self.carpeta = _carpeta_temporal()
         self._reparto = RepartoDePuertos(self.carpeta)
         self._sonda = CopiaDeLaSonda(self.carpeta / "inyectado")
-        self._libro = Libro()
+        self._libro = Libro(de_paso=oidor is not None)
         # Reentrante: quien pregunta en `esperar` puede usar el testigo desde su condición.
         self._cambio = threading.Condition(threading.RLock())
         self._puerta = abrir_puerta(self.carpeta, tcp=tcp)
-        self._oyente = Oyente(self._puerta, self._libro, self._cambio)
+        self._oyente = Oyente(self._puerta, self._libro, self._cambio, oidor)
         self._redes = RedesMiradas()
         self._expectativa = Expectativa(
             self._libro,
@@ -84,17 +109,13 @@ class Testigo:
 
     def entorno(self) -> dict[str, str]:
         """Las variables que hay que añadir a cada programa para que lleve la sonda."""
-        variables = {
+        return {
             "PYTHONPATH": str(self.carpeta / "inyectado"),
             "CHATLAB_SONDA": str(self.carpeta),
             "CHATLAB_SONDA_CANAL": self._puerta.direccion,
             "CHATLAB_SONDA_PUERTOS": f"{self._tramo.primero}-{self._tramo.ultimo}",
+            **self._opciones,
         }
-        if self._buffer:
-            variables["CHATLAB_SONDA_BUFFER"] = str(self._buffer)
-        if not self._mira_el_nucleo:
-            variables["CHATLAB_SONDA_CANDADOS"] = "1"
-        return variables
 
     def asomarse_a_su_red(self, red: int, ventana: socket.socket) -> None:
         """Desde ahora se pregunta por esa red, un número de inodo, a través de la ventana.

@@ -3,7 +3,8 @@
     sonda.py                   lo que comparten todos los parches de un proceso
     canal.py texto.py          cuenta lo que pasa, en líneas JSON
     registro.py                qué puerto del bucle local le tocó a cada puerto escrito
-    direcciones.py             de lo que el programa escribe a lo que de verdad se usa
+    direcciones.py rumbos.py   de lo que el programa escribe a lo que de verdad se usa
+    lugares.py                 por qué línea va el programa
     conexiones.py              lo que se sabe de cada socket
     enganche.py envolturas.py  pone cada parche, y rodea cada función sin dejar rastro
     escuchar.py conectar.py    bind, listen, accept y connect: aquí se traduce

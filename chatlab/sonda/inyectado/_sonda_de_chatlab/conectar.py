@@ -7,7 +7,7 @@ import errno
 import os
 
 from .conexiones import Conexion, es_de_internet, es_tcp, familia_de, plazo_de
-from .direcciones import BUCLE_4, BUCLE_6, Destino, para_conectar, sin_salir
+from .direcciones import BUCLE_4, BUCLE_6, Destino
 from .envolturas import TratoQueCuenta
 from .sonda import reales
 
@@ -35,10 +35,10 @@ class Connect(TratoQueCuenta):
         familia = familia_de(socket_)
         try:
             if not es_tcp(socket_):
-                return None, (socket_, sin_salir(argumentos[1], familia)[0])
+                return None, (socket_, self._sonda.rumbo.sin_salir(argumentos[1], familia)[0])
             destino = self._destino(argumentos[1], familia)
         except (OSError, ValueError):  # el registro no se puede leer: al menos, sin salir de aquí
-            return None, (socket_, sin_salir(argumentos[1], familia)[0])
+            return None, (socket_, self._sonda.rumbo.sin_salir(argumentos[1], familia)[0])
         if destino is None:
             return None, argumentos
         self._sonda.estrechar(socket_)
@@ -48,9 +48,9 @@ class Connect(TratoQueCuenta):
         return destino, (socket_, destino.real)
 
     def _destino(self, direccion: Any, familia: int) -> Destino | None:
-        destino = para_conectar(direccion, familia, self._sonda.registro)
-        if destino is None:
-            return None
+        destino = self._sonda.rumbo.para_conectar(direccion, familia)
+        if destino is None or destino.visible is None:
+            return destino
         # `create_connection` busca el nombre y conecta con el número: aquí se vuelven a unir.
         nombre = self._sonda.nombres.get(destino.visible[1])
         if nombre is not None and destino.visible[0] in (BUCLE_4, BUCLE_6):
@@ -94,12 +94,12 @@ class Connect(TratoQueCuenta):
         if destino is None or conexion is None:
             return
         conexion.pendiente = None
-        conexion.remoto = destino.visible
+        conexion.remoto = destino.visible or _quien_hay(socket_, destino)
         self._sonda.contar(
             "connect",
             conexion,
             local=conexion.local or _socket.socket.getsockname(socket_),
-            remoto=destino.visible,
+            remoto=conexion.remoto,
             detalle=destino.escrita,
             resto=reales(socket_),
         )
@@ -113,6 +113,15 @@ class Connect(TratoQueCuenta):
             )
         adonde = f"connect {destino.escrita}" if destino is not None else "connect"
         self._sonda.fallo(socket_, adonde, error)
+
+
+def _quien_hay(socket_: Any, destino: Destino) -> tuple[Any, ...]:
+    """La dirección del otro lado; la escrita, si ya se ha ido."""
+    try:
+        otro: tuple[Any, ...] = _socket.socket.getpeername(socket_)
+    except OSError:
+        return destino.real
+    return otro
 
 
 class ConnectEx(Connect):

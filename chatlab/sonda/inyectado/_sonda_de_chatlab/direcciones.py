@@ -27,14 +27,15 @@ class Destino:
     """Una dirección escrita y la que le corresponde.
 
     `real` es la tupla para el sistema; `visible`, lo que el programa debe leer en
-    `getsockname` o `getpeername`; `escrita`, `host:puerto` para las personas.
+    `getsockname` o `getpeername`, o None si es lo que diga el sistema; `escrita`, `host:puerto`
+    para las personas.
     `fuera` dice si, sin la sonda, la conexión habría salido de esta máquina.
     """
 
     __slots__ = ("escrita", "fuera", "real", "visible")
 
     def __init__(
-        self, real: tuple[Any, ...], visible: tuple[Any, ...], escrita: str, fuera: bool
+        self, real: tuple[Any, ...], visible: tuple[Any, ...] | None, escrita: str, fuera: bool
     ) -> None:
         self.real = real
         self.visible = visible

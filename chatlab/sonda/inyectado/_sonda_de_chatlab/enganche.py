@@ -122,8 +122,6 @@ def parchear_socket(modulo: ModuleType, sonda: Sonda) -> None:
         "connect": connect,
         "connect_ex": ConnectEx(sonda),
         "getsockopt": Getsockopt(sonda, connect),
-        "getsockname": Preguntar(sonda, "local"),
-        "getpeername": Preguntar(sonda, "remoto"),
         "recv": Recibir(sonda, connect, lambda dado, _, __: (len(dado), dado), 2),
         "recvfrom": Recibir(sonda, connect, lambda dado, _, __: (len(dado[0]), dado[0]), 2),
         "recv_into": Recibir(sonda, connect, _en_el_buffer, 3),
@@ -132,17 +130,21 @@ def parchear_socket(modulo: ModuleType, sonda: Sonda) -> None:
         "recvmsg_into": Recibir(sonda, connect, _en_los_buffers, 3),
         "send": enviar,
         "sendall": enviar,
-        "sendto": EnviarA(enviar),
-        "sendmsg": EnviarTrozosA(trozos),
+        "sendto": EnviarA(sonda, enviar),
+        "sendmsg": EnviarTrozosA(sonda, trozos),
         "shutdown": Apagar(sonda),
         "detach": Soltar(sonda),
         "_real_close": Cerrar(sonda),
     }
+    if sonda.rumbo.traduce:
+        tratos["getsockname"] = Preguntar(sonda, "local")
+        tratos["getpeername"] = Preguntar(sonda, "remoto")
     for nombre, trato in tratos.items():
         if hasattr(modulo.socket, nombre):  # en Windows no hay sendmsg ni recvmsg
             original = getattr(modulo.socket, nombre)
             setattr(modulo.socket, nombre, rodear(original, trato, "socket"))
-    _parchear_nombres(modulo, sonda)
+    if sonda.rumbo.traduce:
+        _parchear_nombres(modulo, sonda)
 
 
 def _parchear_nombres(modulo: ModuleType, sonda: Sonda) -> None:

@@ -11,8 +11,6 @@ from .direcciones import (
     CUALQUIERA_4,
     CUALQUIERA_6,
     Destino,
-    para_escuchar,
-    sin_salir,
 )
 from .envolturas import TratoQueCuenta
 from .sonda import reales
@@ -39,11 +37,11 @@ class Bind(TratoQueCuenta):
         if not es_tcp(socket_):
             if clase_de(socket_) == _socket.SOCK_DGRAM:
                 self._sonda.contar("udp", detalle=_escrita(argumentos[1]))
-            return None, (socket_, sin_salir(argumentos[1], familia)[0])
+            return None, (socket_, self._sonda.rumbo.sin_salir(argumentos[1], familia)[0])
         solo = familia == _socket.AF_INET6 and bool(
             socket_.getsockopt(_socket.IPPROTO_IPV6, _socket.IPV6_V6ONLY)
         )
-        destino = para_escuchar(argumentos[1], familia, solo, self._sonda.registro)
+        destino = self._sonda.rumbo.para_escuchar(argumentos[1], familia, solo)
         if destino is None:
             return None, argumentos
         return destino, (socket_, destino.real)
@@ -52,17 +50,29 @@ class Bind(TratoQueCuenta):
         conexion = self._sonda.conexiones.de(socket_)
         if destino is None or conexion is None:
             return resultado
-        host, puerto, *cola = destino.visible
+        if destino.visible is not None:
+            self._apuntar(socket_, conexion, destino.visible, destino.real)
+        local = conexion.local or nombre_del_sistema(socket_)
+        self._sonda.contar("bind", conexion, local=local, resto=reales(socket_))
+        return resultado
+
+    def _apuntar(
+        self,
+        socket_: Any,
+        conexion: Conexion,
+        visible: tuple[Any, ...],
+        real: tuple[Any, ...],
+    ) -> None:
+        """Recuerda lo que el programa debe creer; si pidió el puerto 0, el que le han dado."""
+        host, puerto, *cola = visible
         if puerto == 0:
             puerto = nombre_del_sistema(socket_)[1]
             self._sonda.registro.dejar_igual(puerto)
             if cola:
-                como = "solo" if destino.real[0] == BUCLE_6 else "doble"
+                como = "solo" if real[0] == BUCLE_6 else "doble"
                 self._sonda.registro.anotar_ipv6(puerto, como)
         conexion.local = (host, puerto, *cola)
         conexion.puerto_escrito = puerto
-        self._sonda.contar("bind", conexion, local=conexion.local, resto=reales(socket_))
-        return resultado
 
     def fallar(self, socket_: Any, destino: Destino | None, error: BaseException) -> None:
         donde = f"bind {destino.escrita}" if destino is not None else "bind"
@@ -83,7 +93,7 @@ class Listen(TratoQueCuenta):
         self, socket_: Any, argumentos: Argumentos, nombrados: Nombrados
     ) -> tuple[None, Argumentos]:
         # Sin `bind`, el sistema elegiría un puerto en todas las direcciones de la máquina.
-        if es_tcp(socket_) and nombre_del_sistema(socket_)[1] == 0:
+        if self._sonda.rumbo.traduce and es_tcp(socket_) and nombre_del_sistema(socket_)[1] == 0:
             self._dar_puerto(socket_)
         if es_tcp(socket_):
             self._sonda.estrechar(socket_)  # los que acepte lo heredan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 from .envolturas import TratoQueCuenta, rodear
-from .sonda import lugar
+from .lugares import lugar
 from .texto import citar
 
 TYPE_CHECKING = False

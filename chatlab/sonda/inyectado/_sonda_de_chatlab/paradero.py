@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 
 from .envolturas import sin_romper
-from .sonda import lugar_de, pila_de
+from .lugares import lugar_de, pila_de
 from .texto import citar
 
 TYPE_CHECKING = False

@@ -9,20 +9,19 @@ import sys
 
 from .canal import Canal, direccion_json
 from .conexiones import Conexion, Conexiones
-from .envolturas import NO_DEL_PROGRAMA, sin_romper
+from .envolturas import sin_romper
+from .lugares import Lugares, lugar
 from .registro import Registro
+from .rumbos import AlBucleLocal, TalComoSeEscribe
 from .texto import citar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from types import FrameType
     from typing import Any
 
 #: De cada envío se cuentan como mucho estos bytes; el total va aparte.
 MAXIMO_DE_DATOS = 16 * 1024
-#: Lugares que se cuentan, como mucho, de cómo se llegó a una línea.
-MAXIMO_DE_PILA = 12
 #: Errores que se cuentan de cada conexión: quien da vueltas sin parar recibe millones.
 BASTANTES_FALLOS = 200
 #: Lo que hay en `sys.argv[0]` cuando el programa no es un archivo.
@@ -40,7 +39,12 @@ class Sonda:
             for nombre in ("puertos", "desvios")
         )
         self.registro = Registro(puertos, int(primero), int(ultimo), desvios)
+        self.rumbo: AlBucleLocal | TalComoSeEscribe = AlBucleLocal(self.registro)
+        if "CHATLAB_SONDA_PUERTOS_DE_VERDAD" in entorno:
+            self.rumbo = TalComoSeEscribe()
         self.conexiones = Conexiones(self._al_perderse)
+        #: Si también los envíos, las lecturas y las esperas dicen en qué línea están.
+        self._lugares = Lugares() if "CHATLAB_SONDA_LUGARES" in entorno else None
         #: Si hay que contar también las esperas a candados: donde no se puede mirar el núcleo.
         self.con_candados = "CHATLAB_SONDA_CANDADOS" in entorno
         #: El último nombre de otra máquina que se buscó para cada puerto.
@@ -108,7 +112,7 @@ class Sonda:
         self.canal.emitir(
             tipo,
             f',"conexion":{conexion.numero},"cuantos":{cuantos}'
-            f',"datos":{citar(str(trozo, "latin-1"))}',
+            f',"datos":{citar(str(trozo, "latin-1"))}{self._lugar()}',
         )
 
     def fallo(self, socket_: Any, que: str, error: BaseException) -> None:
@@ -118,15 +122,25 @@ class Sonda:
             conexion.fallos += 1
             self.contar("fallo", conexion, detalle=f"{que}: {type(error).__name__}: {error}")
 
-    def esperar(self, que: str, plazo: float | None, conexion: Conexion | None = None) -> None:
-        """Dice que este hilo va a quedarse esperando; `plazo` en segundos, o None sin plazo."""
-        campos = f',"detalle":"{que}"'
+    def esperar(
+        self, que: str, plazo: float | None, conexion: Conexion | None = None, cuantos: int = 0
+    ) -> None:
+        """Dice que este hilo va a quedarse esperando; `plazo` en segundos, o None sin plazo.
+
+        `cuantos` son los bytes que quiere enviar, si espera a eso.
+        """
+        campos = f',"detalle":"{que}"{self._lugar()}'
         if conexion is not None:
             campos += f',"conexion":{conexion.numero}'
         if plazo is not None:
             campos += f',"plazo":{plazo:.6f}'
+        if cuantos:
+            campos += f',"cuantos":{cuantos}'
         self.canal.emitir("espera", campos)
         self.canal.asegurar()
+
+    def _lugar(self) -> str:
+        return self._lugares.campo() if self._lugares is not None else ""
 
     def seguir(self, que: str, conexion: Conexion | None = None) -> None:
         """Dice que este hilo ha dejado de esperar. Un «recv» o un «accept» ya lo dicen solos."""
@@ -154,32 +168,6 @@ def reales(socket_: Any) -> str:
     except OSError:
         pass  # no está conectado
     return f',"reales":[{_socket.socket.getsockname(socket_)[1]},{remoto}]'
-
-
-def lugar() -> str:
-    """El archivo y la línea del programa que hicieron la llamada: `servidor.py:12`."""
-    return lugar_de(sys._getframe(1))
-
-
-def lugar_de(marco: FrameType | None) -> str:
-    """El archivo y la línea del programa más cercanos a un marco; vacío si no hay ninguno."""
-    while marco is not None:
-        archivo = marco.f_code.co_filename
-        if not archivo.startswith(NO_DEL_PROGRAMA):
-            return f"{archivo}:{marco.f_lineno}"
-        marco = marco.f_back
-    return ""
-
-
-def pila_de(marco: FrameType | None) -> list[str]:
-    """Los lugares del programa por los que se llegó a un marco, de dentro afuera."""
-    lugares: list[str] = []
-    while marco is not None and len(lugares) < MAXIMO_DE_PILA:
-        archivo = marco.f_code.co_filename
-        if not archivo.startswith(NO_DEL_PROGRAMA):
-            lugares.append(f"{archivo}:{marco.f_lineno}")
-        marco = marco.f_back
-    return lugares
 
 
 def _programa() -> str:

@@ -7,21 +7,22 @@ enviar nada: debe seguir funcionando. Lo que se envíe a otra máquina va al buc
 from __future__ import annotations
 
 from .conexiones import es_de_internet, es_tcp, familia_de
-from .direcciones import sin_salir
-from .envolturas import Trato
+from .envolturas import TratoQueCuenta
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from .envolturas import Argumentos, Nombrados
+    from .sonda import Sonda
     from .trafico import Enviar
 
 
-class EnviarA(Trato):
+class EnviarA(TratoQueCuenta):
     """sendto: la dirección es el último argumento."""
 
-    def __init__(self, tcp: Enviar) -> None:
+    def __init__(self, sonda: Sonda, tcp: Enviar) -> None:
+        super().__init__(sonda)
         self._tcp = tcp
 
     def lugar_de_la_direccion(self, argumentos: Argumentos) -> int | None:
@@ -33,7 +34,7 @@ class EnviarA(Trato):
     ) -> tuple[Any, Argumentos]:
         lugar = self.lugar_de_la_direccion(argumentos)
         if lugar is not None and es_de_internet(socket_):
-            direccion, fuera = sin_salir(argumentos[lugar], familia_de(socket_))
+            direccion, fuera = self._sonda.rumbo.sin_salir(argumentos[lugar], familia_de(socket_))
             if fuera:
                 self._tcp.prohibir(socket_, argumentos[lugar])
             argumentos = (*argumentos[:lugar], direccion, *argumentos[lugar + 1 :])

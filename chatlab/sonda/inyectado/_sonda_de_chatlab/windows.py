@@ -7,7 +7,6 @@ cuenta, así que un programa de asyncio en Windows nunca se da por quieto: solo 
 from __future__ import annotations
 
 from .conexiones import es_tcp, familia_de
-from .direcciones import para_conectar, sin_salir
 from .envolturas import TratoQueCuenta, rodear
 
 TYPE_CHECKING = False
@@ -29,9 +28,9 @@ class ConnectDelProactor(TratoQueCuenta):
         familia = familia_de(socket_)
         destino = None
         if es_tcp(socket_):
-            destino = para_conectar(direccion, familia, self._sonda.registro)
+            destino = self._sonda.rumbo.para_conectar(direccion, familia)
         if destino is None:
-            return None, (proactor, socket_, sin_salir(direccion, familia)[0])
+            return None, (proactor, socket_, self._sonda.rumbo.sin_salir(direccion, familia)[0])
         conexion = self._sonda.conexiones.de(socket_)
         if conexion is not None:
             conexion.remoto = destino.visible

@@ -1,0 +1,100 @@
+"""Quien se lleva los sucesos según llegan, para verlos mientras pasan."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from chatlab.sonda import Suceso, Testigo, libro, proceso
+from tests.apoyo.transcripcion import PLAZO
+from tests.sonda.conftest import Arrancar
+from tests.sonda.test_canal import CHARLA
+
+
+class Oreja:
+    """Guarda lo que le dan, y deja esperar a que sea bastante."""
+
+    def __init__(self) -> None:
+        self.tandas: list[list[Suceso]] = []
+        self._cambio = threading.Condition()
+
+    def __call__(self, sucesos: list[Suceso]) -> None:
+        with self._cambio:
+            self.tandas.append(sucesos)
+            self._cambio.notify_all()
+
+    @property
+    def sucesos(self) -> list[Suceso]:
+        return [suceso for tanda in list(self.tandas) for suceso in tanda]
+
+    def esperar(self, tipo: str, veces: int = 1) -> None:
+        def llegaron() -> bool:
+            return [suceso.tipo for suceso in self.sucesos].count(tipo) >= veces
+
+        with self._cambio:
+            assert self._cambio.wait_for(llegaron, PLAZO), self.sucesos[-20:]
+
+
+def test_el_oidor_recibe_todo_en_orden_y_no_se_guarda(arrancar: Arrancar) -> None:
+    oreja = Oreja()
+    with Testigo(oidor=oreja) as testigo:
+        programa = arrancar("charla.py", CHARLA, "100", testigo=testigo)
+        programa.esperar("fin")
+        testigo.todo_quieto()  # quien pregunta también lee: no debe quedarse con nada
+        programa.escribir("")
+        oreja.esperar("termina")
+        assert testigo.sucesos() == []
+
+    sucesos = oreja.sucesos
+    assert [s.tipo for s in sucesos if s.tipo in ("send", "recv")] == ["send", "recv"] * 100
+    assert [s.instante for s in sucesos] == sorted(s.instante for s in sucesos)
+    assert sucesos[-1].tipo == "termina"
+
+
+def test_una_inundacion_le_llega_entera(
+    arrancar: Arrancar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for donde in (proceso, libro):
+        monkeypatch.setattr(donde, "MAXIMO_DE_SUCESOS", 50)
+        monkeypatch.setattr(donde, "MAXIMO_GUARDADO", 50)
+    oreja = Oreja()
+    with Testigo(oidor=oreja) as testigo:
+        arrancar("charla.py", CHARLA, "1000", testigo=testigo).esperar("fin")
+        oreja.esperar("recv", 1000)
+
+    assert {s.datos for s in oreja.sucesos if s.tipo == "recv"} == {"¡hola!".encode()}
+    assert not testigo.procesos()[0].desbordado
+
+
+def test_al_cerrar_le_llega_tambien_lo_ultimo(arrancar: Arrancar) -> None:
+    oreja = Oreja()
+    with Testigo(oidor=oreja) as testigo:
+        programa = arrancar("charla.py", CHARLA, "2000", testigo=testigo)
+        programa.esperar("fin")
+        programa.proceso.kill()
+        programa.esperar_fin()
+
+    assert [s.tipo for s in oreja.sucesos].count("recv") == 2000
+    assert oreja.sucesos[-1].tipo == "termina"
+
+
+def test_las_vueltas_de_quien_espera_con_plazo_tambien_le_llegan(arrancar: Arrancar) -> None:
+    """Si no, parecería que trabaja: lo último que se supo de él es que venció un plazo."""
+    codigo = """
+        import socket
+        servidor = socket.create_server(("", 9000))
+        servidor.settimeout(0.01)
+        while True:
+            try:
+                servidor.accept()
+            except TimeoutError:
+                pass
+    """
+    oreja = Oreja()
+    with Testigo(oidor=oreja) as testigo:
+        arrancar("servidor.py", codigo, testigo=testigo)
+        oreja.esperar("sigue", 5)
+
+    del_bucle = [s.tipo for s in oreja.sucesos if s.detalle in ("accept", "vencido")]
+    assert del_bucle[:8] == ["espera", "sigue"] * 4
