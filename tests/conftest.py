@@ -20,6 +20,8 @@ from tests.apoyo.conexion import Conexion
 from tests.apoyo.programa import RAIZ, Programa, como_en_una_terminal
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.apoyo.terminal import Terminal
 
 # Ninguna prueba mide tiempos finos: con la máquina ocupada, un ejemplo puede tardar.
@@ -192,3 +194,17 @@ def conectar() -> Iterator[Conectar]:
     yield conectar_una
     for conexion in conexiones:
         conexion.cerrar()
+
+
+@pytest.fixture(scope="session")
+def navegador() -> Iterator[Browser]:
+    """Chromium, sin ventana."""
+    ejecutable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if ejecutable is None and "CHATLAB_SIN_SALTOS" not in os.environ:
+        pytest.skip("no está instalado Chromium (en Debian: sudo apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=ejecutable, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

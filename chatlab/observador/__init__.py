@@ -9,4 +9,5 @@ actores.py     cómo se nombra a cada cual
 dibujo.py      la secuencia como un diagrama, en SVG
 barras.py      las esperas de ese diagrama
 palabras.py    la secuencia contada frase a frase
+pagina/        la página que enseña una película: terminales, código, línea del tiempo
 """

@@ -6,7 +6,6 @@ import fcntl
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -22,8 +21,6 @@ from tests.docs.visita import Pestana, Visita, visitar
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-SIN_SALTOS = "CHATLAB_SIN_SALTOS" in os.environ
 
 
 def construir(raiz: Path, destino: Path) -> subprocess.CompletedProcess[str]:
@@ -67,20 +64,6 @@ def servido(sitio: Path) -> Iterator[str]:
 class _Callado(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         pass
-
-
-@pytest.fixture(scope="session")
-def navegador() -> Iterator[Browser]:
-    """Chromium, sin ventana."""
-    ejecutable = shutil.which("chromium") or shutil.which("chromium-browser")
-    if ejecutable is None and not SIN_SALTOS:
-        pytest.skip("no está instalado Chromium (en Debian: sudo apt install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=ejecutable, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,154 @@
+"""La página que enseña una película, junta en un guion, en un estilo o en un solo archivo HTML.
+
+Los archivos de esta carpeta son módulos de JavaScript, y un navegador no los carga desde el disco
+(file://): para que una película se abra ahí, se juntan en un solo guion de los de siempre. Se
+escriben uno detrás de otro, cada uno después de los que importa, sin las palabras `import` y
+`export`. Por eso cada nombre de fuera de las funciones es distinto en todos los módulos.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any, Protocol
+
+PAGINA = Path(__file__).parent
+#: El módulo por el que se empieza.
+ENTRADA = "abrir.js"
+
+_IMPORTA = re.compile(r'^import \{ ([\w, ]+) \} from "(\.{1,2}/[\w./-]+)";\n', re.MULTILINE)
+_EXPORTA = re.compile(r"^export (?=(?:async )?function|class |const )", re.MULTILINE)
+#: Cómo acaba un módulo de otros: dice con qué nombre exporta cada cosa.
+_EXPORTA_AL_FINAL = re.compile(r"export\{([\w$]+) as ([\w$]+)\};\s*(?://# sourceMappingURL.*\s*)?$")
+
+
+class ConTexto(Protocol):
+    """Una película: `chatlab.observador.grabacion.Grabacion`."""
+
+    @property
+    def cabecera(self) -> dict[str, Any]:
+        """La primera línea."""
+
+    def texto(self) -> str:
+        """Todas sus líneas."""
+
+
+@cache
+def guion_del_reproductor() -> str:
+    """Todo el JavaScript de la página en un solo guion, que no es un módulo.
+
+    Deja `chatlab.montar` y `chatlab.desplegar` a la vista de la página que lo cargue.
+    """
+    modulos = "\n".join(_sin_palabras_de_modulo(ruta) for ruta in _en_orden(PAGINA / ENTRADA))
+    guion = f'(() => {{\n"use strict";\n{modulos}\n}})();\n'
+    # Dentro de una página acabaría antes de tiempo.
+    return guion.replace("</script", r"<\/script").replace("<!--", r"<\!--")
+
+
+@cache
+def estilo_del_reproductor() -> str:
+    """Todo el CSS de la página, con el de las terminales."""
+    hojas = [PAGINA / "xterm" / "xterm.css", *sorted(PAGINA.glob("*.css"))]
+    hojas += sorted((PAGINA / "linea").glob("*.css"))
+    return "\n".join(_leer(hoja) for hoja in hojas)
+
+
+def huella_del_guion() -> str:
+    """La del guion, para que una política de seguridad deje ejecutar ese y ningún otro.
+
+    Es el «hash-source» de CSP, nivel 3.
+    """
+    resumen = hashlib.sha256(guion_del_reproductor().encode()).digest()
+    return f"'sha256-{base64.b64encode(resumen).decode()}'"
+
+
+def politica_de_seguridad() -> str:
+    """La de una película suelta: solo se ejecuta su guion, y nada se pide a la red.
+
+    El estilo va sin huella porque las terminales escriben el suyo al crearse.
+    """
+    return (
+        f"default-src 'none'; script-src {huella_del_guion()}; style-src 'unsafe-inline'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def pagina_autonoma(grabacion: ConTexto, *, momento: float | None = None) -> str:
+    """La película y quien la enseña en un solo HTML, que se abre sin red desde cualquier sitio.
+
+    `momento` son los segundos en los que se abre; sin él, se abre al principio. La película va
+    comprimida y en base 64: nada de lo que dijo un programa puede acabar el guion antes de tiempo.
+    """
+    titulo = escape(str(grabacion.cabecera.get("titulo") or "Una película de chatlab"))
+    comprimida = gzip.compress(grabacion.texto().encode(), mtime=0)
+    se_abre_en = "" if momento is None else f' data-momento="{json.dumps(float(momento))}"'
+    return f"""<!doctype html>
+<html lang="es">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{politica_de_seguridad()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<title>{titulo}</title>
+<style>
+html, body {{ height: 100%; margin: 0; }}
+{estilo_del_reproductor()}</style>
+</head>
+<body>
+<main id="reproductor" style="height: 100%"></main>
+<noscript>Para ver esta película hace falta JavaScript.</noscript>
+<script type="application/gzip" id="pelicula"{se_abre_en}>
+{base64.b64encode(comprimida).decode()}
+</script>
+<script>{guion_del_reproductor()}</script>
+</body>
+</html>
+"""
+
+
+def _en_orden(entrada: Path) -> Iterator[Path]:
+    """Los módulos, cada uno detrás de los que importa.
+
+    Lanza `ValueError` si dos se importan el uno al otro.
+    """
+    acabados: dict[Path, bool] = {}
+
+    def visitar(ruta: Path) -> Iterator[Path]:
+        if acabados.get(ruta):
+            return
+        if ruta in acabados:
+            raise ValueError(f"{ruta.name} se importa a sí mismo, dando una vuelta")
+        acabados[ruta] = False
+        for _, otra in _IMPORTA.findall(_leer(ruta)):
+            yield from visitar((ruta.parent / otra).resolve())
+        acabados[ruta] = True
+        yield ruta
+
+    return visitar(entrada.resolve())
+
+
+def _sin_palabras_de_modulo(ruta: Path) -> str:
+    texto = _leer(ruta)
+    if ruta.suffix == ".mjs":
+        return _encerrado(texto)
+    return _EXPORTA.sub("", _IMPORTA.sub("", texto))
+
+
+def _encerrado(texto: str) -> str:
+    """Un módulo de otros: sus nombres, dentro de una función, no chocan con los nuestros."""
+    final = _EXPORTA_AL_FINAL.search(texto)
+    if final is None:
+        raise ValueError("no se encuentra lo que exporta el módulo")
+    dentro, fuera = final.groups()
+    return f"const {fuera} = (() => {{\n{texto[: final.start()]}\nreturn {dentro};\n}})();"
+
+
+def _leer(ruta: Path) -> str:
+    return ruta.read_text(encoding="utf-8")
