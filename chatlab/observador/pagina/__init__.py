@@ -2,9 +2,9 @@
 
 empaquetar.py  junta la página entera en un guion, en un estilo o en un solo archivo HTML
 
-Los demás archivos son de la página, módulos de JavaScript sin bibliotecas. Se empieza por `abrir.js`,
-que abre lo que traiga el documento, y `reproductor.js`, que monta la página y mueve a la vez todas
-sus partes. En `modelo/` está la película sin la página: qué hacía cada hilo en cada momento, y las
-frases; en `linea/`, la línea del tiempo; y en `xterm/`, las terminales: xterm.js, de npm, con su
-licencia y su versión.
+Los demás archivos son de la página: módulos de JavaScript, sin bibliotecas. Se empieza por
+`abrir.js`, que abre lo que traiga el documento, y `reproductor.js`, que monta la página y mueve a
+la vez todas sus partes. En `modelo/` está la película sin la página: qué hacía cada hilo en cada
+momento, y las frases; en `linea/`, la línea del tiempo; y en `xterm/`, las terminales: xterm.js, de
+npm, con su licencia y su versión.
 """
