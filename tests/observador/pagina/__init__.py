@@ -1,0 +1,1 @@
+"""El modelo y la línea del tiempo de la página del observador."""

@@ -1,0 +1,54 @@
+// Los puntos de control: copias del estado, para llegar pronto a cualquier momento.
+import { aplicar, copiarEstado, estadoInicial } from "./estado.js";
+
+/** Sucesos entre dos copias, al menos: si hay mucho que copiar, son más. */
+const ENTRE_COPIAS = 128;
+
+/** El estado en cualquier momento de una lista de sucesos que crece. */
+export class Puntos {
+  constructor(sucesos) {
+    this._sucesos = sucesos;
+    this._copias = [estadoInicial()];
+    /** El estado detrás del último suceso que se ha visto. */
+    this.ultimo = estadoInicial();
+    /** El estado del que se salió la última vez: el momento siguiente suele estar cerca. */
+    this._cursor = estadoInicial();
+    /** Sucesos que se han aplicado para responder: lo que cuesta ir a un momento. */
+    this.aplicados = 0;
+  }
+
+  /** Tiene en cuenta el suceso siguiente. */
+  anadir(suceso) {
+    aplicar(this.ultimo, suceso);
+    const copia = this._copias[this._copias.length - 1];
+    if (this.ultimo.n - copia.n >= Math.max(ENTRE_COPIAS, cosasDe(this.ultimo)))
+      this._copias.push(copiarEstado(this.ultimo));
+  }
+
+  /** El estado detrás del suceso `n`; es una copia, y se puede guardar. */
+  en(n) {
+    const copia = this._copiaAntesDe(n);
+    if (this._cursor.n > n || this._cursor.n < copia.n) this._cursor = copiarEstado(copia);
+    while (this._cursor.n < n) {
+      aplicar(this._cursor, this._sucesos[this._cursor.n + 1]);
+      this.aplicados += 1;
+    }
+    return copiarEstado(this._cursor);
+  }
+
+  _copiaAntesDe(n) {
+    let [desde, hasta] = [0, this._copias.length];
+    while (desde < hasta) {
+      const medio = (desde + hasta) >> 1;
+      if (this._copias[medio].n <= n) desde = medio + 1;
+      else hasta = medio;
+    }
+    return this._copias[desde - 1];
+  }
+}
+
+function cosasDe(estado) {
+  const hilos = Object.values(estado.programas).map((uno) => Object.keys(uno.hilos).length);
+  const conexiones = Object.keys(estado.conexiones).length;
+  return hilos.reduce((suma, uno) => suma + uno, conexiones);
+}
