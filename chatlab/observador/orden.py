@@ -28,13 +28,19 @@ SIN_CAUSA = frozenset(["listen", "send", "shutdown", "close", "termina"])
 
 
 def en_orden_causal(
-    sucesos: Iterable[Suceso], pids: Sequence[int] = (), cortes: Sequence[float] = ()
+    sucesos: Iterable[Suceso],
+    pids: Sequence[int] = (),
+    cortes: Sequence[float] = (),
+    *,
+    solo_lo_que_viaja: bool = True,
 ) -> Iterator[Suceso]:
     """Los sucesos por su instante, pero sin que nada pase antes que su causa.
 
-    Con `cortes`, entre dos de ellos va primero el proceso que está antes en `pids`.
+    Con `cortes`, entre dos de ellos va primero el proceso que está antes en `pids`. Sin
+    `solo_lo_que_viaja`, da también las esperas, los hilos y lo demás.
     """
-    por_reloj = sorted((s for s in sucesos if s.tipo in TIPOS), key=lambda suceso: suceso.instante)
+    ordenables = (s for s in sucesos if s.tipo in TIPOS or not solo_lo_que_viaja)
+    por_reloj = sorted(ordenables, key=lambda suceso: suceso.instante)
     marcha = _Marcha(por_reloj)
     turno = {pid: posicion for posicion, pid in enumerate(pids)} if cortes else {}
 

@@ -131,7 +131,7 @@ class Proceso:
             instante=campos["instante"],
             local=direccion(campos.get("local")) or (extremo.local if extremo else None),
             remoto=direccion(campos.get("remoto")) or (extremo.remoto if extremo else None),
-            cuantos=campos.get("cuantos", 0),
+            cuantos=campos.get("cuantos", campos.get("padre", 0)),
             datos=datos if self.sin_tope or self.guardado <= MAXIMO_GUARDADO else b"",
             detalle=str(campos.get("detalle", "")),
             plazo=campos.get("plazo"),

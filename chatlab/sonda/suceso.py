@@ -36,7 +36,7 @@ class Suceso(NamedTuple):
     - `local`, `remoto`: las direcciones de la conexión según el programa. El puerto del cliente
       es el mismo visto desde las dos puntas: así se sabe quién habla con quién.
     - `cuantos`: bytes de un «send» o un «recv», o los que quiere enviar quien espera a eso; número
-      del hilo en los de hilos.
+      del hilo en los de hilos; en «arranca», el PID de su padre.
     - `datos`: los primeros 16 KiB de esos bytes.
     - `detalle`: en «espera», qué («recv», «accept», «connect», «send», «select», «teclado»,
       «candado»); en «sigue», lo mismo o «vencido»; en «fallo», la operación y el error; en los
