@@ -9,9 +9,6 @@ actores.py     cómo se nombra a cada cual
 dibujo.py      la secuencia como un diagrama, en SVG
 barras.py      las esperas de ese diagrama
 palabras.py    la secuencia contada frase a frase
-<<<<<<< HEAD
 pagina/        la página que enseña una película: terminales, código, línea del tiempo
-=======
 grabacion/     todo lo que hicieron unos programas, escrito según pasa
->>>>>>> f9899be (Escribe todo lo que hacen unos programas según pasa, en líneas de JSON: sin un archivo así, lo que se vio en clase no se vuelve a ver)
 """

@@ -15,6 +15,8 @@ from chatlab.sonda import Suceso
 
 #: Lo que hace un programa sin que un hilo suyo lo cuente: va en esta cola.
 PANTALLA, TECLADO, FINAL = -1, -2, -3
+#: Lo que interrumpe una espera sin que el socket haya fallado.
+NO_ES_DEL_SOCKET = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit"})
 #: Cómo llama la sonda a lo que espera un hilo, si aquí se llama de otro modo.
 _EN = {"candado": "hilo"}
 
@@ -268,6 +270,9 @@ class Traductor:
     def _fallo(self, suceso: Suceso, uno: EnEscena) -> Iterator[Linea]:
         operacion, _, error = suceso.detalle.partition(": ")
         nombre, _, mensaje = error.partition(": ")
+        if nombre in NO_ES_DEL_SOCKET:
+            yield self._de("sigue", suceso, uno)
+            return
         linea = self._de("fallo", suceso, uno)
         lateral = self._lateral(suceso)
         if lateral is not None:

@@ -1,0 +1,58 @@
+"""Una grabación se lee aunque esté a medias, se guarda igual y se recorta."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from chatlab.observador.grabacion import Grabacion, GrabacionIlegible
+
+MUESTRAS = sorted(Path(__file__).with_name("muestras").glob("*.chatlab"))
+CABECERA = '{"chatlab":"grabacion","version":1}\n'
+
+
+@pytest.mark.parametrize("muestra", MUESTRAS, ids=lambda ruta: ruta.stem)
+def test_lo_guardado_es_lo_leido(muestra: Path, tmp_path: Path) -> None:
+    grabacion = Grabacion.leer(muestra)
+    grabacion.guardar(tmp_path / "otra.chatlab")
+
+    assert grabacion.completa
+    assert (tmp_path / "otra.chatlab").read_bytes() == muestra.read_bytes()
+    assert Grabacion.leer(grabacion.texto()).lineas == grabacion.lineas
+
+
+@pytest.mark.parametrize("muestra", MUESTRAS, ids=lambda ruta: ruta.stem)
+def test_cada_linea_va_detras_de_la_anterior(muestra: Path) -> None:
+    instantes = [linea["t"] for linea in Grabacion.leer(muestra).lineas]
+
+    assert all(antes < despues for antes, despues in itertools.pairwise(instantes))
+
+
+def test_una_ultima_linea_a_medias_no_cuenta() -> None:
+    grabacion = Grabacion.leer(
+        CABECERA + '{"que":"marca","t":1,"texto":"a"}\n{"que":"marca","t":2}'
+    )
+
+    assert [linea["t"] for linea in grabacion.lineas] == [1]
+    assert not grabacion.completa
+
+
+@pytest.mark.parametrize(
+    ("texto", "dice"),
+    [
+        ("", "está vacío"),
+        ("hola\n", "no es una grabación"),
+        ("[1]\n", "no es una grabación"),
+        ('{"chatlab":"grabacion","version":2}\n', "más nueva"),
+        (CABECERA + "hola\n", "línea 2"),
+        (CABECERA + '{"que":"marca","t":1}\n{"que":3,"t":1}\n', "línea 3"),
+        (CABECERA + '{"que":"marca","t":1e999}\n', "línea 2"),
+        (CABECERA + '{"que":"marca","t":NaN}\n', "línea 2"),
+        (CABECERA + "[" * 100_000 + "\n", "línea 2"),
+    ],
+)
+def test_lo_que_no_es_una_grabacion_se_dice(texto: str, dice: str) -> None:
+    with pytest.raises(GrabacionIlegible, match=dice):
+        Grabacion.leer(texto)
