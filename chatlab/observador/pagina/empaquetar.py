@@ -23,10 +23,13 @@ PAGINA = Path(__file__).parent
 #: El módulo por el que se empieza.
 ENTRADA = "abrir.js"
 
-_IMPORTA = re.compile(r'^import \{ ([\w, ]+) \} from "(\.{1,2}/[\w./-]+)";\n', re.MULTILINE)
+_IMPORTA = re.compile(r'^import (?:\{ [\w, ]+ \} from )?"(\.{1,2}/[\w./-]+)";\n', re.MULTILINE)
 _EXPORTA = re.compile(r"^export (?=(?:async )?function|class |const )", re.MULTILINE)
-#: Cómo acaba un módulo de otros: dice con qué nombre exporta cada cosa.
-_EXPORTA_AL_FINAL = re.compile(r"export\{([\w$]+) as ([\w$]+)\};\s*(?://# sourceMappingURL.*\s*)?$")
+#: Los comentarios que ocupan la línea entera: pesan, y quien quiera leerlos tiene los módulos.
+_COMENTARIO = re.compile(r"^[ \t]*(?://.*|/\*.*?\*/[ \t]*)\n", re.MULTILINE)
+_COMENTARIO_LARGO = re.compile(r"^[ \t]*/\*\*\n(?:[ \t]*\*.*\n)+", re.MULTILINE)
+#: Lo que no hemos escrito nosotros.
+_DE_OTROS = PAGINA / "xterm"
 
 
 class ConTexto(Protocol):
@@ -55,9 +58,9 @@ def guion_del_reproductor() -> str:
 @cache
 def estilo_del_reproductor() -> str:
     """Todo el CSS de la página, con el de las terminales."""
-    hojas = [PAGINA / "xterm" / "xterm.css", *sorted(PAGINA.glob("*.css"))]
-    hojas += sorted((PAGINA / "linea").glob("*.css"))
-    return "\n".join(_leer(hoja) for hoja in hojas)
+    hojas = [*sorted(PAGINA.glob("*.css")), *sorted((PAGINA / "linea").glob("*.css"))]
+    nuestras = [_sin_comentarios(_leer(hoja)) for hoja in hojas]
+    return "\n".join([_leer(_DE_OTROS / "xterm.css"), *nuestras])
 
 
 def huella_del_guion() -> str:
@@ -126,7 +129,7 @@ def _en_orden(entrada: Path) -> Iterator[Path]:
         if ruta in acabados:
             raise ValueError(f"{ruta.name} se importa a sí mismo, dando una vuelta")
         acabados[ruta] = False
-        for _, otra in _IMPORTA.findall(_leer(ruta)):
+        for otra in _IMPORTA.findall(_leer(ruta)):
             yield from visitar((ruta.parent / otra).resolve())
         acabados[ruta] = True
         yield ruta
@@ -136,18 +139,15 @@ def _en_orden(entrada: Path) -> Iterator[Path]:
 
 def _sin_palabras_de_modulo(ruta: Path) -> str:
     texto = _leer(ruta)
-    if ruta.suffix == ".mjs":
-        return _encerrado(texto)
-    return _EXPORTA.sub("", _IMPORTA.sub("", texto))
+    if _DE_OTROS in ruta.parents:
+        # Su licencia pide ir con cada copia. Dentro de una función, sus nombres no chocan con otros.
+        licencia = _leer(ruta.with_name("LICENSE"))
+        return f"/*! {ruta.name}\n{licencia}*/\n(() => {{\n{texto}\n}})();"
+    return _sin_comentarios(_EXPORTA.sub("", _IMPORTA.sub("", texto)))
 
 
-def _encerrado(texto: str) -> str:
-    """Un módulo de otros: sus nombres, dentro de una función, no chocan con los nuestros."""
-    final = _EXPORTA_AL_FINAL.search(texto)
-    if final is None:
-        raise ValueError("no se encuentra lo que exporta el módulo")
-    dentro, fuera = final.groups()
-    return f"const {fuera} = (() => {{\n{texto[: final.start()]}\nreturn {dentro};\n}})();"
+def _sin_comentarios(texto: str) -> str:
+    return _COMENTARIO.sub("", _COMENTARIO_LARGO.sub("", texto))
 
 
 def _leer(ruta: Path) -> str:

@@ -8,10 +8,9 @@ let listas = 0;
 
 export class ListaDeSucesos {
   // `decir(n)` da la frase de un suceso; `alElegir(n)` se llama al ir a uno.
-  constructor(sucesos, { decir, quien, alElegir }) {
+  constructor(sucesos, { decir, alElegir }) {
     this.sucesos = sucesos;
     this.decir = decir;
-    this.quien = quien;
     this.alElegir = alElegir;
     this.n = -1;
     this.id = `sucesos-${(listas += 1)}`;
@@ -70,7 +69,7 @@ export class ListaDeSucesos {
         click: () => this.alElegir(n),
       },
       crear("time", {}, suceso.t.toFixed(3).replace(".", ",")),
-      crear("span", { class: "frase" }, this.decir(n)),
+      crear("span", { class: "frase-corta" }, this.decir(n)),
     );
     fila.style.top = `${n * ALTO}px`;
     return fila;

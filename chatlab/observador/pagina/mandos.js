@@ -11,9 +11,9 @@ const VELOCIDADES = [
   [0, "tiempo real"],
 ];
 
-// Los segundos, como se escriben en español: 3,25 s.
-export function enSegundos(t, decimales = 2) {
-  return `${t.toFixed(decimales).replace(".", ",")} s`;
+// Los segundos con sus centésimas, para que no bailen: «3,20 s».
+function conCentesimas(t) {
+  return `${t.toFixed(2).replace(".", ",")} s`;
 }
 
 export class Mandos {
@@ -44,11 +44,11 @@ export class Mandos {
       crear(
         "div",
         { class: "mandos-de-paso" },
-        boton("⏮", () => reloj.poner(-1), { "aria-label": "Al principio" }),
-        boton("◀", () => reloj.paso(-1), { "aria-label": "Un suceso atrás" }),
+        boton("|◀", () => reloj.poner(-1), { "aria-label": "Al principio", title: "Al principio (Inicio)" }),
+        boton("‹", () => reloj.paso(-1), { "aria-label": "Un suceso atrás", title: "Un suceso atrás (←)" }),
         this.marcha,
-        boton("▶", () => reloj.paso(1), { "aria-label": "Un suceso adelante" }),
-        boton("⏭", () => reloj.poner(reloj.ultimo), { "aria-label": "Al final" }),
+        boton("›", () => reloj.paso(1), { "aria-label": "Un suceso adelante", title: "Un suceso adelante (→)" }),
+        boton("▶|", () => reloj.poner(reloj.ultimo), { "aria-label": "Al final", title: "Al final (Fin)" }),
       ),
       this.deslizador,
       this.hora,
@@ -57,12 +57,16 @@ export class Mandos {
     );
   }
 
+  enfocar() {
+    this.marcha.focus();
+  }
+
   poner() {
     const { reloj } = this;
     this.deslizador.max = String(Math.max(0, reloj.ultimo));
     this.deslizador.value = String(reloj.n);
     const total = reloj.ultimo < 0 ? 0 : reloj.sucesos[reloj.ultimo].t;
-    const hora = `${enSegundos(reloj.t)} de ${enSegundos(total)}`;
+    const hora = `${conCentesimas(reloj.t)} de ${conCentesimas(total)}`;
     this.deslizador.setAttribute("aria-valuetext", `suceso ${reloj.n + 1}, ${hora}`);
     ponerTexto(this.hora, hora);
     ponerTexto(this.marcha, reloj.marchando ? "❚❚ Parar" : "▶ Reproducir");

@@ -1,40 +1,50 @@
-// Lo que salió por la terminal de un programa, en orden, y cómo ponerla como estaba en un momento.
+// Lo que salió por la terminal de un programa, en orden, y qué escribir para verla como en un momento.
 
-// Letras que se escriben de nuevo, como mucho, para volver atrás: con las últimas ya se llena todo lo
-// que guarda la terminal (SCROLLBACK líneas); lo de antes no se vería.
-export const MAX_REESCRITO = 400_000;
-export const SCROLLBACK = 1000;
+// Letras que se escriben de nuevo, como mucho, para volver atrás. Con las últimas ya se llena todo lo
+// que guarda la terminal (LINEAS_GUARDADAS): lo de antes no se vería.
+const MAX_REESCRITO = 300_000;
+export const LINEAS_GUARDADAS = 1000;
 
 // Las marcas que cambian el orden en que se leen las letras: harían ver lo que no se escribió.
 const DE_ORDEN = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-// Los bytes que vienen en base 64.
-export function bytesDe(base64) {
-  return Uint8Array.from(atob(base64), (letra) => letra.charCodeAt(0));
-}
-
-// Con las marcas de orden a la vista, como un signo cualquiera.
-export function sinMarcasDeOrden(texto) {
-  return texto.replace(DE_ORDEN, "\ufffd");
-}
-
 export class Pantalla {
-  constructor() {
+  constructor(columnas) {
     this.trozos = []; // { n, texto }
     this.hasta = [0]; // cuántas letras hay antes de cada trozo, y al final
+    this.anchos = [{ n: -1, columnas }];
     this.decodificador = new TextDecoder();
   }
 
-  anadir(n, { texto, b64 }) {
-    const leido = texto ?? this.decodificador.decode(bytesDe(b64), { stream: true });
-    this.trozos.push({ n, texto: sinMarcasDeOrden(leido) });
+  anadir(suceso) {
+    const { n, texto } = suceso;
+    const leido = typeof texto === "string" ? texto : this.deBase64(suceso.b64);
+    this.trozos.push({ n, texto: leido.replace(DE_ORDEN, "\ufffd") });
     this.hasta.push(this.hasta.at(-1) + leido.length);
+  }
+
+  deBase64(b64) {
+    const bytes = Uint8Array.from(atob(b64 ?? ""), (letra) => letra.charCodeAt(0));
+    return this.decodificador.decode(bytes, { stream: true });
+  }
+
+  // Desde ese suceso la terminal tiene otro ancho.
+  ensanchar({ n, columnas }) {
+    this.anchos.push({ n, columnas });
+  }
+
+  // La terminal acaba de cambiar de ancho, y la película aún no lo cuenta.
+  ensancharYa(columnas) {
+    this.ensanchar({ n: this.anchos.at(-1).n, columnas });
+  }
+
+  columnasEn(n) {
+    return this.anchos.findLast((uno) => uno.n <= n).columnas;
   }
 
   // Cuántos trozos habían salido tras ese suceso.
   cuantosEn(n) {
-    let desde = 0;
-    let hasta = this.trozos.length;
+    let [desde, hasta] = [0, this.trozos.length];
     while (desde < hasta) {
       const medio = (desde + hasta) >> 1;
       if (this.trozos[medio].n <= n) desde = medio + 1;
@@ -44,7 +54,7 @@ export class Pantalla {
   }
 
   // Qué hay que escribir para pasar de haber escrito `escritos` trozos a `meta`. Con `borrar`, sobre
-  // una terminal vacía.
+  // una terminal vacía: al volver atrás, o si lo que falta es más de lo que cabe.
   paraLlegar(escritos, meta) {
     if (meta >= escritos && this.hasta[meta] - this.hasta[escritos] <= MAX_REESCRITO) {
       return { borrar: false, texto: this.texto(escritos, meta) };
@@ -53,8 +63,8 @@ export class Pantalla {
     while (desde > 0 && this.hasta[meta] - this.hasta[desde] < MAX_REESCRITO) desde -= 1;
     const texto = this.texto(desde, meta);
     if (texto.length <= MAX_REESCRITO) return { borrar: true, texto };
-    const cortado = texto.slice(-MAX_REESCRITO);
-    return { borrar: true, texto: cortado.slice(cortado.indexOf("\n") + 1) };
+    const final = texto.slice(-MAX_REESCRITO);
+    return { borrar: true, texto: final.slice(final.indexOf("\n") + 1) };
   }
 
   texto(desde, hasta) {

@@ -1,94 +1,206 @@
 // Monta la página de una película, y mueve a la vez todas sus partes.
-import { crear } from "./dom.js";
+import { Ayuda } from "./ayuda.js";
+import { Cabecera } from "./cabecera.js";
+import { Capitulos } from "./capitulos.js";
+import { Direccion, momentoDe } from "./direccion.js";
+import { crear, ponerTexto } from "./dom.js";
+import { EnDirecto } from "./en_directo.js";
+import { Fuente } from "./fuente.js";
+import { descargar, nombreDeArchivo } from "./guardar.js";
+import { Linea } from "./linea_provisional.js";
 import { ListaDeSucesos } from "./lista.js";
 import { Mandos } from "./mandos.js";
-import { PeliculaProvisional, fraseProvisional } from "./provisional.js";
+import { frase } from "./modelo/frases.js";
+import { Grabacion, GrabacionIlegible } from "./modelo/grabacion.js";
+import { Mundo } from "./modelo/mundo.js";
 import { Reloj } from "./reloj.js";
-import { TerminalDePrograma } from "./terminal.js";
+import { esDelElemento, ordenDeTecla } from "./teclas.js";
+import { temaDelSistema } from "./tema.js";
+import { Terminales } from "./terminales.js";
+import { Vistas } from "./vistas.js";
 
-// Monta una película en un elemento de la página.
-// opciones: { grabacion: texto, momento: segundos, tema: "claro" | "oscuro", direccion: bool }
+// Monta una película en un elemento de la página, que ha de tener alto. Las opciones:
+//   grabacion  el texto de una película; o directo, la dirección de quien la está grabando
+//   momento    los segundos en los que se abre
+//   tema       «claro» u «oscuro»; sin él, el del sistema
+//   direccion  si el momento va en la dirección de la página
 export function montar(elemento, opciones = {}) {
-  const reproductor = new Reproductor(elemento, opciones);
-  if (opciones.grabacion) reproductor.anadir(opciones.grabacion);
-  reproductor.ir(opciones.momento ?? 0);
-  return reproductor;
+  return new Reproductor(elemento, opciones);
 }
 
 export class Reproductor {
-  constructor(elemento, { tema, directo }) {
-    this.pelicula = new PeliculaProvisional();
-    const { sucesos } = this.pelicula;
-    this.terminales = new Map();
-    this.reloj = new Reloj(sucesos, () => this.pintar());
-    this.mandos = new Mandos(this.reloj, { directo: Boolean(directo) });
-    this.lista = new ListaDeSucesos(sucesos, {
-      decir: (n) => fraseProvisional(sucesos[n]),
-      alElegir: (n) => this.reloj.poner(n),
-    });
-    this.sitio = crear("div", { class: "terminales" });
-    this.raiz = crear(
-      "div",
-      { class: "chatlab-pelicula" },
-      this.sitio,
-      this.lista.elemento,
-      this.mandos.elemento,
-    );
+  constructor(elemento, { grabacion, directo, momento = 0, tema, direccion = false }) {
+    this.texto = []; // las líneas de la película, para guardarla
+    this.pelicula = new Grabacion();
+    this.mundo = new Mundo(this.pelicula);
+    this.vistos = 0;
+    this.reloj = new Reloj(this.pelicula.sucesos, () => this.pedirPintado());
+    this.raiz = crear("div", { class: "chatlab-pelicula", keydown: (evento) => this.alTeclear(evento) });
+    this.raiz.dataset.tema = tema ?? temaDelSistema();
     elemento.replaceChildren(this.raiz);
-    this.ponerTema(tema ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "oscuro" : "claro"));
+    this.crearPartes(directo);
+    this.ponerPartes();
+    if (!tema) this.seguirAlSistema();
+    this.direccion = direccion ? new Direccion((t) => this.ir(t)) : null;
     this.antes = performance.now();
     this.cuadro = requestAnimationFrame((ahora) => this.latir(ahora));
+    if (grabacion !== undefined) this.abrirGrabacion(grabacion, momento);
+    if (directo) this.vivo.conectar(directo);
   }
 
-  anadir(texto) {
-    const desde = this.pelicula.sucesos.length;
-    this.pelicula.anadir(texto);
-    for (const suceso of this.pelicula.sucesos.slice(desde)) {
-      if (suceso.que === "programa") this.nuevaTerminal(suceso);
-      if (suceso.que === "pantalla") this.terminales.get(suceso.p)?.anadir(suceso.n, suceso);
+  crearPartes(directo) {
+    const { mundo, reloj, pelicula } = this;
+    const alIr = (n) => reloj.poner(n);
+    const alElegir = (p) => this.terminales.elegida(p);
+    this.vivo = directo ? new EnDirecto(this) : null;
+    this.ayuda = new Ayuda();
+    this.cabecera = new Cabecera({
+      otro: () => this.vivo?.otroCliente(),
+      guardar: () => this.guardar(),
+      exportar: directo ? () => this.vivo.exportar() : null,
+      tema: () => this.ponerTema(this.raiz.dataset.tema === "claro" ? "oscuro" : "claro"),
+      ayuda: () => this.ayuda.alternar(),
+    });
+    this.terminales = new Terminales(this.raiz, {
+      ordenes: this.vivo,
+      alElegir: (p) => this.fuente.elegir(p),
+      alSalir: () => this.mandos.enfocar(),
+    });
+    this.fuente = new Fuente({ pelicula, mundo, alElegir, alIr, siguiendo: !directo });
+    this.lista = new ListaDeSucesos(pelicula.sucesos, { decir: (n) => frase(mundo, n), alElegir: alIr });
+    this.capitulos = new Capitulos(pelicula.sucesos, alIr);
+    this.mandos = new Mandos(reloj, { directo: Boolean(directo) });
+    this.frase = crear("p", { class: "frase", "aria-live": "polite" });
+    this.sitioDeLinea = crear("div", { class: "sitio-de-linea" });
+    this.vistas = new Vistas(
+      this.raiz,
+      {
+        terminales: this.terminales.elemento,
+        linea: this.sitioDeLinea,
+        codigo: this.fuente.elemento,
+        sucesos: this.lista.elemento,
+      },
+      () => this.pedirPintado(),
+    );
+  }
+
+  ponerPartes() {
+    this.raiz.append(
+      this.cabecera.elemento,
+      this.cabecera.avisos,
+      this.vistas.lista,
+      ...this.vistas.partes,
+      crear("div", { class: "pie" }, this.capitulos.elemento, this.frase, this.mandos.elemento),
+      this.ayuda.elemento,
+    );
+    this.linea = new Linea(this.sitioDeLinea, this.mundo, { alElegir: (n) => this.reloj.poner(n) });
+  }
+
+  abrirGrabacion(texto, momento) {
+    try {
+      this.anadir(texto.endsWith("\n") ? texto : texto.slice(0, texto.lastIndexOf("\n") + 1));
+    } catch (error) {
+      if (!(error instanceof GrabacionIlegible)) throw error;
+      this.cabecera.avisar(error.message);
     }
-    for (const terminal of this.terminales.values()) terminal.ajustar();
+    this.cabecera.situar(this.pelicula.completa ? "Grabación" : "Grabación sin acabar", "grabacion");
+    const pedido = this.direccion && momentoDe(location.hash);
+    this.ir(pedido ?? momento);
+  }
+
+  // Añade líneas de la película, cada una con su final.
+  anadir(texto) {
+    this.texto.push(texto);
+    this.pelicula.anadir(texto);
+    const { sucesos, cabecera } = this.pelicula;
+    for (; this.vistos < sucesos.length; this.vistos += 1) this.terminales.anadir(sucesos[this.vistos]);
+    this.cabecera.titular(cabecera?.titulo || "Película");
     this.reloj.haCrecido();
   }
 
-  nuevaTerminal(programa) {
-    const terminal = new TerminalDePrograma(programa);
-    this.terminales.set(programa.p, terminal);
-    this.sitio.append(terminal.elemento);
-    terminal.abrir();
-    terminal.colorear(this.coloresDeTerminal());
-  }
-
-  coloresDeTerminal() {
-    const estilo = getComputedStyle(this.raiz);
-    const color = (nombre) => estilo.getPropertyValue(nombre).trim();
-    return { background: color("--papel"), foreground: color("--texto"), cursor: color("--texto") };
-  }
-
-  latir(ahora) {
-    this.reloj.avanzar((ahora - this.antes) / 1000);
-    this.antes = ahora;
-    this.cuadro = requestAnimationFrame((otra) => this.latir(otra));
-  }
-
-  pintar() {
-    for (const terminal of this.terminales.values()) terminal.poner(this.reloj.n);
-    this.lista.poner(this.reloj.n);
-    this.mandos.poner();
-  }
-
+  // Va al momento de esos segundos.
   ir(t) {
     this.reloj.ponerTiempo(t);
   }
 
+  latir(ahora) {
+    this.reloj.avanzar(Math.min(0.25, (ahora - this.antes) / 1000));
+    this.antes = ahora;
+    if (this.porPintar) this.pintar();
+    this.cuadro = requestAnimationFrame((otro) => this.latir(otro));
+  }
+
+  // Aunque cambien varias cosas, en cada cuadro se pinta una vez.
+  pedirPintado() {
+    this.porPintar = true;
+  }
+
+  pintar() {
+    this.porPintar = false;
+    const { n } = this.reloj;
+    const estado = this.mundo.estadoEn(n);
+    this.terminales.poner(n, estado, { nuevo: this.reloj.siguiendo && n > this.pintado });
+    this.fuente.poner(n, estado);
+    this.linea.poner(n);
+    this.lista.poner(n);
+    this.capitulos.poner(n);
+    this.mandos.poner();
+    // Mientras corre, un lector de pantalla no debe leerlas todas.
+    this.frase.setAttribute("aria-live", this.reloj.marchando || this.reloj.siguiendo ? "off" : "polite");
+    ponerTexto(this.frase, frase(this.mundo, n));
+    this.pintado = n;
+    if (this.direccion && n >= 0 && !this.reloj.siguiendo) this.direccion.poner(this.reloj.t);
+  }
+
+  alTeclear(evento) {
+    if (evento.defaultPrevented || this.ayuda.elemento.open || esDelElemento(evento)) return;
+    const orden = ordenDeTecla(evento);
+    if (!orden) return;
+    evento.preventDefault();
+    this.obedecer(...orden);
+  }
+
+  obedecer(orden, cuanto) {
+    const { reloj, pelicula } = this;
+    if (orden === "alternar") reloj.alternar();
+    if (orden === "paso") reloj.paso(cuanto);
+    if (orden === "salto") reloj.salto(cuanto);
+    if (orden === "principio") reloj.poner(-1);
+    if (orden === "final") reloj.poner(reloj.ultimo);
+    if (orden === "velocidad") this.mandos.cambiarVelocidad(cuanto);
+    if (orden === "directo" && this.vivo) reloj.poner(reloj.ultimo, { siguiendo: true });
+    if (orden === "terminal") this.terminales.enfocar(this.fuente.p);
+    if (orden === "ayuda") this.ayuda.alternar();
+    if (orden === "programa" && cuanto <= pelicula.programas.length) {
+      this.fuente.elegir(pelicula.programas[cuanto - 1].p);
+    }
+  }
+
+  guardar() {
+    const nombre = `${nombreDeArchivo(this.pelicula.cabecera?.titulo ?? "")}.chatlab`;
+    descargar({ texto: this.texto.join(""), nombre });
+  }
+
   ponerTema(tema) {
     this.raiz.dataset.tema = tema;
-    for (const terminal of this.terminales.values()) terminal.colorear(this.coloresDeTerminal());
+    this.terminales.colorear();
+    this.linea.redibujar();
+  }
+
+  seguirAlSistema() {
+    this.sistema = matchMedia("(prefers-color-scheme: dark)");
+    this.alCambiarElSistema = () => this.ponerTema(temaDelSistema());
+    this.sistema.addEventListener("change", this.alCambiarElSistema);
   }
 
   cerrar() {
     cancelAnimationFrame(this.cuadro);
-    for (const terminal of this.terminales.values()) terminal.cerrar();
+    this.sistema?.removeEventListener("change", this.alCambiarElSistema);
+    this.vivo?.cerrar();
+    this.direccion?.cerrar();
+    this.vistas.cerrar();
+    this.terminales.cerrar();
+    this.linea.cerrar?.();
     this.raiz.remove();
   }
 }

@@ -1,95 +1,124 @@
-// La terminal de un programa: la que se ve, con lo que le pasa encima y sus botones debajo.
-import { Terminal } from "./xterm/xterm.mjs";
-import { crear, ponerTexto } from "./dom.js";
-import { Pantalla, SCROLLBACK } from "./pantalla.js";
+// La terminal de un programa: xterm, con el programa que la maneja encima.
+import { crear } from "./dom.js";
+import { LINEAS_GUARDADAS, Pantalla } from "./pantalla.js";
+import { Terminal } from "./terminal_de_npm.js";
 
 const LETRA = '"Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
-const TAMANO_DE_LETRA = 13;
-const MENOR_LETRA = 11;
+const LETRA_GRANDE = 13; // puntos
+const LETRA_PEQUENA = 11;
+const ANCHO_DE_LETRA = 0.602; // de su alto, en las letras de terminal
+const DOS_VECES = 600; // milisegundos entre los dos Esc
+const MARGEN = 14; // lo que ocupan la barra y el borde, en puntos
 
 export class TerminalDePrograma {
-  // `alTeclear(texto)` se llama con lo que se teclea, si la película es en directo.
-  constructor(programa, { alTeclear = null } = {}) {
+  // `alTeclear(texto)` recibe lo que se teclea, si se puede teclear; `alSalir(hacia)`, que se quiere
+  // salir de ella: a la siguiente (1), a la anterior (-1) o a los mandos (0).
+  constructor(programa, { alTeclear = null, alSalir }) {
     this.programa = programa;
-    this.pantalla = new Pantalla();
+    this.alSalir = alSalir;
+    this.viva = alTeclear !== null;
+    this.pantalla = new Pantalla(programa.columnas ?? 80);
     this.escritos = 0;
     this.repasando = 0; // mientras se repite lo de antes, lo que conteste la terminal no se envía
-    this.columnas = programa.columnas ?? 80;
+    this.ultimoEsc = 0;
     this.xterm = new Terminal({
-      cols: this.columnas,
+      cols: programa.columnas ?? 80,
       rows: 10,
       convertEol: programa.terminal !== "pty",
-      cursorBlink: false,
       cursorInactiveStyle: "outline",
-      disableStdin: !alTeclear,
+      disableStdin: !this.viva,
       fontFamily: LETRA,
-      fontSize: TAMANO_DE_LETRA,
+      fontSize: LETRA_GRANDE,
       linkHandler: { activate() {} }, // ningún programa abre páginas
       minimumContrastRatio: 4.5,
-      scrollback: SCROLLBACK,
+      scrollback: LINEAS_GUARDADAS,
     });
-    if (alTeclear) this.xterm.onData((texto) => this.repasando === 0 && alTeclear(texto));
-    this.nombre = crear("strong", {}, programa.nombre);
-    this.estado = crear("span", { class: "estado" });
-    this.botones = crear("div", { class: "botones" });
-    this.hueco = crear("div", { class: "hueco-de-terminal" });
-    this.elemento = crear(
-      "section",
-      { class: "panel-terminal", "aria-label": `Terminal de ${programa.nombre}`, "data-p": programa.p },
-      crear("header", {}, this.nombre, this.estado, this.botones),
-      this.hueco,
-    );
+    if (this.viva) this.xterm.onData((texto) => this.repasando === 0 && alTeclear(texto));
+    this.xterm.attachCustomKeyEventHandler((evento) => this.dejarPasar(evento));
+    this.elemento = crear("div", { class: "hueco-de-terminal" });
   }
 
   // Cuando ya está en la página: la terminal mide las letras al abrirse.
-  abrir() {
-    this.xterm.open(this.hueco);
-    const texto = this.xterm.textarea;
-    if (texto) texto.setAttribute("aria-label", `Teclado de ${this.programa.nombre}`);
+  abrir(colores) {
+    this.xterm.open(this.elemento);
+    this.xterm.options.theme = colores;
+    const rotulo = this.viva ? "Teclado de" : "Pantalla de";
+    this.xterm.textarea?.setAttribute("aria-label", `${rotulo} ${this.programa.nombre}`);
+    if (!this.viva) this.xterm.textarea?.setAttribute("tabindex", "-1");
   }
 
-  anadir(n, linea) {
-    this.pantalla.anadir(n, linea);
+  // Si la tecla es para la terminal. Las de una película son todas de la página.
+  dejarPasar(evento) {
+    if (!this.viva) return false;
+    if (evento.type !== "keydown") return true;
+    if (evento.ctrlKey && evento.altKey && evento.key.startsWith("Arrow")) {
+      evento.preventDefault();
+      this.alSalir({ ArrowRight: 1, ArrowLeft: -1 }[evento.key] ?? 0);
+      return false;
+    }
+    if (evento.key !== "Escape") return true;
+    const otraVez = evento.timeStamp - this.ultimoEsc < DOS_VECES;
+    this.ultimoEsc = otraVez ? 0 : evento.timeStamp;
+    if (otraVez) this.alSalir(0);
+    return !otraVez;
   }
 
-  // La deja como estaba tras ese suceso.
-  poner(n, { repasar = true } = {}) {
+  anadir(suceso) {
+    if (suceso.que === "pantalla") this.pantalla.anadir(suceso);
+    else if (suceso.columnas > 0) this.pantalla.ensanchar(suceso);
+  }
+
+  // La deja como estaba tras ese suceso. Con `nuevo`, lo que se escribe acaba de pasar.
+  poner(n, { nuevo = false } = {}) {
+    this.ponerColumnas(this.pantalla.columnasEn(n));
     const meta = this.pantalla.cuantosEn(n);
     if (meta === this.escritos) return;
     const { borrar, texto } = this.pantalla.paraLlegar(this.escritos, meta);
     if (borrar) this.xterm.reset();
     this.escritos = meta;
     if (!texto) return;
-    if (repasar) this.repasando += 1;
-    this.xterm.write(texto, () => {
-      if (repasar) this.repasando -= 1;
-    });
+    if (nuevo && !borrar) {
+      this.xterm.write(texto);
+      return;
+    }
+    this.repasando += 1;
+    this.xterm.write(texto, () => (this.repasando -= 1));
   }
 
-  // Ajusta las líneas y la letra al sitio que hay.
-  ajustar() {
-    const ancho = this.hueco.clientWidth;
-    const alto = this.hueco.clientHeight;
-    if (!ancho || !alto) return;
-    const quepa = Math.floor((ancho - 14) / this.columnas / 0.602);
-    this.xterm.options.fontSize = Math.max(MENOR_LETRA, Math.min(TAMANO_DE_LETRA, quepa));
-    const linea = this.altoDeLinea();
-    const filas = Math.max(3, Math.floor((alto - 8) / linea));
-    if (filas !== this.xterm.rows) this.xterm.resize(this.columnas, filas);
+  ponerColumnas(columnas) {
+    if (columnas !== this.xterm.cols) this.xterm.resize(columnas, this.xterm.rows);
   }
 
-  altoDeLinea() {
-    const filas = this.hueco.querySelector(".xterm-rows");
-    const alto = filas ? filas.getBoundingClientRect().height / this.xterm.rows : 0;
-    return alto || this.xterm.options.fontSize * 1.2;
+  // Las filas y las columnas que caben en su sitio; null si no se ve. También elige la letra.
+  medir() {
+    const { clientWidth, clientHeight } = this.elemento;
+    if (!clientWidth || !clientHeight) return null;
+    const ancho = clientWidth - MARGEN;
+    const quepa = Math.floor(ancho / this.xterm.cols / ANCHO_DE_LETRA);
+    const letra = this.viva ? LETRA_GRANDE : Math.max(LETRA_PEQUENA, Math.min(LETRA_GRANDE, quepa));
+    if (this.xterm.options.fontSize !== letra) this.xterm.options.fontSize = letra;
+    const { width, height } = this.celda(letra);
+    return { filas: Math.max(2, Math.floor(clientHeight / height)), columnas: Math.floor(ancho / width) };
   }
 
-  decir(palabras) {
-    ponerTexto(this.estado, palabras);
+  celda(letra) {
+    const pintada = this.elemento.querySelector(".xterm-screen")?.getBoundingClientRect();
+    if (!pintada?.width) return { width: letra * ANCHO_DE_LETRA, height: letra * 1.2 };
+    return { width: pintada.width / this.xterm.cols, height: pintada.height / this.xterm.rows };
   }
 
-  colorear(tema) {
-    this.xterm.options.theme = tema;
+  ponerTamano(filas, columnas = this.xterm.cols) {
+    if (filas === this.xterm.rows && columnas === this.xterm.cols) return false;
+    this.xterm.resize(columnas, filas);
+    return true;
+  }
+
+  colorear(colores) {
+    this.xterm.options.theme = colores;
+  }
+
+  enfocar() {
+    this.xterm.focus();
   }
 
   // Todo lo que se ve y lo que ha subido, sin las líneas vacías del final.

@@ -1,0 +1,68 @@
+// Un archivo de código en la página, con sus líneas numeradas y lo que se señala en ellas.
+import { crear } from "./dom.js";
+import { aLaVista, acortar } from "./modelo/bytes.js";
+import { colorear } from "./python.js";
+
+const MAX_LINEAS = 4000;
+const MAX_LETRAS = 400; // de una línea
+
+// Lo que no se ve, a la vista; el tabulador, como los espacios que ocupa.
+function comoSeLee(linea) {
+  return acortar(linea.replaceAll("\t", "    ").split("\\").map(aLaVista).join("\\"), MAX_LETRAS);
+}
+
+export class Codigo {
+  // `texto` es el de todo el archivo.
+  constructor(ruta, texto) {
+    const lineas = texto.split("\n");
+    if (lineas.at(-1) === "") lineas.pop();
+    this.lineas = lineas;
+    let abierto = null;
+    this.filas = lineas.slice(0, MAX_LINEAS).map((linea, i) => {
+      const { trozos, abierto: queda } = colorear(comoSeLee(linea), abierto);
+      abierto = queda;
+      const codigo = trozos.map(([clase, trozo]) => (clase ? crear("span", { class: clase }, trozo) : trozo));
+      return crear("li", { value: i + 1 }, crear("code", {}, ...codigo));
+    });
+    this.elemento = crear(
+      "ol",
+      { class: "codigo", tabindex: "0", "aria-label": `Código de ${ruta}` },
+      ...this.filas,
+    );
+    this.senaladas = new Set();
+  }
+
+  // La línea de ese número, sin sus espacios; vacía si no está.
+  linea(numero) {
+    return comoSeLee((this.lineas[numero - 1] ?? "").trim());
+  }
+
+  // Señala unas líneas: [{ linea, p, ahora, marcas: [elemento] }], y deja de señalar las demás.
+  senalar(cuales) {
+    for (const fila of this.senaladas) {
+      fila.className = "";
+      fila.removeAttribute("aria-current");
+      fila.querySelector(".marcas")?.remove();
+    }
+    this.senaladas.clear();
+    for (const { linea, p, ahora, marcas } of cuales) {
+      const fila = this.filas[linea - 1];
+      if (!fila) continue;
+      fila.className = ahora ? "senalada ahora" : "senalada";
+      fila.dataset.p = p;
+      if (ahora) fila.setAttribute("aria-current", "step");
+      fila.append(crear("span", { class: "marcas" }, ...marcas));
+      this.senaladas.add(fila);
+    }
+  }
+
+  // Deja a la vista esa línea, en el medio si no se veía.
+  mostrar(linea) {
+    const fila = this.filas[linea - 1];
+    const caja = this.elemento;
+    if (!fila || !caja.clientHeight) return;
+    const arriba = fila.offsetTop - caja.offsetTop;
+    const fuera = arriba < caja.scrollTop || arriba + fila.offsetHeight > caja.scrollTop + caja.clientHeight;
+    if (fuera) caja.scrollTop = arriba - caja.clientHeight / 2;
+  }
+}
