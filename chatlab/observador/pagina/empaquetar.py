@@ -140,7 +140,7 @@ def _en_orden(entrada: Path) -> Iterator[Path]:
 def _sin_palabras_de_modulo(ruta: Path) -> str:
     texto = _leer(ruta)
     if _DE_OTROS in ruta.parents:
-        # Su licencia pide ir con cada copia. Dentro de una función, sus nombres no chocan con otros.
+        # Su licencia pide ir con cada copia. En una función, sus nombres no chocan con otros.
         licencia = _leer(ruta.with_name("LICENSE"))
         return f"/*! {ruta.name}\n{licencia}*/\n(() => {{\n{texto}\n}})();"
     return _sin_comentarios(_EXPORTA.sub("", _IMPORTA.sub("", texto)))
