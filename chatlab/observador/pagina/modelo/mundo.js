@@ -1,5 +1,7 @@
 // El mundo de una grabación: cómo estaba todo en cada momento, y qué fue de cada byte.
 import { Flechas } from "./flechas.js";
+import { Hitos } from "./hitos.js";
+import { Pendientes } from "./pendientes.js";
 import { Puntos } from "./puntos.js";
 import { Tramos } from "./tramos.js";
 
@@ -10,6 +12,8 @@ export class Mundo {
     this.grabacion = grabacion;
     this._flechas = new Flechas();
     this._tramos = new Tramos();
+    this._pendientes = new Pendientes();
+    this._hitos = new Hitos();
     this._puntos = new Puntos(grabacion.sucesos);
     this._vistos = 0;
   }
@@ -66,6 +70,24 @@ export class Mundo {
     return this._tramos.tira(p, h ?? 1);
   }
 
+  /** Los bytes que ese programa tiene sin leer, cada vez que cambian: `{ n, bytes }`. */
+  pendientesDe(p) {
+    this.ponerAlDia();
+    return this._pendientes.de(p);
+  }
+
+  /** Las marcas de la grabación: los momentos por los que merece la pena empezar. */
+  get marcas() {
+    this.ponerAlDia();
+    return this._hitos.marcas;
+  }
+
+  /** El `accept` que dio esa conexión; undefined, si ninguno. */
+  acceptDe(c) {
+    this.ponerAlDia();
+    return this._hitos.acceptDe(c);
+  }
+
   /** Cómo han acabado los programas: sus nombres se saben ya todos. */
   get programas() {
     this.ponerAlDia();
@@ -85,6 +107,8 @@ export class Mundo {
       this._puntos.anadir(suceso);
       this._flechas.anadir(suceso);
       this._tramos.anadir(suceso, this._puntos.ultimo);
+      this._hitos.anadir(suceso);
+      this._pendientes.anadir(suceso, this._puntos.ultimo);
     }
     return this._vistos;
   }

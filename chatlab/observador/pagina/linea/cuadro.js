@@ -1,0 +1,45 @@
+// Un cuadro de la línea: todo lo que se ve, pintado en orden.
+import { pintarColgadas, pintarFlechas } from "./pintar_flechas.js";
+import { pintarMarcas } from "./pintar_marcas.js";
+import { pintarEsperas, pintarFuturo, pintarMomento, pintarRegla } from "./pintar_regla.js";
+import { pintarCarriles } from "./pintar_tiras.js";
+import { ALTO_DE_REGLA } from "./filas.js";
+import { Rotulos } from "./rotulos.js";
+
+/**
+ * Pinta lo que se ve. En `vista` va todo lo que hace falta, y quedan `pintados` (cuántas cosas),
+ * `lineas` y `flechas` (las que se ven).
+ */
+export function pintarCuadro(vista) {
+  const { pincel, tinta, ventana } = vista;
+  vista.pintados = 0;
+  pincel.fillStyle = tinta.colores.fondo;
+  pincel.fillRect(ventana.x0, ventana.y0, ventana.ancho, ventana.alto);
+  pincel.save();
+  pincel.beginPath();
+  pincel.rect(ventana.x0, ventana.y0 + ALTO_DE_REGLA, ventana.ancho, ventana.alto);
+  pincel.clip();
+  pintarLoQuePasa(vista);
+  pincel.restore();
+  vista.rotulos = new Rotulos(pincel, tinta);
+  pintarRegla(vista);
+  vista.rotulos.colocar();
+  vista.rotulos.escribir();
+  pintarMomento(vista);
+}
+
+function pintarLoQuePasa(vista) {
+  const rotulos = new Rotulos(vista.pincel, vista.tinta);
+  vista.rotulos = rotulos;
+  pintarCarriles(vista);
+  pintarEsperas(vista);
+  pintarFlechas(vista);
+  pintarMarcas(vista);
+  rotulos.colocar();
+  const ahora = vista.eje.x(vista.n) + 1;
+  const haPasado = (pedido) => pedido.ahora === true || pedido.x <= ahora;
+  rotulos.escribir((pedido) => !haPasado(pedido));
+  pintarFuturo(vista);
+  pintarColgadas(vista);
+  rotulos.escribir(haPasado);
+}

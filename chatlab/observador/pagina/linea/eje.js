@@ -1,0 +1,99 @@
+// El eje de la línea: a qué altura de ella está cada suceso, en puntos.
+
+const MARGEN_DEL_EJE = 18;
+/** Puntos que ocupa un suceso de cada clase: lo que viaja, más, que es lo que se mira. */
+const ANCHOS = {
+  send: 34,
+  recv: 34,
+  connect: 30,
+  accept: 30,
+  programa: 34,
+  senal: 30,
+  fallo: 30,
+  termina: 24,
+  shutdown: 24,
+  close: 18,
+  candado: 18,
+  tecla: 24,
+  espera: 12,
+  sigue: 6,
+  hilo: 8,
+  hilo_termina: 8,
+  pantalla: 10,
+  marca: 10,
+  tamano: 4,
+};
+const ANCHO_DE_OTROS = 16;
+const PUNTOS_POR_SEGUNDO = 90;
+
+export const POR_SUCESOS = "sucesos";
+export const POR_TIEMPO = "tiempo";
+
+/** Donde está cada suceso: por sucesos, con las esperas encogidas, o por tiempo. */
+export class Eje {
+  constructor() {
+    this.modo = POR_SUCESOS;
+    this.escala = 1;
+    this._sucesos = [];
+    /** El sitio de cada suceso con la escala 1; y el momento de cada uno. */
+    this._sitios = [];
+  }
+
+  /** Tiene en cuenta los sucesos que hayan llegado. */
+  ponerAlDia(sucesos) {
+    this._sucesos = sucesos;
+    let sitio = this._sitios.length ? this._sitios[this._sitios.length - 1] : 0;
+    for (let n = this._sitios.length; n < sucesos.length; n++) {
+      const { que, t } = sucesos[n];
+      sitio += (ANCHOS[que] ?? ANCHO_DE_OTROS) + huecoDe(t - (n ? sucesos[n - 1].t : 0));
+      this._sitios.push(sitio);
+    }
+  }
+
+  /** El sitio del suceso `n`, en puntos; el de -1 es el principio. */
+  x(n) {
+    if (n < 0) return MARGEN_DEL_EJE;
+    const ultimo = this._sitios.length - 1;
+    return MARGEN_DEL_EJE + this._sinEscala(Math.min(n, ultimo)) * this.escala;
+  }
+
+  /** El suceso que está en ese sitio, o el último de antes; -1, si no hay ninguno. */
+  enX(x) {
+    const buscado = (x - MARGEN_DEL_EJE) / this.escala;
+    let [desde, hasta] = [0, this._sitios.length];
+    while (desde < hasta) {
+      const medio = (desde + hasta) >> 1;
+      if (this._sinEscala(medio) <= buscado) desde = medio + 1;
+      else hasta = medio;
+    }
+    return desde - 1;
+  }
+
+  /** El suceso más cercano a ese sitio. */
+  cercaDe(x) {
+    const antes = this.enX(x);
+    if (antes + 1 >= this._sitios.length) return antes;
+    return antes >= 0 && x - this.x(antes) <= this.x(antes + 1) - x ? antes : antes + 1;
+  }
+
+  /** Los puntos que ocupa todo. */
+  get ancho() {
+    return this.x(this._sitios.length - 1) + MARGEN_DEL_EJE * 2;
+  }
+
+  /** La escala con la que todo cabe en esos puntos. */
+  escalaPara(puntos) {
+    const todo = (this.ancho - MARGEN_DEL_EJE * 3) / this.escala;
+    return todo > 0 ? Math.max(0, puntos - MARGEN_DEL_EJE * 3) / todo : 1;
+  }
+
+  _sinEscala(n) {
+    if (n < 0) return 0;
+    return this.modo === POR_SUCESOS ? this._sitios[n] : this._sucesos[n].t * PUNTOS_POR_SEGUNDO;
+  }
+}
+
+/** Los puntos de un rato sin que pase nada: crecen cada vez menos. */
+function huecoDe(segundos) {
+  return segundos < 0.02 ? 0 : 10 * Math.log1p(8 * segundos);
+}

@@ -1,0 +1,164 @@
+// Las flechas: de cada envío a los recv que se llevaron sus bytes, y lo que aún no ha leído nadie.
+import { contarCosas } from "../modelo/actores.js";
+import { acortar, bytesALaVista } from "../modelo/bytes.js";
+import { otroLado } from "../modelo/conexiones.js";
+import { ALTO_DE_BARRA } from "./filas.js";
+
+const MEDIA_BARRA = ALTO_DE_BARRA / 2;
+const PUNTA = 8;
+/** Más flechas que estas a la vez se dibujan sin puntas ni rótulos. */
+const MAXIMO_CON_DETALLE = 400;
+const LETRAS_EN_UNA_FLECHA = 16;
+const COLGADA = 26;
+
+/** Pinta las flechas que se ven. */
+export function pintarFlechas(vista) {
+  const { mundo, indice, nIzq, nDer, n } = vista;
+  const flechas = indice.visibles(mundo.flechas, nIzq, nDer);
+  const condetalle = flechas.length <= MAXIMO_CON_DETALLE;
+  const llegan = [];
+  const cuelgan = [];
+  const vistas = new Set();
+  for (const flecha of flechas) {
+    for (const trozo of flecha.trozos) {
+      const linea = lineaDe(vista, flecha, trozo);
+      if (linea && noEstaba(vistas, linea)) llegan.push(linea);
+    }
+    if (flecha.envio <= n && leidosEn(flecha, n) < flecha.cuantos && condetalle)
+      cuelgan.push({ flecha, ...desdeYHasta(vista, flecha) });
+  }
+  trazar(vista, llegan);
+  if (condetalle) for (const linea of llegan) rematar(vista, linea);
+  if (condetalle) rotularEnvios(vista, llegan);
+  rotularColgadas(vista, cuelgan);
+  vista.pintados += llegan.length + cuelgan.length;
+  Object.assign(vista, { flechas, lineas: llegan, cuelgan });
+}
+
+/** Los bytes de una flecha que ya se habían leído en el suceso `n`. */
+export function leidosEn(flecha, n) {
+  const leidos = flecha.trozos.filter((trozo) => trozo.lectura <= n);
+  return leidos.reduce((suma, trozo) => suma + trozo.cuantos, 0);
+}
+
+/** De dónde a dónde va lo que un recv se llevó de un envío; null, si no se sabe quién recibe. */
+export function lineaDe({ eje, filas, mundo }, flecha, trozo) {
+  const lectura = mundo.lecturaDe(trozo.lectura);
+  const desde = filas.y(flecha.p, flecha.h);
+  const hasta = filas.y(lectura.p, lectura.h);
+  if (desde === undefined || hasta === undefined) return null;
+  const [x1, x2] = [eje.x(flecha.envio), eje.x(lectura.n)];
+  const sentido = Math.sign(hasta - desde);
+  const [y1, y2] = [desde + sentido * MEDIA_BARRA, hasta - sentido * MEDIA_BARRA];
+  return { flecha, trozo, lectura, x1, y1, x2, y2, sentido };
+}
+
+function noEstaba(vistas, { x1, y1, x2, y2 }) {
+  const clave = `${Math.round(x1)} ${y1} ${Math.round(x2)} ${y2}`;
+  if (vistas.has(clave)) return false;
+  vistas.add(clave);
+  return true;
+}
+
+/** Todas de una vez: primero un halo, para que se vean encima de las tiras. */
+function trazar({ pincel, tinta }, lineas) {
+  const { papel, acento } = tinta.colores;
+  for (const [color, ancho, alfa] of [[papel, 4.5, 0.85], [acento, 1.8, 1]]) {
+    pincel.strokeStyle = color;
+    pincel.lineWidth = ancho;
+    pincel.globalAlpha = alfa;
+    pincel.beginPath();
+    for (const linea of lineas) trazo(pincel, linea);
+    pincel.stroke();
+  }
+  pincel.globalAlpha = 1;
+}
+
+function trazo(pincel, { x1, y1, x2, y2, sentido }) {
+  pincel.moveTo(x1, y1);
+  // De un hilo a sí mismo: un arco por encima.
+  if (!sentido) pincel.quadraticCurveTo((x1 + x2) / 2, y1 - 30, x2, y2);
+  else pincel.lineTo(x2, y2);
+}
+
+function rematar({ pincel, tinta }, { x1, y1, x2, y2, sentido }) {
+  const [dx, dy] = sentido ? [x2 - x1, y2 - y1] : [1, 1.6];
+  const largo = Math.hypot(dx, dy) || 1;
+  const [ux, uy] = [dx / largo, dy / largo];
+  pincel.fillStyle = tinta.colores.acento;
+  pincel.beginPath();
+  pincel.moveTo(x2, y2);
+  pincel.lineTo(x2 - ux * PUNTA - uy * PUNTA * 0.5, y2 - uy * PUNTA + ux * PUNTA * 0.5);
+  pincel.lineTo(x2 - ux * PUNTA + uy * PUNTA * 0.5, y2 - uy * PUNTA - ux * PUNTA * 0.5);
+  pincel.fill();
+  pincel.beginPath();
+  pincel.arc(x1, y1, 3, 0, Math.PI * 2);
+  pincel.fill();
+}
+
+/** Pinta lo que en este momento nadie ha leído: flechas que no llegan. */
+export function pintarColgadas({ pincel, tinta, cuelgan }) {
+  pincel.strokeStyle = tinta.colores["e-send"];
+  pincel.fillStyle = tinta.colores.papel;
+  pincel.lineWidth = 2;
+  for (const { x1, y1, x2, y2 } of cuelgan) {
+    pincel.setLineDash([5, 4]);
+    pincel.beginPath();
+    pincel.moveTo(x1, y1);
+    pincel.lineTo(x2, y2);
+    pincel.stroke();
+    pincel.setLineDash([]);
+    pincel.beginPath();
+    pincel.arc(x2, y2, 4, 0, Math.PI * 2);
+    pincel.fill();
+    pincel.stroke();
+  }
+}
+
+/** Lo que cuelga acaba a la puerta de quien lo leerá; o cerca, si no se sabe quién es. */
+function desdeYHasta({ mundo, filas, eje }, flecha) {
+  const conexion = mundo.conexiones[flecha.c];
+  const quien = conexion[otroLado(flecha.lado)] ?? conexion.cola;
+  const [x1, y] = [eje.x(flecha.envio), filas.y(flecha.p, flecha.h) ?? 0];
+  const y2 = quien === null ? y + COLGADA : (filas.buzon(quien) ?? y + COLGADA) - 8;
+  const y1 = y + Math.sign(y2 - y) * MEDIA_BARRA;
+  return { x1, y1, x2: x1 + COLGADA, y2, sin_sonda: quien === null };
+}
+
+/** La cuenta de los bytes sin leer de cada sentido, al lado de lo último que cuelga. */
+function rotularColgadas({ rotulos, tinta, n }, cuelgan) {
+  const porFlujo = new Map();
+  for (const { flecha, x2, y2, sin_sonda } of cuelgan) {
+    if (sin_sonda) continue;
+    const clave = `${flecha.c} ${flecha.lado}`;
+    const antes = porFlujo.get(clave)?.bytes ?? 0;
+    const bytes = antes + flecha.cuantos - leidosEn(flecha, n);
+    porFlujo.set(clave, { x2, y2, bytes });
+  }
+  const color = tinta.colores["e-send"];
+  for (const { x2, y2, bytes } of porFlujo.values())
+    rotulos.pedir(`${contarCosas(bytes, "byte")} sin leer`, x2, y2, {
+      importa: 90,
+      ahora: true,
+      sitios: [[64, 0], [64, -18], [64, 18], [-60, 0], [90, -30]],
+      color,
+      borde: color,
+      fondo: tinta.colores.papel,
+      peso: "600",
+    });
+}
+
+function rotularEnvios(vista, lineas) {
+  const { rotulos, tinta } = vista;
+  const hechas = new Set();
+  for (const { flecha, x1, y1, x2, y2 } of lineas) {
+    if (hechas.has(flecha.envio) || !flecha.cuantos) continue;
+    hechas.add(flecha.envio);
+    const texto = acortar(bytesALaVista(flecha.datos.subarray(0, 64)), LETRAS_EN_UNA_FLECHA);
+    rotulos.pedir(`«${texto}»`, (x1 + x2) / 2, (y1 + y2) / 2, {
+      importa: 20,
+      sitios: [[0, 0], [(x1 - x2) / 5, (y1 - y2) / 5], [(x2 - x1) / 5, (y2 - y1) / 5]],
+      color: tinta.colores.acento,
+    });
+  }
+}

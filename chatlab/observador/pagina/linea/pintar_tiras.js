@@ -1,0 +1,136 @@
+// Las tiras de los hilos: en qué está cada uno, con su color, su rayado y su palabra.
+import { estadoEnCorto } from "../modelo/frases_de_hilo.js";
+import { ALTO_DE_BARRA, ALTO_DE_FILA } from "./filas.js";
+
+const RADIO = 3;
+const LETRA_DE_BARRA = 11.5;
+/** Con menos puntos que estos, un tramo se pinta liso y sin bordes. */
+const ANCHO_CON_BORDE = 4;
+const MAS_ALTO_DEL_BUZON = 16;
+
+/** Pinta el fondo de los carriles, lo que tienen sin leer y las tiras de los hilos que se ven. */
+export function pintarCarriles(vista) {
+  const { filas, ventana } = vista;
+  for (const carril of filas.carriles) {
+    if (carril.y > ventana.y1 || carril.y + carril.alto < ventana.y0) continue;
+    pintarFondo(vista, carril);
+    pintarBuzon(vista, carril);
+    for (const fila of carril.filas) for (const tira of fila.tiras) pintarTira(vista, fila, tira);
+  }
+}
+
+function pintarFondo({ pincel, tinta, ventana }, carril) {
+  pincel.fillStyle = tinta.colores.papel;
+  pincel.fillRect(ventana.x0, carril.y, ventana.ancho, carril.alto);
+  pincel.strokeStyle = tinta.colores.raya;
+  pincel.lineWidth = 1;
+  pincel.beginPath();
+  for (const y of [carril.y, carril.y + carril.alto]) {
+    pincel.moveTo(ventana.x0, y + 0.5);
+    pincel.lineTo(ventana.x1, y + 0.5);
+  }
+  pincel.stroke();
+}
+
+function pintarTira(vista, fila, tira) {
+  const { eje, ventana, nDer, nIzq, total } = vista;
+  if (tira.desde > nDer || (tira.hasta !== null && tira.hasta < nIzq)) return;
+  const { tramos } = tira;
+  let pintadoHasta = -Infinity;
+  for (let i = primerTramo(tramos, nIzq); i < tramos.length; i++) {
+    const tramo = tramos[i];
+    if (tramo.desde > nDer) break;
+    const x1 = Math.max(eje.x(tramo.desde), ventana.x0 - 20);
+    const hasta = tramo.hasta === null ? eje.x(total - 1) + 12 : eje.x(tramo.hasta);
+    const x2 = Math.min(hasta, ventana.x1 + 20);
+    // De lo que no llega a un punto se pinta uno de cada uno.
+    if (x2 - pintadoHasta < 1) continue;
+    pintadoHasta = x2;
+    pintarTramo(vista, fila.y, { ...tramo, h: tira.h }, x1, Math.max(x2, x1 + 1));
+  }
+  if (tira.hasta !== null) pintarFin(vista, eje.x(tira.hasta), fila.y);
+}
+
+function primerTramo(tramos, n) {
+  let [desde, hasta] = [0, tramos.length];
+  while (desde < hasta) {
+    const medio = (desde + hasta) >> 1;
+    if (tramos[medio].hasta !== null && tramos[medio].hasta < n) desde = medio + 1;
+    else hasta = medio;
+  }
+  return desde;
+}
+
+function pintarTramo(vista, y, tramo, x1, x2) {
+  const { pincel, tinta } = vista;
+  const ancho = x2 - x1;
+  const arriba = y - ALTO_DE_BARRA / 2;
+  vista.pintados += 1;
+  pincel.fillStyle = tinta.relleno(tramo.estado);
+  if (ancho < ANCHO_CON_BORDE) {
+    pincel.fillStyle = tinta.deEstado(tramo.estado);
+    pincel.fillRect(x1, arriba, ancho, ALTO_DE_BARRA);
+    return;
+  }
+  pincel.beginPath();
+  pincel.roundRect(x1 + 0.5, arriba, ancho - 1, ALTO_DE_BARRA, RADIO);
+  pincel.fill();
+  if (tramo.estado === "trabaja") return;
+  const grave = tramo.estado === "candado" || tramo.estado === "send";
+  pincel.strokeStyle = tinta.deEstado(tramo.estado);
+  pincel.lineWidth = grave ? 1.8 : 1;
+  pincel.stroke();
+  escribirEstado(vista, y, tramo, x1, ancho);
+}
+
+function escribirEstado(vista, y, tramo, x1, ancho) {
+  const { pincel, tinta, ventana } = vista;
+  const palabra = estadoEnCorto(tramo);
+  pincel.font = tinta.tipo(LETRA_DE_BARRA, "600");
+  const suyo = pincel.measureText(palabra).width;
+  const x = Math.max(x1, ventana.x0) + 5;
+  if (x + suyo + 8 > x1 + ancho) return;
+  pincel.fillStyle = tinta.colores.papel;
+  pincel.beginPath();
+  pincel.roundRect(x - 2, y - ALTO_DE_BARRA / 2 + 1, suyo + 6, ALTO_DE_BARRA - 2, 2);
+  pincel.fill();
+  pincel.fillStyle = tinta.colores.texto;
+  pincel.textAlign = "left";
+  pincel.textBaseline = "middle";
+  pincel.fillText(palabra, x + 1, y + 0.5);
+}
+
+function pintarFin({ pincel, tinta }, x, y) {
+  pincel.strokeStyle = tinta.colores.suave;
+  pincel.lineWidth = 2;
+  pincel.beginPath();
+  pincel.moveTo(x, y - ALTO_DE_FILA / 2 + 2);
+  pincel.lineTo(x, y + ALTO_DE_FILA / 2 - 2);
+  pincel.stroke();
+}
+
+/** Los bytes sin leer de un programa, como una escalera en la cabecera de su carril. */
+function pintarBuzon(vista, carril) {
+  const { pincel, tinta, eje, mundo, filas, nIzq, nDer, total } = vista;
+  const serie = mundo.pendientesDe(carril.p);
+  const base = filas.buzon(carril.p);
+  pincel.fillStyle = tinta.colores["e-send"];
+  pincel.globalAlpha = 0.3;
+  for (let i = primerCambio(serie, nIzq); i < serie.length && serie[i].n <= nDer; i++) {
+    const { n, bytes } = serie[i];
+    const hasta = i + 1 < serie.length ? eje.x(serie[i + 1].n) : eje.x(total - 1) + 12;
+    const alto = Math.min(MAS_ALTO_DEL_BUZON, bytes > 0 ? 2 + Math.log2(bytes) * 0.8 : 0);
+    if (alto) pincel.fillRect(eje.x(n), base - alto, hasta - eje.x(n), alto);
+  }
+  pincel.globalAlpha = 1;
+}
+
+function primerCambio(serie, n) {
+  let [desde, hasta] = [0, serie.length];
+  while (desde < hasta) {
+    const medio = (desde + hasta) >> 1;
+    if (serie[medio].n < n) desde = medio + 1;
+    else hasta = medio;
+  }
+  return Math.max(0, desde - 1);
+}
