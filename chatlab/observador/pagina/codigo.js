@@ -61,7 +61,7 @@ export class Codigo {
     const fila = this.filas[linea - 1];
     const caja = this.elemento;
     if (!fila || !caja.clientHeight) return;
-    const arriba = fila.offsetTop - caja.offsetTop;
+    const arriba = fila.offsetTop;
     const fuera = arriba < caja.scrollTop || arriba + fila.offsetHeight > caja.scrollTop + caja.clientHeight;
     if (fuera) caja.scrollTop = arriba - caja.clientHeight / 2;
   }

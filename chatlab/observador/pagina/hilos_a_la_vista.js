@@ -25,7 +25,7 @@ export function etiquetaDeHilo(hilo, programa, conNombre) {
       "data-estado": estadoVisible(hilo, programa),
       title: `${nombreDeHilo(hilo.h)}${suyo}: ${palabras}`,
     },
-    conNombre ? `${nombreDeHilo(hilo.h)}: ${palabras}` : palabras,
+    conNombre ? `${nombreDeHilo(hilo.h)}: ${estadoEnCorto(hilo, programa)}` : palabras,
   );
 }
 

@@ -7,7 +7,7 @@ import { crear, ponerTexto } from "./dom.js";
 import { EnDirecto } from "./en_directo.js";
 import { Fuente } from "./fuente.js";
 import { descargar, nombreDeArchivo } from "./guardar.js";
-import { Linea } from "./linea_provisional.js";
+import { Linea } from "./linea/linea.js";
 import { ListaDeSucesos } from "./lista.js";
 import { Mandos } from "./mandos.js";
 import { frase } from "./modelo/frases.js";
@@ -35,13 +35,17 @@ export class Reproductor {
     this.mundo = new Mundo(this.pelicula);
     this.vistos = 0;
     this.reloj = new Reloj(this.pelicula.sucesos, () => this.pedirPintado());
-    this.raiz = crear("div", { class: "chatlab-pelicula", keydown: (evento) => this.alTeclear(evento) });
+    this.raiz = crear("div", { class: "chatlab-pelicula", tabindex: "-1" });
     this.raiz.dataset.tema = tema ?? temaDelSistema();
     elemento.replaceChildren(this.raiz);
     this.crearPartes(directo);
     this.ponerPartes();
     if (!tema) this.seguirAlSistema();
     this.direccion = direccion ? new Direccion((t) => this.ir(t)) : null;
+    // Si la página entera es suya, sus teclas valen en toda ella.
+    this.oidor = (evento) => this.alTeclear(evento);
+    this.donde = direccion ? document : this.raiz;
+    this.donde.addEventListener("keydown", this.oidor);
     this.antes = performance.now();
     this.cuadro = requestAnimationFrame((ahora) => this.latir(ahora));
     if (grabacion !== undefined) this.abrirGrabacion(grabacion, momento);
@@ -198,6 +202,7 @@ export class Reproductor {
     this.sistema?.removeEventListener("change", this.alCambiarElSistema);
     this.vivo?.cerrar();
     this.direccion?.cerrar();
+    this.donde.removeEventListener("keydown", this.oidor);
     this.vistas.cerrar();
     this.terminales.cerrar();
     this.linea.cerrar?.();

@@ -3,7 +3,7 @@ import { crear } from "./dom.js";
 
 // Anchos, en puntos, desde los que las terminales y la línea están siempre a la vista.
 const ANCHA = 900;
-const NOMBRES = { terminales: "Terminales", linea: "Línea del tiempo", codigo: "Código", sucesos: "Sucesos" };
+const NOMBRES = { terminales: "Terminales", linea: "Línea", codigo: "Código", sucesos: "Sucesos" };
 
 let juegos = 0;
 
