@@ -74,7 +74,8 @@ class Cine:
 
         La página no deja que se evalúe texto, y es lo que hace la espera de Playwright.
         """
-        self.pagina.evaluate(_ESPERAR.format(condicion=condicion, escrita=json.dumps(condicion)), con)
+        escrita = json.dumps(condicion)
+        self.pagina.evaluate(_ESPERAR.format(condicion=condicion, escrita=escrita), con)
 
     def calcular(self, javascript: str, con: Any = None) -> Any:
         """Lo que da esa función de JavaScript, que recibe el reproductor y `con`."""
