@@ -1,6 +1,7 @@
 """Por qué ha fallado un programa: lo que dice Python, su código y sus sockets.
 
 hallazgo.py       lo que se sabe de un fallo, en piezas
+momento.py        cuándo pasó lo que lo explica
 que_pasa.py       lo que pasa en cada comprobación, que dice qué puede explicarla
 de_quien.py       cómo se nombra a cada programa
 carpetas.py       cuáles de las suyas no son del alumno

@@ -9,9 +9,11 @@ Todo llega limpio de caracteres de control: lo limpia quien lo halla.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from chatlab.corrector.diagnostico.momento import Momento
 
 
 class Grado(StrEnum):
@@ -57,7 +59,8 @@ class Hallazgo:
     """Una cosa que se sabe de un fallo.
 
     `causa` dice qué pasa y por qué; `arreglo`, qué hacer. Puede faltar uno de los dos. `de` es de
-    quién es la pantalla en que se vio: «servidor», «Ana»…
+    quién es la pantalla en que se vio: «servidor», «Ana»… `momento`, cuándo pasó, si se sabe: no
+    distingue un hallazgo de otro, ni sale de este proceso.
     """
 
     grado: Grado
@@ -66,6 +69,7 @@ class Hallazgo:
     lugar: Lugar | None = None
     error: ErrorDePython | None = None
     de: str = ""
+    momento: Momento | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def de_json(cls, datos: dict[str, Any]) -> Hallazgo:

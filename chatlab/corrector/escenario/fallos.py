@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
+from chatlab.corrector.diagnostico.momento import Momento
 
 #: Caracteres de lo que envía un programa que se citan.
 MAX_CITA = 40
@@ -13,14 +14,15 @@ class Fallo(Exception):
     """La entrega no hizo lo que debía. El texto dice qué se esperaba.
 
     `causa` es por qué no, en una frase, cuando quien lo lanza lo ha visto; `hallazgos`, todo lo que
-    hay que decir, si no hace falta buscar más.
+    hay que decir, si no hace falta buscar más. `momento` es cuándo se ve lo que falta, si se sabe.
     """
 
     hallazgos: tuple[Hallazgo, ...] = ()
 
-    def __init__(self, esperado: str, causa: str = "") -> None:
+    def __init__(self, esperado: str, causa: str = "", momento: Momento | None = None) -> None:
         super().__init__(esperado)
         self.causa = causa
+        self.momento = momento
 
 
 class SinComprobar(Exception):

@@ -21,6 +21,7 @@ from dataclasses import replace
 
 from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.hallazgo import Hallazgo, visto
+from chatlab.corrector.diagnostico.momento import Momento
 from chatlab.corrector.diagnostico.relato.cambios import como_no_cambiarlo
 from chatlab.corrector.diagnostico.relato.conversaciones import SucesoVisto, leer_escena
 from chatlab.corrector.diagnostico.relato.mensajes import contar_mensajes
@@ -46,10 +47,10 @@ def explicar_sockets(
     """
     escena = leer_escena(sucesos, nombres, desde)
     falta = lo_que_falta(escena, nombres)
-    frases = [falta] if falta else contar_mensajes(escena, escrito, chat=chat)
-    return [_hallazgo(frase) for frase in frases if frase]
+    dichos = [falta] if falta else contar_mensajes(escena, escrito, chat=chat)
+    return [_hallazgo(*dicho) for dicho in dichos]
 
 
-def _hallazgo(frase: str) -> Hallazgo:
+def _hallazgo(frase: str, momento: Momento | None) -> Hallazgo:
     contado = visto(limpiar(f"{frase[:1].upper()}{frase[1:]}."))
-    return replace(contado, arreglo=como_no_cambiarlo(frase))
+    return replace(contado, arreglo=como_no_cambiarlo(frase), momento=momento)

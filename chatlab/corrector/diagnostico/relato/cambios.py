@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from chatlab.corrector.diagnostico.de_quien import SERVIDOR
+from chatlab.corrector.diagnostico.momento import Dicho, Momento
 from chatlab.corrector.diagnostico.relato.conversaciones import Dialogo, Lado
 
 #: Caracteres de un mensaje que se enseñan.
@@ -18,8 +20,8 @@ LLEGA_CAMBIADO = "llega cambiado"
 SALE_CAMBIADO = "y su programa envió"
 
 
-def llega_cambiado(conversaciones: Sequence[Dialogo], escrito: Iterable[str]) -> str:
-    """La primera frase tecleada que el cliente, o el servidor, envió de otra manera; o vacío.
+def llega_cambiado(conversaciones: Sequence[Dialogo], escrito: Iterable[str]) -> Dicho | None:
+    """La primera frase tecleada que el cliente, o el servidor, envió de otra manera; o `None`.
 
     Lo que va escrito en otro código (JSON con `\\\\u00e9`, base64) no está cambiado.
     """
@@ -34,11 +36,12 @@ def llega_cambiado(conversaciones: Sequence[Dialogo], escrito: Iterable[str]) ->
                 if cambio := _la_cambia_el_servidor(frase, conversacion, conversaciones):
                     return cambio
             elif cambiada := _parecida(frase, conversacion.cliente):
-                return (
+                return Dicho(
                     f"{conversacion.quien} escribió {_cita(frase)} {SALE_CAMBIADO} "
-                    f"{_cita(cambiada)}"
+                    f"{_cita(cambiada)}",
+                    _aqui(conversacion.cliente, cambiada, conversacion.persona),
                 )
-    return ""
+    return None
 
 
 def como_no_cambiarlo(frase: str) -> str:
@@ -52,17 +55,28 @@ def como_no_cambiarlo(frase: str) -> str:
     )
 
 
-def _la_cambia_el_servidor(frase: str, de: Dialogo, conversaciones: Sequence[Dialogo]) -> str:
+def _la_cambia_el_servidor(
+    frase: str, de: Dialogo, conversaciones: Sequence[Dialogo]
+) -> Dicho | None:
     otras = [una for una in conversaciones if una is not de]
     if any(_esta(frase, una.servidor) for una in otras):
-        return ""
+        return None
     for una in otras:
         if cambiada := _parecida(frase, una.servidor):
-            return (
+            return Dicho(
                 f"{de.quien} envió {_cita(frase)} y tu servidor envió a {una.quien} "
-                f"{_cita(cambiada)}: {LLEGA_CAMBIADO}"
+                f"{_cita(cambiada)}: {LLEGA_CAMBIADO}",
+                _aqui(una.servidor, cambiada, SERVIDOR),
             )
-    return ""
+    return None
+
+
+def _aqui(extremo: Lado, cambiada: str, de: str) -> Momento | None:
+    """El envío en que va el texto, si va entero en uno."""
+    for envio in extremo.enviado:
+        if cambiada.encode() in envio.datos:
+            return Momento(envio.instante, f"Aquí se envía cambiado: {_cita(cambiada)}.", de)
+    return None
 
 
 def _esta(frase: str, extremo: Lado) -> bool:

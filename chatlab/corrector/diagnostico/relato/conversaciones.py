@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from chatlab.corrector.diagnostico.de_quien import SERVIDOR
+
 Direccion = tuple[str, int]
 
 
@@ -98,16 +100,26 @@ class Dialogo:
     servidor: Lado
     #: Vacío si su programa no tiene nombre, o no se le vio llamar.
     persona: str = ""
-    #: El cliente llamó; el servidor aceptó.
-    llamada: bool = False
+    #: Cuándo llamó el cliente; `None` si no se le vio llamar.
+    llamo: SucesoVisto | None = None
+    #: El servidor lo aceptó.
     aceptada: bool = False
     #: Una de las dos puntas se cerró antes de que se empezara a contar.
     acabada: bool = False
 
     @property
+    def llamada(self) -> bool:
+        """Si el cliente llamó."""
+        return self.llamo is not None
+
+    @property
     def quien(self) -> str:
         """La persona; «un cliente» si no se sabe cuál es."""
         return self.persona or "un cliente"
+
+    def de(self, lado: Lado) -> str:
+        """De quién es el programa de ese lado, «servidor» o la persona; vacío si no se sabe."""
+        return SERVIDOR if lado is self.servidor else self.persona
 
 
 @dataclass(slots=True)
@@ -192,7 +204,7 @@ class _Mesa:
             self._por_puerto[puerto] = conversacion
             self.conversaciones.append(conversacion)
         if llama:
-            conversacion.llamada = True
+            conversacion.llamo = suceso
             conversacion.persona = self._nombres.get(suceso.pid, "")
         else:
             conversacion.aceptada = True

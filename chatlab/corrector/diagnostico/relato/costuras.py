@@ -6,8 +6,10 @@ sonda ve los dos lados: se comparan las fronteras de lo enviado con las de lo le
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from chatlab.corrector.diagnostico.relato.conversaciones import Lado, SucesoVisto
 
@@ -33,18 +35,36 @@ def pegados(envia: Lado, lee: Lado) -> tuple[list[SucesoVisto], SucesoVisto] | N
     return None
 
 
-def partido(envia: Lado, lee: Lado) -> tuple[SucesoVisto, list[int]] | None:
-    """El primer envío que se leyó en varias veces, y los bytes de cada una; None si no lo hay."""
-    lecturas = tramos(lee.leido)
+class Partido(NamedTuple):
+    """Un envío que se leyó en varias veces: los bytes de cada una, y la primera lectura."""
+
+    envio: SucesoVisto
+    trozos: list[int]
+    lectura: SucesoVisto
+
+
+def partido(envia: Lado, lee: Lado) -> Partido | None:
+    """El primer envío que se leyó en varias veces; None si no lo hay."""
+    lecturas = list(zip(lee.leido, tramos(lee.leido), strict=True))
     for envio, (primero, ultimo) in zip(envia.enviado, tramos(envia.enviado), strict=True):
-        trozos = [
-            min(hasta, ultimo) - max(desde, primero)
-            for desde, hasta in lecturas
+        suyas = [
+            (lectura, min(hasta, ultimo) - max(desde, primero))
+            for lectura, (desde, hasta) in lecturas
             if desde < ultimo and primero < hasta and desde < hasta
         ]
-        if len(trozos) > 1 and envia.cuenta(envio):
-            return envio, trozos
+        if len(suyas) > 1 and envia.cuenta(envio):
+            return Partido(envio, [trozo for _, trozo in suyas], suyas[0][0])
     return None
+
+
+def empieza_una_letra(datos: bytes) -> bool:
+    """Si los bytes acaban a mitad de una letra de UTF-8, y hasta ahí se entienden."""
+    letras = codecs.getincrementaldecoder("utf-8")()
+    try:
+        letras.decode(datos)
+    except UnicodeDecodeError:
+        return False
+    return bool(letras.getstate()[0])
 
 
 def sin_leer(envia: Lado, lee: Lado) -> bool:

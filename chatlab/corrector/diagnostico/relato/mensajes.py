@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from chatlab.corrector.diagnostico.de_quien import SERVIDOR
+from chatlab.corrector.diagnostico.momento import Dicho, Momento
 from chatlab.corrector.diagnostico.relato.cambios import llega_cambiado
-from chatlab.corrector.diagnostico.relato.conversaciones import Dialogo, Lado, LoVisto
-from chatlab.corrector.diagnostico.relato.costuras import partido, pegados, sin_leer
+from chatlab.corrector.diagnostico.relato.conversaciones import (
+    Dialogo,
+    Lado,
+    LoVisto,
+    SucesoVisto,
+)
+from chatlab.corrector.diagnostico.relato.costuras import (
+    Partido,
+    empieza_una_letra,
+    partido,
+    pegados,
+    sin_leer,
+)
 from chatlab.corrector.diagnostico.relato.sin_leer import ultimo_sin_leer
 from chatlab.corrector.diagnostico.relato.sin_repartir import sin_repartir
 from chatlab.textos import contar, enumerar
@@ -25,7 +38,7 @@ MAX_NOMBRADAS = 4
 
 def contar_mensajes(
     escena: LoVisto, escrito: Iterable[str] = (), *, chat: bool = False
-) -> list[str]:
+) -> list[Dicho]:
     """Una o dos frases: lo que no salió bien, y quién recibió qué de quién.
 
     En un `chat`, lo escrito por una persona tiene que llegar a las demás.
@@ -37,33 +50,41 @@ def contar_mensajes(
         especial = sin_repartir(conversaciones, frases)
     especial = especial or next(
         (
-            frase
+            dicho
             for mirar in (_da_vueltas, _se_pegaron, _se_partio, _no_se_leyo)
             for conversacion in conversaciones
-            if (frase := mirar(conversacion))
+            if (dicho := mirar(conversacion)) is not None
         ),
-        "",
+        None,
     )
-    return [frase for frase in (especial, _reparto(conversaciones)) if frase]
+    reparto = _reparto(conversaciones)
+    return [*filter(None, [especial]), *([Dicho(reparto)] if reparto else [])]
 
 
 # --- Lo que no salió bien ----------------------------------------------------------------------
 
 
-def _da_vueltas(conversacion: Dialogo) -> str:
-    veces = conversacion.servidor.veces_vacio
-    if veces >= DEMASIADOS_VACIOS:
-        return (
-            f"{conversacion.quien} se fue, y tu servidor siguió llamando a `recv`, que devolvió "
-            f"vacío {_veces(veces)}"
+def _da_vueltas(conversacion: Dialogo) -> Dicho | None:
+    quien, servidor, cliente = conversacion.quien, conversacion.servidor, conversacion.cliente
+    if servidor.veces_vacio >= DEMASIADOS_VACIOS:
+        return Dicho(
+            f"{quien} se fue, y tu servidor siguió llamando a `recv`, que devolvió "
+            f"vacío {_veces(servidor.veces_vacio)}",
+            _primer_vacio(servidor, SERVIDOR, f"{quien} se había ido"),
         )
-    veces = conversacion.cliente.veces_vacio
-    if veces >= DEMASIADOS_VACIOS:
-        return (
-            f"tu servidor cerró la conexión, y el programa de {conversacion.quien} siguió llamando "
-            f"a `recv`, que devolvió vacío {_veces(veces)}"
+    if cliente.veces_vacio >= DEMASIADOS_VACIOS:
+        return Dicho(
+            f"tu servidor cerró la conexión, y el programa de {quien} siguió llamando "
+            f"a `recv`, que devolvió vacío {_veces(cliente.veces_vacio)}",
+            _primer_vacio(cliente, conversacion.persona, "el servidor había cerrado"),
         )
-    return ""
+    return None
+
+
+def _primer_vacio(lee: Lado, de: str, porque: str) -> Momento:
+    primero = next(uno for uno in lee.leido if uno.cuantos == 0 and lee.cuenta(uno))
+    frase = f"Aquí `recv` devolvió vacío por primera vez, porque {porque}, y no se hizo caso."
+    return Momento(primero.instante, frase, de)
 
 
 def _veces(cuantas: int) -> str:
@@ -71,7 +92,7 @@ def _veces(cuantas: int) -> str:
     return f"más de {TOPE_DE_VACIOS} veces" if cuantas > TOPE_DE_VACIOS else f"{cuantas} veces"
 
 
-def _se_pegaron(conversacion: Dialogo) -> str:
+def _se_pegaron(conversacion: Dialogo) -> Dicho | None:
     for envia, lee, de_quien, quien_lee in _sentidos(conversacion):
         if encontrado := pegados(envia, lee):
             envios, lectura = encontrado
@@ -79,38 +100,70 @@ def _se_pegaron(conversacion: Dialogo) -> str:
             separados = all(envio.datos.endswith(b"\n") for envio in envios[:-1])
             if separados and envia is conversacion.servidor:
                 continue  # a un cliente que solo enseña lo que le llega le da lo mismo
-            return (
+            return Dicho(
                 f"{de_quien} envió {enumerar([_cita(envio.datos) for envio in envios[:5]])} y "
                 f"{quien_lee} los leyó de una vez{'' if separados else ', pegados'}: "
-                f"{_cita(lectura.datos)}"
+                f"{_cita(lectura.datos)}",
+                Momento(
+                    lectura.instante,
+                    f"Aquí `recv` devolvió {_dos(len(envios))} mensajes juntos: "
+                    f"{_cita(lectura.datos)}.",
+                    conversacion.de(lee),
+                ),
             )
-    return ""
+    return None
 
 
-def _se_partio(conversacion: Dialogo) -> str:
+def _dos(cuantos: int) -> str:
+    return {2: "dos", 3: "tres", 4: "cuatro"}.get(cuantos, str(cuantos))
+
+
+def _se_partio(conversacion: Dialogo) -> Dicho | None:
     for envia, lee, de_quien, quien_lee in _sentidos(conversacion):
         if encontrado := partido(envia, lee):
-            envio, trozos = encontrado
+            envio, trozos, _ = encontrado
             if len(trozos) == 2 and trozos[0] <= MAX_CABECERA:
                 continue  # primero la longitud y después el resto: es a propósito
             medidas = enumerar([str(trozo) for trozo in trozos]) if len(trozos) <= 5 else ""
-            return (
+            return Dicho(
                 f"{de_quien} envió un mensaje de {contar(envio.cuantos, 'byte')} y {quien_lee} lo "
-                f"leyó en {len(trozos)} trozos" + (f", de {medidas} bytes" if medidas else "")
+                f"leyó en {len(trozos)} trozos" + (f", de {medidas} bytes" if medidas else ""),
+                _el_corte(encontrado, conversacion.de(lee)),
             )
-    return ""
+    return None
 
 
-def _no_se_leyo(conversacion: Dialogo) -> str:
+def _el_corte(partido: Partido, de: str) -> Momento:
+    if empieza_una_letra(partido.lectura.datos):
+        frase = "Aquí `recv` cortó una letra: el resto llegó en la siguiente lectura."
+    else:
+        frase = (
+            f"Aquí `recv` devolvió solo un trozo, de {contar(partido.trozos[0], 'byte')}: el "
+            f"mensaje tenía {partido.envio.cuantos}."
+        )
+    return Momento(partido.lectura.instante, frase, de)
+
+
+def _no_se_leyo(conversacion: Dialogo) -> Dicho | None:
     for envia, lee, de_quien, quien_lee in _sentidos(conversacion):
         if sin_leer(envia, lee):
-            return (
+            primero = next(uno for uno in envia.enviado if envia.cuenta(uno) and uno.cuantos)
+            return Dicho(
                 f"{de_quien} envió {contar(envia.bytes_enviados, 'byte')} y {quien_lee} no los ha "
-                "leído"
+                "leído",
+                _enviado_sin_leer(primero, quien_lee, conversacion.de(lee)),
             )
-        if (datos := ultimo_sin_leer(envia, lee)) and not lee.cerrado:
-            return f"{de_quien} envió {_cita(datos)} y {quien_lee} no lo ha leído"
-    return ""
+        if (ultimo := ultimo_sin_leer(envia, lee)) is not None and not lee.cerrado:
+            return Dicho(
+                f"{de_quien} envió {_cita(ultimo.datos)} y {quien_lee} no lo ha leído",
+                _enviado_sin_leer(ultimo, quien_lee, conversacion.de(lee)),
+            )
+    return None
+
+
+def _enviado_sin_leer(envio: SucesoVisto, quien_lee: str, de: str) -> Momento:
+    frase = f"Aquí se envió {_cita(envio.datos)}, y {quien_lee} no lo leyó."
+    return Momento(envio.instante, frase, de)
 
 
 def _sentidos(conversacion: Dialogo) -> list[tuple[Lado, Lado, str, str]]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR
+from chatlab.corrector.diagnostico.momento import Dicho, Momento
 from chatlab.corrector.diagnostico.relato.conversaciones import Direccion, LoVisto, SucesoVisto
 from chatlab.textos import enumerar
 
 
-def lo_que_falta(escena: LoVisto, nombres: Mapping[int, str]) -> str:
-    """El primer paso que no se dio para poder hablar; vacío si se dieron todos."""
+def lo_que_falta(escena: LoVisto, nombres: Mapping[int, str]) -> Dicho | None:
+    """El primer paso que no se dio para poder hablar; `None` si se dieron todos."""
     for pregunta in (
         _otra_maquina,
         _sin_escuchar,
@@ -21,54 +22,63 @@ def lo_que_falta(escena: LoVisto, nombres: Mapping[int, str]) -> str:
         _sin_clientes,
         _sin_entrar,
     ):
-        if frase := pregunta(escena, nombres):
-            return frase
-    return ""
+        if (dicho := pregunta(escena, nombres)) is not None:
+            return dicho
+    return None
 
 
-def _otra_maquina(escena: LoVisto, nombres: Mapping[int, str]) -> str:
+def _otra_maquina(escena: LoVisto, nombres: Mapping[int, str]) -> Dicho | None:
     for suceso in escena.sucesos:
         if suceso.tipo == "prohibido" and not escena.conversaciones:
-            return (
-                f"{_de_quien(suceso, nombres)} llamó a {suceso.detalle}, que no es este ordenador, "
-                "y allí no había ningún servidor"
+            quien = _de_quien(suceso, nombres)
+            return Dicho(
+                f"{quien} llamó a {suceso.detalle}, que no es este ordenador, y allí no había "
+                "ningún servidor",
+                _momento(suceso, f"Aquí {quien} llamó a {suceso.detalle}: es otro ordenador."),
             )
-    return ""
+    return None
 
 
-def _sin_escuchar(escena: LoVisto, _: Mapping[int, str]) -> str:
+def _sin_escuchar(escena: LoVisto, _: Mapping[int, str]) -> Dicho | None:
     if not escena.sucesos:
-        return ""
+        return None
     if not escena.servidores:
         for fallo in _fallos(escena, "bind"):
-            return f"tu servidor no pudo reservar {fallo.donde} ({fallo.error})"
+            frase = f"tu servidor no pudo reservar {fallo.donde} ({fallo.error})"
+            return Dicho(frase, _momento(fallo.suceso, f"Aquí {frase}.", SERVIDOR))
         if udp := next((suceso for suceso in escena.sucesos if suceso.tipo == "udp"), None):
-            return (
+            return Dicho(
                 f"tu servidor abrió un socket UDP (`SOCK_DGRAM`) en {udp.detalle}, que no lleva "
                 "conexiones: ni `listen`, ni `accept`, ni nadie que se va. Aquí hace falta TCP: "
-                "`socket.socket(socket.AF_INET, socket.SOCK_STREAM)`"
+                "`socket.socket(socket.AF_INET, socket.SOCK_STREAM)`",
+                _momento(udp, "Aquí tu servidor abrió un socket UDP, y no TCP.", SERVIDOR),
             )
-        return "ningún programa abrió un puerto: nadie llegó a llamar a `bind`"
+        return Dicho("ningún programa abrió un puerto: nadie llegó a llamar a `bind`")
     enlazados = escena.de_servidor("bind")
     if enlazados and not escena.de_servidor("listen") and not escena.conversaciones:
-        return f"tu servidor reservó {_puerto(enlazados[0].local)} pero nunca llamó a `listen`"
-    return ""
+        donde = _puerto(enlazados[0].local)
+        return Dicho(
+            f"tu servidor reservó {donde} pero nunca llamó a `listen`",
+            _momento(enlazados[0], f"Aquí reservó {donde}; después no llamó a `listen`.", SERVIDOR),
+        )
+    return None
 
 
-def _al_volver(escena: LoVisto, nombres: Mapping[int, str]) -> str:
+def _al_volver(escena: LoVisto, nombres: Mapping[int, str]) -> Dicho | None:
     """Un servidor que ya estuvo en marcha, y no puede volver a tener su puerto."""
     for fallo in _fallos(escena, "bind"):
         lo_tuvo_luego = any(
             uno.tipo == "bind" and uno.pid == fallo.suceso.pid for uno in escena.sucesos
         )
         if not lo_tuvo_luego and nombres.get(fallo.suceso.pid, SERVIDOR) == SERVIDOR:
-            return (
+            frase = (
                 f"al volver a arrancar, tu servidor no pudo reservar {fallo.donde} ({fallo.error})"
             )
-    return ""
+            return Dicho(frase, _momento(fallo.suceso, f"Aquí, {frase}.", SERVIDOR))
+    return None
 
 
-def _sin_aceptar(escena: LoVisto, _: Mapping[int, str]) -> str:
+def _sin_aceptar(escena: LoVisto, _: Mapping[int, str]) -> Dicho | None:
     escuchan = escena.de_servidor("listen")
     # Quien usa `selectors` o `asyncio` espera en «select», y solo acepta cuando alguien llama.
     acepta = (
@@ -77,8 +87,14 @@ def _sin_aceptar(escena: LoVisto, _: Mapping[int, str]) -> str:
         or escena.de_servidor("espera", "select")
     )
     if escuchan and not acepta and not _acabaron(escena):
-        return f"tu servidor escucha en {_puerto(escuchan[0].local)} pero nunca llamó a `accept`"
-    return ""
+        donde = _puerto(escuchan[0].local)
+        return Dicho(
+            f"tu servidor escucha en {donde} pero nunca llamó a `accept`",
+            _momento(
+                escuchan[0], f"Desde aquí escucha en {donde}, y no llama a `accept`.", SERVIDOR
+            ),
+        )
+    return None
 
 
 def _acabaron(escena: LoVisto) -> bool:
@@ -86,34 +102,45 @@ def _acabaron(escena: LoVisto) -> bool:
     return escena.servidores <= {s.pid for s in escena.sucesos if s.tipo == "termina"}
 
 
-def _sin_clientes(escena: LoVisto, nombres: Mapping[int, str]) -> str:
+def _sin_clientes(escena: LoVisto, nombres: Mapping[int, str]) -> Dicho | None:
     if escena.conversaciones:
-        return ""
+        return None
     escuchan = escena.de_servidor("listen")
     donde = _puerto(escuchan[0].local) if escuchan else "su puerto"
     for fallo in _fallos(escena, "connect"):
         quien = _de_quien(fallo.suceso, nombres)
-        return (
-            f"{quien} llamó a {fallo.donde} y no le contestó nadie: tu servidor escucha en {donde}"
+        frase = f"{quien} llamó a {fallo.donde} y no le contestó nadie"
+        return Dicho(
+            f"{frase}: tu servidor escucha en {donde}", _momento(fallo.suceso, f"Aquí {frase}.")
         )
     callados = [_de_quien(suceso, nombres) for suceso in escena.de_clientes("arranca")]
     if callados and escuchan:
         verbo = "llegó" if len(callados) == 1 else "llegaron"
-        return f"tu servidor escucha en {donde}, y {enumerar(callados)} no {verbo} a `connect`"
-    return ""
+        return Dicho(
+            f"tu servidor escucha en {donde}, y {enumerar(callados)} no {verbo} a `connect`"
+        )
+    return None
 
 
-def _sin_entrar(escena: LoVisto, _: Mapping[int, str]) -> str:
-    fuera = [c.quien for c in escena.conversaciones if c.llamada and not c.aceptada]
+def _sin_entrar(escena: LoVisto, _: Mapping[int, str]) -> Dicho | None:
+    sin_entrar = [c for c in escena.conversaciones if c.llamada and not c.aceptada]
     dentro = [c for c in escena.conversaciones if c.aceptada]
-    if not fuera:
-        return ""
+    if not sin_entrar:
+        return None
+    fuera = [c.quien for c in sin_entrar]
+    llamada = sin_entrar[0].llamo
+    momento = (
+        _momento(llamada, f"Aquí llamó {fuera[0]}, y el servidor no llegó a aceptarlo.", SERVIDOR)
+        if llamada is not None
+        else None
+    )
     frase = f"{enumerar(fuera)} {'llamó' if len(fuera) == 1 else 'llamaron'} y tu servidor no"
     if not dentro:
-        return f"{frase} lo{'s' if len(fuera) > 1 else ''} aceptó"
-    return (
+        return Dicho(f"{frase} lo{'s' if len(fuera) > 1 else ''} aceptó", momento)
+    return Dicho(
         f"{frase} volvió a llamar a `accept`: solo entr"
-        f"{'ó' if len(dentro) == 1 else 'aron'} {enumerar([c.quien for c in dentro])}"
+        f"{'ó' if len(dentro) == 1 else 'aron'} {enumerar([c.quien for c in dentro])}",
+        momento,
     )
 
 
@@ -130,6 +157,10 @@ def _fallos(escena: LoVisto, operacion: str) -> Iterator[_Fallo]:
         leido = re.match(rf"{operacion} (\S+): (.+)", suceso.detalle)
         if suceso.tipo == "fallo" and leido:
             yield _Fallo(suceso, leido[1], leido[2])
+
+
+def _momento(suceso: SucesoVisto, frase: str, de: str = "") -> Momento:
+    return Momento(suceso.instante, frase, de)
 
 
 def _de_quien(suceso: SucesoVisto, nombres: Mapping[int, str]) -> str:

@@ -15,17 +15,18 @@ def lo_que_no_han_leido(
     `desde` va en segundos de `time.monotonic()`: lo de antes no cuenta.
     """
     return {
-        conversacion.persona: pendiente
+        conversacion.persona: pendiente.datos
         for conversacion in leer_escena(sucesos, nombres, desde).conversaciones
         if conversacion.persona and not conversacion.cliente.cerrado
-        if (pendiente := ultimo_sin_leer(conversacion.servidor, conversacion.cliente))
+        if (pendiente := ultimo_sin_leer(conversacion.servidor, conversacion.cliente)) is not None
     }
 
 
-def ultimo_sin_leer(envia: Lado, lee: Lado) -> bytes:
-    """El último envío, si de él no se ha leído ni un byte; vacío si se ha leído."""
+def ultimo_sin_leer(envia: Lado, lee: Lado) -> SucesoVisto | None:
+    """El último envío, si de él no se ha leído ni un byte; `None` si se ha leído."""
     contados = [suceso for suceso in envia.enviado if envia.cuenta(suceso) and suceso.cuantos]
     if not contados:
-        return b""
+        return None
     faltan = sum(s.cuantos for s in envia.enviado) - sum(s.cuantos for s in lee.leido)
-    return contados[-1].datos if contados[-1].cuantos <= faltan else b""
+    ultimo = contados[-1]
+    return ultimo if ultimo.datos and ultimo.cuantos <= faltan else None

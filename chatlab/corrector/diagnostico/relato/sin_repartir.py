@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from chatlab.corrector.diagnostico.de_quien import SERVIDOR
+from chatlab.corrector.diagnostico.momento import Dicho, Momento
 from chatlab.corrector.diagnostico.relato.conversaciones import Dialogo, SucesoVisto
 from chatlab.textos import enumerar
 
@@ -13,8 +15,8 @@ MIN_FRASE, MAX_FRASE = 8, 200
 MAX_NOMBRADAS = 4
 
 
-def sin_repartir(conversaciones: Sequence[Dialogo], escrito: Iterable[str]) -> str:
-    """A quién no se envió la última frase que se perdió; vacío si ninguna.
+def sin_repartir(conversaciones: Sequence[Dialogo], escrito: Iterable[str]) -> Dicho | None:
+    """A quién no se envió la última frase que se perdió; `None` si ninguna.
 
     Solo se dice si a esa persona no se le envió después ni la mitad de bytes: el servidor puede
     enviar lo mismo escrito de otra manera.
@@ -29,14 +31,18 @@ def sin_repartir(conversaciones: Sequence[Dialogo], escrito: Iterable[str]) -> s
             faltan = [uno for uno in demas if _le_falta(uno, datos, llegada)]
             if not faltan:
                 break
-            llego = f"a tu servidor le llegó «{frase}», de {autora.quien}, y no"
+            llego = f"a tu servidor le llegó «{frase}», de {autora.quien}, y no se lo envió"
             if len(faltan) == len(demas) and _le_falta(autora, datos, llegada):
-                return f"{llego} se lo envió a nadie"
-            if len(faltan) == len(demas):
-                return f"{llego} se lo envió más que a {autora.quien}, que es quien lo escribió"
-            if len(faltan) <= MAX_NOMBRADAS:
-                return f"{llego} se lo envió a {enumerar([uno.quien for uno in faltan])}"
-    return ""
+                a_quien = "a nadie"
+            elif len(faltan) == len(demas):
+                a_quien = f"más que a {autora.quien}, que es quien lo escribió"
+            elif len(faltan) <= MAX_NOMBRADAS:
+                a_quien = f"a {enumerar([uno.quien for uno in faltan])}"
+            else:
+                continue
+            momento = Momento(llegada.instante, f"Aquí {llego} {a_quien}.", SERVIDOR)
+            return Dicho(f"{llego} {a_quien}", momento)
+    return None
 
 
 def _sigue(conversacion: Dialogo) -> bool:
