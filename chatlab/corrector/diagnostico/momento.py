@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+#: El instante de lo que se ve cuando ya no pasa nada más: cómo se quedaron los programas.
+AL_FINAL = float("inf")
+
 
 class Momento(NamedTuple):
     """Cuándo pasó algo, y qué.

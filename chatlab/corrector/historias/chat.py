@@ -6,8 +6,10 @@ cualquiera: no mira cómo está hecho, sino lo que se ve en las pantallas y lo q
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
+from chatlab.corrector.diagnostico.momento import Momento
 from chatlab.corrector.escenario.paciencia import PLAZO
 from chatlab.corrector.historias.escena import SERVIDOR, Escena, Fallo
 from chatlab.corrector.historias.historia import Historia
@@ -101,9 +103,17 @@ class Chat(Historia):
         for frase in frases:
             autora.escribe(frase)
             letras += frase.count("x")
+            desde = time.monotonic()
             if not ante.ve_letras("x", letras, plazo=PLAZO_CON_ALGUIEN_PARADO):
                 principio, _, _ = frase.partition(" x")
-                raise Fallo(f"Que en la pantalla de {ante.nombre} aparezca «{principio}».")
+                raise Fallo(
+                    f"Que en la pantalla de {ante.nombre} aparezca «{principio}».",
+                    momento=Momento(
+                        desde,
+                        f"Desde aquí, {ante.nombre} espera ver «{principio}», y no sale.",
+                        ante.nombre,
+                    ),
+                )
 
     def habla_un_rato(self, autora: Persona) -> list[str]:
         """Lo mismo, sin que nadie tenga que verlo todavía; devuelve las frases."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR, es_de_la_entrega
@@ -28,6 +29,7 @@ from chatlab.corrector.diagnostico.deducciones.sin_fin import (
 from chatlab.corrector.diagnostico.deducciones.sin_mostrar import lo_que_no_se_mostro
 from chatlab.corrector.diagnostico.fuente import leer_fuente
 from chatlab.corrector.diagnostico.hallazgo import Hallazgo
+from chatlab.corrector.diagnostico.momento import AL_FINAL, Momento
 from chatlab.corrector.diagnostico.que_pasa import Pasa
 from chatlab.corrector.diagnostico.relato.conversaciones import Dialogo, leer_escena
 from chatlab.corrector.diagnostico.relato.sin_leer import lo_que_no_han_leido
@@ -44,8 +46,18 @@ MUESTRA = 0.2
 def deducir(escena: Escena, pasa: Collection[Pasa]) -> list[Hallazgo]:
     """Lo que explica el fallo por lo que hacía cada hilo; nada donde no se puede saber.
 
-    `pasa` es lo que pasa en la comprobación que ha fallado.
+    `pasa` es lo que pasa en la comprobación que ha fallado. Lo que no pasó en un momento se ve al
+    final: así se quedaron los programas.
     """
+    return [
+        uno
+        if uno.momento
+        else replace(uno, momento=Momento(AL_FINAL, f"Así se quedó: {uno.causa}"))
+        for uno in _deducido(escena, pasa)
+    ]
+
+
+def _deducido(escena: Escena, pasa: Collection[Pasa]) -> list[Hallazgo]:
     paradas = _paradas(escena)
     if TERMINA_ALGUIEN.intersection(pasa):
         creados = [uno for uno in escena.testigo.sucesos() if uno.tipo == "hilo_creado"]

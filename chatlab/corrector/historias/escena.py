@@ -5,10 +5,13 @@ Las historias (`historia.py`) piden lo demás.
 
 from __future__ import annotations
 
+import time
+
 from chatlab.corrector.diagnostico.de_quien import (
     SERVIDOR as SERVIDOR,  # lo usan todas las historias
 )
 from chatlab.corrector.diagnostico.de_quien import al_principio, el_programa_de
+from chatlab.corrector.diagnostico.momento import Momento
 from chatlab.corrector.entrega.buscar import Entrega
 from chatlab.corrector.escenario.escenario import Escenario
 from chatlab.corrector.escenario.fallos import ClienteSinTeclado, NoEscucha, NoSeSabeUsar
@@ -131,7 +134,14 @@ class Escena(Escenario):
         raise Fallo(
             f"Que {self.entrega.servidor.name} siga en marcha, esperando a los clientes.",
             self.como_termino_solo(),
+            self._cuando_termino(SERVIDOR),
         )
+
+    def _cuando_termino(self, nombre: str) -> Momento | None:
+        fin = self.terminales[nombre].fin
+        if fin is None:
+            return None
+        return Momento(fin, f"Aquí terminó {el_programa_de(nombre)}, y nadie lo cerraba.", nombre)
 
     def como_termino_solo(self) -> str:
         """Que el servidor ya no está y nadie lo ha cerrado, si su pantalla no lo explica; o vacío.
@@ -195,10 +205,12 @@ class Escena(Escenario):
         self.anota("Pulso Ctrl+C en el servidor.")
         self._cerrado_adrede = True
         servidor.ctrl_c()
+        pulsado = time.monotonic()
         if not (self._termina(servidor) or self._acaba_con_otro_ctrl_c()):
             raise Fallo(
                 f"Que el servidor termine en {PLAZO_PARA_TERMINAR:g} segundos, aunque tenga "
-                "clientes conectados."
+                "clientes conectados.",
+                momento=Momento(pulsado, "Aquí se ha pulsado Ctrl+C, y sigue en marcha.", SERVIDOR),
             )
 
     def _termina(self, programa: Terminal) -> bool:
@@ -238,7 +250,10 @@ class Escena(Escenario):
             enviado = self.primer_envio(nombre)
             raise ClienteSinTeclado(self.entrega.cliente.name, enviado, sigue=cliente.vivo)
         if not cliente.vivo:
-            raise Fallo(f"Que {el_programa_de(nombre)} siga en marcha después de conectar.")
+            raise Fallo(
+                f"Que {el_programa_de(nombre)} siga en marcha después de conectar.",
+                momento=self._cuando_termino(nombre),
+            )
         return cliente
 
     def alguien_queda_dentro(self) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 
-from chatlab.corrector.diagnostico.de_quien import el_programa_de, la_pantalla_de
+from chatlab.corrector.diagnostico.de_quien import el_programa_de, la_pantalla_de, quien
+from chatlab.corrector.diagnostico.momento import Momento
 from chatlab.corrector.escenario.paciencia import PLAZO
 from chatlab.corrector.historias.cambiado import como_ha_llegado
 from chatlab.corrector.historias.escena import Escena, Fallo
@@ -49,11 +51,16 @@ class Espectadora:
 
     def ve(self, texto: str, *, plazo: float = PLAZO) -> None:
         """Espera a que el texto aparezca en su pantalla; lanza `Fallo` si no aparece."""
+        desde = time.monotonic()
         if not self._llega_a_ver(texto, plazo):
             raise Fallo(
                 f"Que en {la_pantalla_de(self.nombre)} aparezca «{resumida(texto)}».",
                 self._como_llega(texto),
+                self._espera_desde(desde, f"espera ver «{resumida(texto)}», y no sale"),
             )
+
+    def _espera_desde(self, instante: float, que: str) -> Momento:
+        return Momento(instante, f"Desde aquí, {quien(self.nombre)} {que}.", self.nombre)
 
     def _llega_a_ver(self, texto: str, plazo: float) -> bool:
         """Si aparece; a quien lo está escribiendo letra a letra se le deja acabar."""
@@ -117,7 +124,17 @@ class Espectadora:
             raise Fallo(
                 f"Que a {self.nombre} no le llegue su propio mensaje.",
                 f"A {self.nombre} le llegó de vuelta lo que escribió: «{resumida(texto)}».",
+                self._cuando_le_llego(texto),
             )
+
+    def _cuando_le_llego(self, texto: str) -> Momento | None:
+        """La lectura en que venía, si venía entero en una."""
+        for suceso in self._escena.testigo.sucesos():
+            suyo = suceso.pid == self.terminal.pid and suceso.tipo == "recv"
+            if suyo and texto.encode() in suceso.datos:
+                frase = f"Aquí le llega a {self.nombre} lo que escribió: «{resumida(texto)}»."
+                return Momento(suceso.instante, frase, self.nombre)
+        return None
 
     def no_muestra_un_error(self) -> None:
         """Comprueba que en su pantalla no hay un error de Python."""
@@ -126,22 +143,24 @@ class Espectadora:
 
     def se_entera_de(self, otra: Espectadora, *, que: str) -> None:
         """Espera un aviso nuevo en su pantalla sobre esa persona; no vale un mensaje suyo."""
-        lectura = self._lectura()
+        lectura, desde = self._lectura(), time.monotonic()
         if not self._escena.espera(lambda: self._hay_aviso_de(otra, lectura)):
             raise Fallo(
                 f"Que en {la_pantalla_de(self.nombre)} se lea que {otra.nombre} {que}.",
                 self._lo_nuevo(),
+                self._espera_desde(desde, f"espera leer que {otra.nombre} {que}"),
             )
 
     def se_entera_del_final(self) -> None:
         """Comprueba que, sin el otro lado, su programa lo dice o termina, y no se queda girando."""
-        lectura = self._lectura()
+        lectura, desde = self._lectura(), time.monotonic()
         enterada = self._escena.espera(lambda: self.sabe_que_acabo(lectura), PLAZO_PARA_ENTERARSE)
         tranquila = not self.terminal.vivo or self._reposa()
         if not enterada or not tranquila or len(self.nuevo) > PANTALLA_TRANQUILA:
             raise Fallo(
                 f"Que {el_programa_de(self.nombre)} diga que el otro lado no está, o termine, sin "
-                "quedarse girando ni llenar la pantalla."
+                "quedarse girando ni llenar la pantalla.",
+                momento=self._espera_desde(desde, "ya no tiene a nadie al otro lado"),
             )
 
     def sabe_que_acabo(self, lectura: LecturaDePantalla | None = None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from chatlab.corrector.diagnostico.de_quien import al_principio, el_programa_de, quien
+from chatlab.corrector.diagnostico.momento import Momento
 from chatlab.corrector.escenario.paciencia import PLAZO, PLAZO_PARA_TERMINAR
 from chatlab.corrector.historias.deducir import atasco
 from chatlab.corrector.historias.despedidas import palabras_de_salida
@@ -54,7 +55,10 @@ class Persona(Espectadora):
             if not self.terminal.vivo:
                 break
         if self.terminal.vivo:
-            raise Fallo("Que al escribir una palabra de salida (salir, exit…) el cliente termine.")
+            raise Fallo(
+                "Que al escribir una palabra de salida (salir, exit…) el cliente termine.",
+                momento=self._la_ultima_palabra(),
+            )
         if self.terminal.exceso:
             raise Fallo(f"Que el cliente termine, y hubo que detenerlo: {self.terminal.exceso}.")
         if self.terminal.codigo != 0:
@@ -64,6 +68,11 @@ class Persona(Espectadora):
             )
         self.no_muestra_un_error()
         self._escena.reparto.se_va(self.nombre)
+
+    def _la_ultima_palabra(self) -> Momento:
+        teclas = [trazo for trazo in self.terminal.rollo.trazos if trazo.que == "tecla"]
+        frase = f"Aquí {self.nombre} escribe la última palabra de salida, y su programa sigue."
+        return Momento(teclas[-1].instante, frase, self.nombre)
 
     def _despedidas(self) -> list[str]:
         programa = self._escena.programa_de(self.nombre)

@@ -77,6 +77,7 @@ class Terminal:
         self._cambio = cambio
         self._pantalla = Pantalla(cambio)
         self._codigo: int | None = None
+        self._fin: float | None = None
 
     # --- Su pantalla ---------------------------------------------------------------------------
 
@@ -127,6 +128,12 @@ class Terminal:
         """Con qué código terminó; negativo si lo mató una señal; `None` si sigue en marcha."""
         with self._cambio:
             return self._codigo
+
+    @property
+    def fin(self) -> float | None:
+        """El instante (`time.monotonic`) en que se supo que había terminado; `None` si sigue."""
+        with self._cambio:
+            return self._fin
 
     @property
     def acabado(self) -> bool:
@@ -212,7 +219,7 @@ class Terminal:
         """Ha terminado con ese código; si estaba dicho, vale el primero."""
         with self._cambio:
             if self._codigo is None:
-                self._codigo = codigo
+                self._codigo, self._fin = codigo, time.monotonic()
             self._cambio.notify_all()
 
     def se_ha_excedido(self, frase: str) -> None:

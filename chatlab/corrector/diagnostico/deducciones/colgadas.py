@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from chatlab.corrector.diagnostico.de_quien import SERVIDOR
 from chatlab.corrector.diagnostico.deducciones.parada import lugar_de
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
+from chatlab.corrector.diagnostico.momento import Momento
 from chatlab.corrector.diagnostico.relato.conversaciones import Dialogo
 
 
@@ -35,5 +37,8 @@ def las_que_colgo_el_servidor(
             causa=f"El servidor cerró {como} la conexión de {nombre}, que seguía conectada: lo que "
             "escriba después no le llega.",
             lugar=lugar,
+            momento=Momento(
+                cierre.instante, f"Aquí el servidor cerró la conexión de {nombre}.", SERVIDOR
+            ),
         )
         return
