@@ -32,7 +32,7 @@ HABITACIONES = {
 #: Las que, en el mismo piso, usan otra: de quién a quién. Las demás no se conocen.
 SE_CONOCEN = {
     "chat": "textos",
-    "corrector": "curso sonda",
+    "corrector": "curso sonda observador",
     "observador": "sonda",
     "__main__": "cli",
 }

@@ -10,7 +10,7 @@ resultados, en otro.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -114,6 +114,9 @@ class Informe:
     #: Los archivos que se han corregido, y por qué son esos si no se llaman como se pide.
     programas: list[str] = field(default_factory=list)
     avisos: list[str] = field(default_factory=list)
+    #: La película de lo que falla, por la clave de su comprobación: una grabación comprimida con
+    #: gzip. No va en el JSON.
+    peliculas: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def puntos(self) -> int:
@@ -142,8 +145,13 @@ class Informe:
 
     def a_json(self) -> dict[str, Any]:
         """El informe como datos de JSON, con los totales ya calculados."""
+        datos = asdict(replace(self, peliculas={}))
+        del datos["peliculas"]
+        for resultado in datos["resultados"]:
+            for hallazgo in resultado["hallazgos"]:
+                del hallazgo["momento"]
         return {
-            **asdict(self),
+            **datos,
             "puntos": self.puntos,
             "puntos_posibles": self.puntos_posibles,
             "nota": self.nota,

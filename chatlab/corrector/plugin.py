@@ -46,6 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     grupo.addoption("--rubrica", type=Path, help="archivo TOML con los puntos de cada comprobación")
     grupo.addoption("--informe-json", type=Path, help="archivo en el que guardar los resultados")
+    grupo.addoption("--peliculas", type=Path, help="carpeta en la que dejar la de cada fallo")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -2,6 +2,7 @@
 
     python -m chatlab corregir 03                      tu ejercicio
     python -m chatlab corregir 03 entregas/Ana         el de una carpeta
+    python -m chatlab corregir 03 --ver                y abre la película de lo que falla
     python -m chatlab corregir 03 --clase entregas --informe notas.html --csv notas.csv
 
 Ejecuta los programas de verdad, como lo haría una persona, y mira lo que se ve en sus pantallas.
@@ -10,6 +11,7 @@ El código es 0 si el nivel básico está superado; con `--clase`, si se pudiero
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -83,9 +85,21 @@ def leer_opciones(argumentos: Argumentos) -> Opciones:
         ("--csv", "las notas para la hoja de cálculo"),
     ):
         lector.add_argument(opcion, type=Path, metavar="RUTA", help=f"guarda ahí {que}")
+    lector.add_argument(
+        "--ver",
+        action="store_true",
+        help="abre en el navegador la película de lo primero que falla",
+    )
+    lector.add_argument(
+        "--sin-peliculas",
+        action="store_true",
+        help="no pone en la página las películas de lo que falla: ocupa menos",
+    )
     opciones = lector.parse_args(argumentos)
     if opciones.clase is not None and opciones.carpeta is not None:
         lector.error("di una carpeta o una clase con --clase, no las dos cosas")
+    if opciones.clase is not None and opciones.ver:
+        lector.error("--ver es para una entrega; las de una clase van en la página de --informe")
     return opciones
 
 
@@ -113,6 +127,12 @@ def corregir_una(opciones: Opciones) -> int:
     else:
         ensenar(opciones, carpeta, informe, detalle=opciones.detalle)
     _guardar_informes(opciones, [informe], f"{opciones.leccion.rotulo} · {informe.entrega}")
+    if opciones.ver:
+        from chatlab.corrector.taller.cine import ver_la_primera
+
+        # Con --json, por la salida solo va el JSON.
+        salida = sys.stderr if opciones.json else sys.stdout
+        print(ver_la_primera(informe, carpeta), file=salida)
     return 0 if informe.aprobado else 1
 
 

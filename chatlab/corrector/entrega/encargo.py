@@ -21,6 +21,8 @@ class PorCorregir:
     responde: tuple[str, ...] = ()
     #: La prueba de un reto («retos.py::test_paso2_bucle»), si no es el ejercicio.
     reto: str = ""
+    #: Si se quiere la película de lo que falle.
+    con_peliculas: bool = False
 
     @property
     def que_se_ejecuta(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from chatlab.corrector.diagnostico.de_quien import al_principio, el_programa_de, quien
-from chatlab.corrector.diagnostico.momento import Momento
+from chatlab.corrector.diagnostico.momento import AL_FINAL, Momento
 from chatlab.corrector.escenario.paciencia import PLAZO, PLAZO_PARA_TERMINAR
 from chatlab.corrector.historias.deducir import atasco
 from chatlab.corrector.historias.despedidas import palabras_de_salida
@@ -133,4 +133,6 @@ class Persona(Espectadora):
             except Fallo as fallo:
                 # Después de que siga, el servidor ya no estará parado: se mira ahora.
                 fallo.causa = fallo.causa or atasco(self._escena, self.nombre)
+                if fallo.causa:
+                    fallo.momento = Momento(AL_FINAL, f"Así se quedó: {fallo.causa}")
                 raise

@@ -11,7 +11,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -32,13 +32,17 @@ from chatlab.corrector.informes.formato import (
     recortada,
     resumidas,
 )
+from chatlab.corrector.informes.peliculas import Cartelera, Pelicula, hacer_cartelera
 from chatlab.corrector.informes.redaccion import detalles, pantalla_de, que_depende, titular
 from chatlab.corrector.informes.resumen import Recuento, Resumen, resumir
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
+from chatlab.observador.pagina.empaquetar import huella_del_guion
 
 PAGINA = Path(__file__).with_name("pagina")
 #: Frases que se enseñan, como mucho, de lo que se hizo: las celdas de una clase son cientos.
 MAX_HECHO = 20
+#: Bytes que ocupa en cada fila lo que se dice de sus películas, sin ellas.
+AVISOS = 8000
 
 _CODIGO = re.compile(r"(`[^`\n]+`|^ {4}.+$)", re.MULTILINE)
 
@@ -60,6 +64,9 @@ class Casilla:
     igual_que: str
     #: De cuál depende, si tampoco sale bien, en una frase.
     depende_de: str
+    #: Su película, si la tiene; o si la tendría, y no cabe en la página.
+    pelicula: Pelicula | None = None
+    sin_sitio: bool = False
 
     @property
     def clase(self) -> str:
@@ -75,6 +82,13 @@ class Casilla:
     def hecho(self) -> list[str]:
         """Lo que se hizo, con lo del medio resumido si es largo."""
         return resumidas(self.resultado.hecho, MAX_HECHO)
+
+    @property
+    def que_se_ve(self) -> str:
+        """Lo que pasa en el momento por el que se abre su película, si no se ha dicho ya."""
+        frase = self.pelicula.frase if self.pelicula is not None else ""
+        dicho = any(uno.causa and uno.causa[:80] in frase for uno in self.hallazgos)
+        return "" if dicho else frase
 
     @property
     def pantallas(self) -> dict[str, str]:
@@ -102,7 +116,20 @@ class Fila:
 
 
 def de_la_clase(informes: Sequence[Informe], titulo: str, cuando: datetime) -> str:
-    """La página, con una fila por entrega y una columna por comprobación."""
+    """La página, con una fila por entrega y una columna por comprobación.
+
+    Lleva las películas de lo que falla que quepan en ella.
+    """
+    if not any(informe.peliculas for informe in informes):
+        return _pagina(informes, titulo, cuando, Cartelera())
+    sin_peliculas = len(_pagina(informes, titulo, cuando, Cartelera()).encode())
+    cartelera = hacer_cartelera(informes, sin_peliculas + AVISOS * len(informes))
+    return _pagina(informes, titulo, cuando, cartelera)
+
+
+def _pagina(
+    informes: Sequence[Informe], titulo: str, cuando: datetime, cartelera: Cartelera
+) -> str:
     resumen = resumir(informes)
     entorno = Environment(
         loader=FileSystemLoader(PAGINA, encoding="utf-8"),
@@ -118,19 +145,33 @@ def de_la_clase(informes: Sequence[Informe], titulo: str, cuando: datetime) -> s
     entorno.filters["titular"] = titular
     entorno.filters["detalles"] = detalles
     estilo = _leer("estilo.css")
-    programa = _leer("cajones.js")
+    programa = "\n".join(map(_leer, ("cajones.js", "cine.js")))
     return entorno.get_template("informe.html.j2").render(
         titulo=titulo,
         cuando=cuando,
         resumen=resumen,
         niveles=_niveles(resumen),
-        filas=[_fila(informe, resumen) for informe in informes],
+        filas=[_fila(n, informe, resumen, cartelera) for n, informe in enumerate(informes)],
+        cartelera=cartelera,
         aislamientos=_aislamientos(informes),
         estilo=Markup(estilo),
         programa=Markup(programa),
-        huella_del_estilo=_huella(estilo),
-        huella_del_programa=_huella(programa),
+        **_politica(estilo, programa, cartelera),
     )
+
+
+def _politica(estilo: str, programa: str, cartelera: Cartelera) -> dict[str, str]:
+    """Qué estilos y qué programas deja la página: el marco de una película la hereda.
+
+    En ese marco solo se ejecuta quien la enseña. Su estilo va sin huella, porque las terminales
+    escriben el suyo al crearse.
+    """
+    if not cartelera.peliculas:
+        return {"de_estilo": _huella(estilo), "de_guion": _huella(programa)}
+    return {
+        "de_estilo": "'unsafe-inline'",
+        "de_guion": f"{_huella(programa)} {huella_del_guion()}",
+    }
 
 
 def _niveles(resumen: Resumen) -> list[tuple[Nivel, list[Recuento]]]:
@@ -142,13 +183,16 @@ def _niveles(resumen: Resumen) -> list[tuple[Nivel, list[Recuento]]]:
     return [(nivel, recuentos) for nivel, recuentos in por_nivel if recuentos]
 
 
-def _fila(informe: Informe, resumen: Resumen) -> Fila:
+def _fila(numero: int, informe: Informe, resumen: Resumen, cartelera: Cartelera) -> Fila:
     por_clave = {uno.comprobacion.clave: uno for uno in informe.resultados}
     en_orden = [por_clave.get(recuento.comprobacion.clave) for recuento in resumen.recuentos]
     causas = causas_de(informe)
     return Fila(
         informe,
-        [_celda(uno, causas) if uno else None for uno in en_orden],
+        [
+            _con_pelicula(_celda(uno, causas), numero, cartelera, causas) if uno else None
+            for uno in en_orden
+        ],
         corregido(informe),
         nota_de(informe),
         bien_de(del_nivel(informe, Nivel.BASICO)),
@@ -167,6 +211,21 @@ def _celda(resultado: Resultado, causas: Sequence[Causa]) -> Casilla:
     if resultado.hallazgos:
         return Casilla(resultado, resultado.hallazgos, titulo, "")
     return Casilla(resultado, causa.hallazgos, titulo, "")
+
+
+def _con_pelicula(
+    casilla: Casilla, numero: int, cartelera: Cartelera, causas: Sequence[Causa]
+) -> Casilla:
+    """Con su película o, si no llegó a empezar porque falla otra, con la de esa."""
+    causa = causa_de(casilla.resultado, causas)
+    cual = (numero, casilla.resultado.comprobacion.clave)
+    if causa is not None and not casilla.resultado.hecho:
+        cual = (numero, causa.raiz.comprobacion.clave)
+    return replace(
+        casilla,
+        pelicula=cartelera.peliculas.get(cual),
+        sin_sitio=cual in cartelera.sin_sitio,
+    )
 
 
 def _aislamientos(informes: Sequence[Informe]) -> list[str]:

@@ -159,6 +159,12 @@ class Correccion:
         if salida is not None and self.informe is not None:
             guardar(salida, json.dumps(self.informe.a_json(), ensure_ascii=False, indent=sangria))
 
+    @property
+    def peliculas(self) -> Path | None:
+        """La carpeta en que se deja la película de cada fallo; `None` si no se han pedido."""
+        carpeta: Path | None = self._config.getoption("--peliculas")
+        return carpeta
+
     def con_pesos(self, comprobacion: Comprobacion, leccion: Path) -> Comprobacion:
         """La comprobación con los puntos de la rúbrica que se haya pedido."""
         return con_pesos(comprobacion, leccion, self._config.getoption("--rubrica"))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from chatlab.corrector.historias.escena import Fallo, NoCuadra, SinComprobar
+from chatlab.corrector.escenario.fallos import NoSeSabeUsar
+from chatlab.corrector.historias.escena import Escena, Fallo, NoCuadra, SinComprobar
 from chatlab.corrector.juicio.correccion import Correccion
 from chatlab.corrector.juicio.fallo import explicar_fallo
+from chatlab.corrector.juicio.rodaje import rodar
 from chatlab.corrector.modelo import Comprobacion, Juzga, Resultado, Veredicto
 from chatlab.errores import ErrorParaPersonas
 
@@ -18,6 +22,7 @@ def juzgar(
     call: pytest.CallInfo[None], comprobacion: Comprobacion, correccion: Correccion
 ) -> Resultado:
     """El resultado de una comprobación que acaba de hacerse, con todo lo que se sabe de ella."""
+    hasta = time.monotonic()
     resultado = Resultado(comprobacion, Veredicto.BIEN, segundos=call.duration)
     escena = correccion.escena
     if escena is not None:
@@ -31,7 +36,25 @@ def juzgar(
         _falla(resultado, error, correccion)
     else:
         _sin_comprobar(resultado, error, correccion)
+    if isinstance(error, Fallo | NoSeSabeUsar) and escena is not None:
+        _rodar(resultado, error, correccion, escena, hasta)
     return resultado
+
+
+def _rodar(
+    resultado: Resultado,
+    error: Fallo | NoSeSabeUsar,
+    correccion: Correccion,
+    escena: Escena,
+    hasta: float,
+) -> None:
+    """Deja la película del fallo, si se ha pedido. Sin ella, el veredicto es el mismo."""
+    if correccion.peliculas is None:
+        return
+    try:
+        rodar(correccion.peliculas, escena, resultado, error, hasta)
+    except ErrorParaPersonas:
+        pass  # no cabe en el disco: se queda sin película
 
 
 def _falla(resultado: Resultado, fallo: Fallo, correccion: Correccion) -> None:

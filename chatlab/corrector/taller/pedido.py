@@ -90,7 +90,14 @@ def encargo_de(opciones: Opciones, carpeta: Path) -> PorCorregir:
         opciones.cliente,
         opciones.rubrica,
         tuple(opciones.responde),
+        con_peliculas=_se_piden_peliculas(opciones),
     )
+
+
+def _se_piden_peliculas(opciones: Opciones) -> bool:
+    """Si van a servir: en el informe, o para verla ahora. `vigilar` y `reto` no las enseñan."""
+    en_el_informe = getattr(opciones, "informe", None) and not opciones.sin_peliculas
+    return bool(en_el_informe or getattr(opciones, "ver", False))
 
 
 def ensenar(opciones: Opciones, carpeta: Path, informe: Informe, *, detalle: bool = False) -> None:

@@ -23,6 +23,7 @@ from chatlab.corrector.entrega.encargo import PorCorregir
 from chatlab.corrector.entrega.otra_leccion import por_que_es_de_otra
 from chatlab.corrector.modelo import Informe
 from chatlab.corrector.taller.a_medias import completar
+from chatlab.corrector.taller.peliculas import recoger_peliculas
 from chatlab.corrector.taller.proceso_aparte import ProcesoAparte
 from chatlab.errores import ErrorParaPersonas
 from chatlab.programa.entorno import entorno_de_chatlab
@@ -30,6 +31,8 @@ from chatlab.textos import contar
 
 #: Lo que hace de pytest un corrector.
 EXTENSION = "chatlab.corrector.plugin"
+#: La carpeta en que deja las películas, dentro de la que se le da.
+PELICULAS = "peliculas"
 #: Segundos que puede durar la corrección de una entrega. La de un chat que va bien dura unos seis.
 PLAZO = 180.0
 
@@ -94,6 +97,7 @@ class Taller:
 
     def _ejecutar(self, encargo: PorCorregir, carpeta: Path) -> Informe:
         (carpeta / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+        (carpeta / PELICULAS).mkdir()
         salida = carpeta / "salida.txt"
         with salida.open("wb") as abierta:
             with self._candado:
@@ -109,7 +113,10 @@ class Taller:
                 proceso.recoger()
                 self._en_marcha.discard(proceso)
         motivo = self._por_que_no_vale(codigo, salida)
-        return _leer_informe(encargo, carpeta / "informe.json", motivo)
+        informe = _leer_informe(encargo, carpeta / "informe.json", motivo)
+        if encargo.con_peliculas:
+            informe.peliculas = recoger_peliculas(carpeta / PELICULAS, informe)
+        return informe
 
     def _por_que_no_vale(self, codigo: int | None, salida: Path) -> str:
         """En una frase sin punto; vacío si pytest terminó como debe."""
@@ -130,6 +137,7 @@ def _orden(encargo: PorCorregir, carpeta: Path) -> list[str]:
         "--cliente": encargo.cliente,
         "--rubrica": encargo.rubrica.resolve() if encargo.rubrica else None,
         "--informe-json": carpeta / "informe.json",
+        "--peliculas": carpeta / PELICULAS if encargo.con_peliculas else None,
     }
     orden = [sys.executable, "-P", "-m", "pytest", "-p", EXTENSION, "-p", "no:cacheprovider", "-q"]
     # Con una configuración propia no vale la que haya por encima de las lecciones, y pytest no se

@@ -3,7 +3,7 @@
 const abiertas = () => document.querySelectorAll("details.celda[open]");
 
 document.addEventListener("keydown", (evento) => {
-  if (evento.key !== "Escape") return;
+  if (evento.key !== "Escape" || document.querySelector("dialog[open]")) return;
   for (const celda of abiertas()) {
     celda.open = false;
     celda.querySelector("summary").focus();
