@@ -4,6 +4,7 @@ El corrector de mentira hace lo que diga el archivo `guion.json` de la entrega:
 
     {"informe": {…}}                      escribe ese informe
     {"escribe": "…"}                      escribe eso en lugar del informe
+    {"peliculas": {"llega": "…"}}         deja además esa película
     {"codigo": 7}                         además, muere con ese código
     {"avisa": 40000}                      llama a ese puerto y espera sin fin, con un hijo
     {"avisa": 40000, "sordo": true}       lo mismo, y no hace caso de Ctrl+C
@@ -29,7 +30,8 @@ import pytest
 
 def pytest_addoption(parser):
     grupo = parser.getgroup("chatlab")
-    for opcion in ("--entrega", "--servidor", "--cliente", "--rubrica", "--informe-json"):
+    for opcion in ("--entrega", "--servidor", "--cliente", "--rubrica", "--informe-json",
+                   "--peliculas"):
         grupo.addoption(opcion)
 
 @pytest.hookimpl(tryfirst=True)
@@ -46,6 +48,10 @@ def pytest_sessionfinish(session):
             "pruebas": session.testscollected,
         }) if guion.get("chivato") else guion["informe"]["aislamiento"]
         salida.write_text(json.dumps(guion["informe"]), encoding="utf-8")
+    if dicho("--peliculas"):
+        for clave, pelicula in guion.get("peliculas", {}).items():
+            archivo = pathlib.Path(dicho("--peliculas"), f"{clave}.chatlab")
+            archivo.write_text(pelicula, encoding="utf-8")
     if "escribe" in guion:
         salida.write_text(guion["escribe"], encoding="utf-8")
     if "avisa" in guion:

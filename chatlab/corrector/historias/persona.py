@@ -70,7 +70,7 @@ class Persona(Espectadora):
         self._escena.reparto.se_va(self.nombre)
 
     def _la_ultima_palabra(self) -> Momento:
-        teclas = [trazo for trazo in self.terminal.rollo.trazos if trazo.que == "tecla"]
+        teclas = self.terminal.rollo.teclas
         frase = f"Aquí {self.nombre} escribe la última palabra de salida, y su programa sigue."
         return Momento(teclas[-1].instante, frase, self.nombre)
 

@@ -54,6 +54,21 @@ class Rollo:
             return list(self._trazos)
 
     @property
+    def salidas(self) -> list[Trazo]:
+        """Lo que ha salido en la pantalla."""
+        return [trazo for trazo in self.trazos if trazo.que == "pantalla"]
+
+    @property
+    def teclas(self) -> list[Trazo]:
+        """Lo que se ha tecleado."""
+        return [trazo for trazo in self.trazos if trazo.que == "tecla"]
+
+    @property
+    def senales(self) -> list[Trazo]:
+        """Cuándo se le detuvo, se le dejó seguir o se le mató."""
+        return [trazo for trazo in self.trazos if trazo.que == "senal"]
+
+    @property
     def crudo(self) -> bytes:
         """Lo que ha salido, tal como salió, con sus órdenes para la terminal."""
-        return b"".join(trazo.datos for trazo in self.trazos if trazo.que == "pantalla")
+        return b"".join(trazo.datos for trazo in self.salidas)

@@ -78,7 +78,7 @@ def _que_acabo(terminal: Terminal, error: ErrorDePython, de: str) -> str:
 
 def _cuando_salio(terminal: Terminal, error: ErrorDePython) -> float | None:
     """El instante en que acabó de salir en la pantalla; `None` si no se encuentra."""
-    salidas = [trazo for trazo in terminal.rollo.trazos if trazo.que == "pantalla"]
+    salidas = terminal.rollo.salidas
     texto = b"".join(trazo.datos for trazo in salidas)
     for buscado in (str(error)[:MAX_BUSCADO], error.tipo, error.mensaje[:MAX_BUSCADO]):
         lugar = texto.find(buscado.encode()) if buscado else -1

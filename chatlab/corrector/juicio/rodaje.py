@@ -114,16 +114,16 @@ class _Rodaje:
 
     def _pantallas(self) -> Iterator[DePantalla]:
         for lugar, terminal in enumerate(self._terminales):
-            trazos = [t for t in terminal.rollo.trazos if t.instante <= self._hasta]
-            antes = b"".join(
-                t.datos for t in trazos if t.que == "pantalla" and t.instante < self._desde
-            )
-            if antes:
-                yield DePantalla(lugar, self._desde, antes[-DE_ANTES:])
-            for trazo in trazos:
-                if trazo.instante >= self._desde and trazo.que != "senal":
-                    datos = trazo.datos[-DE_CADA_TROZO:]
-                    yield DePantalla(lugar, trazo.instante, datos, tecleado=trazo.que == "tecla")
+            salidas = [uno for uno in terminal.rollo.salidas if uno.instante <= self._hasta]
+            de_antes = b"".join(uno.datos for uno in salidas if uno.instante < self._desde)
+            if de_antes:
+                yield DePantalla(lugar, self._desde, de_antes[-DE_ANTES:])
+            for trazo in salidas:
+                if trazo.instante >= self._desde:
+                    yield DePantalla(lugar, trazo.instante, trazo.datos[-DE_CADA_TROZO:])
+            for trazo in terminal.rollo.teclas:
+                if self._desde <= trazo.instante <= self._hasta:
+                    yield DePantalla(lugar, trazo.instante, trazo.datos, tecleado=True)
 
     def _marcas(self, momentos: Sequence[Momento]) -> Iterator[tuple[float, dict[str, Any]]]:
         de_quien = {terminal.nombre: lugar for lugar, terminal in enumerate(self._terminales, 1)}
@@ -135,8 +135,8 @@ class _Rodaje:
 
     def _senales(self) -> Iterator[tuple[float, dict[str, Any]]]:
         for lugar, terminal in enumerate(self._terminales, 1):
-            for trazo in terminal.rollo.trazos:
-                if trazo.que == "senal" and trazo.instante <= self._hasta:
+            for trazo in terminal.rollo.senales:
+                if trazo.instante <= self._hasta:
                     senal = {"que": "senal", "p": lugar, "senal": trazo.datos.decode()}
                     yield trazo.instante, senal
 

@@ -104,8 +104,10 @@ class _Despues:
         todos = [self._con_su_clave(suceso) for suceso in sucesos]
         todos += [self._de_pantalla(una) for una in pantallas]
         por_marcar = sorted(marcas, key=lambda una: una[0])
+        # La de un suceso va detrás de él, y no donde diga su reloj.
+        de_quien = {suceso.instante: (suceso.pid, suceso.hilo) for suceso in todos}
         todos += [
-            Suceso("marca", 0, -1, None, "", cuando, cuantos=n)
+            Suceso("marca", *de_quien.get(cuando, (0, -1)), None, "", cuando, cuantos=n)
             for n, (cuando, _) in enumerate(por_marcar)
         ]
         todos += self._finales(todos)
