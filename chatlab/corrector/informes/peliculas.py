@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -114,17 +113,13 @@ def _preparar(identificador: str, comprimida: bytes) -> tuple[Pelicula, dict[str
     grabacion = Grabacion.leer(gzip.decompress(comprimida).decode("utf-8", "replace"))
     momento, frase = momento_de(grabacion)
     fuentes = {}
-    lineas = [grabacion.cabecera]
     for linea in grabacion.lineas:
         if linea["que"] == "archivo":
             texto = str(linea.pop("texto", ""))
             linea["huella"] = hashlib.sha256(texto.encode("utf-8", "replace")).hexdigest()[:32]
             fuentes[linea["huella"]] = _empaquetado(texto)
-        lineas.append(linea)
-    datos = "".join(
-        json.dumps(linea, ensure_ascii=False, separators=(",", ":")) + "\n" for linea in lineas
-    )
-    return Pelicula(identificador, momento, frase, _empaquetado(datos)), fuentes
+    pelicula = Pelicula(identificador, momento, frase, _empaquetado(grabacion.texto()))
+    return pelicula, fuentes
 
 
 def _empaquetado(texto: str) -> str:

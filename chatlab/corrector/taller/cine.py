@@ -25,9 +25,8 @@ def ver_la_primera(informe: Informe, carpeta: Path) -> str:
     fallos = por_arreglar(informe)
     con_pelicula = [uno for uno in fallos if uno.comprobacion.clave in informe.peliculas]
     if not con_pelicula:
-        return "No hay película: " + (
-            "de lo que no salió bien no se llegó a ver nada." if fallos else "no falla nada."
-        )
+        sin_nada = "no se llegó a ver nada de lo que no salió bien"
+        return f"No hay película: {sin_nada if fallos or informe.problema else 'no falla nada'}."
     resultado = con_pelicula[0]
     archivo = _guardar(informe, resultado, carpeta)
     abierta = webbrowser.open(archivo.as_uri())
