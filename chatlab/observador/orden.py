@@ -21,8 +21,6 @@ from chatlab.sonda import Suceso
 TIPOS = frozenset(
     ["listen", "connect", "accept", "send", "recv", "shutdown", "close", "fallo", "termina"]
 )
-#: Errores que da un socket porque el otro lado ha cerrado.
-DEL_OTRO_LADO = ("ConnectionResetError", "BrokenPipeError", "ConnectionAbortedError")
 #: Lo que nunca es consecuencia de algo de otro programa: adelantarlo no miente.
 SIN_CAUSA = frozenset(["listen", "send", "shutdown", "close", "termina"])
 
@@ -133,37 +131,19 @@ class _Marcha:
             )
         if suceso.tipo == "connect":
             return suceso.remoto is None or suceso.remoto[1] not in self._escuchan_aun_no
-        if extremo is None:
-            return True
-        match suceso.tipo:
-            case "accept":
-                return extremo.otro is None or extremo.otro.abierto
-            case "recv":
-                return extremo.abierto and extremo.puede_leer(suceso)
-            case "fallo" if _es_del_otro_lado(suceso):
-                return extremo.abierto and extremo.puede_romperse()
-            case "close" | "shutdown":
-                return extremo.abierto and extremo.puede_callar(suceso)
-            case _:
-                return extremo.abierto
+        return extremo is None or extremo.puede(suceso)
 
     def conviene(self, posicion: int) -> bool:
         """Si además va en el sitio más creíble, dentro de su programa."""
         suceso, extremo = self._sucesos[posicion], self._extremos[posicion]
         if extremo is None:
             return True
-        if suceso.tipo == "send":
-            return extremo.es_lo_siguiente(suceso)
-        if suceso.tipo == "recv" and not suceso.cuantos:
-            return extremo.conviene_enterarse()
-        if _es_del_otro_lado(suceso):
-            return extremo.conviene_romperse()
-        if suceso.tipo in ("close", "shutdown"):
+        if suceso.tipo in ("close", "shutdown") and len(extremo.duenos) < 2:
             pendientes = self._pendientes[id(extremo)]
             while pendientes and pendientes[0] in self._hechos:
                 pendientes.popleft()
             return not pendientes or pendientes[0] == posicion
-        return True
+        return extremo.conviene(suceso)
 
     def anotar(self, posicion: int) -> None:
         """Ha pasado: se cuenta con ello para los demás."""
@@ -175,14 +155,10 @@ class _Marcha:
             self._escuchan_aun_no.discard(suceso.local[1])
         elif suceso.tipo == "termina":
             for suyo in self._de(suceso.pid):
-                suyo.acabar()
+                suyo.soltar(suceso.pid)
         elif extremo is not None:
             extremo.anotar(suceso)
 
     def _de(self, pid: int) -> Iterator[ExtremoVisto]:
-        unicos = {id(e): e for e in self._extremos if e is not None and e.pid == pid}
+        unicos = {id(e): e for e in self._extremos if e is not None and pid in e.duenos}
         return iter(unicos.values())
-
-
-def _es_del_otro_lado(suceso: Suceso) -> bool:
-    return suceso.tipo == "fallo" and any(error in suceso.detalle for error in DEL_OTRO_LADO)

@@ -8,6 +8,8 @@ El formato lo cuenta `docs/referencia/grabacion.md`.
 formato.py     cómo es una línea
 grabadora.py   quien la escribe mientras pasa
 en_vivo.py     en qué orden, cuando aún no se ha visto todo
+parejas.py     los extremos de las conexiones, según llegan
+colas.py       en qué cola espera cada suceso
 despues.py     la de lo que ya pasó
 traductor.py   de los sucesos de la sonda a líneas
 elenco.py      los programas y sus hilos, con su número

@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from chatlab.observador.grabacion.cinta import Cinta, cabecera
+from chatlab.observador.grabacion.colas import FINAL, PANTALLA, TECLADO
 from chatlab.observador.grabacion.formato import TOPE, Linea
 from chatlab.observador.grabacion.lectura import Grabacion
-from chatlab.observador.grabacion.traductor import FINAL, PANTALLA, TECLADO, Traductor
+from chatlab.observador.grabacion.traductor import Traductor
 from chatlab.observador.orden import en_orden_causal
 from chatlab.sonda import Suceso
 

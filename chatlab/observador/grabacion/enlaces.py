@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from chatlab.observador.caudal import Caudal
 from chatlab.sonda import Suceso
 
 LLAMA, ACEPTA = "llama", "acepta"
 #: Segundos que se recuerda una llegada de la que no se sabe quién llamó: quizá lo cuente tarde.
 MEMORIA = 2.0
-#: De un envío que está esperando, si no se sabe cuántos bytes son: los que hagan falta.
-SIN_MEDIDA = 2**53
 
 
 @dataclass(slots=True)
@@ -24,21 +23,13 @@ class Enlace:
 
 @dataclass(slots=True)
 class Lateral:
-    """Un lado de una conexión: los bytes que ha enviado y los que ha leído.
-
-    `en_curso` son los que está enviando cada hilo, y `quiza` los de un envío que falló a medias:
-    pueden haber salido o no. `deducidos` son los que el otro ha leído sin que se contara su envío.
-    """
+    """Un lado de una conexión, desde un instante: quién lo tiene, y los bytes que ha movido."""
 
     enlace: Enlace
     lado: str
     desde: float
     duenos: set[int] = field(default_factory=set)
-    enviados: int = 0
-    leidos: int = 0
-    en_curso: dict[tuple[int, int], int] = field(default_factory=dict)
-    quiza: int = 0
-    deducidos: int = 0
+    caudal: Caudal = field(default_factory=Caudal)
     #: El programa y el hilo del último envío.
     ultimo: tuple[int, int] | None = None
     cerrado: bool = False
@@ -47,32 +38,6 @@ class Lateral:
     def otro(self) -> Lateral | None:
         """El lado de enfrente; None si no lleva sonda."""
         return self.enlace.lados.get(ACEPTA if self.lado == LLAMA else LLAMA)
-
-    def leer(self, cuantos: int) -> tuple[int, int]:
-        """Lee esos bytes: da el primero, y cuántos de ellos no consta que se enviaran."""
-        desde = self.leidos
-        self.leidos += cuantos
-        faltan = 0
-        if (otro := self.otro) is not None:
-            faltan = max(0, self.leidos - otro.enviados - sum(otro.en_curso.values()))
-        return desde, faltan
-
-    def deducir(self, cuantos: int) -> int:
-        """Han llegado bytes suyos que nadie contó; da el primero."""
-        desde = self.enviados
-        self.enviados += cuantos
-        de_los_que_quiza = min(self.quiza, cuantos)
-        self.quiza -= de_los_que_quiza
-        self.deducidos += cuantos - de_los_que_quiza
-        return desde
-
-    def enviar(self, cuantos: int) -> tuple[int, int]:
-        """Envía esos bytes: da el primero que no se había deducido, y cuántos quedan por contar."""
-        ya = min(self.deducidos, cuantos)
-        self.deducidos -= ya
-        desde = self.enviados
-        self.enviados += cuantos - ya
-        return desde, cuantos - ya
 
 
 class Enlaces:

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import IO
 
 from chatlab.observador.grabacion.cinta import Cinta, cabecera
+from chatlab.observador.grabacion.colas import FINAL, PANTALLA, TECLADO
 from chatlab.observador.grabacion.en_vivo import EnVivo
 from chatlab.observador.grabacion.formato import TOPE, Linea
-from chatlab.observador.grabacion.traductor import FINAL, PANTALLA, TECLADO, Traductor
+from chatlab.observador.grabacion.traductor import Traductor
 from chatlab.sonda import Suceso
 
 #: Segundos entre dos escrituras, y los que se espera a saber de quién es un proceso nuevo o con
@@ -146,7 +147,7 @@ class Grabadora:
         with self._cambio:
             for pid in list(self._sin_dueno):
                 self._adoptar(pid)
-            self._contar(float("inf"))
+            self._contar(self._orden.acabar())
             self._despedir_a_todos()
             self._cinta.cerrar(self._reloj())
             self._salida.cerrar()
@@ -165,7 +166,7 @@ class Grabadora:
                 for pid, suyos in list(self._sin_dueno.items()):
                     if ahora - suyos[0][0] > PACIENCIA:
                         self._adoptar(pid)
-                self._contar(ahora)
+                self._contar(self._orden.listos(ahora))
                 self._cinta.soltar()
 
     def _llega(self, suceso: Suceso, ahora: float) -> None:
@@ -212,8 +213,8 @@ class Grabadora:
         suceso = Suceso("apartado", clave, TECLADO, None, "", instante, cuantos=self._apartados)
         self._orden.llega(suceso, self._reloj())
 
-    def _contar(self, ahora: float) -> None:
-        for suceso in self._orden.listos(ahora):
+    def _contar(self, en_orden: Iterable[Suceso]) -> None:
+        for suceso in en_orden:
             if suceso.tipo == "apartado":
                 lineas = self._apartado.pop(suceso.cuantos)
             elif suceso.tipo == "codigo":

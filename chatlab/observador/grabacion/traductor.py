@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from chatlab.observador.grabacion.elenco import EnEscena
-from chatlab.observador.grabacion.enlaces import SIN_MEDIDA, Enlaces, Lateral
+from chatlab.observador.grabacion.enlaces import Enlaces, Lateral
 from chatlab.observador.grabacion.formato import Linea, con_principio
 from chatlab.observador.grabacion.fuentes import Fuentes
 from chatlab.observador.grabacion.letras import LetrasEnteras
 from chatlab.sonda import Suceso
 
-#: Lo que hace un programa sin que un hilo suyo lo cuente: va en esta cola.
-PANTALLA, TECLADO, FINAL = -1, -2, -3
 #: Lo que interrumpe una espera sin que el socket haya fallado.
 NO_ES_DEL_SOCKET = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit"})
 #: Cómo llama la sonda a lo que espera un hilo, si aquí se llama de otro modo.
@@ -160,8 +158,7 @@ class Traductor:
         if lateral is not None:
             linea["c"] = lateral.enlace.c
             if suceso.detalle == "send":
-                quien = (suceso.pid, suceso.hilo)
-                lateral.en_curso[quien] = suceso.cuantos or SIN_MEDIDA
+                lateral.caudal.empezar((suceso.pid, suceso.hilo), suceso.cuantos)
         if suceso.plazo is not None:
             linea["plazo"] = suceso.plazo
         if suceso.cuantos:
@@ -171,7 +168,7 @@ class Traductor:
     def _sigue(self, suceso: Suceso, uno: EnEscena) -> Iterator[Linea]:
         lateral = self._lateral(suceso)
         if lateral is not None:
-            lateral.en_curso.pop((suceso.pid, suceso.hilo), None)
+            lateral.caudal.en_curso.pop((suceso.pid, suceso.hilo), None)
         linea = self._de("sigue", suceso, uno)
         if suceso.detalle == "vencido":
             linea["vencido"] = True
@@ -218,9 +215,9 @@ class Traductor:
         if lateral is None:
             return
         quien = (suceso.pid, suceso.hilo)
-        lateral.en_curso.pop(quien, None)
+        lateral.caudal.en_curso.pop(quien, None)
         lateral.ultimo = quien
-        desde, cuantos = lateral.enviar(suceso.cuantos)
+        desde, cuantos = lateral.caudal.enviar(suceso.cuantos)
         linea = self._de_lado("send", suceso, uno, lateral) | {"desde": desde, "cuantos": cuantos}
         if cuantos == suceso.cuantos:
             linea |= con_principio(suceso.datos, suceso.cuantos)
@@ -232,9 +229,9 @@ class Traductor:
         lateral = self._lateral(suceso)
         if lateral is None:
             return
-        desde, faltan = lateral.leer(suceso.cuantos)
+        desde = lateral.caudal.leer(suceso.cuantos)
         otro = lateral.otro
-        if faltan and otro is not None:
+        if otro is not None and (faltan := otro.caudal.faltan(lateral.caudal.leidos)):
             yield self._deducido(otro, faltan, suceso)
         linea = self._de_lado("recv", suceso, uno, lateral)
         linea |= {"desde": desde, "cuantos": suceso.cuantos}
@@ -243,7 +240,7 @@ class Traductor:
 
     def _deducido(self, otro: Lateral, cuantos: int, lectura: Suceso) -> Linea:
         """Lo que salió de un programa que no llegó a contarlo: se sabe porque ha llegado."""
-        desde = otro.deducir(cuantos)
+        desde = otro.caudal.deducir(cuantos)
         p, h = min(otro.duenos, default=0), 1
         if otro.ultimo is not None and (quien := self._programas.get(otro.ultimo[0])) is not None:
             p, h = quien.p, quien.hilos.get(otro.ultimo[1], 1)
@@ -279,7 +276,7 @@ class Traductor:
             linea |= {"c": lateral.enlace.c, "lado": lateral.lado}
             if operacion == "send":
                 # Los bytes de un envío que falla pueden haber salido o no.
-                lateral.quiza += lateral.en_curso.pop((suceso.pid, suceso.hilo), 0)
+                lateral.caudal.fallar((suceso.pid, suceso.hilo))
         linea |= {"operacion": operacion, "error": nombre, "mensaje": mensaje}
         yield self._con_lugar(linea, suceso, uno)
 

@@ -1,0 +1,71 @@
+"""Mientras pasa, nada se escribe antes que su causa, llegue cuando llegue por cada canal."""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatlab.observador.grabacion.en_vivo import MARGEN, PACIENCIA, EnVivo
+from chatlab.sonda import Suceso
+from tests.observador.mundo import NOMBRES, Mundo
+
+AZAR = st.integers(0, 2**32).map(random.Random)
+#: Segundos que pasan, en el mundo de juguete, entre dos cosas que se apuntan.
+PASO = 0.00005
+#: Segundos que tarda en llegar, como mucho, lo que cuenta un proceso: los que va por detrás su
+#: canal, y los que lo para a ratos. Si lo para más que el margen, entre dos hilos suyos que envían
+#: por el mismo socket ya no se sabría quién fue antes.
+RETRASO, ATASCO = 0.08, MARGEN / 4
+
+
+def segun_llegan(sucesos: list[Suceso], azar: random.Random) -> list[tuple[float, Suceso]]:
+    """Cuándo llega cada suceso: lo de un proceso, por su canal."""
+    llegadas: list[tuple[float, Suceso]] = []
+    por_canal: dict[int, float] = {}
+    retrasos = {pid: azar.random() * RETRASO for pid in NOMBRES}
+    for suceso in sucesos:
+        antes = por_canal.get(suceso.pid, 0.0)
+        atasco = azar.random() * ATASCO if azar.random() < 0.1 else 0.0
+        tarda = retrasos[suceso.pid] + atasco
+        llegada = por_canal[suceso.pid] = max(antes, suceso.instante + tarda)
+        llegadas.append((llegada, suceso))
+    return sorted(llegadas, key=lambda una: una[0])
+
+
+def en_vivo(llegadas: list[tuple[float, Suceso]]) -> tuple[list[Suceso], float]:
+    """Lo que da, y lo más que ha tardado en dar algo que ya había llegado."""
+    orden, dados, tardanza = EnVivo(), [], 0.0
+    faltan = deque(llegadas)
+    cuando = {id(suceso): llegada for llegada, suceso in llegadas}
+    ahora = 0.0
+    while faltan or orden.pendiente:
+        ahora += 0.01
+        while faltan and faltan[0][0] <= ahora:
+            orden.llega(faltan[0][1], faltan.popleft()[0])
+        for suceso in orden.listos(ahora):
+            dados.append(suceso)
+            tardanza = max(tardanza, ahora - cuando[id(suceso)])
+    return dados, tardanza
+
+
+@settings(max_examples=300, deadline=None)
+@given(AZAR, st.integers(5, 200))
+def test_todo_va_detras_de_lo_que_lo_causo(azar: random.Random, pasos: int) -> None:
+    mundo = Mundo(azar, pasos)
+    sucesos = [s._replace(instante=s.instante * PASO) for s in mundo.sucesos()]
+    de = {s.instante: hecho for s, hecho in zip(sucesos, mundo.anotados, strict=True)}
+
+    dados, tardanza = en_vivo(segun_llegan(sucesos, azar))
+
+    contados = [de[s.instante] for s in dados]
+    lugar = {id(hecho): posicion for posicion, hecho in enumerate(contados)}
+    assert len(lugar) == len(sucesos)
+    assert tardanza <= PACIENCIA + 0.02
+    for hecho in contados:
+        for causa in hecho.causas:
+            assert lugar[id(causa)] < lugar[id(hecho)], hecho.tipo
+        if posibles := hecho.alguna_de():
+            assert min(lugar[id(una)] for una in posibles) < lugar[id(hecho)], hecho.tipo
