@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 
 from chatlab.sonda import Suceso
 from tests.apoyo.transcripcion import PLAZO
@@ -13,30 +12,33 @@ class Oreja:
     """Se le da a un testigo: `Testigo(oidor=oreja)`."""
 
     def __init__(self) -> None:
-        self._tandas: list[list[Suceso]] = []
+        self._sucesos: list[Suceso] = []
         self._cambio = threading.Condition()
 
     def __call__(self, sucesos: list[Suceso]) -> None:
         with self._cambio:
-            self._tandas.append(sucesos)
+            self._sucesos += sucesos
             self._cambio.notify_all()
 
     @property
     def sucesos(self) -> list[Suceso]:
         """Todo lo oído, en orden."""
-        return [suceso for tanda in list(self._tandas) for suceso in tanda]
-
-    def esperar(self, cumple: Callable[[list[Suceso]], bool]) -> None:
-        """Espera a que lo oído cumpla eso."""
         with self._cambio:
-            llego = self._cambio.wait_for(lambda: cumple(self.sucesos), PLAZO)
-        assert llego, "\n".join(map(str, self.sucesos[-30:]))
+            return list(self._sucesos)
 
     def esperar_tipo(self, tipo: str, *, veces: int = 1, detalle: str | None = None) -> Suceso:
         """Espera tantos sucesos de ese tipo, y con ese detalle si se dice; da el último."""
+        suyos: list[Suceso] = []
+        mirados = 0
 
-        def suyos(sucesos: list[Suceso]) -> list[Suceso]:
-            return [s for s in sucesos if s.tipo == tipo and detalle in (None, s.detalle)]
+        def bastan() -> bool:
+            nonlocal mirados
+            nuevos, mirados = self._sucesos[mirados:], len(self._sucesos)
+            suyos.extend(s for s in nuevos if s.tipo == tipo and detalle in (None, s.detalle))
+            return len(suyos) >= veces
 
-        self.esperar(lambda sucesos: len(suyos(sucesos)) >= veces)
-        return suyos(self.sucesos)[-1]
+        with self._cambio:
+            llegaron = self._cambio.wait_for(bastan, PLAZO)
+            ultimos = "\n".join(map(str, self._sucesos[-30:]))
+        assert llegaron, f"no llegó {tipo} {detalle} ({veces} veces). Lo último:\n{ultimos}"
+        return suyos[-1]
