@@ -10,6 +10,8 @@ const PUNTA = 8;
 const MAXIMO_CON_DETALLE = 400;
 const LETRAS_EN_UNA_FLECHA = 16;
 const COLGADA = 26;
+/** Dónde cabe lo que se dice de una flecha, desde su mitad hacia cada punta. */
+const SITIOS_EN_UNA_FLECHA = [0, -0.2, 0.2, -0.33, 0.33];
 
 /** Pinta las flechas que se ven. */
 export function pintarFlechas(vista) {
@@ -148,16 +150,14 @@ function rotularColgadas({ rotulos, tinta, n }, cuelgan) {
     });
 }
 
-function rotularEnvios(vista, lineas) {
-  const { rotulos, tinta } = vista;
-  const hechas = new Set();
-  for (const { flecha, x1, y1, x2, y2 } of lineas) {
-    if (hechas.has(flecha.envio) || !flecha.cuantos) continue;
-    hechas.add(flecha.envio);
-    const texto = acortar(bytesALaVista(flecha.datos.subarray(0, 64)), LETRAS_EN_UNA_FLECHA);
+/** Lo que se envió, en medio de su flecha; si llegó a trozos, en cada una lo que se llevó. */
+function rotularEnvios({ rotulos, tinta }, lineas) {
+  for (const { flecha, lectura, x1, y1, x2, y2 } of lineas) {
+    const { datos } = flecha.cortado ? lectura : flecha;
+    const texto = acortar(bytesALaVista(datos.subarray(0, 64)), LETRAS_EN_UNA_FLECHA);
     rotulos.pedir(`«${texto}»`, (x1 + x2) / 2, (y1 + y2) / 2, {
       importa: 20,
-      sitios: [[0, 0], [(x1 - x2) / 5, (y1 - y2) / 5], [(x2 - x1) / 5, (y2 - y1) / 5]],
+      sitios: SITIOS_EN_UNA_FLECHA.map((parte) => [(x2 - x1) * parte, (y2 - y1) * parte]),
       color: tinta.colores.acento,
     });
   }

@@ -1,6 +1,5 @@
 // Las marcas: envíos juntos, cortados y letras partidas; y lo demás que le pasa a un hilo.
 import { acortar, aLaVista } from "../modelo/bytes.js";
-import { contarCosas } from "../modelo/actores.js";
 import { otroLado } from "../modelo/conexiones.js";
 import { ALTO_DE_BARRA } from "./filas.js";
 
@@ -107,7 +106,7 @@ const NOTAS = {
     const { colores } = vista.tinta;
     if (!suceso.cuantos) return notaEn(vista, suceso, "recv: fin", { color: colores.suave });
     if (lectura.letra_cortada)
-      return marcaFuerte(vista, suceso, "letra partida", "½", colores.falla);
+      return marcaFuerte(vista, suceso, letraPartida(lectura), "½", colores.falla);
     if (lectura.pegados) {
       const cuantos = lectura.flechas.length;
       return marcaFuerte(vista, suceso, `${cuantos} envíos juntos`, cuantos, colores.aviso);
@@ -169,15 +168,13 @@ const NOTAS = {
   },
 };
 
+function letraPartida({ faltan }) {
+  return `letra partida: ${faltan === 1 ? "falta 1 byte" : `faltan ${faltan} bytes`}`;
+}
+
 /** Lo tecleado, corto: la tecla Intro se ve como ⏎. */
 function teclas(texto) {
   if (texto === "\u0003") return "Ctrl+C";
   const intro = /[\r\n]$/.test(texto) ? " ⏎" : "";
   return `⌨ ${acortar(aLaVista(texto.replace(/[\r\n]+$/, "")), LETRAS_DE_UNA_NOTA)}${intro}`;
-}
-
-/** Cuántos bytes y de cuántos envíos, para el rótulo que sale al pasar por encima. */
-export function cuentaDeFlecha({ cuantos, lecturas }) {
-  const en = lecturas.length > 1 ? `, en ${contarCosas(lecturas.length, "recv", "recv")}` : "";
-  return `${contarCosas(cuantos, "byte")}${en}`;
 }

@@ -3,9 +3,14 @@ import { estadoEnCorto } from "../modelo/frases_de_hilo.js";
 import { ALTO_DE_BARRA, ALTO_DE_FILA } from "./filas.js";
 
 const RADIO = 3;
+/** Quien trabaja es una raya; quien espera, una barra: se mira dónde se está parado. */
+const ALTO_DE_TRABAJO = 5;
 const LETRA_DE_BARRA = 11.5;
 /** Con menos puntos que estos, un tramo se pinta liso y sin bordes. */
 const ANCHO_CON_BORDE = 4;
+/** Lo que se lee en la espera que no acaba, y lo que se aparta del dibujo del candado. */
+const LO_TIENE_EL = "un candado que ya tiene él mismo";
+const TRAS_EL_CANDADO = 8;
 const MAS_ALTO_DEL_BUZON = 16;
 
 /** Pinta el fondo de los carriles, lo que tienen sin leer y las tiras de los hilos que se ven. */
@@ -64,18 +69,18 @@ function primerTramo(tramos, n) {
 function pintarTramo(vista, y, tramo, x1, x2) {
   const { pincel, tinta } = vista;
   const ancho = x2 - x1;
-  const arriba = y - ALTO_DE_BARRA / 2;
+  const alto = tramo.estado === "trabaja" ? ALTO_DE_TRABAJO : ALTO_DE_BARRA;
+  const arriba = y - alto / 2;
   vista.pintados += 1;
   pincel.fillStyle = tinta.relleno(tramo.estado);
-  if (ancho < ANCHO_CON_BORDE) {
+  if (ancho < ANCHO_CON_BORDE || tramo.estado === "trabaja") {
     pincel.fillStyle = tinta.deEstado(tramo.estado);
-    pincel.fillRect(x1, arriba, ancho, ALTO_DE_BARRA);
+    pincel.fillRect(x1, arriba, ancho, alto);
     return;
   }
   pincel.beginPath();
-  pincel.roundRect(x1 + 0.5, arriba, ancho - 1, ALTO_DE_BARRA, RADIO);
+  pincel.roundRect(x1 + 0.5, arriba, ancho - 1, alto, RADIO);
   pincel.fill();
-  if (tramo.estado === "trabaja") return;
   const grave = tramo.estado === "candado" || tramo.estado === "send";
   pincel.strokeStyle = tinta.deEstado(tramo.estado);
   pincel.lineWidth = grave ? 1.8 : 1;
@@ -85,10 +90,11 @@ function pintarTramo(vista, y, tramo, x1, x2) {
 
 function escribirEstado(vista, y, tramo, x1, ancho) {
   const { pincel, tinta, ventana } = vista;
-  const palabra = estadoEnCorto(tramo);
+  const deCandado = tramo.estado === "candado";
+  const palabra = deCandado && tramo.dueno === tramo.h ? LO_TIENE_EL : estadoEnCorto(tramo);
   pincel.font = tinta.tipo(LETRA_DE_BARRA, "600");
   const suyo = pincel.measureText(palabra).width;
-  const x = Math.max(x1, ventana.x0) + 5;
+  const x = Math.max(x1 + (deCandado ? TRAS_EL_CANDADO : 0), ventana.x0) + 5;
   if (x + suyo + 8 > x1 + ancho) return;
   pincel.fillStyle = tinta.colores.papel;
   pincel.beginPath();
