@@ -34,15 +34,16 @@ function pintarEsperaDeCandado(vista, { p, h, desde, dueno }) {
   pincel.strokeStyle = pincel.fillStyle = tinta.deEstado("candado");
   pincel.lineWidth = 2;
   pincel.beginPath();
-  if (dueno === h) lazo(pincel, x, y);
+  if (dueno === h) lazo(vista, x, y);
   else raya(pincel, x, y, deQuien);
   pincel.stroke();
   dibujarCandado(vista, x, dueno === h ? y : deQuien);
 }
 
 /** De un hilo a sí mismo: sale de la barra y vuelve a ella. */
-function lazo(pincel, x, y) {
+function lazo({ pincel, rotulos }, x, y) {
   const arriba = y - ALTO_DE_BARRA / 2;
+  rotulos.reservar(x - 4, arriba - 22, 52, 22);
   pincel.moveTo(x + 44, arriba);
   pincel.bezierCurveTo(x + 40, arriba - 26, x + 4, arriba - 26, x, arriba - 4);
 }

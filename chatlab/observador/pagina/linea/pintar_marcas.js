@@ -6,7 +6,7 @@ import { ALTO_DE_BARRA } from "./filas.js";
 const RADIO_DE_MARCA = 8;
 const LETRAS_DE_UNA_NOTA = 18;
 /** Más sucesos que estos a la vez se ven sin notas. */
-const MAXIMO_CON_NOTAS = 600;
+const MAXIMO_CON_NOTAS = 300;
 
 /** Pinta lo que distingue a cada recv, y las notas de lo que no viaja. */
 export function pintarMarcas(vista) {
@@ -19,11 +19,16 @@ export function pintarMarcas(vista) {
   }
 }
 
+const ENCIMA = [[0, -18], [30, -18], [-30, -18], [0, 0], [0, 19]];
+const EN_SU_FILA = [[0, 0], [34, 0], [-34, 0], [0, 19]];
+
 function notaEn(vista, suceso, texto, como = {}) {
   const y = vista.filas.y(suceso.p, suceso.h ?? 1);
   if (y === undefined) return;
   const x = vista.eje.x(suceso.n);
-  const sitios = [[0, -18], [30, -18], [-30, -18], [0, 19], [30, 19]];
+  // Encima del primer hilo hay sitio; encima de los demás está la barra de otro.
+  const esElPrimero = vista.filas.carril(suceso.p).filas[0].y === y;
+  const sitios = esElPrimero ? ENCIMA : EN_SU_FILA;
   vista.rotulos.pedir(texto, x, y, { importa: 30, sitios, cuerpo: 11.5, ...como });
 }
 
@@ -69,7 +74,7 @@ function llamada(vista, suceso) {
   const puerta = (filas.buzon(quien) ?? desde) - 8;
   const hasta = aceptada === undefined ? puerta : filas.y(aceptada.p, aceptada.h ?? 1);
   const sentido = Math.sign(hasta - desde) || 1;
-  const [x1, y1] = [eje.x(suceso.n), desde + (sentido * ALTO_DE_BARRA) / 2];
+  const [x1, y1] = [eje.x(empiezaA(mundo, suceso)), desde + (sentido * ALTO_DE_BARRA) / 2];
   const x2 = aceptada === undefined ? x1 + 26 : eje.x(aceptada.n);
   const y2 = aceptada === undefined ? puerta : hasta - (sentido * ALTO_DE_BARRA) / 2;
   pincel.strokeStyle = tinta.colores[yaEsta ? "suave" : "e-connect"];
@@ -83,6 +88,12 @@ function llamada(vista, suceso) {
   if (!yaEsta && suceso.n <= n) rotularCola(vista, x1 + 26, puerta);
   else notaEn(vista, suceso, "connect", { importa: 12, color: tinta.colores.suave });
   return undefined;
+}
+
+/** Desde cuándo llama: connect puede volver después de que el otro lado ya haya aceptado. */
+function empiezaA(mundo, { p, h, n }) {
+  const tramo = mundo.tiraDe(p, h)?.tramos.find(({ hasta }) => hasta === n);
+  return tramo?.estado === "connect" ? tramo.desde : n;
 }
 
 function rotularCola({ rotulos, tinta }, x, y) {
