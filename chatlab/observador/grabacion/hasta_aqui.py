@@ -5,7 +5,7 @@ Las líneas se miran una a una; `prologo` da después otras, pocas, que dejan to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chatlab.observador.grabacion.formato import Linea, con_datos, datos_de, sin_letra_partida
@@ -79,9 +79,12 @@ class _Conexion:
     def _sentido(self, lado: str) -> _Sentido:
         return self.sentidos.setdefault(lado, _Sentido())
 
+    @property
+    def acabada(self) -> bool:
+        """Si la ha cerrado todo el que la tenía."""
+        return self.abren.keys() <= self.cierran.keys()
+
     def prologo(self) -> Iterator[Linea]:
-        if self.abren.keys() <= self.cierran.keys():
-            return  # ya no queda nada de ella
         yield from self.abren.values()
         for sentido in self.sentidos.values():
             yield from sentido.prologo()
@@ -95,6 +98,7 @@ class HastaAqui:
     def __init__(self) -> None:
         self._programas: dict[int, Linea] = {}
         self._hilos: dict[tuple[int, int], Linea] = {}
+        self._hilos_acabados: dict[tuple[int, int], Linea] = {}
         self._escuchan: list[Linea] = []
         self._conexiones: dict[int, _Conexion] = {}
         self._candados: dict[tuple[int, int], Linea] = {}
@@ -129,7 +133,7 @@ class HastaAqui:
             case "hilo":
                 self._hilos[hilo] = linea
             case "hilo_termina":
-                self._hilos.pop(hilo, None)
+                self._hilos_acabados[hilo] = linea
             case "listen":
                 self._escuchan.append(linea)
             case "candado" if linea["que_hace"] == "toma":
@@ -150,7 +154,7 @@ class HastaAqui:
         self._terminados[p] = linea
         self._escuchan = [una for una in self._escuchan if una["p"] != p]
         self._parados.pop(p, None)
-        for cosas in (self._hilos, self._esperas, self._candados):
+        for cosas in (self._esperas, self._candados):
             for clave in [clave for clave in cosas if clave[0] == p]:
                 del cosas[clave]
 
@@ -162,21 +166,39 @@ class HastaAqui:
 
     # --- Lo que lo deja igual ---
 
-    def prologo(self) -> Iterator[Linea]:
-        """Líneas que llevan hasta aquí; su `t` no vale."""
+    def prologo(self, trozo: Sequence[Linea]) -> Iterator[Linea]:
+        """Líneas que llevan hasta aquí, donde empieza ese trozo; su `t` no vale.
+
+        De los hilos y las conexiones que ya acabaron, solo están los que hacen falta.
+        """
+        conexiones = {linea.get("c") for linea in trozo}
+        lo_demas = list(self._lo_que_hace_cada_hilo(conexiones))
+        hacen_falta = {(linea.get("p"), linea.get("h")) for linea in (*lo_demas, *trozo)}
         if self._muestreo is not None:
             yield self._muestreo
         yield from self._programas.values()
-        yield from self._hilos.values()
-        yield from self._escuchan
-        for conexion in self._conexiones.values():
-            yield from conexion.prologo()
-        yield from self._candados.values()
-        yield from self._esperas.values()
+        for hilo, linea in self._hilos.items():
+            if hilo in hacen_falta or not self._acabado(hilo):
+                yield linea
+        yield from lo_demas
+        for hilo, linea in self._hilos_acabados.items():
+            if hilo in hacen_falta and hilo[0] not in self._terminados:
+                yield linea
         for p, pantalla in self._pantallas.items():
             yield {"que": "pantalla", "p": p, **con_datos(_lo_ultimo(bytes(pantalla)))}
         yield from (linea for linea in self._parados.values() if linea["senal"] == "SIGSTOP")
         yield from self._terminados.values()
+
+    def _lo_que_hace_cada_hilo(self, conexiones: Container[object]) -> Iterator[Linea]:
+        yield from self._escuchan
+        for c, conexion in self._conexiones.items():
+            if c in conexiones or not conexion.acabada:
+                yield from conexion.prologo()
+        yield from self._candados.values()
+        yield from self._esperas.values()
+
+    def _acabado(self, hilo: tuple[int, int]) -> bool:
+        return hilo in self._hilos_acabados or hilo[0] in self._terminados
 
 
 def _lo_ultimo(pantalla: bytes) -> bytes:

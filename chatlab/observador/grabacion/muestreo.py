@@ -18,6 +18,7 @@ DE_PANTALLA = 2048
 
 #: Lo que se suma por conexión; lo que sustituye a lo anterior de su hilo o de su candado.
 SE_SUMAN = frozenset({"send", "recv"})
+DE_UNA_SOLA = frozenset({"texto", "b64", "deducido"})
 SE_SUSTITUYEN = frozenset({"espera", "sigue", "candado"})
 #: Lo que no toca ninguna conexión ni acaba con nada: no hace falta escribir antes las sumas.
 SUELTAS = frozenset({"archivo", "programa", "hilo", "listen", "tecla", "tamano"})

@@ -25,7 +25,7 @@ def recortar(
             habia.mirar(linea)
         elif linea["que"] != "fin":
             trozo.append(linea)
-    prologo = [{**linea, "t": desde} for linea in habia.prologo()]
+    prologo = [{**linea, "t": desde} for linea in habia.prologo(trozo)]
     todas = [*prologo, *trozo]
     usados = [{**archivos[ruta], "t": desde} for ruta in _usados(todas) if ruta in archivos]
     final: Linea = {"que": "fin", "t": hasta, "cuentas": _cuentas(trozo)}
