@@ -33,7 +33,7 @@ HABITACIONES = {
 SE_CONOCEN = {
     "chat": "textos",
     "corrector": "curso sonda observador",
-    "observador": "curso sonda",
+    "observador": "sonda",
     "__main__": "cli",
 }
 PISOS = {

@@ -24,9 +24,10 @@ from chatlab.observador.dibujo import dibujar
 from chatlab.observador.palabras import contar_esperas, contar_secuencia
 from chatlab.observador.secuencia import Secuencia, leer_secuencia
 from chatlab.sonda import Testigo
+from docs.taller.filmar import EnEscena, filmar
 from docs.taller.guion import RAIZ, Accion, Guion, GuionMal
+from docs.taller.marcha import Escena, marcha
 from docs.taller.pantalla import COLUMNAS, como_se_ve
-from docs.taller.pelicula import Escena, pelicula
 
 #: Los que un programa puede abrir: sitio para las mil personas de un servidor de chatlab, que si no
 #: avisaría de que no caben. Es el tope blando de casi todos los Linux, y el duro es mayor.
@@ -58,8 +59,10 @@ class Grabacion:
 
     pantallas: dict[str, str]
     secuencia: Secuencia
-    #: Las pantallas después de cada acción, si el guion pide su película.
+    #: Las pantallas después de cada acción, si el guion las pide en marcha.
     escenas: list[Escena]
+    #: La misma ejecución, para verla paso a paso: docs/taller/filmar.py.
+    pelicula: str
 
     def archivos(self, guion: Guion) -> dict[Path, str]:
         """Lo que se guarda: el texto de cada archivo."""
@@ -68,8 +71,9 @@ class Grabacion:
             base.with_name(f"{base.name}.{quien}.txt"): pantalla
             for quien, pantalla in self.pantallas.items()
         }
+        guardar[base.with_name(f"{base.name}.chatlab")] = self.pelicula
         if self.escenas:
-            guardar[base.with_name(f"{base.name}.pelicula.html")] = pelicula(guion, self.escenas)
+            guardar[base.with_name(f"{base.name}.marcha.html")] = marcha(guion, self.escenas)
         if self.secuencia.pasos:
             nombre = re.sub(r"\W+", "-", guion.nombre)
             guardar[base.with_name(f"{base.name}.svg")] = dibujar(
@@ -102,7 +106,7 @@ def grabar(guion: Guion) -> Grabacion:
         for accion in guion.acciones:
             rodaje.hacer(accion)
             rodaje.esperar_calma()
-            if guion.con_pelicula:
+            if guion.en_marcha:
                 rodaje.fotografiar()
         return rodaje.grabacion()
 
@@ -114,6 +118,7 @@ class _Rodaje:
         self._guion = guion
         self._al_salir = ExitStack()
         self._programas: dict[str, list[_EnMarcha]] = {}
+        self._arrancados: list[_EnMarcha] = []
         self._excesos: list[str] = []
         self._cortes: list[float] = []
         self._escenas: list[Escena] = []
@@ -122,7 +127,8 @@ class _Rodaje:
         with ExitStack() as si_falla:
             self._casa = Path(si_falla.enter_context(tempfile.TemporaryDirectory()))
             self._carpeta = self._preparar_carpeta()
-            self._testigo = si_falla.enter_context(Testigo())
+            testigo = Testigo(con_lugares=True, con_candados=True)
+            self._testigo = si_falla.enter_context(testigo)
             condiciones = Condiciones(
                 self._entorno(),
                 LimitesDeJaula(archivos=DESCRIPTORES),
@@ -200,7 +206,9 @@ class _Rodaje:
             raise GuionMal(f"{self._guion.nombre}: {accion.quien} aún tiene un programa en marcha.")
         palabras = tuple(self._argumentos(shlex.split(accion.texto)))
         orden = Orden(accion.quien, (*_EN_SU_TERMINAL, *palabras), self._carpeta)
-        anteriores.append(_EnMarcha(accion.texto, self._celda.arrancar(orden)))
+        nuevo = _EnMarcha(accion.texto, self._celda.arrancar(orden))
+        anteriores.append(nuevo)
+        self._arrancados.append(nuevo)
 
     def _argumentos(self, palabras: list[str]) -> Iterator[str]:
         programa, *argumentos = palabras
@@ -261,8 +269,29 @@ class _Rodaje:
 
     def grabacion(self) -> Grabacion:
         """Lo visto hasta ahora, y después termina con todo."""
-        secuencia = self._secuencia()
-        return Grabacion(self._pantallas(), secuencia, self._escenas)
+        return Grabacion(self._pantallas(), self._secuencia(), self._escenas, self._pelicula())
+
+    def _pelicula(self) -> str:
+        programas = [
+            EnEscena(
+                quien=programa.terminal.nombre,
+                orden=programa.orden,
+                archivo=self._archivo_de(programa),
+                pid=programa.terminal.pid,
+                codigo=programa.terminal.codigo,
+                trazos=programa.terminal.rollo.trazos,
+            )
+            for programa in self._arrancados
+        ]
+        sucesos = self._testigo.sucesos()
+        return filmar(self._guion, programas, sucesos, self._cortes, self._rutas)
+
+    def _archivo_de(self, programa: _EnMarcha) -> Path | None:
+        """El del programa que se ha arrancado, si es un archivo de la carpeta."""
+        archivo = next((una for una in programa.orden.split(" ") if una.endswith(".py")), None)
+        if archivo is None or not (ruta := self._carpeta / archivo).is_file():
+            return None
+        return ruta
 
     def fotografiar(self) -> None:
         """Guarda lo que se ve ahora en cada terminal."""

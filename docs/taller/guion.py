@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +14,13 @@ GRABACIONES = RAIZ / "docs" / "grabaciones"
 CARPETAS = {"ejemplos": RAIZ / "docs" / "ejemplos"}
 #: Un guion con este comentario no da lo mismo dos veces: solo se comprueba que se ejecuta.
 CAMBIANTE = "# Cambia en cada ejecución."
-#: De uno con este, se guarda además cuándo apareció cada línea: `docs/taller/pelicula.py`.
-CON_PELICULA = "# Con película."
+#: De uno con este, se guarda además cuándo apareció cada línea: `docs/taller/marcha.py`.
+EN_MARCHA = "# En marcha."
+#: Señala un momento de la película, en lo que pasó por la acción de encima, y dice qué se ve en él.
+MOMENTO = re.compile(
+    r"# Momento (?P<clave>\w+), en (?:el último|la última) (?P<que>\w+)(?: en (?P<en>\w+))?"
+    r"(?: de (?P<quien>[^:]+))?: (?P<texto>.+)"
+)
 
 
 class GuionMal(Exception):
@@ -30,6 +37,22 @@ class Accion:
 
 
 @dataclass(frozen=True, slots=True)
+class Momento:
+    """Un momento de la película: el último suceso de esa clase que causó una acción, desde 0.
+
+    `en` es dónde se espera, si es una «espera», y `quien`, el nombre de su programa; vacíos, dan
+    igual.
+    """
+
+    clave: str
+    accion: int
+    que: str
+    en: str
+    quien: str
+    texto: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guion:
     """Un guion. `nombre` es su ruta sin extensión: «03_difusion/paso1_hilos/charla»."""
 
@@ -37,7 +60,8 @@ class Guion:
     titulo: str
     acciones: tuple[Accion, ...]
     cambiante: bool
-    con_pelicula: bool = False
+    en_marcha: bool = False
+    momentos: tuple[Momento, ...] = ()
 
     @property
     def carpeta(self) -> Path:
@@ -81,8 +105,18 @@ def leer_guion(ruta: Path) -> Guion:
         titulo=comentarios[0].lstrip("# ").rstrip(),
         acciones=tuple(acciones),
         cambiante=CAMBIANTE in comentarios,
-        con_pelicula=CON_PELICULA in comentarios,
+        en_marcha=EN_MARCHA in comentarios,
+        momentos=tuple(_momentos(lineas)),
     )
+
+
+def _momentos(lineas: list[str]) -> Iterator[Momento]:
+    acciones = 0
+    for linea in lineas:
+        if senalado := MOMENTO.fullmatch(linea):
+            clave, que, en, quien, texto = senalado.groups(default="")
+            yield Momento(clave, acciones - 1, que, en, quien, texto)
+        acciones += bool(linea.strip()) and not linea.startswith("#")
 
 
 def _accion(ruta: Path, numero: int, linea: str) -> Accion:

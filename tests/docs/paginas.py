@@ -11,6 +11,7 @@ from docs.taller.inclusiones import DOCS as DOCS
 from docs.taller.inclusiones import INCLUSION as INCLUSION
 from docs.taller.inclusiones import PAGINAS as PAGINAS
 from docs.taller.inclusiones import inclusiones as inclusiones
+from docs.taller.inclusiones import proyecciones as proyecciones
 from tests.apoyo.programa import RAIZ
 
 _VALLA = re.compile(r"^(\s*)(`{3,})(.*)$")
@@ -47,12 +48,13 @@ def bloques(pagina: Path) -> Iterator[Bloque]:
 
 
 def quien_incluye(archivo: Path) -> list[str]:
-    """Las páginas que incluyen ese archivo."""
+    """Las páginas que incluyen ese archivo, o que lo abren, si es una película."""
     buscado = archivo.relative_to(RAIZ).as_posix()
     return [
         nombre(pagina)
         for pagina in PAGINAS
         if any(incluido.archivo == buscado for incluido in inclusiones(pagina))
+        or any(abierta.archivo == archivo for abierta in proyecciones(pagina))
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 from chatlab.modos import MODOS
 from docs.taller.guion import todos_los_guiones
 from tests.apoyo.programa import RAIZ
-from tests.docs.paginas import INCLUSION, PAGINAS, bloques, inclusiones, nombre
+from tests.docs.paginas import INCLUSION, PAGINAS, bloques, inclusiones, nombre, proyecciones
 
 #: Lo único que se teclea en una página: las órdenes que debe dar quien la lee.
 SE_TECLEAN = frozenset({"orden", "bash", "powershell", "toml", "yaml"})
@@ -107,10 +107,14 @@ def test_cada_ejemplo_y_cada_guion_sirven_en_alguna_pagina() -> None:
 
     ejemplos = [relativa(ruta) for ruta in (RAIZ / "docs" / "ejemplos").rglob("*.py")]
     assert not [ejemplo for ejemplo in ejemplos if ejemplo not in incluidos]
+    abiertas = {abierta.guion for pagina in PAGINAS for abierta in proyecciones(pagina)}
     sin_usar = [
         guion.nombre
         for guion in todos_los_guiones()
-        if not any(archivo.startswith(f"docs/grabaciones/{guion.nombre}.") for archivo in incluidos)
+        if guion.nombre not in abiertas
+        and not any(
+            archivo.startswith(f"docs/grabaciones/{guion.nombre}.") for archivo in incluidos
+        )
     ]
     assert not sin_usar
 

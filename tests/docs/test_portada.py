@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 #: Milisegundos de reloj fingido: mientras teclea la primera orden, y con los que acaba de sobra.
 A_MEDIA_ORDEN, ENTERA = 950, 60_000
-BOTON = ".pelicula-boton"
+BOTON = ".marcha-boton"
 A_LA_VISTA = "todas => todas.filter(una => !una.hidden).map(una => una.textContent)"
 
 
 def lineas(pagina: Page) -> list[str]:
-    vistas: list[str] = pagina.eval_on_selector_all(".pelicula [data-de]", A_LA_VISTA)
+    vistas: list[str] = pagina.eval_on_selector_all(".marcha [data-de]", A_LA_VISTA)
     return vistas
 
 
@@ -41,7 +41,7 @@ def abrir(
 def del_final(navegador: Browser, sitio: Path) -> list[str]:
     """Lo que se lee sin JavaScript."""
     pagina = abrir(navegador, sitio, "no-preference", javascript=False)
-    leidas = pagina.locator(".pelicula [data-de]:not([hidden])").all_text_contents()
+    leidas = pagina.locator(".marcha [data-de]:not([hidden])").all_text_contents()
     pagina.context.close()
     return leidas
 
@@ -55,7 +55,7 @@ def test_la_charla_se_mueve_sola_letra_a_letra_y_acaba_como_se_lee_sin_moverse(
     navegador: Browser, sitio: Path, del_final: list[str]
 ) -> None:
     pagina = abrir(navegador, sitio, "no-preference")
-    pagina.wait_for_selector(".pelicula.en-marcha", state="attached")
+    pagina.wait_for_selector(".marcha.en-marcha", state="attached")
     assert lineas(pagina) == []
 
     pagina.clock.run_for(A_MEDIA_ORDEN)
@@ -63,7 +63,7 @@ def test_la_charla_se_mueve_sola_letra_a_letra_y_acaba_como_se_lee_sin_moverse(
     assert 3 < len(tecleada) < len("$ python servidor.py")
 
     pagina.clock.run_for(ENTERA)
-    pagina.wait_for_selector(".pelicula:not(.en-marcha)", state="attached")
+    pagina.wait_for_selector(".marcha:not(.en-marcha)", state="attached")
     assert lineas(pagina) == del_final
     pagina.context.close()
 
