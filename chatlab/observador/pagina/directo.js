@@ -32,6 +32,7 @@ export class Directo {
     this.enchufe = new WebSocket(this.direccion);
     // Al volver a conectar, el servidor lo cuenta todo desde el principio: se salta lo que ya se sabe.
     this.porSaltar = this.recibidas;
+    this.alDia = false;
     this.enchufe.addEventListener("open", () => this.alAbrir());
     this.enchufe.addEventListener("message", ({ data }) => this.alRecibir(JSON.parse(data)));
     this.enchufe.addEventListener("close", () => this.alCerrarse());
@@ -56,7 +57,9 @@ export class Directo {
     const nuevas = lineas.slice(this.porSaltar);
     this.porSaltar = Math.max(0, this.porSaltar - lineas.length);
     this.recibidas += nuevas.length;
-    if (nuevas.length) this.alOir.lineas(nuevas);
+    // Lo primero que cuenta ya había pasado.
+    if (nuevas.length) this.alOir.lineas(nuevas, { yaPasaron: !this.alDia });
+    this.alDia = true;
   }
 
   alCerrarse() {

@@ -14,14 +14,16 @@ export class EnDirecto {
     reloj.siguiendo = true;
     cabecera.situar("Conectando…", "espera");
     this.directo = new Directo(ruta, {
-      lineas: (lineas) => {
+      lineas: (lineas, { yaPasaron }) => {
         cabecera.situar("En directo", "directo");
+        if (yaPasaron) this.reproductor.repasar();
         this.reproductor.anadir(`${lineas.join("\n")}\n`);
       },
       puede: (puede, falta) => {
         terminales.permitir(puede);
         cabecera.otro.hidden = !puede.otro_cliente;
         for (const frase of falta) cabecera.avisar(String(frase));
+        this.reproductor.pedirPintado();
       },
       aviso: (frase) => cabecera.avisar(frase),
       fin: () => this.terminar("Ha terminado"),

@@ -134,6 +134,11 @@ export class Reproductor {
     this.cuadro = requestAnimationFrame((otro) => this.latir(otro));
   }
 
+  // Lo que falta por pintar ya pasó: lo que conteste una terminal al verlo no es para el programa.
+  repasar() {
+    this.repasando = true;
+  }
+
   // Aunque cambien varias cosas, en cada cuadro se pinta una vez.
   pedirPintado() {
     this.porPintar = true;
@@ -143,7 +148,9 @@ export class Reproductor {
     this.porPintar = false;
     const { n } = this.reloj;
     const estado = this.mundo.estadoEn(n);
-    this.terminales.poner(n, estado, { nuevo: this.reloj.siguiendo && n > this.pintado });
+    const nuevo = this.reloj.siguiendo && !this.repasando && n > this.pintado;
+    this.terminales.poner(n, estado, { nuevo });
+    this.repasando = false;
     this.fuente.poner(n, estado);
     this.linea.poner(n);
     this.lista.poner(n);
