@@ -1,6 +1,6 @@
 // Los momentos que alguien ha marcado en la película: se va a cada uno con un botón.
+import { enBreve } from "./breve.js";
 import { boton, crear } from "./dom.js";
-import { aLaVista, acortar } from "./modelo/bytes.js";
 
 export class Capitulos {
   // `alIr(n)` se llama al elegir uno.
@@ -17,7 +17,7 @@ export class Capitulos {
       const suceso = this.sucesos[this.vistos];
       if (suceso.que !== "marca") continue;
       const { n } = suceso;
-      const marca = boton(acortar(aLaVista(suceso.texto), 80), () => this.alIr(n), { "data-n": n });
+      const marca = boton(enBreve(suceso.texto, 80), () => this.alIr(n), { "data-n": n });
       this.marcas.push(marca);
       this.elemento.append(marca);
       this.elemento.hidden = false;

@@ -1,4 +1,5 @@
 // Un archivo de código en la página, con sus líneas numeradas y lo que se señala en ellas.
+import { enBreve } from "./breve.js";
 import { crear } from "./dom.js";
 import { aLaVista, acortar } from "./modelo/bytes.js";
 import { colorear } from "./python.js";
@@ -8,7 +9,8 @@ const MAX_LETRAS = 400; // de una línea
 
 // Lo que no se ve, a la vista; el tabulador, como los espacios que ocupa.
 function comoSeLee(linea) {
-  return acortar(linea.replaceAll("\t", "    ").split("\\").map(aLaVista).join("\\"), MAX_LETRAS);
+  const corta = linea.slice(0, MAX_LETRAS + 1).replaceAll("\t", "    ");
+  return acortar(corta.split("\\").map(aLaVista).join("\\"), MAX_LETRAS);
 }
 
 export class Codigo {
@@ -26,7 +28,7 @@ export class Codigo {
     });
     this.elemento = crear(
       "ol",
-      { class: "codigo", tabindex: "0", "aria-label": `Código de ${ruta}` },
+      { class: "codigo", tabindex: "0", "aria-label": `Código de ${enBreve(ruta, 60)}` },
       ...this.filas,
     );
     this.senaladas = new Set();

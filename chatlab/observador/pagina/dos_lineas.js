@@ -1,4 +1,5 @@
 // Las dos líneas de una flecha, una al lado de otra: la que envió los bytes y la que los leyó.
+import { enBreve } from "./breve.js";
 import { crear } from "./dom.js";
 import { citar } from "./modelo/bytes.js";
 
@@ -63,14 +64,14 @@ export class DosLineas {
 
   renglon(verbo, n, esAhora) {
     const suceso = this.mundo.sucesos[n];
-    const quien = this.mundo.programas[suceso.p]?.nombre ?? `programa ${suceso.p}`;
+    const quien = enBreve(this.mundo.programas[suceso.p]?.nombre ?? `programa ${suceso.p}`);
     const datos = suceso.datos ? citar(suceso.datos, suceso.cuantos, 30) : "";
     return crear(
       "button",
       { type: "button", "data-p": suceso.p, "aria-current": esAhora && "step", click: () => this.alIr(n) },
       crear("strong", {}, `${quien} ${verbo} ${suceso.cuantos} B ${datos}`),
       crear("code", {}, this.buscar(suceso.lugar)),
-      crear("small", {}, suceso.lugar ?? "sin línea apuntada"),
+      crear("small", {}, enBreve(suceso.lugar ?? "sin línea apuntada", 60)),
     );
   }
 }

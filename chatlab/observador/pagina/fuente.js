@@ -1,4 +1,5 @@
 // El panel del código: el archivo del programa elegido, y la línea por la que va cada uno de sus hilos.
+import { enBreve } from "./breve.js";
 import { Codigo } from "./codigo.js";
 import { boton, crear, ponerTexto } from "./dom.js";
 import { DosLineas } from "./dos_lineas.js";
@@ -72,12 +73,12 @@ export class Fuente {
     const { programas, archivos } = this.pelicula;
     if (this.programas.childElementCount !== programas.length) {
       this.programas.replaceChildren(
-        ...programas.map(({ p, nombre }) => boton(nombre, () => this.elegir(p), { "data-p": p })),
+        ...programas.map(({ p, nombre }) => boton(enBreve(nombre), () => this.elegir(p), { "data-p": p })),
       );
     }
     const rutas = Object.keys(archivos);
     if (this.archivos.childElementCount !== rutas.length) {
-      this.archivos.replaceChildren(...rutas.map((ruta) => crear("option", { value: ruta }, ruta)));
+      this.archivos.replaceChildren(...rutas.map((ruta) => crear("option", { value: ruta }, enBreve(ruta, 60))));
     }
     if (this.p === null && programas.length) this.cambiarA(programas[0].p);
   }

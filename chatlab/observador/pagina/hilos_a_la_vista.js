@@ -1,8 +1,8 @@
 // En qué está cada hilo de un programa, como etiquetas: una palabra y, además, un color.
+import { enBreve } from "./breve.js";
 import { crear } from "./dom.js";
 import { estadoEnCorto, estadoEnPalabras } from "./modelo/frases_de_hilo.js";
 import { estadoVisible } from "./modelo/hilos.js";
-import { aLaVista, acortar } from "./modelo/bytes.js";
 
 // El nombre corto de un hilo: «principal», «hilo 2».
 export function nombreDeHilo(h) {
@@ -17,7 +17,7 @@ export function hilosVivos(programa) {
 // La etiqueta de un hilo; si es el único, sobra su nombre.
 export function etiquetaDeHilo(hilo, programa, conNombre) {
   const palabras = estadoEnPalabras(hilo, programa);
-  const suyo = hilo.nombre ? `, «${acortar(aLaVista(hilo.nombre), 40)}»` : "";
+  const suyo = hilo.nombre ? `, «${enBreve(hilo.nombre, 40)}»` : "";
   return crear(
     "span",
     {

@@ -1,5 +1,6 @@
 // Monta la página de una película, y mueve a la vez todas sus partes.
 import { Ayuda } from "./ayuda.js";
+import { enBreve } from "./breve.js";
 import { Cabecera } from "./cabecera.js";
 import { Capitulos } from "./capitulos.js";
 import { Direccion, momentoDe } from "./direccion.js";
@@ -118,7 +119,7 @@ export class Reproductor {
     this.pelicula.anadir(texto);
     const { sucesos, cabecera } = this.pelicula;
     for (; this.vistos < sucesos.length; this.vistos += 1) this.terminales.anadir(sucesos[this.vistos]);
-    this.cabecera.titular(cabecera?.titulo || "Película");
+    this.cabecera.titular(enBreve(cabecera?.titulo || "Película", 120));
     this.reloj.haCrecido();
   }
 

@@ -1,4 +1,5 @@
 // La terminal de un programa: xterm, con el programa que la maneja encima.
+import { enBreve } from "./breve.js";
 import { crear } from "./dom.js";
 import { LINEAS_GUARDADAS, Pantalla } from "./pantalla.js";
 import { Terminal } from "./terminal_de_npm.js";
@@ -35,15 +36,18 @@ export class TerminalDePrograma {
     });
     if (this.viva) this.xterm.onData((texto) => this.repasando === 0 && alTeclear(texto));
     this.xterm.attachCustomKeyEventHandler((evento) => this.dejarPasar(evento));
-    this.elemento = crear("div", { class: "hueco-de-terminal" });
+    const deQuien = enBreve(programa.nombre);
+    this.rotulo = `${this.viva ? "Teclado" : "Pantalla"} de ${deQuien}`;
+    // Donde no se teclea, se llega a la pantalla entera: puede no caber, y hay que poder correrla.
+    const alcanzable = this.viva ? {} : { tabindex: "0", role: "group", "aria-label": this.rotulo };
+    this.elemento = crear("div", { class: "hueco-de-terminal", ...alcanzable });
   }
 
   // Cuando ya está en la página: la terminal mide las letras al abrirse.
   abrir(colores) {
     this.xterm.open(this.elemento);
     this.xterm.options.theme = colores;
-    const rotulo = this.viva ? "Teclado de" : "Pantalla de";
-    this.xterm.textarea?.setAttribute("aria-label", `${rotulo} ${this.programa.nombre}`);
+    this.xterm.textarea?.setAttribute("aria-label", this.rotulo);
     if (!this.viva) this.xterm.textarea?.setAttribute("tabindex", "-1");
   }
 

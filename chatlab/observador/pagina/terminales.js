@@ -1,7 +1,7 @@
 // Las terminales de todos los programas, cada una en su panel: su nombre, en qué está y sus botones.
+import { enBreve } from "./breve.js";
 import { boton, crear } from "./dom.js";
 import { etiquetaDeFinal, etiquetasDe } from "./hilos_a_la_vista.js";
-import { aLaVista, acortar } from "./modelo/bytes.js";
 import { TerminalDePrograma } from "./terminal.js";
 import { coloresDeTerminal } from "./tema.js";
 
@@ -41,16 +41,17 @@ export class Terminales {
       alTeclear: this.ordenes && programa.terminal ? (texto) => this.ordenes.teclear(p, texto) : null,
       alSalir: (hacia) => this.irDesde(p, hacia),
     });
-    const nombre = acortar(aLaVista(programa.nombre), 30);
+    const nombre = enBreve(programa.nombre);
     const estado = crear("span", { class: "en-que-estan" });
     const botones = crear("span", { class: "botones" });
     const elemento = crear(
       "section",
-      { class: "panel-terminal", "aria-label": `Terminal de ${nombre}`, "data-p": p, focusin: () => this.alElegir(p) },
+      { class: "panel-terminal", "aria-label": `Terminal de ${nombre}`, "data-p": p, click: () => this.alElegir(p) },
       crear(
         "header",
         {},
-        boton(nombre, () => this.alElegir(p), { class: "nombre", title: ordenDe(programa) }),
+        // Al pulsarlo, se elige el programa: lo oye el panel entero.
+        crear("button", { type: "button", class: "nombre", title: ordenDe(programa) }, nombre),
         estado,
         botones,
       ),
@@ -134,7 +135,7 @@ export class Terminales {
 }
 
 function ordenDe({ orden }) {
-  return Array.isArray(orden) ? aLaVista(orden.join(" ")) : "";
+  return Array.isArray(orden) ? enBreve(orden.join(" "), 200) : "";
 }
 
 function etiquetas(programa) {

@@ -1,0 +1,97 @@
+"""La página se usa con el teclado, se lee en claro y en oscuro, y cabe en un teléfono."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+
+from tests.docs.accesibilidad import TODAS, faltas_graves
+from tests.observador.pagina.cine import TELEFONO, Cine, muestra
+from tests.observador.pagina.conftest import Proyectar
+
+pytestmark = pytest.mark.lento  # abre el navegador
+
+#: Más paradas del tabulador que las que tiene la página.
+MAX_PARADAS = 120
+
+
+def faltas_en_cada_vista(cine: Cine, vistas: list[str]) -> list[str]:
+    faltas: list[str] = []
+    for vista in vistas:
+        cine.pagina.click(f"[role=tab][data-vista={vista}]")
+        cine.esperar("() => !chatlab.abierto.porPintar")
+        faltas += [f"{vista}: {una}" for una in faltas_graves(cine.pagina, TODAS)]
+    cine.teclear("?")
+    return faltas + [f"ayuda: {una}" for una in faltas_graves(cine.pagina, TODAS)]
+
+
+@pytest.mark.parametrize("colores", ["light", "dark"])
+def test_ninguna_falta_grave_de_accesibilidad(
+    proyectar: Proyectar, colores: Literal["light", "dark"]
+) -> None:
+    cine = proyectar(muestra("hilos"), colores=colores)
+    cine.teclear("End")
+
+    assert faltas_en_cada_vista(cine, ["codigo", "sucesos"]) == []
+
+
+@pytest.mark.parametrize("colores", ["light", "dark"])
+def test_en_un_telefono_cabe_todo_y_se_elige_con_pestanas(
+    proyectar: Proyectar, colores: Literal["light", "dark"]
+) -> None:
+    cine = proyectar(muestra("hilos"), colores=colores, tamano=TELEFONO)
+    cine.teclear("End")
+    for vista in ["linea", "codigo", "sucesos", "terminales"]:
+        cine.pagina.click(f"[role=tab][data-vista={vista}]")
+        sobra = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert cine.pagina.evaluate(sobra) <= 0
+        assert cine.pagina.locator("[role=tabpanel]:visible").count() == 1
+
+    cine.pagina.keyboard.press("ArrowRight")
+    assert cine.calcular("(uno) => uno.vistas.cual") == "linea"
+    assert faltas_en_cada_vista(cine, ["terminales", "linea", "codigo", "sucesos"]) == []
+
+
+def test_el_tabulador_pasa_por_todo_y_vuelve_a_empezar(proyectar: Proyectar) -> None:
+    cine = proyectar(muestra("hilos"))
+    paradas: list[str] = []
+    quien = """() => {
+      const uno = document.activeElement;
+      const rotulo = uno.getAttribute("aria-label") || uno.closest("label")?.textContent;
+      return uno === document.body ? "" : rotulo || uno.textContent || uno.outerHTML;
+    }"""
+    for _ in range(MAX_PARADAS):
+        cine.pagina.keyboard.press("Tab")
+        parada = cine.pagina.evaluate(quien)
+        if paradas and parada in {"", paradas[0]}:
+            break
+        paradas.append(parada)
+    else:
+        raise AssertionError(f"el tabulador no sale: {paradas[-5:]}")
+
+    for una in ["Guardar", "Ayuda", "Código de servidor.py", "▶ Reproducir", "Al final"]:
+        assert una in paradas, " | ".join(paradas)
+
+
+def test_la_lista_de_sucesos_se_recorre_con_el_teclado(proyectar: Proyectar) -> None:
+    cine = proyectar(muestra("hilos"))
+    cine.pagina.click("[role=tab][data-vista=sucesos]")
+    cine.pagina.focus("[role=listbox]")
+    cine.teclear("ArrowDown", "ArrowDown", "ArrowUp", "PageDown")
+
+    assert cine.n > 3
+    elegida = cine.pagina.get_attribute("[role=listbox]", "aria-activedescendant")
+    fila = cine.pagina.locator(f"#{elegida}")
+    assert fila.get_attribute("aria-posinset") == str(cine.n + 1)
+    assert cine.frase in fila.inner_text()
+
+
+def test_el_boton_de_los_colores_los_cambia_todos(proyectar: Proyectar) -> None:
+    cine = proyectar(muestra("hilos"), colores="light")
+    papel = "() => getComputedStyle(document.querySelector('.xterm-viewport')).backgroundColor"
+    claro = cine.pagina.evaluate(papel)
+    cine.pagina.click("[aria-label='Cambiar entre claro y oscuro']")
+
+    assert cine.pagina.get_attribute(".chatlab-pelicula", "data-tema") == "oscuro"
+    assert cine.pagina.evaluate(papel) != claro
