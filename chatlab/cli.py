@@ -24,6 +24,7 @@ _HERRAMIENTAS = {
     "vigilar": "corrige otra vez cada vez que guardas",
     "pista": "da la siguiente pista de lo que te falla",
     "torneo": "ataca al servidor de cada cual, y dice cuál aguanta más",
+    "observar": "enseña en el navegador lo que hacen tus programas y sus sockets",
     "espia": "enseña lo que pasa entre cliente y servidor, y provoca faltas",
     "medir": "mide lo que da de sí un servidor de chat",
     "docs": "abre el sitio que lo explica todo, sin internet",

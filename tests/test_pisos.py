@@ -33,7 +33,7 @@ HABITACIONES = {
 SE_CONOCEN = {
     "chat": "textos",
     "corrector": "curso sonda observador",
-    "observador": "sonda",
+    "observador": "curso sonda",
     "__main__": "cli",
 }
 PISOS = {

@@ -1,6 +1,7 @@
 """Las lecciones: dónde están y qué dicen.
 
 lecciones.py   las que hay, en el clon o dentro del paquete
+pasos.py       sus pasos, por el nombre que se teclea
 ficha.py       lo que cada una dice de sí misma
 pistas.py      las pistas de cada una
 retos.py       el reto de cada uno de sus pasos

@@ -12,5 +12,6 @@ dibujo.py      la secuencia como un diagrama, en SVG
 barras.py      las esperas de ese diagrama
 palabras.py    la secuencia contada frase a frase
 pagina/        la página que enseña una película: terminales, código, línea del tiempo
+directo/       los programas en marcha, en una página: chatlab observar
 grabacion/     todo lo que hicieron unos programas, escrito según pasa
 """

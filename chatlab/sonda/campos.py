@@ -111,6 +111,7 @@ _COMO: dict[str, Callable[[Any], Any]] = {
     "remoto": _direccion,
     "reales": _reales,
     "cuantos": _entero,
+    "veces": _entero,
     "datos": _datos,
     "detalle": _texto,
     "lugar": _texto,

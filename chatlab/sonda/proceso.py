@@ -139,6 +139,7 @@ class Proceso:
             pid_fuera=self.pid_fuera,
             daemon=campos.get("daemon") is True,
             pila=campos.get("pila", ()),
+            veces=campos.get("veces", 1),
         )
 
     # --- Apuntar lo que cada suceso cambia ---

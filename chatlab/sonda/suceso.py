@@ -37,6 +37,8 @@ class Suceso(NamedTuple):
       es el mismo visto desde las dos puntas: así se sabe quién habla con quién.
     - `cuantos`: bytes de un «send» o un «recv», o los que quiere enviar quien espera a eso; número
       del hilo en los de hilos; en «arranca», el PID de su padre.
+    - `veces`: llamadas que suma un «send» o un «recv» de quien va tan deprisa que no se cuentan una
+      a una: solo con un oidor. `datos` son entonces los primeros 256 bytes de la primera.
     - `datos`: los primeros 16 KiB de esos bytes.
     - `detalle`: en «espera», qué («recv», «accept», «connect», «send», «select», «teclado»,
       «candado»); en «sigue», lo mismo o «vencido»; en «fallo», la operación y el error; en los
@@ -62,6 +64,7 @@ class Suceso(NamedTuple):
     pid_fuera: int = 0
     daemon: bool = False
     pila: tuple[str, ...] = ()
+    veces: int = 1
 
 
 def direccion(valor: Any) -> Direccion | None:

@@ -64,6 +64,7 @@ class Testigo:
         self._mira_el_nucleo = mirar_nucleo and nucleo.se_puede_mirar()
         self._tramo = SinTramo() if puertos_de_verdad else Tramo()
         opciones = {
+            "A_TANDAS": "1" if oidor is not None else "",
             "BUFFER": str(buffer) if buffer else "",
             "CANDADOS": "" if self._mira_el_nucleo else "1",
             "CANDADOS_PROPIOS": "1" if con_candados else "",

@@ -9,31 +9,8 @@ import pytest
 from chatlab.sonda import Suceso, Testigo, libro, proceso
 from tests.apoyo.transcripcion import PLAZO
 from tests.sonda.conftest import Arrancar
+from tests.sonda.oreja import Oreja
 from tests.sonda.test_canal import CHARLA
-
-
-class Oreja:
-    """Guarda lo que le dan, y deja esperar a que sea bastante."""
-
-    def __init__(self) -> None:
-        self.tandas: list[list[Suceso]] = []
-        self._cambio = threading.Condition()
-
-    def __call__(self, sucesos: list[Suceso]) -> None:
-        with self._cambio:
-            self.tandas.append(sucesos)
-            self._cambio.notify_all()
-
-    @property
-    def sucesos(self) -> list[Suceso]:
-        return [suceso for tanda in list(self.tandas) for suceso in tanda]
-
-    def esperar(self, tipo: str, veces: int = 1) -> None:
-        def llegaron() -> bool:
-            return [suceso.tipo for suceso in self.sucesos].count(tipo) >= veces
-
-        with self._cambio:
-            assert self._cambio.wait_for(llegaron, PLAZO), self.sucesos[-20:]
 
 
 def test_el_oidor_recibe_todo_en_orden_y_no_se_guarda(arrancar: Arrancar) -> None:
@@ -43,7 +20,7 @@ def test_el_oidor_recibe_todo_en_orden_y_no_se_guarda(arrancar: Arrancar) -> Non
         programa.esperar("fin")
         testigo.todo_quieto()  # quien pregunta también lee: no debe quedarse con nada
         programa.escribir("")
-        oreja.esperar("termina")
+        oreja.esperar_tipo("termina")
         assert testigo.sucesos() == []
 
     sucesos = oreja.sucesos
@@ -61,7 +38,7 @@ def test_una_inundacion_le_llega_entera(
     oreja = Oreja()
     with Testigo(oidor=oreja) as testigo:
         arrancar("charla.py", CHARLA, "1000", testigo=testigo).esperar("fin")
-        oreja.esperar("recv", 1000)
+        oreja.esperar_tipo("recv", veces=1000)
 
     assert {s.datos for s in oreja.sucesos if s.tipo == "recv"} == {"¡hola!".encode()}
     assert not testigo.procesos()[0].desbordado
@@ -72,8 +49,8 @@ def test_al_cerrar_le_llega_tambien_lo_ultimo(arrancar: Arrancar) -> None:
     with Testigo(oidor=oreja) as testigo:
         programa = arrancar("charla.py", CHARLA, "2000", testigo=testigo)
         programa.esperar("fin")
-        programa.proceso.kill()
-        programa.esperar_fin()
+        programa.escribir("")
+        assert programa.esperar_fin() == 0
 
     assert [s.tipo for s in oreja.sucesos].count("recv") == 2000
     assert oreja.sucesos[-1].tipo == "termina"
@@ -94,7 +71,19 @@ def test_las_vueltas_de_quien_espera_con_plazo_tambien_le_llegan(arrancar: Arran
     oreja = Oreja()
     with Testigo(oidor=oreja) as testigo:
         arrancar("servidor.py", codigo, testigo=testigo)
-        oreja.esperar("sigue", 5)
+        oreja.esperar_tipo("sigue", veces=5)
 
     del_bucle = [s.tipo for s in oreja.sucesos if s.detalle in ("accept", "vencido")]
     assert del_bucle[:8] == ["espera", "sigue"] * 4
+
+
+def test_un_oidor_lento_no_detiene_a_los_programas(arrancar: Arrancar) -> None:
+    suelta = threading.Event()
+
+    def oir(_sucesos: list[Suceso]) -> None:
+        suelta.wait(PLAZO)
+
+    with Testigo(oidor=oir) as testigo:
+        programa = arrancar("charla.py", CHARLA, "20000", testigo=testigo)
+        programa.esperar("fin")
+        suelta.set()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -42,7 +43,16 @@ class Comparar(Protocol):
 
 
 @pytest.fixture
-def comparar(tmp_path: Path, testigo: Testigo) -> Comparar:
+def mirado() -> Iterator[Testigo]:
+    """El de quien mira programas en marcha. Sin los puertos: aquí se ejecutan dos a la vez."""
+    with Testigo(con_lugares=True, con_candados=True, oidor=lambda _sucesos: None) as uno:
+        yield uno
+
+
+@pytest.fixture(params=["testigo", "mirado"], ids=["al corregir", "al mirar"])
+def comparar(tmp_path: Path, request: pytest.FixtureRequest) -> Comparar:
+    testigo: Testigo = request.getfixturevalue(request.param)
+
     def comparar_uno(
         codigo: str,
         *,

@@ -17,8 +17,10 @@ enlaces.py     las conexiones, y por qué byte va cada sentido
 fuentes.py     los archivos de los programas
 letras.py      lo que sale en una pantalla, sin partir letras
 cinta.py       el instante de cada línea, y cuándo se escribe
+muestreo.py    lo que se escribe cuando ya no cabe todo
 lectura.py     una grabación ya hecha
 recorte.py     un trozo de ella, que se ve solo
+hasta_aqui.py  lo que hay en un momento de ella
 """
 
 from chatlab.observador.grabacion.despues import DePantalla, ProgramaGrabado, grabar_sucesos

@@ -11,6 +11,8 @@ from chatlab.sonda import Suceso
 LLAMA, ACEPTA = "llama", "acepta"
 #: Segundos que se recuerda una llegada de la que no se sabe quién llamó: quizá lo cuente tarde.
 MEMORIA = 2.0
+#: Sockets cerrados que se recuerdan.
+BASTANTES = 1000
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class Enlaces:
     def __init__(self) -> None:
         self._cuantos = 0
         self._por_socket: dict[tuple[int, int], Lateral] = {}
+        self._cerrados: deque[tuple[int, int]] = deque()
         #: Por los puertos, de quien llama a quien acepta: los lados a los que falta el otro.
         self._solos: dict[tuple[int, int, str], deque[Lateral]] = {}
 
@@ -81,10 +84,15 @@ class Enlaces:
 
     def soltar(self, clave: tuple[int, int], p: int) -> Lateral | None:
         """Ese programa cierra ese socket; da su lado, si lo era de una conexión."""
-        lateral = self._por_socket.pop(clave, None)
-        if lateral is not None:
-            lateral.duenos.discard(p)
-            lateral.cerrado = not lateral.duenos
+        lateral = self._por_socket.get(clave)
+        if lateral is None or p not in lateral.duenos:
+            return None
+        lateral.duenos.discard(p)
+        lateral.cerrado = not lateral.duenos
+        # Otro hilo pudo usarlo justo antes, y contarlo después: se olvida más tarde.
+        self._cerrados.append(clave)
+        if len(self._cerrados) > BASTANTES:
+            self._por_socket.pop(self._cerrados.popleft(), None)
         return lateral
 
     def de_un_programa(self, pid: int) -> list[tuple[int, int]]:

@@ -37,6 +37,11 @@ def escribir_linea(linea: Linea) -> str:
     return _MEDIAS_LETRAS.sub(lambda una: f"\\u{ord(una[0]):04x}", texto)
 
 
+def cuanto_ocupa(texto: str) -> int:
+    """Los bytes de una línea escrita, con su salto."""
+    return (len(texto) if texto.isascii() else len(texto.encode())) + 1
+
+
 def con_datos(datos: bytes) -> Linea:
     """El campo que lleva esos bytes: `texto` si son UTF-8, y si no, `b64`."""
     try:

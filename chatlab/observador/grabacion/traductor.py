@@ -13,6 +13,8 @@ from chatlab.observador.grabacion.fuentes import Fuentes
 from chatlab.observador.grabacion.letras import LetrasEnteras
 from chatlab.sonda import Suceso
 
+#: Los sucesos que dan nombre a un hilo.
+PRESENTAN = frozenset({"arranca", "hilo_arrancado"})
 #: Lo que interrumpe una espera sin que el socket haya fallado.
 NO_ES_DEL_SOCKET = frozenset({"KeyboardInterrupt", "SystemExit", "GeneratorExit"})
 #: Cómo llama la sonda a lo que espera un hilo, si aquí se llama de otro modo.
@@ -111,6 +113,10 @@ class Traductor:
         como = self._como.get(suceso.tipo)
         if uno is None or como is None:
             return
+        if suceso.hilo > 0 and suceso.hilo not in uno.hilos and suceso.tipo not in PRESENTAN:
+            # De quien arranca un hilo sin `threading` no se sabe más.
+            h = uno.hilo_nuevo(suceso.hilo)
+            yield {"que": "hilo", "p": uno.p, "h": h, "nombre": f"hilo {h}"}
         for linea in como(suceso, uno):
             yield from self._archivos()
             yield linea
@@ -121,8 +127,7 @@ class Traductor:
 
     def _de(self, que: str, suceso: Suceso, uno: EnEscena) -> Linea:
         """Lo que llevan todas las líneas de un hilo."""
-        h = uno.hilos.get(suceso.hilo) or uno.hilo_nuevo(suceso.hilo)
-        return {"que": que, "p": uno.p, "h": h}
+        return {"que": que, "p": uno.p, "h": uno.hilos[suceso.hilo]}
 
     def _con_lugar(self, linea: Linea, suceso: Suceso, uno: EnEscena) -> Linea:
         if suceso.lugar:
@@ -132,6 +137,8 @@ class Traductor:
     def _nada(self, suceso: Suceso, uno: EnEscena) -> Iterator[Linea]:
         uno.con_sonda = True
         uno.hilos = {}
+        uno.nombrados = 0
+        uno.hilo_nuevo(suceso.hilo)
         yield self._de("hilo", suceso, uno) | {"nombre": "principal"}
 
     # --- Hilos ---

@@ -1,7 +1,9 @@
 // Un cuadro de la línea: todo lo que se ve, pintado en orden.
+import { pintarCandados } from "./pintar_candados.js";
 import { pintarColgadas, pintarFlechas } from "./pintar_flechas.js";
 import { pintarMarcas } from "./pintar_marcas.js";
-import { pintarEsperas, pintarFuturo, pintarMomento, pintarRegla } from "./pintar_regla.js";
+import { pintarCabeza, pintarEsperas, pintarFuturo } from "./pintar_regla.js";
+import { pintarMomento, pintarRegla } from "./pintar_regla.js";
 import { pintarCarriles } from "./pintar_tiras.js";
 import { ALTO_DE_REGLA } from "./filas.js";
 import { Rotulos } from "./rotulos.js";
@@ -21,25 +23,29 @@ export function pintarCuadro(vista) {
   pincel.clip();
   pintarLoQuePasa(vista);
   pincel.restore();
-  vista.rotulos = new Rotulos(pincel, tinta);
+  vista.rotulos = new Rotulos(pincel, tinta, ventana);
   pintarRegla(vista);
   vista.rotulos.colocar();
   vista.rotulos.escribir();
-  pintarMomento(vista);
+  pintarCabeza(vista);
 }
 
 function pintarLoQuePasa(vista) {
-  const rotulos = new Rotulos(vista.pincel, vista.tinta);
+  const { ventana } = vista;
+  const marco = { ...ventana, y0: ventana.y0 + ALTO_DE_REGLA + 1 };
+  const rotulos = new Rotulos(vista.pincel, vista.tinta, marco);
   vista.rotulos = rotulos;
   pintarCarriles(vista);
   pintarEsperas(vista);
   pintarFlechas(vista);
+  pintarCandados(vista);
   pintarMarcas(vista);
   rotulos.colocar();
   const ahora = vista.eje.x(vista.n) + 1;
   const haPasado = (pedido) => pedido.ahora === true || pedido.x <= ahora;
   rotulos.escribir((pedido) => !haPasado(pedido));
   pintarFuturo(vista);
+  pintarMomento(vista);
   pintarColgadas(vista);
   rotulos.escribir(haPasado);
 }

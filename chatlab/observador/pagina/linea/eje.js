@@ -1,6 +1,8 @@
 // El eje de la línea: a qué altura de ella está cada suceso, en puntos.
 
 const MARGEN_DEL_EJE = 18;
+/** Lo que se deja detrás del último suceso, para lo que se dice de él. */
+const MARGEN_FINAL = 120;
 /** Puntos que ocupa un suceso de cada clase: lo que viaja, más, que es lo que se mira. */
 const ANCHOS = {
   send: 34,
@@ -78,13 +80,14 @@ export class Eje {
 
   /** Los puntos que ocupa todo. */
   get ancho() {
-    return this.x(this._sitios.length - 1) + MARGEN_DEL_EJE * 2;
+    return this.x(this._sitios.length - 1) + MARGEN_FINAL;
   }
 
   /** La escala con la que todo cabe en esos puntos. */
   escalaPara(puntos) {
-    const todo = (this.ancho - MARGEN_DEL_EJE * 3) / this.escala;
-    return todo > 0 ? Math.max(0, puntos - MARGEN_DEL_EJE * 3) / todo : 1;
+    const margenes = MARGEN_DEL_EJE + MARGEN_FINAL;
+    const todo = (this.ancho - margenes) / this.escala;
+    return todo > 0 ? Math.max(0, puntos - margenes) / todo : 1;
   }
 
   _sinEscala(n) {

@@ -4,7 +4,10 @@ export const ALTO_DE_REGLA = 46;
 export const ALTO_DE_FILA = 22;
 export const ALTO_DE_BARRA = 14;
 const ALTO_DE_NOMBRE = 24;
-const ENTRE_CARRILES = 16;
+/** Puntos entre dos carriles: los que sobren de alto se reparten, hasta un máximo. */
+const ENTRE_CARRILES = [18, 64];
+
+const MARGEN_DE_ABAJO = 26;
 
 /** Dónde va cada programa y cada hilo, de arriba abajo, en puntos desde el principio. */
 export class Filas {
@@ -13,18 +16,27 @@ export class Filas {
     this.alto = ALTO_DE_REGLA;
     this._filaDe = new Map();
     this._cuantas = -1;
+    this._visible = 0;
   }
 
-  /** Reparte los hilos en filas; los que acaban dejan sitio a los que empiezan después. */
-  ponerAlDia(tiras) {
+  /**
+   * Reparte los hilos en filas; los que acaban dejan sitio a los que empiezan después.
+   * @param {Map} tiras las de cada programa
+   * @param {number} alto los puntos que se ven
+   */
+  ponerAlDia(tiras, alto) {
     const cuantas = [...tiras.values()].reduce((suma, suyas) => suma + suyas.length, 0);
-    if (cuantas === this._cuantas) return;
-    this._cuantas = cuantas;
+    if (cuantas === this._cuantas && alto === this._visible) return;
+    Object.assign(this, { _cuantas: cuantas, _visible: alto });
+    const enFilas = [...tiras].map(([p, suyas]) => [p, repartirEnFilas(suyas)]);
+    this._ponerEnSuSitio(enFilas, separacionPara(enFilas, alto));
+  }
+
+  _ponerEnSuSitio(enFilas, separacion) {
     this._filaDe.clear();
     this.carriles = [];
     let y = ALTO_DE_REGLA + 6;
-    for (const [p, suyas] of tiras) {
-      const filas = repartirEnFilas(suyas);
+    for (const [p, filas] of enFilas) {
       const carril = { p, y, alto: ALTO_DE_NOMBRE + filas.length * ALTO_DE_FILA, filas: [] };
       for (const [i, enFila] of filas.entries()) {
         const centro = y + ALTO_DE_NOMBRE + (i + 0.5) * ALTO_DE_FILA;
@@ -33,9 +45,9 @@ export class Filas {
         for (const tira of enFila) this._filaDe.set(`${p} ${tira.h}`, fila);
       }
       this.carriles.push(carril);
-      y += carril.alto + ENTRE_CARRILES;
+      y += carril.alto + separacion;
     }
-    this.alto = y;
+    this.alto = y - separacion + MARGEN_DE_ABAJO;
   }
 
   /** La altura del centro de la fila de ese hilo; undefined, si no está. */
@@ -64,6 +76,14 @@ export class Filas {
     const filas = this.carrilEn(y)?.filas ?? [];
     return filas.find((una) => Math.abs(una.y - y) <= ALTO_DE_FILA / 2);
   }
+}
+
+function separacionPara(enFilas, alto) {
+  const filas = enFilas.reduce((suma, [, suyas]) => suma + suyas.length, 0);
+  const ocupado = filas * ALTO_DE_FILA + enFilas.length * ALTO_DE_NOMBRE;
+  const sobra = alto - ocupado - ALTO_DE_REGLA - 6 - MARGEN_DE_ABAJO;
+  const [minima, maxima] = ENTRE_CARRILES;
+  return Math.max(minima, Math.min(sobra / Math.max(1, enFilas.length - 1), maxima));
 }
 
 function repartirEnFilas(tiras) {

@@ -7,6 +7,16 @@ const ESTADOS =
   "trabaja recv accept connect send select teclado candado hilo reloj parado".split(" ");
 const MUESTRA = { ancho: 34, alto: 14 };
 
+/** Lo que no es el estado de un hilo. */
+const SIGNOS = [
+  ["→", "de un envío al recv que se lo llevó"],
+  ["⇢", "enviado, y sin leer"],
+  ["▬", "cuánto hay sin leer"],
+  ["②", "envíos que un recv da juntos"],
+  ["½", "letra partida entre dos recv"],
+  ["┈", "connect y su accept"],
+];
+
 /** Lo que se despliega al pedir qué es cada color. */
 export class Leyenda {
   constructor() {
@@ -20,7 +30,8 @@ export class Leyenda {
     if (!this.elemento.open) return;
     const escala = globalThis.devicePixelRatio || 1;
     const tinta = new Tinta(this.elemento, escala);
-    this._lista.replaceChildren(...ESTADOS.map((estado) => this._fila(estado, tinta, escala)));
+    const estados = ESTADOS.map((estado) => this._fila(estado, tinta, escala));
+    this._lista.replaceChildren(...estados, ...SIGNOS.map(filaDeSigno));
   }
 
   _fila(estado, tinta, escala) {
@@ -38,4 +49,10 @@ export class Leyenda {
     fila.append(lienzo, trozoDe("span", "", estadoEnPalabras({ estado })));
     return fila;
   }
+}
+
+function filaDeSigno([signo, que]) {
+  const fila = document.createElement("li");
+  fila.append(trozoDe("b", "linea-signo", signo), trozoDe("span", "", que));
+  return fila;
 }

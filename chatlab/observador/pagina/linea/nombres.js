@@ -3,7 +3,8 @@ import { acortar, aLaVista } from "../modelo/bytes.js";
 import { estadoEnCorto, estadoEnPalabras } from "../modelo/frases_de_hilo.js";
 import { estadoVisible } from "../modelo/hilos.js";
 
-const LETRAS_QUE_CABEN = 23;
+const LETRAS_QUE_CABEN = 28;
+const ANCHO_SIN_FRASES = 170;
 
 /** Los nombres, a la izquierda de la línea: no se van al desplazarla. */
 export class Nombres {
@@ -16,11 +17,12 @@ export class Nombres {
 
   /** Escribe los nombres y los estados que haya. */
   poner(filas, estado) {
+    this._estrecha = this.elemento.offsetWidth < ANCHO_SIN_FRASES;
     if (this._carriles !== filas.carriles) this._rehacer(filas);
     for (const { fila, p, texto, punto } of this._etiquetas) {
       const programa = estado.programas[p];
       const hilo = programa && hiloDeLaFila(fila, programa);
-      escribirSiCambia(texto, hilo ? etiquetaDe(hilo, programa) : "");
+      escribirSiCambia(texto, hilo ? etiquetaDe(hilo, programa, this._estrecha) : "");
       punto.dataset.estado = hilo ? estadoVisible(hilo, programa) : "";
     }
     for (const { p, nombre, nota } of this._titulos) {
@@ -70,13 +72,20 @@ function hiloDeLaFila(fila, programa) {
   return suyos[suyos.length - 1];
 }
 
-function etiquetaDe(hilo, programa) {
+function etiquetaDe(hilo, programa, estrecha) {
+  if (estrecha) return etiquetaCorta(hilo, programa);
   const largo = estadoEnPalabras(hilo, programa);
   const nombre = hilo.h === 1 ? "principal" : `hilo ${hilo.h}`;
   const solo = Object.keys(programa.hilos).length === 1;
   const entero = solo ? largo : `${nombre}: ${largo}`;
-  if (entero.length <= LETRAS_QUE_CABEN + 4) return entero;
+  if (entero.length <= LETRAS_QUE_CABEN) return entero;
   return solo ? estadoEnCorto(hilo, programa) : `${nombre}: ${estadoEnCorto(hilo, programa)}`;
+}
+
+/** Donde cabe poco: «1 · teclado». */
+function etiquetaCorta(hilo, programa) {
+  const corto = estadoEnCorto(hilo, programa);
+  return Object.keys(programa.hilos).length === 1 ? corto : `${hilo.h} · ${corto}`;
 }
 
 function notaDe(programa) {

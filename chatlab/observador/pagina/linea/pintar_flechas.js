@@ -3,36 +3,41 @@ import { contarCosas } from "../modelo/actores.js";
 import { acortar, bytesALaVista } from "../modelo/bytes.js";
 import { otroLado } from "../modelo/conexiones.js";
 import { ALTO_DE_BARRA } from "./filas.js";
+import { pintarMuchas } from "./pintar_muchas.js";
 
 const MEDIA_BARRA = ALTO_DE_BARRA / 2;
 const PUNTA = 8;
-/** Más flechas que estas a la vez se dibujan sin puntas ni rótulos. */
-const MAXIMO_CON_DETALLE = 400;
+/** Más flechas que estas a la vez no se distinguen. */
+const MAXIMO_CON_DETALLE = 250;
 const LETRAS_EN_UNA_FLECHA = 16;
 const COLGADA = 26;
+/** Dónde cabe lo que se dice de una flecha, desde su mitad hacia cada punta. */
+const SITIOS_EN_UNA_FLECHA = [0, -0.2, 0.2, -0.33, 0.33];
 
-/** Pinta las flechas que se ven. */
+/** Pinta las flechas que se ven: de una en una, o todas a bulto si son demasiadas. */
 export function pintarFlechas(vista) {
-  const { mundo, indice, nIzq, nDer, n } = vista;
+  const { mundo, indice, nIzq, nDer } = vista;
   const flechas = indice.visibles(mundo.flechas, nIzq, nDer);
-  const condetalle = flechas.length <= MAXIMO_CON_DETALLE;
-  const llegan = [];
-  const cuelgan = [];
-  const vistas = new Set();
+  Object.assign(vista, { flechas, lineas: [], cuelgan: [] });
+  if (flechas.length > MAXIMO_CON_DETALLE) vista.pintados += pintarMuchas(vista, flechas);
+  else pintarUnaAUna(vista);
+}
+
+function pintarUnaAUna(vista) {
+  const { flechas, lineas, cuelgan, n } = vista;
   for (const flecha of flechas) {
     for (const trozo of flecha.trozos) {
       const linea = lineaDe(vista, flecha, trozo);
-      if (linea && noEstaba(vistas, linea)) llegan.push(linea);
+      if (linea) lineas.push(linea);
     }
-    if (flecha.envio <= n && leidosEn(flecha, n) < flecha.cuantos && condetalle)
+    if (flecha.envio <= n && leidosEn(flecha, n) < flecha.cuantos)
       cuelgan.push({ flecha, ...desdeYHasta(vista, flecha) });
   }
-  trazar(vista, llegan);
-  if (condetalle) for (const linea of llegan) rematar(vista, linea);
-  if (condetalle) rotularEnvios(vista, llegan);
+  trazar(vista, lineas);
+  for (const linea of lineas) rematar(vista, linea);
+  rotularEnvios(vista, lineas);
   rotularColgadas(vista, cuelgan);
-  vista.pintados += llegan.length + cuelgan.length;
-  Object.assign(vista, { flechas, lineas: llegan, cuelgan });
+  vista.pintados += lineas.length + cuelgan.length;
 }
 
 /** Los bytes de una flecha que ya se habían leído en el suceso `n`. */
@@ -51,13 +56,6 @@ export function lineaDe({ eje, filas, mundo }, flecha, trozo) {
   const sentido = Math.sign(hasta - desde);
   const [y1, y2] = [desde + sentido * MEDIA_BARRA, hasta - sentido * MEDIA_BARRA];
   return { flecha, trozo, lectura, x1, y1, x2, y2, sentido };
-}
-
-function noEstaba(vistas, { x1, y1, x2, y2 }) {
-  const clave = `${Math.round(x1)} ${y1} ${Math.round(x2)} ${y2}`;
-  if (vistas.has(clave)) return false;
-  vistas.add(clave);
-  return true;
 }
 
 /** Todas de una vez: primero un halo, para que se vean encima de las tiras. */
@@ -148,16 +146,14 @@ function rotularColgadas({ rotulos, tinta, n }, cuelgan) {
     });
 }
 
-function rotularEnvios(vista, lineas) {
-  const { rotulos, tinta } = vista;
-  const hechas = new Set();
-  for (const { flecha, x1, y1, x2, y2 } of lineas) {
-    if (hechas.has(flecha.envio) || !flecha.cuantos) continue;
-    hechas.add(flecha.envio);
-    const texto = acortar(bytesALaVista(flecha.datos.subarray(0, 64)), LETRAS_EN_UNA_FLECHA);
+/** Lo que se envió, en medio de su flecha; si llegó a trozos, en cada una lo que se llevó. */
+function rotularEnvios({ rotulos, tinta }, lineas) {
+  for (const { flecha, lectura, x1, y1, x2, y2 } of lineas) {
+    const { datos } = flecha.cortado ? lectura : flecha;
+    const texto = acortar(bytesALaVista(datos.subarray(0, 64)), LETRAS_EN_UNA_FLECHA);
     rotulos.pedir(`«${texto}»`, (x1 + x2) / 2, (y1 + y2) / 2, {
       importa: 20,
-      sitios: [[0, 0], [(x1 - x2) / 5, (y1 - y2) / 5], [(x2 - x1) / 5, (y2 - y1) / 5]],
+      sitios: SITIOS_EN_UNA_FLECHA.map((parte) => [(x2 - x1) * parte, (y2 - y1) * parte]),
       color: tinta.colores.acento,
     });
   }

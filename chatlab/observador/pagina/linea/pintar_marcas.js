@@ -1,13 +1,12 @@
 // Las marcas: envíos juntos, cortados y letras partidas; y lo demás que le pasa a un hilo.
 import { acortar, aLaVista } from "../modelo/bytes.js";
-import { contarCosas } from "../modelo/actores.js";
 import { otroLado } from "../modelo/conexiones.js";
 import { ALTO_DE_BARRA } from "./filas.js";
 
 const RADIO_DE_MARCA = 8;
 const LETRAS_DE_UNA_NOTA = 18;
 /** Más sucesos que estos a la vez se ven sin notas. */
-const MAXIMO_CON_NOTAS = 600;
+const MAXIMO_CON_NOTAS = 300;
 
 /** Pinta lo que distingue a cada recv, y las notas de lo que no viaja. */
 export function pintarMarcas(vista) {
@@ -20,11 +19,16 @@ export function pintarMarcas(vista) {
   }
 }
 
+const ENCIMA = [[0, -18], [30, -18], [-30, -18], [0, 0], [0, 19]];
+const EN_SU_FILA = [[0, 0], [34, 0], [-34, 0], [0, 19]];
+
 function notaEn(vista, suceso, texto, como = {}) {
   const y = vista.filas.y(suceso.p, suceso.h ?? 1);
   if (y === undefined) return;
   const x = vista.eje.x(suceso.n);
-  const sitios = [[0, -18], [30, -18], [-30, -18], [0, 19], [30, 19]];
+  // Encima del primer hilo hay sitio; encima de los demás está la barra de otro.
+  const esElPrimero = vista.filas.carril(suceso.p).filas[0].y === y;
+  const sitios = esElPrimero ? ENCIMA : EN_SU_FILA;
   vista.rotulos.pedir(texto, x, y, { importa: 30, sitios, cuerpo: 11.5, ...como });
 }
 
@@ -70,7 +74,7 @@ function llamada(vista, suceso) {
   const puerta = (filas.buzon(quien) ?? desde) - 8;
   const hasta = aceptada === undefined ? puerta : filas.y(aceptada.p, aceptada.h ?? 1);
   const sentido = Math.sign(hasta - desde) || 1;
-  const [x1, y1] = [eje.x(suceso.n), desde + (sentido * ALTO_DE_BARRA) / 2];
+  const [x1, y1] = [eje.x(empiezaA(mundo, suceso)), desde + (sentido * ALTO_DE_BARRA) / 2];
   const x2 = aceptada === undefined ? x1 + 26 : eje.x(aceptada.n);
   const y2 = aceptada === undefined ? puerta : hasta - (sentido * ALTO_DE_BARRA) / 2;
   pincel.strokeStyle = tinta.colores[yaEsta ? "suave" : "e-connect"];
@@ -84,6 +88,12 @@ function llamada(vista, suceso) {
   if (!yaEsta && suceso.n <= n) rotularCola(vista, x1 + 26, puerta);
   else notaEn(vista, suceso, "connect", { importa: 12, color: tinta.colores.suave });
   return undefined;
+}
+
+/** Desde cuándo llama: connect puede volver después de que el otro lado ya haya aceptado. */
+function empiezaA(mundo, { p, h, n }) {
+  const tramo = mundo.tiraDe(p, h)?.tramos.find(({ hasta }) => hasta === n);
+  return tramo?.estado === "connect" ? tramo.desde : n;
 }
 
 function rotularCola({ rotulos, tinta }, x, y) {
@@ -107,7 +117,7 @@ const NOTAS = {
     const { colores } = vista.tinta;
     if (!suceso.cuantos) return notaEn(vista, suceso, "recv: fin", { color: colores.suave });
     if (lectura.letra_cortada)
-      return marcaFuerte(vista, suceso, "letra partida", "½", colores.falla);
+      return marcaFuerte(vista, suceso, letraPartida(lectura), "½", colores.falla);
     if (lectura.pegados) {
       const cuantos = lectura.flechas.length;
       return marcaFuerte(vista, suceso, `${cuantos} envíos juntos`, cuantos, colores.aviso);
@@ -169,15 +179,13 @@ const NOTAS = {
   },
 };
 
+function letraPartida({ faltan }) {
+  return `letra partida: ${faltan === 1 ? "falta 1 byte" : `faltan ${faltan} bytes`}`;
+}
+
 /** Lo tecleado, corto: la tecla Intro se ve como ⏎. */
 function teclas(texto) {
   if (texto === "\u0003") return "Ctrl+C";
   const intro = /[\r\n]$/.test(texto) ? " ⏎" : "";
   return `⌨ ${acortar(aLaVista(texto.replace(/[\r\n]+$/, "")), LETRAS_DE_UNA_NOTA)}${intro}`;
-}
-
-/** Cuántos bytes y de cuántos envíos, para el rótulo que sale al pasar por encima. */
-export function cuentaDeFlecha({ cuantos, lecturas }) {
-  const en = lecturas.length > 1 ? `, en ${contarCosas(lecturas.length, "recv", "recv")}` : "";
-  return `${contarCosas(cuantos, "byte")}${en}`;
 }

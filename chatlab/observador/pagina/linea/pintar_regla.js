@@ -47,8 +47,10 @@ export function pintarRegla(vista) {
 }
 
 function pintarHoras(vista, arriba) {
-  const { rotulos, eje, mundo, tinta, ventana, nIzq, nDer } = vista;
+  const { rotulos, eje, mundo, tinta, nIzq, nDer } = vista;
   const como = { cuerpo: 11.5, color: tinta.colores.suave, fondo: tinta.colores.fondo };
+  // La cabeza del momento se ve siempre.
+  rotulos.reservar(eje.x(vista.n) - 8, arriba + 28, 16, 16);
   for (const { rato, x1, x2 } of ratosLargos(vista)) {
     const texto = `⋯ ${duracionEnPalabras(rato)} ⋯`;
     rotulos.pedir(texto, (x1 + x2) / 2, arriba + 11, { ...como, importa: 35, peso: "600" });
@@ -58,7 +60,7 @@ function pintarHoras(vista, arriba) {
     const x = eje.x(n);
     if (x - ultima >= ENTRE_HORAS) {
       const texto = duracionEnPalabras(mundo.sucesos[n].t);
-      rotulos.pedir(texto, x, arriba + 11, { ...como, importa: 10, desde: ventana.x0 + 2 });
+      rotulos.pedir(texto, x, arriba + 11, { ...como, importa: 10 });
       ultima = x;
     }
     n = Math.max(n + 1, eje.enX(ultima + ENTRE_HORAS));
@@ -68,7 +70,7 @@ function pintarHoras(vista, arriba) {
 function pintarBanderas(vista, arriba) {
   const { pincel, tinta, eje, rotulos, ventana } = vista;
   const { aviso } = tinta.colores;
-  const fondo = tinta.colores["aviso-fondo"];
+  const { papel: fondo } = tinta.colores;
   for (const { n, texto } of vista.mundo.marcas) {
     const x = eje.x(n);
     if (x < ventana.x0 - 300 || x > ventana.x1 + 300) continue;
@@ -85,9 +87,7 @@ function pintarBanderas(vista, arriba) {
       color: aviso,
       borde: aviso,
       fondo,
-      desde: ventana.x0 + 4,
-      hasta: ventana.x1 - 4,
-      sitios: [[0, 0], [0, 14]],
+      sitios: [[0, 0], [130, 0], [-130, 0], [190, 0], [-190, 0], [250, 0], [-250, 0]],
     });
   }
 }
@@ -104,9 +104,15 @@ export function pintarFuturo({ pincel, tinta, eje, ventana, n, total }) {
 
 /** La raya del momento en que se está, de arriba abajo. */
 export function pintarMomento({ pincel, tinta, eje, ventana, n }) {
+  pincel.fillStyle = tinta.colores.texto;
+  pincel.fillRect(eje.x(n) - 1, ventana.y0, 2, ventana.alto);
+}
+
+/** La cabeza de esa raya, en la regla. */
+export function pintarCabeza({ pincel, tinta, eje, ventana, n }) {
   const [x, abajo] = [eje.x(n), ventana.y0 + ALTO_DE_REGLA];
   pincel.fillStyle = tinta.colores.texto;
-  pincel.fillRect(x - 1, abajo - 8, 2, ventana.alto);
+  pincel.fillRect(x - 1, abajo - 8, 2, 8);
   pincel.beginPath();
   pincel.moveTo(x - 7, abajo - 16);
   pincel.lineTo(x + 7, abajo - 16);

@@ -3,9 +3,16 @@ import { estadoEnCorto } from "../modelo/frases_de_hilo.js";
 import { ALTO_DE_BARRA, ALTO_DE_FILA } from "./filas.js";
 
 const RADIO = 3;
+/** Quien trabaja es una raya; quien espera, una barra: se mira dónde se está parado. */
+const ALTO_DE_TRABAJO = 5;
 const LETRA_DE_BARRA = 11.5;
 /** Con menos puntos que estos, un tramo se pinta liso y sin bordes. */
 const ANCHO_CON_BORDE = 4;
+/** Lo que se lee en la espera que no acaba, y lo que se aparta del dibujo del candado. */
+const LO_TIENE_EL = "un candado que ya tiene él mismo";
+const TRAS_EL_CANDADO = 8;
+/** Puntos: lo que mide menos no se ve. */
+const LO_QUE_SE_DISTINGUE = 2;
 const MAS_ALTO_DEL_BUZON = 16;
 
 /** Pinta el fondo de los carriles, lo que tienen sin leer y las tiras de los hilos que se ven. */
@@ -43,10 +50,10 @@ function pintarTira(vista, fila, tira) {
     const x1 = Math.max(eje.x(tramo.desde), ventana.x0 - 20);
     const hasta = tramo.hasta === null ? eje.x(total - 1) + 12 : eje.x(tramo.hasta);
     const x2 = Math.min(hasta, ventana.x1 + 20);
-    // De lo que no llega a un punto se pinta uno de cada uno.
-    if (x2 - pintadoHasta < 1) continue;
+    // De lo que no se distingue se pinta uno de cada pocos.
+    if (x2 - pintadoHasta < LO_QUE_SE_DISTINGUE) continue;
     pintadoHasta = x2;
-    pintarTramo(vista, fila.y, { ...tramo, h: tira.h }, x1, Math.max(x2, x1 + 1));
+    pintarTramo(vista, fila.y, tramo, tira.h, x1, Math.max(x2, x1 + LO_QUE_SE_DISTINGUE));
   }
   if (tira.hasta !== null) pintarFin(vista, eje.x(tira.hasta), fila.y);
 }
@@ -61,34 +68,35 @@ function primerTramo(tramos, n) {
   return desde;
 }
 
-function pintarTramo(vista, y, tramo, x1, x2) {
+function pintarTramo(vista, y, tramo, h, x1, x2) {
   const { pincel, tinta } = vista;
   const ancho = x2 - x1;
-  const arriba = y - ALTO_DE_BARRA / 2;
+  const alto = tramo.estado === "trabaja" ? ALTO_DE_TRABAJO : ALTO_DE_BARRA;
+  const arriba = y - alto / 2;
   vista.pintados += 1;
   pincel.fillStyle = tinta.relleno(tramo.estado);
-  if (ancho < ANCHO_CON_BORDE) {
+  if (ancho < ANCHO_CON_BORDE || tramo.estado === "trabaja") {
     pincel.fillStyle = tinta.deEstado(tramo.estado);
-    pincel.fillRect(x1, arriba, ancho, ALTO_DE_BARRA);
+    pincel.fillRect(x1, arriba, ancho, alto);
     return;
   }
   pincel.beginPath();
-  pincel.roundRect(x1 + 0.5, arriba, ancho - 1, ALTO_DE_BARRA, RADIO);
+  pincel.roundRect(x1 + 0.5, arriba, ancho - 1, alto, RADIO);
   pincel.fill();
-  if (tramo.estado === "trabaja") return;
   const grave = tramo.estado === "candado" || tramo.estado === "send";
   pincel.strokeStyle = tinta.deEstado(tramo.estado);
   pincel.lineWidth = grave ? 1.8 : 1;
   pincel.stroke();
-  escribirEstado(vista, y, tramo, x1, ancho);
+  escribirEstado(vista, y, { ...tramo, h }, x1, ancho);
 }
 
 function escribirEstado(vista, y, tramo, x1, ancho) {
   const { pincel, tinta, ventana } = vista;
-  const palabra = estadoEnCorto(tramo);
+  const deCandado = tramo.estado === "candado";
+  const palabra = deCandado && tramo.dueno === tramo.h ? LO_TIENE_EL : estadoEnCorto(tramo);
   pincel.font = tinta.tipo(LETRA_DE_BARRA, "600");
   const suyo = pincel.measureText(palabra).width;
-  const x = Math.max(x1, ventana.x0) + 5;
+  const x = Math.max(x1 + (deCandado ? TRAS_EL_CANDADO : 0), ventana.x0) + 5;
   if (x + suyo + 8 > x1 + ancho) return;
   pincel.fillStyle = tinta.colores.papel;
   pincel.beginPath();
@@ -116,11 +124,15 @@ function pintarBuzon(vista, carril) {
   const base = filas.buzon(carril.p);
   pincel.fillStyle = tinta.colores["e-send"];
   pincel.globalAlpha = 0.3;
+  let pintadoHasta = -Infinity;
   for (let i = primerCambio(serie, nIzq); i < serie.length && serie[i].n <= nDer; i++) {
     const { n, bytes } = serie[i];
+    const x = eje.x(n);
     const hasta = i + 1 < serie.length ? eje.x(serie[i + 1].n) : eje.x(total - 1) + 12;
+    if (hasta - pintadoHasta < LO_QUE_SE_DISTINGUE) continue;
+    pintadoHasta = hasta;
     const alto = Math.min(MAS_ALTO_DEL_BUZON, bytes > 0 ? 2 + Math.log2(bytes) * 0.8 : 0);
-    if (alto) pincel.fillRect(eje.x(n), base - alto, hasta - eje.x(n), alto);
+    if (alto) pincel.fillRect(x, base - alto, hasta - x, alto);
   }
   pincel.globalAlpha = 1;
 }

@@ -6,15 +6,17 @@ const ENTRE_ROTULOS = 2;
 
 /** Rótulos que esperan sitio: se colocan juntos, para que ninguno tape a otro que importa más. */
 export class Rotulos {
-  constructor(pincel, tinta) {
+  /** @param {{x0, x1, y0, y1}} marco de donde no se salen los que empiezan dentro */
+  constructor(pincel, tinta, marco) {
     this._pincel = pincel;
+    this._marco = marco;
     this._tinta = tinta;
     this._pedidos = [];
     this._puestos = [];
     this._colocados = [];
   }
 
-  /** No se escribe nada ahí encima. */
+  /** Ahí no se escribe nada. */
   reservar(x, y, ancho, alto) {
     this._puestos.push({ x, y, ancho, alto });
   }
@@ -47,15 +49,23 @@ export class Rotulos {
     this._pincel.font = this._tinta.tipo(cuerpo, peso);
     const ancho = this._pincel.measureText(texto).width + RELLENO_DE_ROTULO * 2;
     for (const [dx, dy] of sitios) {
-      const caja = { x: x + dx - ancho / 2, y: y + dy - ALTO_DE_ROTULO / 2, ancho, alto: ALTO_DE_ROTULO };
-      if (pedido.desde !== undefined) caja.x = Math.max(caja.x, pedido.desde);
-      if (pedido.hasta !== undefined) caja.x = Math.min(caja.x, pedido.hasta - ancho);
+      const caja = { x: x + dx - ancho / 2, y: y + dy - ALTO_DE_ROTULO / 2, ancho };
+      caja.alto = ALTO_DE_ROTULO;
+      this._meterEnElMarco(caja, x);
       if (this._puestos.some((otra) => sePisan(caja, otra))) continue;
       this._puestos.push(caja);
       pedido.caja = caja;
       return true;
     }
     return false;
+  }
+
+  /** Lo que no se ve no se mete: quien lo pide está fuera. */
+  _meterEnElMarco(caja, x) {
+    const { x0, x1, y0 } = this._marco;
+    if (x < x0 || x > x1) return;
+    caja.x = Math.max(x0 + 3, Math.min(caja.x, x1 - caja.ancho - 3));
+    caja.y = Math.max(caja.y, y0);
   }
 
   _escribirEn(caja, { texto, color, fondo, borde, cuerpo = 12, peso = "" }) {

@@ -9,7 +9,6 @@ const COLORES_SIN_TEMA = {
   acento: "#00695c",
   falla: "#a3180f",
   aviso: "#7a4d00",
-  "aviso-fondo": "#fdf0cf",
   "e-trabaja": "#2e7d32",
   "e-recv": "#1565c0",
   "e-accept": "#00838f",
@@ -40,8 +39,9 @@ const PUNTEADOS = { teclado: 1.5, reloj: 0.9, algo: 1 };
 export class Tinta {
   constructor(elemento, escala) {
     const estilo = getComputedStyle(elemento);
-    const valor = (nombre) => estilo.getPropertyValue(`--${nombre}`).trim() || COLORES_SIN_TEMA[nombre];
-    this.colores = Object.fromEntries(Object.keys(COLORES_SIN_TEMA).map((uno) => [uno, valor(uno)]));
+    this.colores = {};
+    for (const [nombre, sinTema] of Object.entries(COLORES_SIN_TEMA))
+      this.colores[nombre] = estilo.getPropertyValue(`--${nombre}`).trim() || sinTema;
     this.letra = estilo.getPropertyValue("font-family") || "sans-serif";
     this._escala = escala;
     this._rayados = new Map();

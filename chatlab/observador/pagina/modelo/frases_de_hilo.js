@@ -122,10 +122,10 @@ export const frasesDeHilo = {
     if (suceso.vencido === true) return `${quien} deja de esperar: se acabó su plazo.`;
     if (suyo === undefined || suyo.estado === "trabaja") return `${quien} sigue.`;
     if (suyo.estado === "reloj") return `${quien} se despierta.`;
-    if (suyo.estado === "candado") return `${quien} ya tiene el candado.`;
-    if (suyo.estado === "teclado") return `${quien} ya tiene lo que se ha tecleado.`;
-    if (suyo.estado === "hilo") return `${quien} sigue: ya no espera a otro hilo.`;
-    if (suyo.estado === "select") return `${quien} sale del selector: alguien ha dado señales.`;
+    if (suyo.estado === "candado") return `${quien} ya no espera el candado.`;
+    if (suyo.estado === "teclado") return `${quien} ya no espera al teclado.`;
+    if (suyo.estado === "hilo") return `${quien} ya no espera a otro hilo.`;
+    if (suyo.estado === "select") return `${quien} sale del selector.`;
     return `${quien} deja de esperar.`;
   },
 

@@ -2,6 +2,7 @@
 
     sonda.py                   lo que comparten todos los parches de un proceso
     canal.py texto.py          cuenta lo que pasa, en líneas JSON
+    tandas.py resumen.py       lo mismo sin frenar: por tandas y, si va muy deprisa, sumado
     registro.py                qué puerto del bucle local le tocó a cada puerto escrito
     direcciones.py rumbos.py   de lo que el programa escribe a lo que de verdad se usa
     lugares.py                 por qué línea va el programa
@@ -9,6 +10,7 @@
     enganche.py envolturas.py  pone cada parche, y rodea cada función sin dejar rastro
     escuchar.py conectar.py    bind, listen, accept y connect: aquí se traduce
     trafico.py                 recv, send y close: aquí solo se mira
+    deprisa.py                 recv y send sin apenas coste
     nombres.py udp.py          lo que saldría de esta máquina: nombres que preguntar, y UDP
     esperas.py                 select, selectors, el teclado y el reloj
     hilos.py                   hilos creados y arrancados

@@ -21,6 +21,8 @@ from .texto import citar
 PACIENCIA = 1.0
 #: Sucesos sin enviar a partir de los cuales el programa espera a que haya sitio.
 MUCHOS = 5000
+#: Sucesos que se envían de una vez, como mucho.
+LOTE = 1000
 #: Las señales del programa son suyas: un canal cerrado no debe mandarle SIGPIPE.
 SIN_SENAL = getattr(_socket, "MSG_NOSIGNAL", 0)
 #: El descriptor más alto que se usa: los del programa siguen siendo 3, 4, 5…
@@ -83,10 +85,11 @@ class Canal:
         socket_ = self._conexion
         if socket_ is None:
             return False
-        cuantos = len(self._cola)
-        lote = self._resto + "".join(self._cola[:cuantos]).encode("ascii")
-        del self._cola[:cuantos]
-        self._resto = b""
+        lote, self._resto = self._resto, b""
+        if not lote:  # con algo a medias no se junta más: copiarlo cada vez no acabaría nunca
+            cuantos = min(len(self._cola), LOTE)
+            lote = "".join(self._cola[:cuantos]).encode("ascii")
+            del self._cola[:cuantos]
         try:
             enviados = socket_.send(lote, SIN_SENAL)
         except (BlockingIOError, TimeoutError):

@@ -6,6 +6,8 @@ import _socket
 from _weakref import ref
 from itertools import count
 
+from .resumen import SIN_SUMA
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +36,17 @@ def es_tcp(socket_: Any) -> bool:
 class Conexion:
     """Un socket TCP: su número en este proceso y las direcciones que el programa conoce."""
 
-    __slots__ = ("fallos", "local", "numero", "pendiente", "puerto_escrito", "remoto", "vacias")
+    __slots__ = (
+        "enviando",
+        "fallos",
+        "leyendo",
+        "local",
+        "numero",
+        "pendiente",
+        "puerto_escrito",
+        "remoto",
+        "vacias",
+    )
 
     def __init__(self, numero: int) -> None:
         self.numero = numero
@@ -49,6 +61,9 @@ class Conexion:
         self.vacias = 0
         #: Errores que ha dado a su programa.
         self.fallos = 0
+        #: Lo que lleva enviado y leído sin contar quien la usa tan deprisa que se cuenta sumado.
+        self.enviando = SIN_SUMA
+        self.leyendo = SIN_SUMA
 
 
 class Conexiones:
@@ -56,14 +71,15 @@ class Conexiones:
 
     def __init__(self, al_perderse: Callable[[Conexion], None]) -> None:
         self._al_perderse = al_perderse
-        self._tabla: dict[int, Conexion | None] = {}
+        #: De cada socket del que ya se sabe, por su `id`; None si no es TCP.
+        self.conocidas: dict[int, Conexion | None] = {}
         self._vigias: dict[int, ref[Any]] = {}
         self._numeros = count(1)
 
     def de(self, socket_: Any) -> Conexion | None:
         """Lo que se sabe del socket; None si no es TCP."""
         try:
-            return self._tabla[id(socket_)]
+            return self.conocidas[id(socket_)]
         except KeyError:
             return self._conocer(socket_)
 
@@ -72,22 +88,22 @@ class Conexiones:
         conexion = None
         if es_tcp(socket_):
             conexion = Conexion(next(self._numeros))
-        self._tabla[clave] = conexion
+        self.conocidas[clave] = conexion
         self._vigias[clave] = ref(socket_, lambda _: self._perder(clave))
         return conexion
 
     def _perder(self, clave: int) -> None:
         self._vigias.pop(clave, None)
-        conexion = self._tabla.pop(clave, None)
+        conexion = self.conocidas.pop(clave, None)
         if conexion is not None:
             self._al_perderse(conexion)
 
     def vivas(self) -> list[tuple[Any, Conexion]]:
         """Los sockets TCP que siguen abiertos y lo que se sabe de cada uno."""
-        pares = [(self._vigias[clave](), conexion) for clave, conexion in self._tabla.items()]
+        pares = [(self._vigias[clave](), conexion) for clave, conexion in self.conocidas.items()]
         return [(uno, otra) for uno, otra in pares if uno is not None and otra is not None]
 
     def olvidar(self, socket_: Any) -> Conexion | None:
         """Deja de seguir al socket, y devuelve lo que se sabía de él."""
         self._vigias.pop(id(socket_), None)
-        return self._tabla.pop(id(socket_), None)
+        return self.conocidas.pop(id(socket_), None)

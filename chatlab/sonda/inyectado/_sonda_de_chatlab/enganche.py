@@ -10,6 +10,7 @@ import os
 import sys
 
 from .conectar import Connect, ConnectEx, Getsockopt
+from .deprisa import acelerar
 from .envolturas import BIBLIOTECA, rodear, rodear_funcion
 from .escuchar import Accept, Bind, Listen, Preguntar
 from .esperas import parchear_select, parchear_selectores
@@ -143,6 +144,8 @@ def parchear_socket(modulo: ModuleType, sonda: Sonda) -> None:
         if hasattr(modulo.socket, nombre):  # en Windows no hay sendmsg ni recvmsg
             original = getattr(modulo.socket, nombre)
             setattr(modulo.socket, nombre, rodear(original, trato, "socket"))
+    if sonda.tandas is not None:
+        acelerar(modulo, sonda, sonda.tandas.resumen)
     if sonda.rumbo.traduce:
         _parchear_nombres(modulo, sonda)
 

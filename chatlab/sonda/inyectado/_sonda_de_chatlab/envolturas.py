@@ -64,28 +64,33 @@ def rodear(original: Callable[..., Any], trato: Trato, modulo: str) -> Callable[
             try:
                 nota, argumentos = preparar(quien, argumentos, nombrados)
             except Exception as error:
-                if _es_del_programa(error):
+                if es_del_programa(error):
                     raise
             resultado = original(*argumentos, **nombrados)
             try:
                 return acabar(quien, nota, resultado)
             except Exception as error:
-                if _es_del_programa(error):
+                if es_del_programa(error):
                     raise
                 return resultado
         except BaseException as error:
             try:
                 fallar(quien, nota, error)
             except Exception as otro:
-                if _es_del_programa(otro):
+                if es_del_programa(otro):
                     raise
             recortar(error)
             raise
 
-    for rasgo in ("__name__", "__qualname__", "__doc__"):
-        setattr(metodo, rasgo, getattr(original, rasgo, None))
+    con_los_rasgos_de(original, metodo)
     metodo.__module__ = modulo
     return metodo
+
+
+def con_los_rasgos_de(original: Any, funcion: Any) -> None:
+    """La función se presenta desde ahora como la original."""
+    for rasgo in ("__name__", "__qualname__", "__doc__", "__module__"):
+        setattr(funcion, rasgo, getattr(original, rasgo, None))
 
 
 def rodear_funcion(original: Callable[..., Any], trato: Trato, modulo: str) -> Callable[..., Any]:
@@ -116,7 +121,7 @@ def recortar(error: BaseException) -> None:
     error.__traceback__ = marca
 
 
-def _es_del_programa(error: Exception) -> bool:
+def es_del_programa(error: Exception) -> bool:
     """Si un error que llega a la sonda lo ha lanzado el programa: entonces debe recibirlo.
 
     Puede estar ahí en medio: una señal llega en cualquier momento, y su manejador puede lanzar lo
@@ -137,7 +142,7 @@ def sin_romper(funcion: Funcion) -> Funcion:
         try:
             return funcion(*argumentos, **nombrados)
         except Exception as error:
-            if _es_del_programa(error):
+            if es_del_programa(error):
                 raise
             return None
 

@@ -12,7 +12,9 @@ from .conexiones import Conexion, Conexiones
 from .envolturas import sin_romper
 from .lugares import Lugares, lugar
 from .registro import Registro
+from .resumen import DATOS_DE_UNA_SUMA, SIN_SUMA
 from .rumbos import AlBucleLocal, TalComoSeEscribe
+from .tandas import CanalATandas
 from .texto import citar
 
 TYPE_CHECKING = False
@@ -33,7 +35,11 @@ class Sonda:
 
     def __init__(self, entorno: Mapping[str, str]) -> None:
         primero, _, ultimo = entorno["CHATLAB_SONDA_PUERTOS"].partition("-")
-        self.canal = Canal(entorno["CHATLAB_SONDA_CANAL"])
+        #: Lo que se cuenta por él sin frenar al programa, si se mira en marcha.
+        self.tandas: CanalATandas | None = None
+        if "CHATLAB_SONDA_A_TANDAS" in entorno:
+            self.tandas = CanalATandas(entorno["CHATLAB_SONDA_CANAL"])
+        self.canal = self.tandas or Canal(entorno["CHATLAB_SONDA_CANAL"])
         puertos, desvios = (
             os.path.join(entorno["CHATLAB_SONDA"], nombre)  # noqa: PTH118
             for nombre in ("puertos", "desvios")
@@ -62,6 +68,8 @@ class Sonda:
     def renacer(self) -> None:
         """En un proceso recién bifurcado, que es otro."""
         self.canal.reabrir()
+        for _, conexion in self.conexiones.vivas():
+            conexion.enviando = conexion.leyendo = SIN_SUMA  # las cuenta el padre
         self._arranca()
         for socket_, conexion in self.conexiones.vivas():
             local = conexion.local or _socket.socket.getsockname(socket_)
@@ -108,7 +116,11 @@ class Sonda:
 
     def contar_datos(self, tipo: str, conexion: Conexion, cuantos: int, datos: Any) -> None:
         """Emite «send» o «recv» con los bytes que se movieron."""
-        trozo = bytes(datos[: min(cuantos, MAXIMO_DE_DATOS)])
+        if self.tandas is not None and cuantos and self.tandas.resumen.contar_una():
+            principio = _principio(datos, DATOS_DE_UNA_SUMA)
+            self.tandas.resumen.sumar(tipo, conexion, cuantos, principio, self._lugar())
+            return
+        trozo = _principio(datos, min(cuantos, MAXIMO_DE_DATOS))
         self.canal.emitir(
             tipo,
             f',"conexion":{conexion.numero},"cuantos":{cuantos}'
@@ -158,6 +170,14 @@ class Sonda:
         """La dirección del sistema con el puerto que el programa escribió."""
         escrito = self.registro.escrito(direccion[1])
         return (direccion[0], escrito, *direccion[2:])
+
+
+def _principio(datos: Any, cuantos: int) -> bytes:
+    """Los primeros bytes de algo que los tiene."""
+    if type(datos) is bytes:
+        return datos[:cuantos]
+    with memoryview(datos) as vista:
+        return bytes(vista.cast("B")[:cuantos])
 
 
 def reales(socket_: Any) -> str:

@@ -27,6 +27,8 @@ MIRAR = _socket.MSG_PEEK
 BASTANTES_VACIAS = 200
 #: A partir de este tamaño, en bytes, un envío puede no caber de una vez.
 ENVIO_GRANDE = 64 * 1024
+#: POLLOUT.
+ESCRIBIR = 4
 
 
 class Recibir(TratoQueCuenta):
@@ -178,9 +180,15 @@ def _puede_esperar(socket_: Any, tamano: int) -> bool:
     """Si un envío puede quedarse parado porque el otro lado no lee."""
     if tamano > ENVIO_GRANDE:
         return True
+    # En Windows se sabrá por lo que se envía y no se recibe.
+    return sondear(socket_, ESCRIBIR, 0) is False
+
+
+def sondear(socket_: Any, que: int, plazo: int) -> bool | None:
+    """Si en ese plazo, en milisegundos, se puede leer o escribir; None si no se puede saber."""
     poll = getattr(sys.modules.get("select"), "poll", None)
     if poll is None:
-        return False  # en Windows se sabrá por lo que se envía y no se recibe
+        return None
     sondeo = poll()
-    sondeo.register(socket_, 4)  # POLLOUT
-    return not sondeo.poll(0)
+    sondeo.register(socket_, que)
+    return bool(sondeo.poll(plazo))

@@ -1,0 +1,52 @@
+"""El final de los programas: se les pide que terminen, y al que no lo hace se le mata."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from chatlab.observador.directo.en_pantalla import EnPantalla
+from chatlab.observador.directo.restos import matar_restos
+
+#: Segundos que tienen para terminar después de Ctrl+C, de SIGTERM y de SIGKILL.
+PLAZO_DE_CTRL_C = 2.0
+PLAZO_DE_SIGTERM = 0.5
+PLAZO_DE_SIGKILL = 5.0
+#: Veces que se busca a los que quedan: mientras se mira, uno puede bifurcarse.
+BUSQUEDAS = 10
+
+
+def terminar(programas: Sequence[EnPantalla], marca: str) -> None:
+    """Vuelve cuando no queda ninguno, ni nada que hayan arrancado.
+
+    `marca` es la variable de entorno, «NOMBRE=valor», que llevan todos.
+    """
+    _pedir(programas)
+    for programa in programas:
+        # Aunque haya terminado: en su grupo puede quedar algún hijo.
+        programa.terminal.enviar("SIGKILL")
+    for _ in range(BUSQUEDAS):
+        if not matar_restos(marca):
+            break
+    _esperar(programas, PLAZO_DE_SIGKILL)
+    for programa in programas:
+        programa.cerrar()
+
+
+def _pedir(programas: Sequence[EnPantalla]) -> None:
+    """Como cuando se cierra la clase: Ctrl+C en cada terminal y, al que sigue, SIGTERM."""
+    vivos = [programa for programa in programas if programa.vivo]
+    for programa in vivos:
+        programa.terminal.enviar("SIGCONT")  # un programa parado no oye nada más
+        programa.enviar("SIGINT")
+    _esperar(vivos, PLAZO_DE_CTRL_C)
+    vivos = [programa for programa in vivos if programa.vivo]
+    for programa in vivos:
+        programa.terminal.enviar("SIGTERM")
+    _esperar(vivos, PLAZO_DE_SIGTERM)
+
+
+def _esperar(programas: Sequence[EnPantalla], plazo: float) -> None:
+    limite = time.monotonic() + plazo
+    for programa in programas:
+        programa.esperar(max(0.0, limite - time.monotonic()))
