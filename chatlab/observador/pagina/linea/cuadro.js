@@ -10,11 +10,11 @@ import { Rotulos } from "./rotulos.js";
 
 /**
  * Pinta lo que se ve. En `vista` va todo lo que hace falta, y quedan `pintados` (cuántas cosas),
- * `lineas` y `flechas` (las que se ven).
+ * `lineas` y `flechas` (las que se ven) y `dicho` (lo escrito de lo que ya ha pasado).
  */
 export function pintarCuadro(vista) {
   const { pincel, tinta, ventana } = vista;
-  vista.pintados = 0;
+  Object.assign(vista, { pintados: 0, dicho: [] });
   pincel.fillStyle = tinta.colores.fondo;
   pincel.fillRect(ventana.x0, ventana.y0, ventana.ancho, ventana.alto);
   pincel.save();
@@ -26,7 +26,7 @@ export function pintarCuadro(vista) {
   vista.rotulos = new Rotulos(pincel, tinta, ventana);
   pintarRegla(vista);
   vista.rotulos.colocar();
-  vista.rotulos.escribir();
+  vista.dicho.push(...vista.rotulos.escribir());
   pintarCabeza(vista);
 }
 
@@ -47,5 +47,5 @@ function pintarLoQuePasa(vista) {
   pintarFuturo(vista);
   pintarMomento(vista);
   pintarColgadas(vista);
-  rotulos.escribir(haPasado);
+  vista.dicho.push(...rotulos.escribir(haPasado));
 }

@@ -2,7 +2,8 @@
 
 const MARGEN_DEL_EJE = 18;
 /** Lo que se deja detrás del último suceso, para lo que se dice de él. */
-const MARGEN_FINAL = 120;
+const MARGEN_FINAL = 130;
+const LO_QUE_SIGUE = 105;
 /** Puntos que ocupa un suceso de cada clase: lo que viaja, más, que es lo que se mira. */
 const ANCHOS = {
   send: 34,
@@ -76,6 +77,11 @@ export class Eje {
     const antes = this.enX(x);
     if (antes + 1 >= this._sitios.length) return antes;
     return antes >= 0 && x - this.x(antes) <= this.x(antes + 1) - x ? antes : antes + 1;
+  }
+
+  /** Hasta dónde llega lo que no ha acabado: se ve que sigue. */
+  get final() {
+    return this.ancho - MARGEN_FINAL + LO_QUE_SIGUE;
   }
 
   /** Los puntos que ocupa todo. */

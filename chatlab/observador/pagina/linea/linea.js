@@ -15,7 +15,7 @@ import { Tinta } from "./tinta.js";
 const ESCALA_MINIMA = 0.0005;
 const ESCALA_MAXIMA = 8;
 /** Sin que nadie la cambie, la escala es la que hace que quepa todo, entre estas dos. */
-const ESCALAS_COMODAS = [0.7, 1.6];
+const ESCALAS_COMODAS = [0.6, 1.6];
 const AUMENTO = 1.4;
 /** El momento se mantiene en este trozo de la ventana. */
 const ZONA_DEL_MOMENTO = [0.12, 0.8];
@@ -174,7 +174,7 @@ export class Linea {
     pincel.setTransform(escala, 0, 0, escala, (this._anchoDeNombres - x0) * escala, -y0 * escala);
     this.vista = this._vista(pincel, ventana);
     pintarCuadro(this.vista);
-    this._nombres.poner(this._filas, this.mundo.estadoEn(this.n));
+    this._nombres.poner(this._filas, this.vista.estado);
     this._palabras.poner(this.mundo, this.vista.flechas);
   }
 
@@ -195,7 +195,8 @@ export class Linea {
     // Dos de más a cada lado: de lo que empieza fuera también se ve algo.
     const nIzq = eje.enX(ventana.x0) - 2;
     const nDer = eje.enX(ventana.x1) + 2;
-    return { pincel, tinta, eje, filas, indice, mundo, n, total, ventana, nIzq, nDer };
+    const estado = mundo.estadoEn(n);
+    return { pincel, tinta, eje, filas, indice, mundo, estado, n, total, ventana, nIzq, nDer };
   }
 
   _seguir() {

@@ -4,7 +4,9 @@ import { estadoEnCorto, estadoEnPalabras } from "../modelo/frases_de_hilo.js";
 import { estadoVisible } from "../modelo/hilos.js";
 
 const LETRAS_QUE_CABEN = 28;
-const ANCHO_SIN_FRASES = 170;
+/** Con menos puntos que estos, se dice con menos palabras. */
+const ANCHO_COMODO = 210;
+const ANCHO_MINIMO = 150;
 
 /** Los nombres, a la izquierda de la línea: no se van al desplazarla. */
 export class Nombres {
@@ -17,12 +19,12 @@ export class Nombres {
 
   /** Escribe los nombres y los estados que haya. */
   poner(filas, estado) {
-    this._estrecha = this.elemento.offsetWidth < ANCHO_SIN_FRASES;
+    this._etiqueta = etiquetaPara(this.elemento.offsetWidth);
     if (this._carriles !== filas.carriles) this._rehacer(filas);
     for (const { fila, p, texto, punto } of this._etiquetas) {
       const programa = estado.programas[p];
       const hilo = programa && hiloDeLaFila(fila, programa);
-      escribirSiCambia(texto, hilo ? etiquetaDe(hilo, programa, this._estrecha) : "");
+      escribirSiCambia(texto, hilo ? this._etiqueta(hilo, programa) : "");
       punto.dataset.estado = hilo ? estadoVisible(hilo, programa) : "";
     }
     for (const { p, nombre, nota } of this._titulos) {
@@ -72,20 +74,32 @@ function hiloDeLaFila(fila, programa) {
   return suyos[suyos.length - 1];
 }
 
-function etiquetaDe(hilo, programa, estrecha) {
-  if (estrecha) return etiquetaCorta(hilo, programa);
-  const largo = estadoEnPalabras(hilo, programa);
-  const nombre = hilo.h === 1 ? "principal" : `hilo ${hilo.h}`;
-  const solo = Object.keys(programa.hilos).length === 1;
-  const entero = solo ? largo : `${nombre}: ${largo}`;
-  if (entero.length <= LETRAS_QUE_CABEN) return entero;
-  return solo ? estadoEnCorto(hilo, programa) : `${nombre}: ${estadoEnCorto(hilo, programa)}`;
+/** Lo que se dice de un hilo, según lo que quepa. */
+function etiquetaPara(ancho) {
+  if (ancho < ANCHO_MINIMO) return etiquetaMinima;
+  return ancho < ANCHO_COMODO ? etiquetaCorta : etiquetaLarga;
 }
 
-/** Donde cabe poco: «1 · teclado». */
+/** «hilo 2: espera en recv». */
+function etiquetaLarga(hilo, programa) {
+  const largo = conNombreDeHilo(hilo, programa, estadoEnPalabras(hilo, programa));
+  return largo.length <= LETRAS_QUE_CABEN ? largo : etiquetaCorta(hilo, programa);
+}
+
+/** «hilo 2: recv». */
 function etiquetaCorta(hilo, programa) {
+  return conNombreDeHilo(hilo, programa, estadoEnCorto(hilo, programa));
+}
+
+/** «2 · recv». */
+function etiquetaMinima(hilo, programa) {
   const corto = estadoEnCorto(hilo, programa);
   return Object.keys(programa.hilos).length === 1 ? corto : `${hilo.h} · ${corto}`;
+}
+
+function conNombreDeHilo(hilo, programa, estado) {
+  if (Object.keys(programa.hilos).length === 1) return estado;
+  return `${hilo.h === 1 ? "principal" : `hilo ${hilo.h}`}: ${estado}`;
 }
 
 function notaDe(programa) {

@@ -1,7 +1,7 @@
 // Las flechas: de cada envío a los recv que se llevaron sus bytes, y lo que aún no ha leído nadie.
 import { contarCosas } from "../modelo/actores.js";
 import { acortar, bytesALaVista } from "../modelo/bytes.js";
-import { otroLado } from "../modelo/conexiones.js";
+import { enCamino, otroLado } from "../modelo/conexiones.js";
 import { ALTO_DE_BARRA } from "./filas.js";
 import { pintarMuchas } from "./pintar_muchas.js";
 
@@ -123,27 +123,26 @@ function desdeYHasta({ mundo, filas, eje }, flecha) {
   return { x1, y1, x2: x1 + COLGADA, y2, sin_sonda: quien === null };
 }
 
-/** La cuenta de los bytes sin leer de cada sentido, al lado de lo último que cuelga. */
-function rotularColgadas({ rotulos, tinta, n }, cuelgan) {
+/** La cuenta de lo que hay sin leer en cada sentido, al lado de lo último que cuelga de él. */
+function rotularColgadas({ rotulos, tinta, estado }, cuelgan) {
   const porFlujo = new Map();
-  for (const { flecha, x2, y2, sin_sonda } of cuelgan) {
-    if (sin_sonda) continue;
-    const clave = `${flecha.c} ${flecha.lado}`;
-    const antes = porFlujo.get(clave)?.bytes ?? 0;
-    const bytes = antes + flecha.cuantos - leidosEn(flecha, n);
-    porFlujo.set(clave, { x2, y2, bytes });
-  }
+  for (const una of cuelgan)
+    if (!una.sin_sonda) porFlujo.set(`${una.flecha.c} ${una.flecha.lado}`, una);
   const color = tinta.colores["e-send"];
-  for (const { x2, y2, bytes } of porFlujo.values())
+  for (const { flecha, x1, y1, x2, y2 } of porFlujo.values()) {
+    // Si a la puerta no cabe, a mitad de camino.
+    const aMedias = [(x1 - x2) / 2 + 68, (y1 - y2) / 2];
+    const bytes = enCamino(estado.conexiones[flecha.c], flecha.lado);
     rotulos.pedir(`${contarCosas(bytes, "byte")} sin leer`, x2, y2, {
       importa: 90,
       ahora: true,
-      sitios: [[64, 0], [64, -18], [64, 18], [-60, 0], [90, -30]],
+      sitios: [[64, 0], [64, -18], [64, 18], [-60, 0], aMedias],
       color,
       borde: color,
       fondo: tinta.colores.papel,
       peso: "600",
     });
+  }
 }
 
 /** Lo que se envió, en medio de su flecha; si llegó a trozos, en cada una lo que se llevó. */

@@ -40,7 +40,7 @@ function pintarFondo({ pincel, tinta, ventana }, carril) {
 }
 
 function pintarTira(vista, fila, tira) {
-  const { eje, ventana, nDer, nIzq, total } = vista;
+  const { eje, ventana, nDer, nIzq } = vista;
   if (tira.desde > nDer || (tira.hasta !== null && tira.hasta < nIzq)) return;
   const { tramos } = tira;
   let pintadoHasta = -Infinity;
@@ -48,7 +48,7 @@ function pintarTira(vista, fila, tira) {
     const tramo = tramos[i];
     if (tramo.desde > nDer) break;
     const x1 = Math.max(eje.x(tramo.desde), ventana.x0 - 20);
-    const hasta = tramo.hasta === null ? eje.x(total - 1) + 12 : eje.x(tramo.hasta);
+    const hasta = tramo.hasta === null ? eje.final : eje.x(tramo.hasta);
     const x2 = Math.min(hasta, ventana.x1 + 20);
     // De lo que no se distingue se pinta uno de cada pocos.
     if (x2 - pintadoHasta < LO_QUE_SE_DISTINGUE) continue;
@@ -83,9 +83,8 @@ function pintarTramo(vista, y, tramo, h, x1, x2) {
   pincel.beginPath();
   pincel.roundRect(x1 + 0.5, arriba, ancho - 1, alto, RADIO);
   pincel.fill();
-  const grave = tramo.estado === "candado" || tramo.estado === "send";
   pincel.strokeStyle = tinta.deEstado(tramo.estado);
-  pincel.lineWidth = grave ? 1.8 : 1;
+  pincel.lineWidth = esGrave(tramo) ? 1.8 : 1;
   pincel.stroke();
   escribirEstado(vista, y, { ...tramo, h }, x1, ancho);
 }
@@ -97,7 +96,10 @@ function escribirEstado(vista, y, tramo, x1, ancho) {
   pincel.font = tinta.tipo(LETRA_DE_BARRA, "600");
   const suyo = pincel.measureText(palabra).width;
   const x = Math.max(x1 + (deCandado ? TRAS_EL_CANDADO : 0), ventana.x0) + 5;
-  if (x + suyo + 8 > x1 + ancho) return;
+  if (x + suyo + 8 > x1 + ancho) {
+    if (esGrave(tramo)) rotularAlLado(vista, y, tramo, palabra, x1 + ancho / 2);
+    return;
+  }
   pincel.fillStyle = tinta.colores.papel;
   pincel.beginPath();
   pincel.roundRect(x - 2, y - ALTO_DE_BARRA / 2 + 1, suyo + 6, ALTO_DE_BARRA - 2, 2);
@@ -106,6 +108,19 @@ function escribirEstado(vista, y, tramo, x1, ancho) {
   pincel.textAlign = "left";
   pincel.textBaseline = "middle";
   pincel.fillText(palabra, x + 1, y + 0.5);
+  if (tramo.desde <= vista.n) vista.dicho.push(palabra);
+}
+
+/** Las esperas que pueden no acabar: se dicen aunque no quepan. */
+function esGrave({ estado }) {
+  return estado === "candado" || estado === "send";
+}
+
+function rotularAlLado({ rotulos, tinta, n }, y, { estado, desde }, palabra, x) {
+  const ahora = desde <= n;
+  const color = tinta.deEstado(estado);
+  const sitios = [[0, 18], [0, -18], [50, 18], [50, -18]];
+  rotulos.pedir(palabra, x, y, { importa: 85, ahora, sitios, color, borde: color, peso: "600" });
 }
 
 function pintarFin({ pincel, tinta }, x, y) {
@@ -119,7 +134,7 @@ function pintarFin({ pincel, tinta }, x, y) {
 
 /** Los bytes sin leer de un programa, como una escalera en la cabecera de su carril. */
 function pintarBuzon(vista, carril) {
-  const { pincel, tinta, eje, mundo, filas, nIzq, nDer, total } = vista;
+  const { pincel, tinta, eje, mundo, filas, nIzq, nDer } = vista;
   const serie = mundo.pendientesDe(carril.p);
   const base = filas.buzon(carril.p);
   pincel.fillStyle = tinta.colores["e-send"];
@@ -128,7 +143,7 @@ function pintarBuzon(vista, carril) {
   for (let i = primerCambio(serie, nIzq); i < serie.length && serie[i].n <= nDer; i++) {
     const { n, bytes } = serie[i];
     const x = eje.x(n);
-    const hasta = i + 1 < serie.length ? eje.x(serie[i + 1].n) : eje.x(total - 1) + 12;
+    const hasta = i + 1 < serie.length ? eje.x(serie[i + 1].n) : eje.final;
     if (hasta - pintadoHasta < LO_QUE_SE_DISTINGUE) continue;
     pintadoHasta = hasta;
     const alto = Math.min(MAS_ALTO_DEL_BUZON, bytes > 0 ? 2 + Math.log2(bytes) * 0.8 : 0);

@@ -37,11 +37,11 @@ export class Rotulos {
     this._colocados = this._pedidos.filter((pedido) => this._colocar(pedido));
   }
 
-  /** Escribe los colocados que cumplan eso; dice cuántos. */
+  /** Escribe los colocados que cumplan eso, y los devuelve. */
   escribir(cuales = () => true) {
     const suyos = this._colocados.filter(cuales);
     for (const pedido of suyos) this._escribirEn(pedido.caja, pedido);
-    return suyos.length;
+    return suyos.map(({ texto }) => texto);
   }
 
   _colocar(pedido) {
