@@ -126,7 +126,7 @@ def _de_un_modo(modo: Modo, para_todos: Sequence[str], clientes: int) -> Pedido:
 
 def _carpeta(palabra: str) -> Path | None:
     """La carpeta de esas palabras: una de verdad, o la del paso que nombran."""
-    if Path(palabra).is_dir():
+    if palabra and Path(palabra).is_dir():  # «» sería esta carpeta
         return Path(palabra).resolve()
     try:
         return buscar_paso(palabra)
@@ -219,7 +219,7 @@ def _suelto(palabra: str, para_todos: Sequence[str]) -> ProgramaPedido:
 
 
 def _que_no_es(palabra: str, ruta: Path) -> str:
-    if ruta.is_dir():
+    if palabra and ruta.is_dir():
         return f"«{palabra}» es una carpeta: se mira ella sola, o los programas de uno en uno."
     if ruta.suffix == ".py":
         donde = f"la carpeta «{ruta.parent}»" if str(ruta.parent) != "." else "esta carpeta"

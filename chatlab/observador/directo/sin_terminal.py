@@ -18,6 +18,7 @@ from pathlib import Path
 
 from chatlab.observador.directo.renglon import Renglon
 from chatlab.observador.directo.terminal import LECTURA, al_grupo, ejecutable
+from chatlab.programa.instalacion import orden_de_instalar
 
 #: Trozos tecleados, o de pantalla, que esperan a quien los lee.
 EN_ESPERA = 256
@@ -32,14 +33,11 @@ class SinTerminal:
         if sys.platform == "win32"
         else ("SIGINT", "SIGSTOP", "SIGCONT", "SIGKILL")
     )
-    falta: tuple[str, ...] = (
-        "Los programas van sin terminal: no hay colores, ni se vuelve a escribir sobre una línea. "
-        "En Windows, una terminal de verdad se consigue con: python -m pip install pywinpty",
-    )
 
     def __init__(
         self, argumentos: Sequence[str], carpeta: Path, entorno: Mapping[str, str]
     ) -> None:
+        self.falta: tuple[str, ...] = (_lo_que_falta(),)
         python, suyo = ejecutable(entorno)
         self._proceso = subprocess.Popen(
             [python, *argumentos],
@@ -128,6 +126,13 @@ class SinTerminal:
             self._para_el.put_nowait(None)
         except queue.Full:
             pass  # quien le lleva lo tecleado acabará al cerrarse la tubería
+
+
+def _lo_que_falta() -> str:
+    frase = "Los programas van sin terminal: ni hay colores, ni se borra lo que ya está escrito."
+    if sys.platform == "win32":
+        return f"{frase} Para que la tengan: {orden_de_instalar('observador')}"
+    return frase
 
 
 def matar_en_windows(pid: int) -> None:
