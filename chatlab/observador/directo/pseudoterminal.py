@@ -90,12 +90,21 @@ class Pseudoterminal:
             if con_sitio:
                 self._teclear_lo_que_quepa()
             if self._pty in listos:
-                try:
-                    return os.read(self._pty, LECTURA)
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    return b""  # así dice Linux que al otro lado no queda nadie
+                datos = self._leer_lo_que_haya()
+                if datos is not None:
+                    return datos
+
+    def _leer_lo_que_haya(self) -> bytes | None:
+        """Todo lo que haya salido; vacío si no queda nadie, y `None` si aún no hay nada."""
+        datos = b""
+        try:
+            while len(datos) < LECTURA and (mas := os.read(self._pty, LECTURA)):
+                datos += mas
+        except BlockingIOError:
+            return datos or None
+        except OSError:
+            pass  # así dice Linux que al otro lado no queda nadie
+        return datos
 
     def _teclear_lo_que_quepa(self) -> None:
         with self._candado:
