@@ -41,6 +41,8 @@ export class Codigo {
 
   // Señala unas líneas: [{ linea, p, ahora, marcas: [elemento] }], y deja de señalar las demás.
   senalar(cuales) {
+    const donde = cuales.find(({ ahora }) => ahora) ?? cuales[0];
+    this.porMostrar = donde?.linea ?? null;
     for (const fila of this.senaladas) {
       fila.className = "";
       fila.removeAttribute("aria-current");
@@ -58,11 +60,13 @@ export class Codigo {
     }
   }
 
-  // Deja a la vista esa línea, en el medio si no se veía.
-  mostrar(linea) {
-    const fila = this.filas[linea - 1];
+  // Deja a la vista la línea señalada, en el medio si no se veía. Mide la página, y eso es caro: se hace
+  // cuando ya nada va a cambiar en ella.
+  mostrar() {
+    const fila = this.filas[this.porMostrar - 1];
     const caja = this.elemento;
-    if (!fila || !caja.clientHeight) return;
+    if (!fila || this.mostrada === this.porMostrar || !caja.clientHeight) return;
+    this.mostrada = this.porMostrar;
     const arriba = fila.offsetTop;
     const fuera = arriba < caja.scrollTop || arriba + fila.offsetHeight > caja.scrollTop + caja.clientHeight;
     if (fuera) caja.scrollTop = arriba - caja.clientHeight / 2;

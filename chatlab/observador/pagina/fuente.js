@@ -59,6 +59,7 @@ export class Fuente {
     this.seguirOno(false);
     this.cambiarA(p);
     this.poner(this.n, this.estado);
+    this.mostrar();
   }
 
   cambiarA(p) {
@@ -91,7 +92,8 @@ export class Fuente {
     const suceso = this.mundo.sucesos[n];
     if (this.siguiendo && suceso?.p !== undefined) this.cambiarA(suceso.p);
     for (const uno of this.programas.children) {
-      uno.setAttribute("aria-pressed", String(Number(uno.dataset.p) === this.p));
+      const pulsado = String(Number(uno.dataset.p) === this.p);
+      if (uno.getAttribute("aria-pressed") !== pulsado) uno.setAttribute("aria-pressed", pulsado);
     }
     if (suceso?.p === this.p) this.ruta = this.conocida(suceso.lugar) ?? this.ruta;
     this.pintarCodigo(suceso);
@@ -102,6 +104,7 @@ export class Fuente {
     this.seguirOno(false);
     this.ruta = ruta;
     this.pintarCodigo(this.mundo.sucesos[this.n]);
+    this.mostrar();
   }
 
   pintarCodigo(suceso) {
@@ -111,11 +114,16 @@ export class Fuente {
       return;
     }
     if (this.archivos.value !== this.ruta) this.archivos.value = this.ruta;
-    if (this.caja.firstChild !== codigo.elemento) this.caja.replaceChildren(codigo.elemento);
-    const senaladas = this.senaladas(suceso);
-    codigo.senalar(senaladas);
-    const donde = senaladas.find(({ ahora }) => ahora) ?? senaladas[0];
-    if (donde) codigo.mostrar(donde.linea);
+    if (this.caja.firstChild !== codigo.elemento) {
+      this.caja.replaceChildren(codigo.elemento);
+      codigo.mostrada = null; // al ponerlo, vuelve a verse desde su principio
+    }
+    codigo.senalar(this.senaladas(suceso));
+  }
+
+  // Lleva el código hasta la línea señalada: lo último, cuando ya está todo pintado.
+  mostrar() {
+    this.codigoDe(this.ruta)?.mostrar();
   }
 
   // Las líneas de este archivo por las que van los hilos del programa elegido.

@@ -153,13 +153,15 @@ export class Reproductor {
     this.terminales.poner(n, estado, { nuevo });
     this.repasando = false;
     this.fuente.poner(n, estado);
-    this.linea.poner(n);
-    this.lista.poner(n);
     this.capitulos.poner(n);
     this.mandos.poner();
+    this.linea.poner(n);
     // Mientras corre, un lector de pantalla no debe leerlas todas.
     this.frase.setAttribute("aria-live", this.reloj.marchando || this.reloj.siguiendo ? "off" : "polite");
     ponerTexto(this.frase, frase(this.mundo, n));
+    // Lo que mide la página, al final: medirla entre dos cambios la hace calcular dos veces.
+    if (this.vistas.cual === "sucesos") this.lista.poner(n);
+    else this.fuente.mostrar();
     this.pintado = n;
     if (this.direccion && n >= 0 && !this.reloj.siguiendo) this.direccion.poner(this.reloj.t);
   }

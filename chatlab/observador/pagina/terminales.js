@@ -1,7 +1,7 @@
 // Las terminales de todos los programas, cada una en su panel: su nombre, en qué está y sus botones.
 import { enBreve } from "./breve.js";
 import { boton, crear } from "./dom.js";
-import { etiquetaDeFinal, etiquetasDe } from "./hilos_a_la_vista.js";
+import { etiquetaDeFinal, etiquetasDe, hilosVivos } from "./hilos_a_la_vista.js";
 import { TerminalDePrograma } from "./terminal.js";
 import { coloresDeTerminal } from "./tema.js";
 
@@ -71,9 +71,17 @@ export class Terminales {
       const programa = estado.programas[p];
       panel.elemento.classList.toggle("aun-no", !programa);
       panel.terminal.poner(n, { nuevo });
-      panel.estado.replaceChildren(...etiquetas(programa));
+      this.ponerEstado(panel, programa);
       this.ponerBotones(p, panel, programa);
     }
+  }
+
+  // Las etiquetas se cambian solo si dicen otra cosa: con muchos programas, es lo que más cuesta.
+  ponerEstado(panel, programa) {
+    const dicho = loQueDicen(programa);
+    if (panel.dicho === dicho) return;
+    panel.dicho = dicho;
+    panel.estado.replaceChildren(...etiquetas(programa));
   }
 
   // Los botones que el servidor dice que puede atender.
@@ -136,6 +144,13 @@ export class Terminales {
 
 function ordenDe({ orden }) {
   return Array.isArray(orden) ? enBreve(orden.join(" "), 200) : "";
+}
+
+// De qué depende lo que dicen las etiquetas de un programa, en un texto.
+function loQueDicen(programa) {
+  if (!programa) return "aún no";
+  const hilos = hilosVivos(programa).map(({ h, estado, dueno }) => `${h} ${estado} ${dueno}`);
+  return [programa.vivo, programa.parado, programa.codigo, ...hilos].join();
 }
 
 function etiquetas(programa) {
