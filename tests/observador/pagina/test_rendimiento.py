@@ -51,7 +51,8 @@ def mucho_rato() -> Iterator[dict[str, Any]]:
     yield from ({"que": "archivo", "ruta": f"{r}.py", "texto": codigo} for r in ("servidor", "c"))
     yield programa(1, "servidor", archivo="servidor.py")
     for c in range(1, CLIENTES + 1):
-        de_c, de_1 = {"p": c + 1, "h": 1, "c": c}, {"p": 1, "h": c + 1, "c": c}
+        de_c: dict[str, Any] = {"p": c + 1, "h": 1, "c": c}
+        de_1: dict[str, Any] = {"p": 1, "h": c + 1, "c": c}
         yield programa(c + 1, f"cliente {c}", archivo="c.py")
         yield {"que": "connect", **de_c, "lado": "llama", "local": "a", "remoto": "b"}
         yield {"que": "accept", **de_1, "lado": "acepta", "local": "b", "remoto": "a"}
