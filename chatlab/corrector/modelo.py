@@ -17,6 +17,10 @@ from typing import Any
 from chatlab.corrector.diagnostico.hallazgo import Grado, Hallazgo
 from chatlab.corrector.diagnostico.que_pasa import Pasa
 
+#: Una película es una grabación de `observador`: cómo acaba su archivo, y los bytes que ocupa.
+EXTENSION_DE_PELICULA = ".chatlab"
+MAX_PELICULA = 256 * 1024
+
 
 class Nivel(StrEnum):
     """Lo que todo programa debe hacer, y lo que hace uno bien construido."""

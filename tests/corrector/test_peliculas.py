@@ -15,8 +15,7 @@ import pytest
 
 from chatlab.corrector.informes import html, peliculas
 from chatlab.corrector.informes import json as en_json
-from chatlab.corrector.juicio.rodaje import MAXIMO
-from chatlab.corrector.modelo import Informe
+from chatlab.corrector.modelo import MAX_PELICULA, Informe
 from chatlab.corrector.taller import estado, taller
 from chatlab.corrector.taller.peliculas import recoger_peliculas
 from chatlab.curso import lecciones as curso
@@ -192,7 +191,7 @@ def test_se_quedan_fuera_las_ultimas_y_nadie_pierde_la_primera(
 
 def test_de_cada_pelicula_se_recoge_lo_que_cabe_y_de_otras_nada(tmp_path: Path) -> None:
     (tmp_path / "llega.chatlab").write_text(pelicula(), encoding="utf-8")
-    (tmp_path / "escucha.chatlab").write_text("x" * (MAXIMO * 2), encoding="utf-8")
+    (tmp_path / "escucha.chatlab").write_text("x" * (MAX_PELICULA * 2), encoding="utf-8")
     (tmp_path / "otra.chatlab").write_text(pelicula(), encoding="utf-8")
     (tmp_path / "rapidos.chatlab").symlink_to(tmp_path / "otra.chatlab")
     fallos = informe(falla("llega"), falla("escucha"), falla("rapidos"))
@@ -203,7 +202,7 @@ def test_de_cada_pelicula_se_recoge_lo_que_cabe_y_de_otras_nada(tmp_path: Path) 
     assert Grabacion.leer(gzip.decompress(recogidas["llega"]).decode()).archivos == {
         "servidor.py": CODIGO
     }
-    assert len(gzip.decompress(recogidas["escucha"])) == MAXIMO
+    assert len(gzip.decompress(recogidas["escucha"])) == MAX_PELICULA
 
 
 def test_las_peliculas_no_cambian_el_json() -> None:

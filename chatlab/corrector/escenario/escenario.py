@@ -39,13 +39,20 @@ DEMASIADAS_VACIAS = 20
 class Escenario:
     """Una jaula con la sonda puesta, y una terminal por cada programa en marcha.
 
-    `experiencia` es lo que se sabe de esperar a la misma entrega en los anteriores.
+    `experiencia` es lo que se sabe de esperar a la misma entrega en los anteriores. Con `lugares`,
+    de cada envío, lectura y espera se sabe en qué línea está.
     """
 
-    def __init__(self, entrega: Entrega, experiencia: Experiencia | None = None) -> None:
+    def __init__(
+        self,
+        entrega: Entrega,
+        experiencia: Experiencia | None = None,
+        *,
+        lugares: bool = False,
+    ) -> None:
         self.entrega = entrega
         self._al_salir = ExitStack()
-        self.testigo = self._al_salir.enter_context(Testigo(buffer=BUFFER))
+        self.testigo = self._al_salir.enter_context(Testigo(buffer=BUFFER, con_lugares=lugares))
         self.jaula = self._al_salir.enter_context(Jaula(entrega, self.testigo))
         #: Lo que se ha hecho en esta historia, frase a frase, para contarlo si algo falla; y el
         #: instante (`time.monotonic`) en que empezó.

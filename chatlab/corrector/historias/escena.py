@@ -33,7 +33,7 @@ class Escena(Escenario):
     """Un servidor y sus clientes, cada uno en su terminal, dentro de una jaula.
 
     `uso` es lo que se sabe de cómo se usan; `experiencia`, de esperarlos en las anteriores, y
-    `ensayar`, quien averigua, probando aparte, lo que no se sabe.
+    `ensayar`, quien averigua, probando aparte, lo que no se sabe. `lugares`, como en `Escenario`.
     """
 
     def __init__(
@@ -42,8 +42,10 @@ class Escena(Escenario):
         uso: Uso | None = None,
         experiencia: Experiencia | None = None,
         ensayar: Ensayar = sin_ensayar,
+        *,
+        lugares: bool = False,
     ) -> None:
-        super().__init__(entrega, experiencia)
+        super().__init__(entrega, experiencia, lugares=lugares)
         self.uso = uso or Uso()
         #: Lo que conviene saber de la entrega, aunque no quite puntos.
         self.avisos: list[str] = []

@@ -76,7 +76,11 @@ class Correccion:
         if self.escena is None:
             entrega = self.buscar_entrega(leccion)
             self.escena = Escena(
-                entrega, self.uso_de(leccion), self._experiencia, partial(ensayar, entrega)
+                entrega,
+                self.uso_de(leccion),
+                self._experiencia,
+                partial(ensayar, entrega),
+                lugares=self.peliculas is not None,
             )
             assert self.informe is not None
             self.informe.aislamiento = self.escena.jaula.aislamiento

@@ -13,6 +13,7 @@ from chatlab.corrector.diagnostico.de_quien import SERVIDOR, al_principio, el_pr
 from chatlab.corrector.diagnostico.hallazgo import ErrorDePython, Grado, Hallazgo
 from chatlab.corrector.diagnostico.momento import Momento
 from chatlab.corrector.diagnostico.relato.costuras import empieza_una_letra
+from chatlab.corrector.escenario.fallos import NoSeSabeUsar
 from chatlab.corrector.historias.escena import Escena, Fallo
 from chatlab.corrector.jaula.terminal import Terminal
 from chatlab.corrector.modelo import Resultado
@@ -35,6 +36,8 @@ def momentos_de(
     # Lo que se esperaba de quien ha muerto con un error ya no dice nada.
     if suyo is not None and not any(hallazgo.error for hallazgo in resultado.hallazgos):
         sabidos.append(suyo)
+    if isinstance(error, NoSeSabeUsar):
+        sabidos = list(_la_pregunta(escena, hasta))
     sabidos = sabidos or [_lo_ultimo(escena, resultado, hasta)]
     limpios = [
         Momento(min(uno.instante, hasta), limpiar(uno.frase)[:MAX_FRASE], uno.de) for uno in sabidos
@@ -102,6 +105,23 @@ def _letra_cortada(
     if cortadas:
         frase = f"Aquí `recv` devolvió {cortadas[-1].cuantos} bytes, y el último no acaba su letra."
         yield Momento(cortadas[-1].instante, frase, de)
+
+
+# --- Lo que no se sabe contestar ---------------------------------------------------------------
+
+
+def _la_pregunta(escena: Escena, hasta: float) -> Iterator[Momento]:
+    """Lo último que salió en la pantalla de un cliente: es lo que no se sabe contestar."""
+    salidas = [
+        (trazo.instante, terminal.nombre)
+        for terminal in escena.jaula.de_la_entrega
+        for trazo in terminal.rollo.salidas
+        if terminal.nombre != SERVIDOR and trazo.instante <= hasta
+    ]
+    if salidas:
+        instante, de = max(salidas)
+        frase = f"Esto es lo último que salió en la pantalla de {de}, y no se sabe qué contestar."
+        yield Momento(instante, frase, de)
 
 
 # --- Sin saber nada mejor ----------------------------------------------------------------------

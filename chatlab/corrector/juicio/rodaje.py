@@ -16,8 +16,7 @@ from chatlab.corrector.historias.escena import Escena
 from chatlab.corrector.informes.peliculas import OTRA, PRINCIPAL
 from chatlab.corrector.jaula.terminal import Terminal
 from chatlab.corrector.juicio.momentos import momentos_de
-from chatlab.corrector.modelo import Resultado
-from chatlab.observador.grabacion import EXTENSION as EXTENSION
+from chatlab.corrector.modelo import EXTENSION_DE_PELICULA, MAX_PELICULA, Resultado
 from chatlab.observador.grabacion import (
     DePantalla,
     Grabacion,
@@ -27,8 +26,6 @@ from chatlab.observador.grabacion import (
 from chatlab.programa.archivos import guardar
 from chatlab.sonda import Suceso
 
-#: Bytes que ocupa una película, como mucho, sin comprimir.
-MAXIMO = 256 * 1024
 #: Sucesos desde que arrancaron los programas: de los que pasen, no se ve más que el principio.
 MAX_SUCESOS = 20_000
 #: Bytes de lo que salió en una pantalla: de antes de la comprobación, y de cada trozo de después.
@@ -53,7 +50,7 @@ def rodar(
     momentos = momentos_de(escena, resultado, error, hasta)
     pelicula = _Rodaje(escena, sucesos, hasta).pelicula(resultado.comprobacion.titulo, momentos)
     if pelicula:
-        guardar(carpeta / f"{resultado.comprobacion.clave}{EXTENSION}", pelicula)
+        guardar(carpeta / f"{resultado.comprobacion.clave}{EXTENSION_DE_PELICULA}", pelicula)
 
 
 class _Rodaje:
@@ -148,6 +145,6 @@ def _que_quepa(entera: Grabacion, desde: float, hasta: float, momento: float) ->
         principio, final = max(desde, momento - ventana), min(hasta, momento + ventana)
         # Lo que se escribió en el mismo instante que el final también se ve.
         texto = entera.recortar(max(0.0, principio), final + 0.001).texto()
-        if len(texto.encode()) <= MAXIMO:
+        if len(texto.encode()) <= MAX_PELICULA:
             return texto
     return ""

@@ -10,7 +10,6 @@ from chatlab.corrector.escenario.fallos import NoSeSabeUsar
 from chatlab.corrector.historias.escena import Escena, Fallo, NoCuadra, SinComprobar
 from chatlab.corrector.juicio.correccion import Correccion
 from chatlab.corrector.juicio.fallo import explicar_fallo
-from chatlab.corrector.juicio.rodaje import rodar
 from chatlab.corrector.modelo import Comprobacion, Juzga, Resultado, Veredicto
 from chatlab.errores import ErrorParaPersonas
 
@@ -51,6 +50,8 @@ def _rodar(
     """Deja la película del fallo, si se ha pedido. Sin ella, el veredicto es el mismo."""
     if correccion.peliculas is None:
         return
+    from chatlab.corrector.juicio.rodaje import rodar  # cuesta cargarlo, y casi nadie lo pide
+
     try:
         rodar(correccion.peliculas, escena, resultado, error, hasta)
     except ErrorParaPersonas:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-from chatlab.corrector.juicio.rodaje import EXTENSION, MAXIMO
-from chatlab.corrector.modelo import Informe
+from chatlab.corrector.modelo import EXTENSION_DE_PELICULA, MAX_PELICULA, Informe
 from chatlab.sistema import ajeno
 
 
@@ -18,6 +17,6 @@ def recoger_peliculas(carpeta: Path, informe: Informe) -> dict[str, bytes]:
     peliculas = {}
     for resultado in informe.resultados:
         clave = resultado.comprobacion.clave
-        if datos := ajeno.leer(carpeta, f"{clave}{EXTENSION}", MAXIMO):
+        if datos := ajeno.leer(carpeta, f"{clave}{EXTENSION_DE_PELICULA}", MAX_PELICULA):
             peliculas[clave] = gzip.compress(datos, mtime=0)
     return peliculas
