@@ -7,9 +7,10 @@ import json
 import random
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -32,6 +33,9 @@ from tests.corrector.apoyo_de_informes import (
     informe,
 )
 from tests.corrector.test_informes import HOSTIL, Pagina
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, FrameLocator, Page
 
 CODIGO = 'import socket\n\nprint("escucho")\n'
 CABECERA = {"chatlab": "grabacion", "version": 1, "titulo": "Un mensaje llega"}
@@ -310,3 +314,127 @@ def test_el_informe_lleva_las_peliculas_si_no_se_dice_que_no(
 
     texto = (aula / "informe.html").read_text(encoding="utf-8")
     assert ("▶ Mira qué pasó</button>" in texto) == las_lleva
+
+
+# --- En el navegador -----------------------------------------------------------------------------
+
+
+def una_de_verdad(*, hostil: str = "") -> str:
+    """Dos programas, una conexión y una marca: lo bastante para que se vea todo."""
+    return pelicula(
+        {"que": "hilo", "t": 1.01, "p": 1, "h": 1, "nombre": "principal"},
+        {"que": "pantalla", "t": 1.2, "p": 1, "texto": hostil or "hola\r\n"},
+    )
+
+
+@pytest.fixture
+def abrir(navegador: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Abre una página en el navegador, con lo que dice y pide apuntado en `dicho` y `pedido`."""
+    contextos = []
+
+    def abrir(texto: str, ancho: int = 1280, colores: str = "light") -> Page:
+        archivo = tmp_path / "informe.html"
+        archivo.write_text(texto, encoding="utf-8")
+        contexto = navegador.new_context(
+            viewport={"width": ancho, "height": 800},
+            color_scheme="dark" if colores == "dark" else "light",
+            reduced_motion="reduce",
+        )
+        contextos.append(contexto)
+        hoja = contexto.new_page()
+        hoja.goto(archivo.as_uri())
+        return hoja
+
+    yield abrir
+    for contexto in contextos:
+        contexto.close()
+
+
+def proyectar(hoja: Page, cual: str = "pelicula-0-llega") -> FrameLocator:
+    """Abre la celda y pulsa «Mira qué pasó»; devuelve el marco con la película ya en marcha."""
+    boton = hoja.locator(f'button[data-pelicula="{cual}"]')
+    hoja.locator("details.celda", has=boton).locator("summary").click()
+    boton.click()
+    marco = hoja.frame_locator("#cine iframe")
+    marco.locator(".chatlab-pelicula").wait_for()
+    return marco
+
+
+@pytest.mark.lento
+@pytest.mark.parametrize("colores", ["light", "dark"])
+@pytest.mark.parametrize("ancho", [1280, 390])
+def test_se_abre_en_su_momento_con_el_codigo_al_lado(
+    abrir: Callable[..., Page], ancho: int, colores: str
+) -> None:
+    hoja = abrir(pagina(suspenso_con_peliculas(texto=una_de_verdad())), ancho, colores)
+    fallos: list[str] = []
+    pedido: list[str] = []
+    hoja.on("pageerror", lambda error: fallos.append(str(error)))
+    hoja.on("request", lambda una: pedido.append(una.url))
+
+    marco = proyectar(hoja)
+
+    marco.get_by_text("Aquí `recv` devolvió dos mensajes juntos.").first.wait_for()
+    marco.get_by_text('print("escucho")').first.wait_for(state="attached")
+    assert not fallos
+    assert all(uno.startswith(("about:", "blob:", "data:")) for uno in pedido)
+    assert hoja.locator("#cine iframe").get_attribute("sandbox") == "allow-scripts"
+    assert hoja.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.lento
+def test_cerrada_la_pelicula_se_sigue_en_la_celda_de_la_que_se_vino(
+    abrir: Callable[..., Page],
+) -> None:
+    hoja = abrir(pagina(suspenso_con_peliculas(texto=una_de_verdad())))
+    proyectar(hoja)
+
+    hoja.locator("#cine .barra button").click()
+
+    hoja.locator("#cine iframe").wait_for(state="detached")
+    assert hoja.locator("details.celda[open]").count() == 1
+    hoja.locator('button[data-pelicula="pelicula-0-llega"]').click()  # y se puede ver otra vez
+    hoja.frame_locator("#cine iframe").locator(".chatlab-pelicula").wait_for()
+    hoja.keyboard.press("Escape")
+
+
+@pytest.mark.lento
+def test_lo_que_escribio_una_entrega_hostil_es_texto_tambien_en_su_pelicula(
+    abrir: Callable[..., Page],
+) -> None:
+    orden = "parent.document.title = 'ROTO'; document.title = 'ROTO'"
+    feo = (
+        f'</script><script>{orden}</script><img src=x onerror="{orden}">\u2028\u2029\u202e'
+        "\x1b]0;ROTO\x07\x1b[31m" + "y" * 1_000_000
+    )
+    mala = pelicula(
+        {"que": "pantalla", "t": 1.2, "p": 1, "texto": feo},
+        {"que": "marca", "t": 1.9, "texto": feo[:200], "clave": "otra"},
+        codigo=feo[:2000],
+    )
+    hoja = abrir(pagina(suspenso_con_peliculas(feo[:80], mala)))
+    marco = proyectar(hoja)
+    marco.get_by_text("Aquí `recv` devolvió dos mensajes juntos.").first.wait_for()
+
+    assert "ROTO" not in hoja.title()
+    assert marco.locator("body").evaluate("() => document.title") != "ROTO"
+    assert marco.locator("img").count() == 0
+    assert (
+        marco.locator("body").evaluate(
+            "() => { try { return parent.document.title } catch (error) { return error.name } }"
+        )
+        == "SecurityError"
+    )
+
+
+@pytest.mark.lento
+def test_la_que_deja_ver_es_la_misma_en_un_solo_archivo(
+    aula: Path, abierto: Callable[[], str], navegador: Browser
+) -> None:
+    entrega_con_pelicula(aula / "Ana", una_de_verdad())
+    corregir.principal(["03", "Ana", "--ver"])
+
+    hoja = navegador.new_page()
+    hoja.goto(abierto())
+    hoja.get_by_text("Aquí `recv` devolvió dos mensajes juntos.").first.wait_for()
+    hoja.close()

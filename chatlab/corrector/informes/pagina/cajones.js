@@ -11,7 +11,7 @@ document.addEventListener("keydown", (evento) => {
 });
 
 document.addEventListener("toggle", (evento) => {
-  if (!evento.target.open) return;
+  if (!evento.target.matches("details.celda[open]")) return;
   for (const celda of abiertas()) {
     if (celda !== evento.target) celda.open = false;
   }
