@@ -182,6 +182,8 @@ def test_un_candado_que_nadie_suelta_se_ve_al_final_como_se_quedo(ver: Ver) -> N
     vista = ver(PAREJAS / "candado_mientras_lee", "un_mensaje_llega")
 
     assert vista.principal.startswith("Así se quedó: En el servidor, el hilo «Thread-2 (atender)»")
+    parado = next(uno for uno in vista.grabacion.lineas[::-1] if uno["que"] == "espera")
+    assert vista.linea_de_codigo(parado["lugar"]) == "with candado:"
     despues = vista.grabacion.lineas[vista.grabacion.lineas.index(vista.justo_antes) + 2 :]
     assert not {uno["que"] for uno in despues} & {"send", "recv", "pantalla", "tecla"}
 

@@ -378,7 +378,7 @@ def test_se_abre_en_su_momento_con_el_codigo_al_lado(
     marco.get_by_text('print("escucho")').first.wait_for(state="attached")
     assert not fallos
     assert all(uno.startswith(("about:", "blob:", "data:")) for uno in pedido)
-    assert hoja.locator("#cine iframe").get_attribute("sandbox") == "allow-scripts"
+    assert hoja.locator("#cine iframe").get_attribute("sandbox") == "allow-scripts allow-downloads"
     assert hoja.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

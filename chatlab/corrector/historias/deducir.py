@@ -14,7 +14,10 @@ from functools import partial
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR, es_de_la_entrega
 from chatlab.corrector.diagnostico.deducciones.acabo_solo import hilos_que_murieron_con_el
 from chatlab.corrector.diagnostico.deducciones.atasco import donde_se_atasca
-from chatlab.corrector.diagnostico.deducciones.candados import los_que_esperan_un_candado
+from chatlab.corrector.diagnostico.deducciones.candados import (
+    espera_un_candado,
+    los_que_esperan_un_candado,
+)
 from chatlab.corrector.diagnostico.deducciones.colgadas import las_que_colgo_el_servidor
 from chatlab.corrector.diagnostico.deducciones.fin_de_linea import esperan_el_fin_de_la_linea
 from chatlab.corrector.diagnostico.deducciones.giros import BASTANTE, Vuelta, los_que_giran
@@ -81,6 +84,34 @@ def _los_agotados(escena: Escena) -> Iterator[Hallazgo]:
         for parada in _de_la_entrega(escena, escena.testigo.agotados())
         if parada.lugar is not None and parada.trabaja
     )
+
+
+def hilos_que_esperan_un_candado(
+    escena: Escena, hallazgos: Iterable[Hallazgo]
+) -> Iterator[tuple[Suceso, str]]:
+    """Los de un programa del que se ha hallado que espera uno: su arranque y el lugar.
+
+    La sonda no ve quién espera un candado: se sabe por dónde está parado, cuando ya todo lo está.
+    """
+    leer = partial(leer_fuente, escena.jaula.carpeta)
+    paraderos = [uno for uno in escena.testigo.paraderos() if not uno.espera]
+    esperan = [
+        (paradero, parada)
+        for paradero in paraderos
+        for parada in _de_la_entrega(escena, [paradero])
+        if espera_un_candado(parada, leer)
+    ]
+    hallados = {uno.lugar for uno in hallazgos}
+    if not any(parada.lugar in hallados for _, parada in esperan):
+        return
+    arranques = {
+        (uno.pid, uno.detalle): uno
+        for uno in escena.testigo.sucesos()
+        if uno.tipo == "hilo_arrancado"
+    }
+    for paradero, _ in esperan:
+        if (arranque := arranques.get((paradero.pid, paradero.hilo))) is not None:
+            yield arranque, paradero.lugar
 
 
 def atasco(escena: Escena, quien_no_lee: str) -> str:

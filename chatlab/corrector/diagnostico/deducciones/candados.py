@@ -50,6 +50,11 @@ def los_que_esperan_un_candado(
                 yield hallazgo
 
 
+def espera_un_candado(hilo: Parada, leer: Callable[[str], Fuente]) -> bool:
+    """Si está en una línea en que se toma un candado, y no se sabe que espere a otra cosa."""
+    return hilo.trabaja and _que_espera(hilo, leer) is not None
+
+
 def _que_espera(hilo: Parada, leer: Callable[[str], Fuente]) -> _Espera | None:
     lugar = hilo.lugar
     if lugar is None:

@@ -51,8 +51,9 @@ ${await guardado("reproductor-estilo")}</style>
 
 async function proyectar(boton) {
   const marco = document.createElement("iframe");
-  marco.setAttribute("sandbox", "allow-scripts");
-  marco.title = boton.dataset.titulo;
+  // Con permiso para guardarla; sin ninguno para tocar esta página.
+  marco.setAttribute("sandbox", "allow-scripts allow-downloads");
+  marco.title = `Película de ${boton.dataset.titulo}`;
   marco.srcdoc = await documento(boton);
   cine.querySelector("h2").textContent = boton.dataset.titulo;
   cine.querySelector(".pantalla").replaceChildren(marco);
