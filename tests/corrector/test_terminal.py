@@ -224,6 +224,7 @@ def test_el_rollo_dice_cuando_salio_y_se_tecleo_cada_cosa(tmp_path: Path, aislar
         assert ana.esperar_fin(PLAZO) == 0, ana.pantalla
         trazos = ana.rollo.trazos
 
+    assert all(trazo.datos for trazo in trazos)
     instantes = [antes, *(trazo.instante for trazo in trazos), time.monotonic()]
     assert instantes == sorted(instantes)
     teclas = [trazo for trazo in trazos if trazo.que == "tecla"]

@@ -38,7 +38,9 @@ class Rollo:
         self._trazos: list[Trazo] = []
 
     def anotar(self, que: Que, datos: bytes) -> None:
-        """Acaba de pasar esto."""
+        """Acaba de pasar esto. Sin bytes no ha pasado nada: se leyó la pantalla, y seguía igual."""
+        if not datos:
+            return
         with self._candado:
             ahora = time.monotonic()
             ultimo = self._trazos[-1] if len(self._trazos) >= SUELTOS else None
