@@ -78,6 +78,12 @@ class Pelicula:
         comun = {"p": p, "h": h, "c": c, "lado": lado, "desde": desde, "cuantos": cuantos}
         return self.pon("recv", **comun, **_con_datos(datos))
 
+    def recibe_el_fin(self, p: int, c: int, lado: str, h: int = 1) -> Pelicula:
+        """recv da 0 bytes: el otro no envía más."""
+        desde = self._leidos[c, ACEPTA if lado == LLAMA else LLAMA]
+        comun = {"p": p, "h": h, "c": c, "lado": lado}
+        return self.pon("recv", **comun, desde=desde, cuantos=0, texto="")
+
     def sin_leer(self, c: int, lado: str) -> int:
         """Los bytes que han salido de ese lado y no ha leído nadie."""
         return len(self._salidos[c, lado]) - self._leidos[c, lado]

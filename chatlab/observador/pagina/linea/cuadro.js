@@ -1,6 +1,6 @@
 // Un cuadro de la línea: todo lo que se ve, pintado en orden.
 import { pintarCandados } from "./pintar_candados.js";
-import { pintarColgadas, pintarFlechas } from "./pintar_flechas.js";
+import { pintarColgadas, pintarFlechas, pintarLasDeAhora } from "./pintar_flechas.js";
 import { pintarMarcas } from "./pintar_marcas.js";
 import { pintarCabeza, pintarEsperas, pintarFuturo } from "./pintar_regla.js";
 import { pintarMomento, pintarRegla } from "./pintar_regla.js";
@@ -46,6 +46,7 @@ function pintarLoQuePasa(vista) {
   rotulos.escribir((pedido) => !haPasado(pedido));
   pintarFuturo(vista);
   pintarMomento(vista);
+  pintarLasDeAhora(vista);
   pintarColgadas(vista);
   vista.dicho.push(...rotulos.escribir(haPasado));
 }

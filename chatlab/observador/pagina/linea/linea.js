@@ -125,6 +125,7 @@ export class Linea {
     this.rollo.addEventListener("wheel", (suceso) => this._alRodar(suceso), { passive: false });
     this.lienzo.addEventListener("keydown", (suceso) => this._alTeclear(suceso));
     this.lienzo.addEventListener("pointerdown", (suceso) => this._alPulsar(suceso));
+    this.lienzo.addEventListener("click", (suceso) => this._alPulsar(suceso));
     this.lienzo.addEventListener("pointermove", (suceso) => this._alSenalar(suceso));
     this.lienzo.addEventListener("pointerleave", () => (this._globo.hidden = true));
   }
@@ -248,22 +249,31 @@ export class Linea {
   }
 
   _alPulsar(suceso) {
-    if (suceso.button !== 0 || !this.vista) return;
+    // Con el dedo se desplaza: se elige al levantarlo sin haberlo movido, que es «click».
+    const conElDedo = suceso.pointerType !== "mouse";
+    if (suceso.button !== 0 || !this.vista || conElDedo !== (suceso.type === "click")) return;
     const { n, flecha } = loQueHayEn(this.vista, ...this._punto(suceso));
     this._elegir(n, flecha);
   }
 
   _alSenalar(suceso) {
     if (!this.vista || !this.mundo.sucesos.length) return;
-    const { n, flecha } = loQueHayEn(this.vista, ...this._punto(suceso));
-    if (suceso.buttons === 1) this._elegir(n, flecha);
-    const marco = this.rollo.getBoundingClientRect();
-    const x = suceso.clientX - marco.left;
-    this._globo.textContent = frase(this.mundo, n);
-    this._globo.hidden = false;
-    this._globo.classList.toggle("linea-globo-izquierda", x > marco.width / 2);
+    const [x, y] = this._punto(suceso);
+    const arrastra = suceso.buttons === 1;
+    if (arrastra) this._elegir(this._eje.cercaDe(x));
+    this._globo.hidden = arrastra;
+    if (!arrastra) this._contarEn(suceso, frase(this.mundo, loQueHayEn(this.vista, x, y).n));
+  }
+
+  /** Un globo al lado del puntero, hacia donde haya sitio. */
+  _contarEn({ clientX, clientY }, texto) {
+    const { left, top, width, height } = this.rollo.getBoundingClientRect();
+    const [x, y] = [clientX - left, clientY - top];
+    this._globo.textContent = texto;
+    this._globo.classList.toggle("linea-globo-izquierda", x > width / 2);
+    this._globo.classList.toggle("linea-globo-arriba", y > height / 2);
     this._globo.style.setProperty("left", `${x}px`);
-    this._globo.style.setProperty("top", `${suceso.clientY - marco.top}px`);
+    this._globo.style.setProperty("top", `${y}px`);
   }
 
   _alRodar(suceso) {

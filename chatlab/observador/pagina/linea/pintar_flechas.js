@@ -1,7 +1,7 @@
 // Las flechas: de cada envío a los recv que se llevaron sus bytes, y lo que aún no ha leído nadie.
 import { contarCosas } from "../modelo/actores.js";
 import { acortar, bytesALaVista } from "../modelo/bytes.js";
-import { enCamino, otroLado } from "../modelo/conexiones.js";
+import { enCamino, otroLado, quienTiene } from "../modelo/conexiones.js";
 import { ALTO_DE_BARRA } from "./filas.js";
 import { pintarMuchas } from "./pintar_muchas.js";
 
@@ -72,6 +72,26 @@ function trazar({ pincel, tinta }, lineas) {
   pincel.globalAlpha = 1;
 }
 
+/** Las flechas del suceso en que se está, más gruesas; y un aro en el hilo al que le pasa. */
+export function pintarLasDeAhora(vista) {
+  const { pincel, tinta, lineas, n, eje, filas, mundo } = vista;
+  const suyas = lineas.filter(({ flecha, lectura }) => flecha.envio === n || lectura.n === n);
+  pincel.strokeStyle = tinta.colores.acento;
+  pincel.lineWidth = 3.5;
+  pincel.beginPath();
+  for (const linea of suyas) trazo(pincel, linea);
+  pincel.stroke();
+  for (const linea of suyas) rematar(vista, linea);
+  const { p, h } = mundo.sucesos[n] ?? {};
+  const y = filas.y(p, h);
+  if (y === undefined) return;
+  pincel.strokeStyle = tinta.colores.texto;
+  pincel.lineWidth = 2;
+  pincel.beginPath();
+  pincel.arc(eje.x(n), y, MEDIA_BARRA + 2, 0, Math.PI * 2);
+  pincel.stroke();
+}
+
 function trazo(pincel, { x1, y1, x2, y2, sentido }) {
   pincel.moveTo(x1, y1);
   // De un hilo a sí mismo: un arco por encima.
@@ -114,9 +134,8 @@ export function pintarColgadas({ pincel, tinta, cuelgan }) {
 }
 
 /** Lo que cuelga acaba a la puerta de quien lo leerá; o cerca, si no se sabe quién es. */
-function desdeYHasta({ mundo, filas, eje }, flecha) {
-  const conexion = mundo.conexiones[flecha.c];
-  const quien = conexion[otroLado(flecha.lado)] ?? conexion.cola;
+function desdeYHasta({ estado, filas, eje }, flecha) {
+  const quien = quienTiene(estado.conexiones[flecha.c], otroLado(flecha.lado));
   const [x1, y] = [eje.x(flecha.envio), filas.y(flecha.p, flecha.h) ?? 0];
   const y2 = quien === null ? y + COLGADA : (filas.buzon(quien) ?? y + COLGADA) - 8;
   const y1 = y + Math.sign(y2 - y) * MEDIA_BARRA;

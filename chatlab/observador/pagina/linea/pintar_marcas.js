@@ -1,6 +1,6 @@
 // Las marcas: envíos juntos, cortados y letras partidas; y lo demás que le pasa a un hilo.
 import { acortar, aLaVista } from "../modelo/bytes.js";
-import { otroLado } from "../modelo/conexiones.js";
+import { otroLado, quienTiene } from "../modelo/conexiones.js";
 import { ALTO_DE_BARRA } from "./filas.js";
 
 const RADIO_DE_MARCA = 8;
@@ -67,7 +67,7 @@ function llamada(vista, suceso) {
   const { pincel, tinta, eje, filas, mundo, n } = vista;
   const conexion = mundo.conexiones[suceso.c];
   const aceptada = mundo.acceptDe(suceso.c);
-  const quien = conexion?.[otroLado(suceso.lado)] ?? conexion?.cola ?? null;
+  const quien = conexion ? quienTiene(conexion, otroLado(suceso.lado)) : null;
   const desde = filas.y(suceso.p, suceso.h ?? 1);
   if (quien === null || desde === undefined) return notaEn(vista, suceso, "connect");
   const yaEsta = aceptada !== undefined && aceptada.n <= n;

@@ -5,6 +5,16 @@ export function otroLado(lado) {
   return lado === "llama" ? "acepta" : "llama";
 }
 
+/**
+ * El programa que está en ese lado, o el que tiene a quien llama en la cola de su `accept`; null,
+ * si no se sabe. Tras bifurcarse, el único que la conserva.
+ */
+export function quienTiene(conexion, lado) {
+  const tienen = conexion.tienen[lado];
+  const suyo = tienen.length === 1 ? tienen[0] : conexion[lado];
+  return suyo ?? (lado === "acepta" ? conexion.cola : null);
+}
+
 /** Los bytes que han salido por ese lado y aún no ha leído nadie. */
 export function enCamino(conexion, lado) {
   const { enviados, leidos } = conexion.sentidos[lado];

@@ -77,7 +77,7 @@ const DE_TERMINAL = {
   programa(contexto) {
     const { orden, padre } = contexto.suceso;
     const quien = contexto.quien();
-    if (padre) return `${quien} nace de ${contexto.quien(padre)}: es una copia suya (fork).`;
+    if (padre) return `${quien} nace ${deQuien(contexto.quien(padre))}: es una copia suya (fork).`;
     const tecleado = Array.isArray(orden) && orden.length ? ` (${citaCorta(orden.join(" "))})` : "";
     return `empieza ${quien}${tecleado}.`;
   },

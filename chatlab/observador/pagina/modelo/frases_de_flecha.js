@@ -1,7 +1,7 @@
 // Una flecha, contada con una frase: qué se envió, y en cuántos recv llegó.
 import { aQuien, conArticulo, conMayuscula, contarCosas } from "./actores.js";
 import { citar } from "./bytes.js";
-import { otroLado } from "./conexiones.js";
+import { otroLado, quienTiene } from "./conexiones.js";
 
 const LETRAS_DE_UN_ENVIO = 40;
 
@@ -9,7 +9,7 @@ const LETRAS_DE_UN_ENVIO = 40;
 export function fraseDeFlecha(mundo, flecha) {
   const quien = conMayuscula(nombreDe(mundo, flecha.p));
   const conexion = mundo.conexiones[flecha.c];
-  const otro = conexion[otroLado(flecha.lado)] ?? conexion.cola;
+  const otro = quienTiene(conexion, otroLado(flecha.lado));
   const aCual = otro === null ? "a alguien sin sonda" : aQuien(nombreDe(mundo, otro));
   const cita = citar(flecha.datos, flecha.cuantos, LETRAS_DE_UN_ENVIO);
   const llega = otro === null ? "no se sabe si los lee" : comoLlega(flecha);

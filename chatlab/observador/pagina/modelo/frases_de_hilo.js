@@ -1,7 +1,7 @@
 // Lo que hace cada hilo, con palabras: en qué espera y por qué.
 import { conArticulo, contarCosas, deQuien, duracionEnPalabras, nombrarHilo } from "./actores.js";
 import { acortar, aLaVista } from "./bytes.js";
-import { enCamino, otroLado } from "./conexiones.js";
+import { enCamino, otroLado, quienTiene } from "./conexiones.js";
 import { estadoVisible } from "./hilos.js";
 
 const EN_PALABRAS = {
@@ -64,7 +64,7 @@ function quienHace(contexto) {
 function aQueEnvie({ conexion, suceso, mundo, estado }) {
   if (!conexion) return "";
   const lado = otroLado(ladoDe(suceso.p, conexion));
-  const otro = conexion[lado] ?? mundo.conexiones[suceso.c][lado] ?? conexion.cola;
+  const otro = quienTiene(conexion, lado) ?? mundo.conexiones[suceso.c][lado];
   const programa = estado.programas[otro];
   return programa ? ` a que ${conArticulo(programa.nombre)} envíe algo` : "";
 }
@@ -78,7 +78,7 @@ function esperaEnSend(contexto, quien, suyo) {
   const bytes = suyo.cuantos ? `sus ${contarCosas(suyo.cuantos, "byte")}` : "sus bytes";
   const noCaben = `${quien} espera en send a que quepan ${bytes}`;
   const lado = conexion && ladoDe(suceso.p, conexion);
-  const otro = conexion?.[otroLado(lado)] ?? null;
+  const otro = conexion ? quienTiene(conexion, otroLado(lado)) : null;
   if (otro === null) return [`${noCaben}.`, "Probablemente, el otro lado no lee."];
   const sinLeer = contarCosas(enCamino(conexion, lado), "byte");
   return `${noCaben}: ${contexto.quien(otro)} tiene ${sinLeer} sin leer.`;

@@ -1,7 +1,7 @@
 // Lo que hacen los sockets, con palabras: quién llama, qué se envía y qué da cada recv.
 import { aQuien, conArticulo, contarCosas, deQuien, nombrarHilo } from "./actores.js";
 import { acortar, aLaVista, citar } from "./bytes.js";
-import { enCamino, otroLado } from "./conexiones.js";
+import { enCamino, otroLado, quienTiene } from "./conexiones.js";
 
 const EN_LETRAS = "cero un dos tres cuatro cinco seis siete ocho nueve".split(" ");
 const ENVIOS_QUE_SE_CITAN = 3;
@@ -22,7 +22,7 @@ function hace(contexto) {
 /** Quién está al otro lado, se haya aceptado ya o no; null, si no lleva la sonda. */
 function otroDe({ suceso, conexion, mundo }) {
   const lado = otroLado(suceso.lado);
-  return conexion?.[lado] ?? mundo.conexiones[suceso.c]?.[lado] ?? conexion?.cola ?? null;
+  return (conexion && quienTiene(conexion, lado)) ?? mundo.conexiones[suceso.c]?.[lado] ?? null;
 }
 
 function conQuien(contexto) {

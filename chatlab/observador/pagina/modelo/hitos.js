@@ -1,5 +1,7 @@
 // Los sucesos que se buscan a menudo: las marcas, y el accept de cada conexión.
 
+const DESDE_AQUI = "Desde aquí, solo una muestra";
+
 /** Los hitos de una grabación, que crecen con ella. */
 export class Hitos {
   constructor() {
@@ -16,6 +18,7 @@ export class Hitos {
   /** Tiene en cuenta un suceso más. */
   anadir(suceso) {
     if (suceso.que === "marca") this.marcas.push(suceso);
+    if (suceso.que === "muestreo") this.marcas.push({ ...suceso, texto: DESDE_AQUI });
     if (suceso.que === "accept") this._accepts.set(suceso.c, suceso);
   }
 }

@@ -1,5 +1,5 @@
 // Lo que cada programa tiene sin leer: cuántos bytes, y desde qué suceso.
-import { enCamino, otroLado } from "./conexiones.js";
+import { enCamino, otroLado, quienTiene } from "./conexiones.js";
 
 const LADOS = ["llama", "acepta"];
 
@@ -28,19 +28,26 @@ export class Pendientes {
   _mirar(c, conexion, n) {
     for (const lado of LADOS) {
       const otro = otroLado(lado);
-      const p = conexion[otro] ?? (otro === "acepta" ? conexion.cola : null);
+      const p = quienTiene(conexion, otro);
       const cerrado = conexion[otro] !== null && conexion.tienen[otro].length === 0;
       if (p !== null) this._poner(`${c} ${lado}`, p, cerrado ? 0 : enCamino(conexion, lado), n);
     }
   }
 
   _poner(clave, p, bytes, n) {
-    const cambio = bytes - (this._deCadaUno.get(clave) ?? 0);
-    if (!cambio) return;
-    this._deCadaUno.set(clave, bytes);
+    const antes = this._deCadaUno.get(clave) ?? { p, bytes: 0 };
+    if (antes.bytes === bytes && antes.p === p) return;
+    this._deCadaUno.set(clave, { p, bytes });
+    // Si ahora los espera otro, porque aceptó o porque nació, son suyos.
+    this._sumar(antes.p, -antes.bytes, n);
+    this._sumar(p, bytes, n);
+  }
+
+  _sumar(p, cambio, n) {
     if (!this._series.has(p)) this._series.set(p, []);
     const serie = this._series.get(p);
-    const total = serie.length ? serie[serie.length - 1].bytes : 0;
-    serie.push({ n, bytes: total + cambio });
+    const ultimo = serie[serie.length - 1];
+    if (ultimo?.n === n) ultimo.bytes += cambio;
+    else if (cambio) serie.push({ n, bytes: (ultimo?.bytes ?? 0) + cambio });
   }
 }
