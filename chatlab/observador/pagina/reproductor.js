@@ -155,7 +155,7 @@ export class Reproductor {
     this.fuente.poner(n, estado);
     this.capitulos.poner(n);
     this.mandos.poner();
-    this.linea.poner(n);
+    this.ponerLinea(n);
     // Mientras corre, un lector de pantalla no debe leerlas todas.
     this.frase.setAttribute("aria-live", this.reloj.marchando || this.reloj.siguiendo ? "off" : "polite");
     ponerTexto(this.frase, frase(this.mundo, n));
@@ -164,6 +164,13 @@ export class Reproductor {
     else this.fuente.mostrar();
     this.pintado = n;
     if (this.direccion && n >= 0 && !this.reloj.siguiendo) this.direccion.poner(this.reloj.t);
+  }
+
+  ponerLinea(n) {
+    const { ultimo } = this.reloj;
+    this.linea.poner(n);
+    if (this.enLaLinea !== ultimo) this.linea.redibujar(); // han llegado sucesos
+    this.enLaLinea = ultimo;
   }
 
   alTeclear(evento) {

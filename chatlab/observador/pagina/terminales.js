@@ -46,7 +46,7 @@ export class Terminales {
     const botones = crear("span", { class: "botones" });
     const elemento = crear(
       "section",
-      { class: "panel-terminal", "aria-label": `Terminal de ${nombre}`, "data-p": p, click: () => this.alElegir(p) },
+      { class: `panel-terminal ${terminal.viva ? "viva" : ""}`, "aria-label": `Terminal de ${nombre}`, "data-p": p, click: () => this.alElegir(p) },
       crear(
         "header",
         {},

@@ -76,6 +76,14 @@ def test_lo_que_pasa_se_ve_segun_pasa(cine: Cine, directo: DirectoDeMentira) -> 
     assert cine.frase.startswith("Ana escribe en su pantalla")
 
 
+def test_la_linea_del_tiempo_crece_con_lo_que_pasa(cine: Cine, directo: DirectoDeMentira) -> None:
+    ancho = "document.querySelector('.linea-papel').style.width"
+    antes = cine.pagina.evaluate(ancho)
+    directo.contar("\n".join(pantalla("hola\r\n", 1 + n) for n in range(200)))
+
+    cine.esperar(f"(antes) => parseFloat({ancho}) > parseFloat(antes) + 500", antes)
+
+
 def test_quien_mira_el_pasado_no_se_mueve_de_el_hasta_que_vuelve(
     cine: Cine, directo: DirectoDeMentira
 ) -> None:
