@@ -7,6 +7,7 @@ se sabe nada mejor, lo último que pasó.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from chatlab.chat.protocolo import limpiar
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR, al_principio, el_programa_de
@@ -31,8 +32,14 @@ def momentos_de(
     escena: Escena, resultado: Resultado, error: Exception, hasta: float
 ) -> list[Momento]:
     """Los que se saben, sin repetir, y al menos uno; ninguno pasa de `hasta` (`time.monotonic`)."""
-    sabidos = list(_de_los_hallazgos(escena, resultado.hallazgos))
     suyo = error.momento if isinstance(error, Fallo) else None
+    contado = limpiar(error.causa) if isinstance(error, Fallo) and suyo else ""
+    hallazgos = [
+        # Lo que vio quien lanzó el fallo está entre los hallazgos, y su momento lo trae el fallo.
+        replace(uno, momento=suyo) if contado and uno.causa == contado else uno
+        for uno in resultado.hallazgos
+    ]
+    sabidos = list(_de_los_hallazgos(escena, hallazgos))
     # Lo que se esperaba de quien ha muerto con un error ya no dice nada.
     if suyo is not None and not any(hallazgo.error for hallazgo in resultado.hallazgos):
         sabidos.append(suyo)
