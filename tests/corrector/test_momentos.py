@@ -193,6 +193,9 @@ def test_quien_no_lee_y_detiene_a_los_demas_se_ve_parado(ver: Ver) -> None:
     vista = ver(PAREJAS / "nombre_en_el_bucle_de_accept", "no_lee")
 
     assert vista.principal.startswith("Así se quedó: El programa de Elena no lee, y el servidor")
+    elena = next(uno["p"] for uno in vista.grabacion.programas if uno["nombre"] == "Elena")
+    senales = [(uno["p"], uno["senal"]) for uno in vista.grabacion.lineas if uno["que"] == "senal"]
+    assert (elena, "SIGSTOP") in senales
 
 
 @pytest.mark.lento

@@ -23,7 +23,7 @@ from chatlab.sonda import Suceso
 #: Caracteres de un error por los que se le busca en la pantalla.
 MAX_BUSCADO = 40
 #: Caracteres de la frase de un momento.
-MAX_FRASE = 300
+MAX_FRASE = 250
 #: Lo que hace un programa cuando no hace nada que se note.
 _NO_ES_NADA = frozenset({"espera", "sigue", "paradero"})
 

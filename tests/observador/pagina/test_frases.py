@@ -235,7 +235,7 @@ def test_lo_que_no_se_ve_se_escribe_a_la_vista_y_lo_largo_se_acorta() -> None:
     for frase in frases(una)[-3:]:
         assert "<b>\\x1b[31m\\u202eabc\\u200b" in frase
         assert frase.isprintable()
-        assert len(frase) < 200
+        assert len(frase) < 300  # una marca se lee entera
 
 
 @pytest.mark.parametrize("cual", LAS_CINCO)

@@ -68,6 +68,9 @@ function contar(contexto) {
   return como ? como(contexto) : `${contexto.quien()}: ${aLaVista(que)}.`;
 }
 
+// Una marca la escribe el corrector, o quien enseña: se lee entera.
+const LETRAS_DE_UNA_MARCA = 250;
+
 function citaCorta(texto) {
   return acortar(aLaVista(texto ?? ""));
 }
@@ -123,7 +126,7 @@ const DE_TERMINAL = {
   },
 
   marca(contexto) {
-    return citaCorta(contexto.suceso.texto);
+    return acortar(aLaVista(contexto.suceso.texto ?? ""), LETRAS_DE_UNA_MARCA);
   },
 
   muestreo() {
