@@ -168,6 +168,7 @@ function rotularColgadas({ rotulos, tinta, estado }, cuelgan) {
 function rotularEnvios({ rotulos, tinta }, lineas) {
   for (const { flecha, lectura, x1, y1, x2, y2 } of lineas) {
     const { datos } = flecha.cortado ? lectura : flecha;
+    if (!datos.length) continue;
     const texto = acortar(bytesALaVista(datos.subarray(0, 64)), LETRAS_EN_UNA_FLECHA);
     rotulos.pedir(`«${texto}»`, (x1 + x2) / 2, (y1 + y2) / 2, {
       importa: 20,

@@ -59,12 +59,18 @@ function pintarHoras(vista, arriba) {
   for (let n = Math.max(0, nIzq); n <= nDer && n < mundo.sucesos.length; ) {
     const x = eje.x(n);
     if (x - ultima >= ENTRE_HORAS) {
-      const texto = duracionEnPalabras(mundo.sucesos[n].t);
+      const texto = enLaRegla(mundo.sucesos[n].t);
       rotulos.pedir(texto, x, arriba + 11, { ...como, importa: 10 });
       ultima = x;
     }
     n = Math.max(n + 1, eje.enX(ultima + ENTRE_HORAS));
   }
+}
+
+/** Con un decimal, para que dos horas seguidas se distingan: «16,9 s», «1:05,3». */
+function enLaRegla(t) {
+  const segundos = (t % 60).toFixed(1).replace(".", ",");
+  return t < 60 ? `${segundos} s` : `${Math.floor(t / 60)}:${segundos.padStart(4, "0")}`;
 }
 
 function pintarBanderas(vista, arriba) {

@@ -97,7 +97,7 @@ function escribirEstado(vista, y, tramo, x1, ancho) {
   const suyo = pincel.measureText(palabra).width;
   const x = Math.max(x1 + (deCandado ? TRAS_EL_CANDADO : 0), ventana.x0) + 5;
   if (x + suyo + 8 > x1 + ancho) {
-    if (esGrave(tramo)) rotularAlLado(vista, y, tramo, palabra, x1 + ancho / 2);
+    if (esGrave(tramo) && estaAhora(tramo, vista.n)) rotularAlLado(vista, y, tramo, palabra, x1 + ancho / 2);
     return;
   }
   pincel.fillStyle = tinta.colores.papel;
@@ -116,11 +116,14 @@ function esGrave({ estado }) {
   return estado === "candado" || estado === "send";
 }
 
-function rotularAlLado({ rotulos, tinta, n }, y, { estado, desde }, palabra, x) {
-  const ahora = desde <= n;
+function estaAhora({ desde, hasta }, n) {
+  return desde <= n && (hasta === null || n < hasta);
+}
+
+function rotularAlLado({ rotulos, tinta }, y, { estado }, palabra, x) {
   const color = tinta.deEstado(estado);
   const sitios = [[0, 18], [0, -18], [50, 18], [50, -18]];
-  rotulos.pedir(palabra, x, y, { importa: 85, ahora, sitios, color, borde: color, peso: "600" });
+  rotulos.pedir(palabra, x, y, { importa: 85, ahora: true, sitios, color, borde: color, peso: "600" });
 }
 
 function pintarFin({ pincel, tinta }, x, y) {

@@ -95,8 +95,10 @@ const DE_TERMINAL = {
 
   pantalla(contexto) {
     const { texto } = contexto.suceso;
-    const que = typeof texto === "string" ? `: «${citaCorta(texto)}»` : "";
-    return `${contexto.quien()} escribe en su pantalla${que}.`;
+    if (typeof texto !== "string") return `${contexto.quien()} escribe en su pantalla.`;
+    const sinFinal = texto.replace(/\r\n/g, "\n").replace(/^\n+|\n+$/g, "");
+    if (!sinFinal) return `${contexto.quien()} pasa de línea en su pantalla.`;
+    return `${contexto.quien()} escribe en su pantalla: «${citaCorta(sinFinal)}».`;
   },
 
   tecla(contexto) {
