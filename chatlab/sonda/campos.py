@@ -112,6 +112,8 @@ _COMO: dict[str, Callable[[Any], Any]] = {
     "reales": _reales,
     "cuantos": _entero,
     "veces": _entero,
+    "candado": _entero,
+    "dueno": _entero,
     "datos": _datos,
     "detalle": _texto,
     "lugar": _texto,

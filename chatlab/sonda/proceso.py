@@ -140,6 +140,8 @@ class Proceso:
             daemon=campos.get("daemon") is True,
             pila=campos.get("pila", ()),
             veces=campos.get("veces", 1),
+            candado=campos.get("candado", 0),
+            dueno=campos.get("dueno", 0),
         )
 
     # --- Apuntar lo que cada suceso cambia ---

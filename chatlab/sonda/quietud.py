@@ -13,7 +13,8 @@ from chatlab.sonda.proceso import Extremo, Hilo, Proceso
 from chatlab.sonda.suceso import Suceso
 
 #: Las esperas que solo acaban si llega algo: de la red, del teclado o de otro hilo.
-DE_LECTURA = frozenset({"recv", "accept", "select", "teclado", "candado"})
+A_OTRO_HILO = frozenset({"candado", "hilo"})
+DE_LECTURA = frozenset({"recv", "accept", "select", "teclado"}) | A_OTRO_HILO
 #: Segundos que debe llevar todo parado para creer a quien espera con plazo, una y otra vez.
 CALMA = 1.0
 #: Los mismos, cuando hay prisa y equivocarse no decide un veredicto.
@@ -51,7 +52,7 @@ def espera_con_plazo(hilo: Hilo | None, que: str, movimiento: float, *, con_pris
     quietos = time.monotonic() - movimiento
     if con_prisa:
         return quietos >= REPOSO and (que != "reloj" or (hilo is not None and hilo.ultima > 0))
-    if que == "candado" or hilo is None:
+    if que in A_OTRO_HILO or hilo is None:
         return False
     return quietos >= CALMA and hilo.da_vueltas(movimiento)
 

@@ -7,6 +7,7 @@
     send recv                     bytes enviados o recibidos; «recv» de 0 es el fin del otro lado
     shutdown close                un sentido, o la conexión entera, se acaba
     espera sigue                  un hilo empieza a esperar, o deja de hacerlo
+    candado                       toma uno que ha esperado, o suelta uno que esperan: si se pide
     hilo_creado hilo_arrancado hilo_terminado
     paradero                      por qué línea va un hilo: solo si se pregunta
     fallo                         un socket le dio un error al programa
@@ -41,9 +42,13 @@ class Suceso(NamedTuple):
       a una: solo con un oidor. `datos` son entonces los primeros 256 bytes de la primera.
     - `datos`: los primeros 16 KiB de esos bytes.
     - `detalle`: en «espera», qué («recv», «accept», «connect», «send», «select», «teclado»,
-      «candado»); en «sigue», lo mismo o «vencido»; en «fallo», la operación y el error; en los
-      de hilos, su nombre; en «connect», «udp» y «prohibido», `host:puerto` tal como se escribió.
+      «candado», «hilo»); en «sigue», lo mismo o «vencido»; en «fallo», la operación y el error; en
+      «candado», «toma» o «suelta»; en los de hilos, su nombre; en «connect», «udp» y «prohibido»,
+      `host:puerto` tal como se escribió.
     - `daemon`: en «paradero», si el hilo no mantiene vivo al programa.
+    - `candado`: el número del que se espera, se toma o se suelta, si se cuentan.
+    - `dueno`: en «espera», el hilo que tiene ese candado (si es el mismo que espera, no lo soltará
+      nunca), o el hilo que se espera que acabe; 0 si no se sabe.
     - `pila`: en «paradero», los lugares del programa por los que ha llegado al suyo, el primero él.
     - `plazo`: segundos que durará como mucho una «espera»; None si es sin plazo.
     """
@@ -65,6 +70,8 @@ class Suceso(NamedTuple):
     daemon: bool = False
     pila: tuple[str, ...] = ()
     veces: int = 1
+    candado: int = 0
+    dueno: int = 0
 
 
 def direccion(valor: Any) -> Direccion | None:

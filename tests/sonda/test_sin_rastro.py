@@ -158,6 +158,17 @@ ERRORES = {
         h = threading.Thread(target=atender, args=s.accept()[:1]); h.start()
         c.sendall(b"x"); h.join()
     """,
+    "soltar un candado libre": "threading.Lock().release()",
+    "soltar un candado de otro": "threading.RLock().release()",
+    "candado mal pedido": "threading.Lock().acquire(1, 2, 3)",
+    "candado con un plazo imposible": "threading.Lock().acquire(timeout=-5)",
+    "candado sin ese nombre": "threading.Lock().relase()",
+    "candado por duplicado": "import copy; copy.deepcopy(threading.Lock())",
+    "error con el candado": """
+        with threading.Lock():
+            with threading.RLock():
+                1 / 0
+    """,
     "fin del teclado": "print(input('> ')); input()",
     "asyncio rechazado": """
         import asyncio
@@ -275,6 +286,31 @@ def test_las_funciones_rodeadas_se_comportan_como_las_de_c(comparar: Comparar) -
     assert "1 1\n> hola\n" in visto
 
 
+def test_los_candados_se_comportan_como_los_de_siempre(comparar: Comparar) -> None:
+    codigo = """
+        import dataclasses, queue, sys, threading
+        uno, otro = threading.Lock(), threading.RLock()
+        print(uno, otro, threading.Lock, threading.RLock.__name__, type(uno), type(otro))
+        print(uno.acquire(), uno.locked(), uno.acquire(False), uno.acquire(blocking=False), uno)
+        print(uno.release(), uno.locked(), uno.acquire(timeout=1), uno.acquire(True, 0.01))
+        print(otro.acquire(), otro.acquire(), otro.release(), otro.release(), otro._is_owned())
+        condicion = threading.Condition(otro)
+        with condicion: print(otro._is_owned(), condicion.wait(0.01), otro._is_owned())
+        suyo = threading.Condition(threading.Lock())
+        with suyo: print(suyo.wait(0.01))
+        @dataclasses.dataclass
+        class Sala:
+            candado: object = dataclasses.field(default_factory=threading.Lock)
+        with Sala().candado as tomado: print(tomado)
+        print({uno: 1}[uno], uno == otro, bool(uno), threading.Semaphore(2), queue.Queue().get)
+        if sys.version_info >= (3, 13):
+            print(isinstance(uno, threading.Lock), isinstance(queue.Queue().mutex, threading.Lock))
+            def tomar(candado: threading.Lock | None = None): print(tomar.__annotations__)
+            tomar()
+    """
+    assert "True True False False <locked _thread.lock" in comparar(codigo)
+
+
 def test_el_teclado_y_la_pantalla_son_los_mismos(comparar: Comparar) -> None:
     visto = comparar(
         """
@@ -307,6 +343,13 @@ INTERRUMPIBLES = {
             ya()
             await asyncio.Event().wait()
         asyncio.run(principal())
+    """,
+    "candado": "k = threading.Lock(); k.acquire(); ya(); k.acquire()",
+    "candado con with": """
+        k = threading.Lock()
+        with k:
+            ya()
+            with k: pass
     """,
     "makefile": "ya(); c.makefile().readline()",
     "un hilo": """

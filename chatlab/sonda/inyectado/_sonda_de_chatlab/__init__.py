@@ -13,7 +13,7 @@
     deprisa.py                 recv y send sin apenas coste
     nombres.py udp.py          lo que saldría de esta máquina: nombres que preguntar, y UDP
     esperas.py                 select, selectors, el teclado y el reloj
-    hilos.py                   hilos creados y arrancados
+    hilos.py candados.py       hilos creados y arrancados, y quién espera a quién
     paradero.py                por qué línea va cada hilo, si se pregunta
     windows.py                 el bucle de asyncio de Windows
 

@@ -99,7 +99,7 @@ class _Terminar:
 
     def __call__(self, socket_: Any, conexion: Conexion, datos: bytes, enviados: int) -> int:
         """Devuelve cuántos bytes han salido en total."""
-        self._esperar("send", None, conexion, len(datos))
+        self._esperar("send", None, conexion, cuantos=len(datos))
         try:
             mas = self._llamada(socket_, datos[enviados:])
         except OSError as error:

@@ -94,7 +94,12 @@ def con_los_rasgos_de(original: Any, funcion: Any) -> None:
 
 
 def rodear_funcion(original: Callable[..., Any], trato: Trato, modulo: str) -> Callable[..., Any]:
-    """Como `rodear`, para una función de C.
+    """Como `rodear`, para una función de C."""
+    return como_de_c(original, rodear(original, trato, modulo), modulo)
+
+
+def como_de_c(original: Any, funcion: Callable[..., Any], modulo: str) -> Callable[..., Any]:
+    """Una función de Python que se comporta como esa de C.
 
     Guardada en una clase no se convierte en método, y se escribe y se copia por su nombre: son
     cosas que las funciones de Python hacen de otra manera, y hay bibliotecas que cuentan con ello.
@@ -105,12 +110,12 @@ def rodear_funcion(original: Callable[..., Any], trato: Trato, modulo: str) -> C
         "__module__": modulo,
         "__name__": nombre,
         "__doc__": original.__doc__,
-        "__call__": staticmethod(rodear(original, trato, modulo)),
+        "__call__": staticmethod(funcion),
         "__repr__": lambda _: repr(original),
         "__reduce__": lambda _: nombre,
     }
-    funcion: Callable[..., Any] = type(type(original).__name__, (), rasgos)()
-    return funcion
+    parecida: Callable[..., Any] = type(type(original).__name__, (), rasgos)()
+    return parecida
 
 
 def recortar(error: BaseException) -> None:

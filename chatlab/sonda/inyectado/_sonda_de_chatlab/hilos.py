@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from _thread import get_ident
 from itertools import count
 
+from .candados import parchear_candados
 from .envolturas import TratoQueCuenta, rodear
 from .lugares import lugar
 from .texto import citar
@@ -60,22 +62,88 @@ class Vivir(TratoQueCuenta):
         return resultado
 
 
-class EsperarCandado(TratoQueCuenta):
-    """`Thread.join` y `Condition.wait`: esperar a otro hilo."""
+class Arrancar(TratoQueCuenta):
+    """`Thread.start`, que espera un momento a que el hilo nuevo esté en marcha: no se cuenta."""
+
+    def __init__(self, sonda: Sonda, arrancan: set[int]) -> None:
+        super().__init__(sonda)
+        self._arrancan = arrancan
+
+    def preparar(
+        self, hilo: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[None, Argumentos]:
+        self._arrancan.add(get_ident())
+        return None, argumentos
+
+    def acabar(self, hilo: Any, nota: None, resultado: Any) -> Any:
+        self._arrancan.discard(get_ident())
+        return resultado
+
+    def fallar(self, hilo: Any, nota: None, error: BaseException) -> None:
+        self._arrancan.discard(get_ident())
+
+
+class EsperarA(TratoQueCuenta):
+    """`Condition.wait`, en la que esperan también `Event`, `Semaphore`, `Barrier` y `Queue`."""
+
+    def __init__(self, sonda: Sonda, arrancan: set[int]) -> None:
+        super().__init__(sonda)
+        self._arrancan = arrancan
+        # Si no se cuentan los candados del programa, todo es lo mismo: esperar a otro hilo.
+        self._que = "hilo" if sonda.con_candados else "candado"
 
     def preparar(
         self, quien: Any, argumentos: Argumentos, nombrados: Nombrados
-    ) -> tuple[None, Argumentos]:
-        plazo = argumentos[1] if len(argumentos) > 1 else nombrados.get("timeout")
-        self._sonda.esperar("candado", plazo)
-        return None, argumentos
+    ) -> tuple[bool, Argumentos]:
+        if get_ident() in self._arrancan:
+            return False, argumentos
+        self.empezar(argumentos[1] if len(argumentos) > 1 else nombrados.get("timeout"))
+        return True, argumentos
 
-    def acabar(self, quien: Any, nota: None, resultado: Any) -> Any:
-        self._sonda.seguir("candado")
+    def empezar(self, plazo: float | None, resto: str = "") -> None:
+        """Dice que se espera, `plazo` segundos como mucho; `resto` son más campos."""
+        self._sonda.esperar(self._que, plazo, resto=resto)
+
+    def acabar(self, quien: Any, esperaba: bool | None, resultado: Any) -> Any:
+        if esperaba:
+            vencido = resultado is False and self._sonda.con_candados
+            self._sonda.seguir("vencido" if vencido else self._que)
         return resultado
 
-    def fallar(self, quien: Any, nota: None, error: BaseException) -> None:
-        self._sonda.seguir("candado")
+    def fallar(self, quien: Any, esperaba: bool | None, error: BaseException) -> None:
+        if esperaba:
+            self._sonda.seguir(self._que)
+
+
+class Unirse(EsperarA):
+    """`Thread.join`. De los candados, el dueño es a quien se espera."""
+
+    def preparar(
+        self, hilo: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[bool, Argumentos]:
+        if self._sonda.con_candados and not hilo.is_alive():
+            return False, argumentos  # ya ha terminado: no se espera
+        plazo = argumentos[1] if len(argumentos) > 1 else nombrados.get("timeout")
+        self.empezar(plazo, f',"dueno":{hilo.native_id or 0}' if self._sonda.con_candados else "")
+        return True, argumentos
+
+
+class Despedirse(EsperarA):
+    """Al acabar el programa principal, Python espera a los hilos que no son `daemon`."""
+
+    def __init__(self, sonda: Sonda, arrancan: set[int], hilos: dict[int, Any]) -> None:
+        super().__init__(sonda, arrancan)
+        self._hilos = hilos
+
+    def preparar(
+        self, quien: Any, argumentos: Argumentos, nombrados: Nombrados
+    ) -> tuple[bool, Argumentos]:
+        yo = get_ident()
+        otros = [hilo for quien, hilo in list(self._hilos.items()) if quien != yo]
+        otros = [hilo for hilo in otros if hilo.is_alive() and not hilo.daemon]
+        if otros:
+            self.empezar(None, f',"dueno":{otros[0].native_id or 0}')
+        return bool(otros), argumentos
 
 
 def parchear_hilos(modulo: ModuleType, sonda: Sonda) -> None:
@@ -84,7 +152,14 @@ def parchear_hilos(modulo: ModuleType, sonda: Sonda) -> None:
     numeros: dict[int, int] = {}
     clase.__init__ = rodear(clase.__init__, Crear(sonda, numeros, modulo._DummyThread), "threading")
     clase._bootstrap_inner = rodear(clase._bootstrap_inner, Vivir(sonda, numeros), "threading")
-    if sonda.con_candados:
-        clase.join = rodear(clase.join, EsperarCandado(sonda), "threading")
+    arrancan: set[int] = set()
+    if sonda.con_esperas_a_hilos:
+        clase.join = rodear(clase.join, Unirse(sonda, arrancan), "threading")
         condicion = modulo.Condition
-        condicion.wait = rodear(condicion.wait, EsperarCandado(sonda), "threading")
+        condicion.wait = rodear(condicion.wait, EsperarA(sonda, arrancan), "threading")
+    if sonda.con_candados:
+        clase.start = rodear(clase.start, Arrancar(sonda, arrancan), "threading")
+        final = Despedirse(sonda, arrancan, modulo._active)
+        propios = vars(modulo)
+        propios["_shutdown"] = rodear(propios["_shutdown"], final, "threading")
+        parchear_candados(modulo, sonda)

@@ -51,8 +51,10 @@ class Sonda:
         self.conexiones = Conexiones(self._al_perderse)
         #: Si también los envíos, las lecturas y las esperas dicen en qué línea están.
         self._lugares = Lugares() if "CHATLAB_SONDA_LUGARES" in entorno else None
-        #: Si hay que contar también las esperas a candados: donde no se puede mirar el núcleo.
-        self.con_candados = "CHATLAB_SONDA_CANDADOS" in entorno
+        #: Si hay que contar quién espera un candado del programa, y quién lo tiene.
+        self.con_candados = "CHATLAB_SONDA_CANDADOS_PROPIOS" in entorno
+        #: Si hay que contar quién espera a otro hilo: también donde no se puede mirar el núcleo.
+        self.con_esperas_a_hilos = self.con_candados or "CHATLAB_SONDA_CANDADOS" in entorno
         #: El último nombre de otra máquina que se buscó para cada puerto.
         self.nombres: dict[int, str] = {}
         self._programa = _programa()
@@ -118,13 +120,13 @@ class Sonda:
         """Emite «send» o «recv» con los bytes que se movieron."""
         if self.tandas is not None and cuantos and self.tandas.resumen.contar_una():
             principio = _principio(datos, DATOS_DE_UNA_SUMA)
-            self.tandas.resumen.sumar(tipo, conexion, cuantos, principio, self._lugar())
+            self.tandas.resumen.sumar(tipo, conexion, cuantos, principio, self.lugar_si_se_pide())
             return
         trozo = _principio(datos, min(cuantos, MAXIMO_DE_DATOS))
         self.canal.emitir(
             tipo,
             f',"conexion":{conexion.numero},"cuantos":{cuantos}'
-            f',"datos":{citar(str(trozo, "latin-1"))}{self._lugar()}',
+            f',"datos":{citar(str(trozo, "latin-1"))}{self.lugar_si_se_pide()}',
         )
 
     def fallo(self, socket_: Any, que: str, error: BaseException) -> None:
@@ -135,23 +137,30 @@ class Sonda:
             self.contar("fallo", conexion, detalle=f"{que}: {type(error).__name__}: {error}")
 
     def esperar(
-        self, que: str, plazo: float | None, conexion: Conexion | None = None, cuantos: int = 0
+        self,
+        que: str,
+        plazo: float | None,
+        conexion: Conexion | None = None,
+        *,
+        cuantos: int = 0,
+        resto: str = "",
     ) -> None:
         """Dice que este hilo va a quedarse esperando; `plazo` en segundos, o None sin plazo.
 
-        `cuantos` son los bytes que quiere enviar, si espera a eso.
+        `cuantos` son los bytes que quiere enviar, si espera a eso; `resto`, más campos en JSON.
         """
-        campos = f',"detalle":"{que}"{self._lugar()}'
+        campos = f',"detalle":"{que}"{self.lugar_si_se_pide()}'
         if conexion is not None:
             campos += f',"conexion":{conexion.numero}'
         if plazo is not None:
             campos += f',"plazo":{plazo:.6f}'
         if cuantos:
             campos += f',"cuantos":{cuantos}'
-        self.canal.emitir("espera", campos)
+        self.canal.emitir("espera", campos + resto)
         self.canal.asegurar()
 
-    def _lugar(self) -> str:
+    def lugar_si_se_pide(self) -> str:
+        """El campo que dice por qué línea va el programa; vacío si no se ha pedido."""
         return self._lugares.campo() if self._lugares is not None else ""
 
     def seguir(self, que: str, conexion: Conexion | None = None) -> None:

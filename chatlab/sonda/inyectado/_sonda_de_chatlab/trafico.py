@@ -96,7 +96,7 @@ class Enviar(TratoQueCuenta):
         cuantos, principio = self._datos(argumentos[1])
         plazo = plazo_de(socket_)
         if plazo != 0 and _puede_esperar(socket_, cuantos):
-            self._sonda.esperar("send", plazo, conexion, cuantos)
+            self._sonda.esperar("send", plazo, conexion, cuantos=cuantos)
         return (conexion, cuantos, principio), argumentos
 
     def _datos(self, datos: Any) -> tuple[int, bytes]:
