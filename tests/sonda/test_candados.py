@@ -31,7 +31,7 @@ DISPUTA = """
     def tener():
         with candado:
             tomado.set()
-            input()
+            input(){despues}
 
     def querer():
         with candado:
@@ -49,16 +49,19 @@ DISPUTA = """
 
 
 @pytest.mark.parametrize(
-    "candado",
+    ("candado", "despues"),
     [
-        "candado = threading.Lock(), threading.Lock()",
-        "candado = threading.RLock(), threading.RLock()",
+        ("candado = threading.Lock(), threading.Lock()", ""),
+        (
+            "candado = threading.RLock(), threading.RLock()",
+            "; candado.acquire(); candado.release()",
+        ),
     ],
 )
 def test_se_sabe_quien_espera_un_candado_y_quien_lo_tiene(
-    arrancar: Arrancar, testigo: Testigo, candado: str
+    arrancar: Arrancar, testigo: Testigo, candado: str, despues: str
 ) -> None:
-    programa = arrancar("programa.py", DISPUTA.format(candado=candado))
+    programa = arrancar("programa.py", DISPUTA.format(candado=candado, despues=despues))
     espera = esperar_suceso(testigo, "espera", detalle="candado")
     esperar_suceso(testigo, "espera", detalle="hilo")
     tiene, quiere = (s.hilo for s in de_tipo(testigo.sucesos(), "hilo_arrancado"))
@@ -69,8 +72,13 @@ def test_se_sabe_quien_espera_un_candado_y_quien_lo_tiene(
 
     programa.escribir("")
     programa.esperar("lo tengo")
-    toma = esperar_suceso(testigo, "candado", detalle="toma")
-    suelta = esperar_suceso(testigo, "candado", detalle="suelta")
+    esperar_suceso(testigo, "candado", veces=3)
+    suelta, toma, _ = de_tipo(testigo.sucesos(), "candado")
+    assert [s.detalle for s in de_tipo(testigo.sucesos(), "candado")] == [
+        "suelta",
+        "toma",
+        "suelta",
+    ]
     assert (suelta.hilo, toma.hilo) == (tiene, quiere)
     assert suelta.candado == toma.candado == 2
     assert suelta.instante <= toma.instante

@@ -160,7 +160,11 @@ class Traductor:
 
     def _espera(self, suceso: Suceso, uno: EnEscena) -> Iterator[Linea]:
         linea = self._de("espera", suceso, uno)
-        linea["en"] = _EN.get(suceso.detalle, suceso.detalle)
+        linea["en"] = suceso.detalle if suceso.candado else _EN.get(suceso.detalle, suceso.detalle)
+        if suceso.candado:
+            linea["candado"] = suceso.candado
+        if suceso.dueno:
+            linea["dueno"] = uno.hilos.get(suceso.dueno) or uno.hilo_nuevo(suceso.dueno)
         lateral = self._lateral(suceso)
         if lateral is not None:
             linea["c"] = lateral.enlace.c
@@ -183,7 +187,8 @@ class Traductor:
 
     def _candado(self, suceso: Suceso, uno: EnEscena) -> Iterator[Linea]:
         linea = self._de("candado", suceso, uno)
-        yield linea | {"candado": suceso.cuantos, "que_hace": suceso.detalle}
+        linea |= {"candado": suceso.candado, "que_hace": suceso.detalle}
+        yield self._con_lugar(linea, suceso, uno)
 
     # --- Conexiones ---
 
@@ -226,6 +231,8 @@ class Traductor:
         lateral.ultimo = quien
         desde, cuantos = lateral.caudal.enviar(suceso.cuantos)
         linea = self._de_lado("send", suceso, uno, lateral) | {"desde": desde, "cuantos": cuantos}
+        if suceso.veces > 1:
+            linea["veces"] = suceso.veces
         if cuantos == suceso.cuantos:
             linea |= con_principio(suceso.datos, suceso.cuantos)
         elif not cuantos:
@@ -242,6 +249,8 @@ class Traductor:
             yield self._deducido(otro, faltan, suceso)
         linea = self._de_lado("recv", suceso, uno, lateral)
         linea |= {"desde": desde, "cuantos": suceso.cuantos}
+        if suceso.veces > 1:
+            linea["veces"] = suceso.veces
         linea |= con_principio(suceso.datos, suceso.cuantos)
         yield self._con_lugar(linea, suceso, uno)
 

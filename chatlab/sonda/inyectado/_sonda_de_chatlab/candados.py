@@ -51,6 +51,7 @@ class Disputas:
                     return False
         candado._esperan += 1
         candado._disputas += 1
+        candado._se_cuenta = True
         que = "KeyboardInterrupt"
         try:
             self._empezar(candado, plazo)
@@ -77,11 +78,16 @@ class Disputas:
         if que:
             self._sonda.seguir(que)
         else:
+            candado._se_cuenta = True  # y también cuándo lo suelta
             self._contar(candado, "toma")
 
     @sin_romper
     def soltar(self, candado: Candado) -> None:
-        """Se va a soltar un candado que alguien espera."""
+        """Se va a soltar un candado del que se contó que alguien lo esperaba, o que lo tomó."""
+        cuantas = repr(candado._real)
+        if "count=" in cuantas and "count=1 " not in cuantas:
+            return  # un RLock que se ha tomado varias veces: todavía no
+        candado._se_cuenta = candado._esperan > 0
         self._contar(candado, "suelta")
 
     def _contar(self, candado: Candado, que: str) -> None:
@@ -100,6 +106,7 @@ class Candado:
         "_esperan",
         "_numero",
         "_real",
+        "_se_cuenta",
         "_soltar",
         "_tomar",
     )
@@ -110,11 +117,12 @@ class Candado:
         self._tomar: Callable[..., bool] = real.acquire
         self._soltar: Callable[[], None] = real.release
         self._numero = disputas.siguiente()
-        #: Cómo llama Python al último hilo que lo tomó; cuántos lo esperan ahora, y cuántos ha
-        #: habido que esperar.
+        #: Cómo llama Python al último hilo que lo tomó; cuántos lo esperan ahora, cuántos ha habido
+        #: que esperar, y si hay que decir que se suelta.
         self._dueno = 0
         self._esperan = 0
         self._disputas = 0
+        self._se_cuenta = False
 
     def acquire(self, *argumentos: Any, **nombrados: Any) -> bool:
         try:
@@ -141,7 +149,7 @@ class Candado:
 
     def release(self) -> None:
         try:
-            if self._esperan:
+            if self._se_cuenta:
                 self._cuenta.soltar(self)
             self._soltar()
         except BaseException as error:
@@ -150,7 +158,7 @@ class Candado:
 
     def __exit__(self, *_error: object) -> None:
         try:
-            if self._esperan:
+            if self._se_cuenta:
                 self._cuenta.soltar(self)
             self._soltar()
         except BaseException as error:
