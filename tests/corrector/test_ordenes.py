@@ -394,6 +394,20 @@ def test_la_pista_que_se_ofrece_sirve_desde_donde_se_esta(
     assert salida().endswith(orden)
 
 
+def test_a_quien_le_falla_algo_se_le_dice_como_verlo(aula: Path, salida: Salida) -> None:
+    empezar.principal([])
+    crear_entrega(aula / "ejercicios" / "03_difusion" / "ejercicio", suspenso())
+    salida()
+
+    corregir.principal(["03"])
+    assert "Para ver qué pasó: " in salida()
+
+    corregir.principal(["03", "--ver"])
+    dicho = salida()
+    assert "Para ver qué pasó" not in dicho
+    assert "No hay película: " in dicho  # el corrector de mentira no ha dejado ninguna
+
+
 def test_quien_lo_hace_todo_bien_sabe_que_viene_despues(aula: Path, salida: Salida) -> None:
     (curso.EN_EL_CLON / "04_tramas").mkdir()
     empezar.principal([])

@@ -112,6 +112,10 @@ def ensenar(opciones: Opciones, carpeta: Path, informe: Informe, *, detalle: boo
     escribir_informe(consola, informe, titulo, detalle=detalle)
     ejercicios = carpeta_de_ejercicios(carpeta)
     if ejercicios is not None and (consejo := _como_seguir(leccion, informe, ejercicios)):
+        if informe.puntos < informe.puntos_posibles and not getattr(opciones, "ver", False):
+            aqui = "" if opciones.carpeta is None else f" {_citada(carpeta)}"
+            ver = orden_chatlab(f"corregir {leccion.numero}{aqui} --ver")
+            consejo = f"Para ver qué pasó: {ver}\n{consejo}"
         consola.print(consejo, style="dim", markup=False, soft_wrap=True)
 
 
