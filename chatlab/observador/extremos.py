@@ -107,7 +107,7 @@ class ExtremoVisto:
     def puede(self, suceso: Suceso) -> bool:
         """Si ya ha pasado lo que causó algo de este extremo."""
         match suceso.tipo:
-            case "connect" | "hereda":
+            case "connect":
                 return True
             case "accept":
                 return self.otro is None or self.otro.abierto

@@ -44,7 +44,7 @@ def en_vivo(llegadas: list[tuple[float, Suceso]]) -> tuple[list[Suceso], float]:
     while faltan or orden.pendiente:
         ahora += 0.01
         while faltan and faltan[0][0] <= ahora:
-            orden.llega(faltan[0][1], faltan.popleft()[0])
+            orden.llega(faltan.popleft()[1])
         for suceso in orden.listos(ahora):
             dados.append(suceso)
             tardanza = max(tardanza, ahora - cuando[id(suceso)])

@@ -25,9 +25,14 @@ MARGEN = 0.02
 PACIENCIA = 0.5
 #: Lo mismo, si puede que no haya causa: al otro lado no hay sonda, o lo dudoso es entre dos hilos.
 POCA_PACIENCIA = 0.1
+#: Segundos que cuentan, como mucho, de una vez: si quien graba se queda sin procesador, los demás
+#: también, y lo que falta tampoco ha podido llegar.
+TIRON = 0.03
 #: Entre dos hilos que envían por el mismo socket, los segundos en que no se sabe quién fue antes:
 #: los que puede tardar un hilo en apuntar lo que ya ha hecho.
 DUDA = 0.05
+#: Lo que espera un hilo que quizá ha llamado a otro y no lo ha contado aún.
+PUEDEN_LLAMAR = frozenset({"", "connect", "select"})
 #: Lo que se mira, como mucho, de lo que tiene pendiente cada uno de esos hilos.
 POR_DELANTE = 100
 
@@ -51,6 +56,9 @@ class EnVivo:
 
     def __init__(self) -> None:
         self._parejas = Parejas()
+        #: Los segundos que se ha esperado en total, y cuándo se miró por última vez.
+        self._esperado = 0.0
+        self._ultima_vez = float("inf")
         self._numeros = count()
         #: Lo pendiente de cada hilo de cada proceso, y cuántas colas no vacías tiene cada uno.
         self._colas: dict[tuple[int, int], deque[_Llegado]] = {}
@@ -69,15 +77,17 @@ class EnVivo:
         self._escuchan: set[int] = set()
         self._enteros: set[int] = set()
         self._vivos: set[int] = set()
+        #: Qué espera cada hilo, según lo último que ha llegado de él; vacío si trabaja.
+        self._esperan_en: dict[tuple[int, int], str] = {}
 
     @property
     def pendiente(self) -> bool:
         """Si queda algo por dar."""
         return bool(self._por_mirar or self._parados)
 
-    def llega(self, suceso: Suceso, ahora: float) -> None:
+    def llega(self, suceso: Suceso) -> None:
         """Algo más que ha pasado; lo de un mismo proceso llega en el orden en que lo contó."""
-        uno = _Llegado(suceso, ahora, next(self._numeros))
+        uno = _Llegado(suceso, self._esperado, next(self._numeros))
         clave = cola_de(suceso)
         self._preparar(suceso)
         cola = self._colas.get(clave)
@@ -90,9 +100,14 @@ class EnVivo:
 
     def listos(self, ahora: float) -> Iterator[Suceso]:
         """Lo que ya se puede contar, en orden."""
+        self._esperado += min(max(0.0, ahora - self._ultima_vez), TIRON)
+        self._ultima_vez = ahora
+        yield from self._dar(ahora - MARGEN, self._esperado)
+
+    def _dar(self, hasta: float, esperado: float) -> Iterator[Suceso]:
         while True:
-            yield from self._los_que_pueden(ahora - MARGEN)
-            clave = self._el_que_mas_ha_esperado(ahora)
+            yield from self._los_que_pueden(hasta)
+            clave = self._el_que_mas_ha_esperado(esperado)
             if clave is None:
                 return
             yield self._contar(clave)
@@ -102,7 +117,7 @@ class EnVivo:
         self._parejas.no_contaran_mas()
         for clave in list(self._parados):
             self._mirar_otra_vez(clave)
-        yield from self.listos(float("inf"))
+        yield from self._dar(float("inf"), float("inf"))
 
     # --- Mirar y contar ---
 
@@ -152,8 +167,8 @@ class EnVivo:
             for clave in list(self._esperan.get(cosa, ())):
                 self._mirar_otra_vez(clave)
 
-    def _el_que_mas_ha_esperado(self, ahora: float) -> tuple[int, int] | None:
-        while self._limites and self._limites[0][0] <= ahora:
+    def _el_que_mas_ha_esperado(self, esperado: float) -> tuple[int, int] | None:
+        while self._limites and self._limites[0][0] <= esperado:
             limite, numero, clave = heapq.heappop(self._limites)
             parado = self._parados.get(clave)
             if parado is None or parado.limite != limite:
@@ -174,9 +189,14 @@ class EnVivo:
 
     def _preparar(self, suceso: Suceso) -> None:
         """Tiene en cuenta que eso ha pasado, aunque se cuente después."""
+        if suceso.hilo > 0:
+            en = suceso.detalle if suceso.tipo == "espera" else ""
+            self._esperan_en[suceso.pid, suceso.hilo] = en
         match suceso.tipo:
             case "arranca":
                 self._vivos.add(suceso.pid)
+            case "hilo_terminado":
+                del self._esperan_en[suceso.pid, suceso.hilo]
             case "hilo_creado":
                 self._por_crear.add((suceso.pid, suceso.cuantos))
             case "listen" if suceso.local:
@@ -186,6 +206,8 @@ class EnVivo:
         extremo = self._parejas.preparar(suceso)
         if suceso.tipo == "termina":
             self._enteros.add(suceso.pid)
+            for hilo in [hilo for hilo in self._esperan_en if hilo[0] == suceso.pid]:
+                del self._esperan_en[hilo]
             self._despertar(*self._parejas.no_contara_mas(suceso.pid))
         elif extremo is not None and extremo.otro is not None and suceso.tipo != "send":
             # Se acaba de saber qué lee, que acepta o que cierra: el otro quizá esperaba a eso.
@@ -236,7 +258,7 @@ class EnVivo:
             return self._esperara(uno, PACIENCIA, extremo)
         if suceso.tipo == "accept" and extremo.otro is None:
             # Si quien llama no lleva la sonda, no lo contará nunca.
-            paciencia = PACIENCIA if self._parejas.alguien_llama else POCA_PACIENCIA
+            paciencia = PACIENCIA if self._alguien_puede_llamar(suceso) else POCA_PACIENCIA
             return self._esperara(uno, paciencia, extremo)
         if not extremo.conviene(suceso):
             return self._esperara(uno, POCA_PACIENCIA, extremo)
@@ -249,6 +271,13 @@ class EnVivo:
         if suceso.tipo == "send" and self._es_dudoso(extremo, suceso):
             return self._esperara(uno, POCA_PACIENCIA, extremo)
         return None
+
+    def _alguien_puede_llamar(self, llegada: Suceso) -> bool:
+        """Si hay otro hilo que no esté esperando a algo que no es `connect`: quizá haya llamado."""
+        return any(
+            esperan in PUEDEN_LLAMAR and hilo != (llegada.pid, llegada.hilo)
+            for hilo, esperan in self._esperan_en.items()
+        )
 
     def _es_dudoso(self, extremo: ExtremoVisto, envio: Suceso) -> bool:
         """Si otro hilo envía por ahí casi a la vez, y aún no se ha leído lo que diría el orden."""

@@ -30,6 +30,8 @@ class Lateral:
     enlace: Enlace
     lado: str
     desde: float
+    #: El programa que lo abrió, y los que lo tienen.
+    abrio: int
     duenos: set[int] = field(default_factory=set)
     caudal: Caudal = field(default_factory=Caudal)
     #: El programa y el hilo del último envío.
@@ -62,7 +64,7 @@ class Enlaces:
         else:
             self._cuantos += 1
             enlace = Enlace(self._cuantos)
-        nuevo = enlace.lados[lado] = Lateral(enlace, lado, suceso.instante, {p})
+        nuevo = enlace.lados[lado] = Lateral(enlace, lado, suceso.instante, p, {p})
         self._por_socket[clave] = nuevo
         if otro is None and puertos is not None:
             self._solos.setdefault((*puertos, lado), deque()).append(nuevo)
@@ -116,6 +118,6 @@ class Enlaces:
         while solos:
             candidato = solos.popleft()
             # Quien aceptó a alguien sin sonda no debe casar con otro que use después ese puerto.
-            if el_otro == LLAMA or (ahora - candidato.desde < MEMORIA and not candidato.cerrado):
+            if el_otro == LLAMA or ahora - candidato.desde < MEMORIA:
                 return candidato
         return None

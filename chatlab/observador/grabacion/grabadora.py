@@ -50,7 +50,9 @@ class Grabadora:
         self._traductor = Traductor()
         self._orden = EnVivo()
         self._pids: dict[int, int] = {}
-        #: Lo que se escribirá en su momento: por el número que lleva en su suceso.
+        #: Lo que se dice de cada programa antes que nada suyo; y lo que se escribirá en su momento:
+        #: por el número que lleva en su suceso.
+        self._presentaciones: dict[int, list[Linea]] = {}
         self._apartado: dict[int, list[Linea]] = {}
         self._apartados = 0
         self._sin_dueno: dict[int, list[tuple[float, Suceso]]] = {}
@@ -90,9 +92,10 @@ class Grabadora:
             )
             clave = self._pids[uno.p] = pid if pid is not None else -uno.p
             del_programa = self._sin_dueno.pop(clave, [])
-            self._apartar(clave, lineas, min([ahora, *(s.instante for _, s in del_programa)]))
-            for llegada, suceso in del_programa:
-                self._orden.llega(suceso, llegada)
+            self._presentaciones[clave] = lineas
+            self._apartar(clave, [], min([ahora, *(s.instante for _, s in del_programa)]))
+            for _, suceso in del_programa:
+                self._orden.llega(suceso)
             return uno.p
 
     def pantalla(self, p: int, datos: bytes, instante: float | None = None) -> None:
@@ -117,7 +120,7 @@ class Grabadora:
             ahora = self._reloj()
             clave = self._pids[p]
             self._codigos[clave] = codigo
-            self._orden.llega(Suceso("codigo", clave, FINAL, None, "", ahora), ahora)
+            self._orden.llega(Suceso("codigo", clave, FINAL, None, "", ahora))
             self._cambio.notify()
 
     def sucesos(self, sucesos: Iterable[Suceso]) -> None:
@@ -176,7 +179,7 @@ class Grabadora:
         if clave != suceso.pid:
             suceso = suceso._replace(pid=clave)
         if self._traductor.conoce(clave) is not None:
-            self._orden.llega(suceso, ahora)
+            self._orden.llega(suceso)
             return
         self._sin_dueno.setdefault(clave, []).append((ahora, suceso))
         if suceso.tipo == "arranca" and self._traductor.conoce(suceso.cuantos) is not None:
@@ -186,10 +189,9 @@ class Grabadora:
         """Un proceso que nadie ha presentado: hijo de otro que sí, o un desconocido."""
         suyos = self._sin_dueno.pop(pid)
         primero = suyos[0][1]
-        _, lineas = self._traductor.aparece(primero)
-        self._apartar(pid, lineas, primero.instante)
-        for llegada, suceso in suyos:
-            self._orden.llega(suceso, llegada)
+        _, self._presentaciones[pid] = self._traductor.aparece(primero)
+        for _, suceso in suyos:
+            self._orden.llega(suceso)
 
     def _de_terminal(
         self, tipo: str, hilo: int, p: int, datos: bytes, instante: float | None
@@ -198,7 +200,7 @@ class Grabadora:
             ahora = self._reloj()
             cuando = ahora if instante is None else instante
             suceso = Suceso(tipo, self._pids[p], hilo, None, "", cuando, datos=datos)
-            self._orden.llega(suceso, ahora)
+            self._orden.llega(suceso)
             self._cambio.notify()
 
     def _poner(self, p: int | None, linea: Linea) -> None:
@@ -211,16 +213,17 @@ class Grabadora:
         self._apartados += 1
         self._apartado[self._apartados] = lineas
         suceso = Suceso("apartado", clave, TECLADO, None, "", instante, cuantos=self._apartados)
-        self._orden.llega(suceso, self._reloj())
+        self._orden.llega(suceso)
 
     def _contar(self, en_orden: Iterable[Suceso]) -> None:
         for suceso in en_orden:
+            lineas = self._presentaciones.pop(suceso.pid, None) or []
             if suceso.tipo == "apartado":
-                lineas = self._apartado.pop(suceso.cuantos)
+                lineas += self._apartado.pop(suceso.cuantos)
             elif suceso.tipo == "codigo":
-                lineas = self._despedir(suceso.pid)
+                lineas += self._despedir(suceso.pid)
             else:
-                lineas = [*self._traductor.traducir(suceso)]
+                lineas += self._traductor.traducir(suceso)
             for linea in lineas:
                 self._cinta.poner(linea, suceso.instante)
 
@@ -231,9 +234,9 @@ class Grabadora:
 
     def _despedir_a_todos(self) -> None:
         """De quien acabó sin que se sepa con qué código, también se dice."""
-        for pid in self._traductor.acabados():
-            for linea in self._despedir(pid):
-                self._cinta.poner(linea, self._reloj())
+        finales = [linea for pid in self._traductor.acabados() for linea in self._despedir(pid)]
+        for linea in [*finales, *self._traductor.acabar()]:
+            self._cinta.poner(linea, self._reloj())
 
 
 class _Salida:

@@ -61,12 +61,6 @@ class Parejas:
         self._llaman = _SinPareja()
         self._aceptan = _SinPareja()
         self._escuchan: set[int] = set()
-        self._llamando: set[tuple[int, int]] = set()
-
-    @property
-    def alguien_llama(self) -> bool:
-        """Si hay un hilo esperando en `connect`."""
-        return bool(self._llamando)
 
     def de(self, suceso: Suceso) -> ExtremoVisto | None:
         """El extremo en que pasa; None si no es de una conexión que se conozca."""
@@ -86,8 +80,6 @@ class Parejas:
     def preparar(self, suceso: Suceso) -> ExtremoVisto | None:
         """Tiene en cuenta algo que ha llegado, y que se contará; da el extremo en que pasa."""
         tipo = suceso.tipo
-        if self._llamando:
-            self._llamando.discard((suceso.pid, suceso.hilo))
         if tipo == "connect" or tipo == "accept":
             return self._abrir(suceso)
         extremo = self.de(suceso)
@@ -103,8 +95,6 @@ class Parejas:
             self._padres[suceso.pid] = suceso.cuantos
         elif tipo == "listen" and suceso.local:
             self._escuchan.add(suceso.local[1])
-        elif tipo == "espera" and suceso.detalle == "connect":
-            self._llamando.add((suceso.pid, suceso.hilo))
         return extremo
 
     def no_contara_mas(self, pid: int) -> list[ExtremoVisto]:
@@ -118,7 +108,6 @@ class Parejas:
 
     def no_contaran_mas(self) -> None:
         """Ha llegado todo lo de todos."""
-        self._llamando.clear()
         for extremo in self._cuentan:
             extremo.contara_mas = extremo.tendra_otro = False
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from chatlab.observador.grabacion.elenco import EnEscena
+from chatlab.observador.grabacion.elenco import PRINCIPAL, EnEscena
 from chatlab.observador.grabacion.enlaces import Enlaces, Lateral
 from chatlab.observador.grabacion.formato import Linea, con_principio
 from chatlab.observador.grabacion.fuentes import Fuentes
@@ -257,14 +257,20 @@ class Traductor:
     def _deducido(self, otro: Lateral, cuantos: int, lectura: Suceso) -> Linea:
         """Lo que salió de un programa que no llegó a contarlo: se sabe porque ha llegado."""
         desde = otro.caudal.deducir(cuantos)
-        p, h = min(otro.duenos, default=0), 1
-        if otro.ultimo is not None and (quien := self._programas.get(otro.ultimo[0])) is not None:
-            p, h = quien.p, quien.hilos.get(otro.ultimo[1], 1)
+        p, h = self._quien_pudo_enviar(otro)
         linea: Linea = {"que": "send", "p": p, "h": h, "c": otro.enlace.c, "lado": otro.lado}
         linea |= {"desde": desde, "cuantos": cuantos, "deducido": True}
         if len(lectura.datos) == lectura.cuantos:
             linea |= con_principio(lectura.datos[-cuantos:], cuantos)
         return linea
+
+    def _quien_pudo_enviar(self, lateral: Lateral) -> tuple[int, int]:
+        """El último que envió por ahí, si no lo ha cerrado; si no, otro que lo tenga."""
+        if lateral.ultimo is not None:
+            quien = self._programas[lateral.ultimo[0]]
+            if quien.p in lateral.duenos or not lateral.duenos:
+                return quien.p, quien.hilos.get(lateral.ultimo[1], PRINCIPAL)
+        return min(lateral.duenos, default=lateral.abrio), PRINCIPAL
 
     def _shutdown(self, suceso: Suceso, uno: EnEscena) -> Iterator[Linea]:
         lateral = self._lateral(suceso)
@@ -322,10 +328,18 @@ class Traductor:
 
     def fin(self, uno: EnEscena, codigo: int | None) -> Iterator[Linea]:
         """La línea «termina» de un programa, con lo que quedaba de su pantalla."""
-        for campos in self._letras.pop(uno.p, LetrasEnteras()).acaban():
-            yield {"que": "pantalla", "p": uno.p, **campos}
+        yield from self._acaba_la_pantalla(uno.p)
         uno.terminado = True
         yield {"que": "termina", "p": uno.p, "codigo": codigo}
+
+    def acabar(self) -> Iterator[Linea]:
+        """No se graba más: lo que quedaba de las pantallas de quienes siguen en marcha."""
+        for p in list(self._letras):
+            yield from self._acaba_la_pantalla(p)
+
+    def _acaba_la_pantalla(self, p: int) -> Iterator[Linea]:
+        for campos in self._letras.pop(p, LetrasEnteras()).acaban():
+            yield {"que": "pantalla", "p": p, **campos}
 
 
 def _direccion(direccion: Any) -> str:

@@ -1,0 +1,463 @@
+"""La grabadora, con programas y sockets de verdad: cada cosa, con su causa delante."""
+
+from __future__ import annotations
+
+import os
+import socket
+import textwrap
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatlab.observador.grabacion import Grabacion, Grabadora, datos_de
+from chatlab.observador.grabacion.cinta import maximo
+from chatlab.sonda import Testigo
+from tests.apoyo.programa import RAIZ, Programa
+from tests.apoyo.transcripcion import PLAZO
+from tests.conftest import Lanzar
+from tests.observador.revision import fallos
+
+SOLO_POSIX = pytest.mark.skipif(os.name != "posix", reason="aquí no hay señales ni se bifurca")
+
+
+class Plato:
+    """Donde se graba: programas escritos en la prueba, y lo que se ha grabado de ellos."""
+
+    def __init__(self, lanzar: Lanzar, carpeta: Path) -> None:
+        self._lanzar = lanzar
+        self.carpeta = carpeta
+        self._lineas: list[str] = []
+        self._cambio = threading.Condition()
+        self._cerrado = False
+        self.grabadora = Grabadora(self._llega)
+        self.testigo = Testigo(con_lugares=True, con_candados=True, oidor=self.grabadora.sucesos)
+        self.en_marcha: list[tuple[int, Programa]] = []
+
+    def _llega(self, linea: str) -> None:
+        with self._cambio:
+            self._lineas.append(linea)
+            self._cambio.notify_all()
+
+    def arrancar(self, nombre: str, codigo: str) -> Programa:
+        """Escribe un programa, lo arranca y lo presenta."""
+        archivo = self.carpeta / f"{nombre}.py"
+        archivo.write_text(textwrap.dedent(codigo), encoding="utf-8")
+        programa = self._lanzar(archivo.name, carpeta=self.carpeta, entorno=self.testigo.entorno())
+        papel = "servidor" if nombre == "servidor" else "cliente"
+        p = self.grabadora.programa(
+            nombre, papel, ["python", archivo.name], archivo=archivo, pid=programa.proceso.pid
+        )
+        self.en_marcha.append((p, programa))
+        return programa
+
+    def esperar(self, cumple: Callable[[dict[str, Any]], bool], veces: int = 1) -> None:
+        """Espera a que se hayan grabado esas líneas."""
+        limite = time.monotonic() + PLAZO
+        with self._cambio:
+            while sum(cumple(uno) for uno in self._leida().lineas) < veces:
+                queda = limite - time.monotonic()
+                assert queda > 0, "\n".join(self._lineas)
+                self._cambio.wait(queda)
+
+    def _leida(self) -> Grabacion:
+        return Grabacion.leer(self._lineas)
+
+    def cortar(self) -> Grabacion:
+        """Espera a que acaben todos, y da lo grabado, que debe cuadrar."""
+        for p, programa in self.en_marcha:
+            self.grabadora.termina(p, programa.esperar_fin())
+        self.cerrar()
+        grabacion = self._leida()
+        assert fallos(grabacion.lineas) == []
+        return grabacion
+
+    def cerrar(self) -> None:
+        if not self._cerrado:
+            self._cerrado = True
+            self.testigo.cerrar()
+            self.grabadora.cerrar()
+
+
+@pytest.fixture
+def plato(lanzar: Lanzar, tmp_path: Path) -> Iterator[Plato]:
+    uno = Plato(lanzar, tmp_path)
+    yield uno
+    uno.cerrar()
+
+
+def de(grabacion: Grabacion, que: str, **campos: object) -> list[dict[str, Any]]:
+    """Las líneas de esa clase con esos campos."""
+    return [
+        linea
+        for linea in grabacion.lineas
+        if linea["que"] == que and all(linea.get(c) == valor for c, valor in campos.items())
+    ]
+
+
+#: Lee todo lo que le manden, de cada uno que llame.
+LECTOR = """
+    import socket
+    servidor = socket.create_server(("localhost", 9000))
+    print("listo", flush=True)
+    for _ in range({veces}):
+        conexion, _ = servidor.accept()
+        while conexion.recv(1024):
+            pass
+        conexion.close()
+"""
+
+
+def test_un_envio_va_delante_de_su_lectura_y_los_dos_dicen_su_linea(plato: Plato) -> None:
+    plato.arrancar("servidor", LECTOR.format(veces=1)).esperar("listo")
+    plato.arrancar(
+        "Ana",
+        """
+        import socket
+        with socket.create_connection(("localhost", 9000)) as conexion:
+            conexion.sendall("¡hola!".encode())
+        """,
+    )
+    grabacion = plato.cortar()
+
+    assert grabacion.completa
+    (envio,), (lectura, fin) = de(grabacion, "send"), de(grabacion, "recv")
+    (llamada,), (llegada,) = de(grabacion, "connect"), de(grabacion, "accept")
+    assert llamada["t"] < llegada["t"] < lectura["t"]
+    assert llamada["t"] < envio["t"] < lectura["t"]
+    assert de(grabacion, "close", lado="llama")[0]["t"] < fin["t"]
+    assert datos_de(envio) == datos_de(lectura) == "¡hola!".encode()
+    assert (envio["lugar"], lectura["lugar"]) == ("Ana.py:4", "servidor.py:7")
+    assert (fin["desde"], fin["cuantos"]) == (7, 0)
+    assert set(grabacion.archivos) == {"servidor.py", "Ana.py"}
+    assert [x["codigo"] for x in de(grabacion, "termina")] == [0, 0]
+    assert str(plato.carpeta) not in grabacion.texto()
+
+
+@SOLO_POSIX
+def test_lo_que_envio_quien_murio_sin_contarlo_tambien_esta(plato: Plato) -> None:
+    plato.arrancar("servidor", LECTOR.format(veces=1)).esperar("listo")
+    plato.arrancar(
+        "Ana",
+        """
+        import os, signal, socket
+        conexion = socket.create_connection(("localhost", 9000))
+        conexion.sendall(b"hola")
+        for _ in range(50):
+            conexion.sendall(b"adios")
+        os.kill(os.getpid(), signal.SIGKILL)
+        """,
+    )
+    grabacion = plato.cortar()
+
+    enviados = sum(x["cuantos"] for x in de(grabacion, "send"))
+    assert enviados == sum(x["cuantos"] for x in de(grabacion, "recv")) == 254
+    assert de(grabacion, "close", por="fin")[0]["lado"] == "llama"
+    assert de(grabacion, "termina", codigo=-9)
+
+
+def test_quien_no_lleva_sonda_no_sale_pero_lo_suyo_se_ve_llegar(plato: Plato) -> None:
+    plato.arrancar("servidor", LECTOR.format(veces=1)).esperar("listo")
+    puerto = plato.testigo.puerto_real(9000)
+    assert puerto is not None
+    with socket.create_connection(("127.0.0.1", puerto)) as conexion:
+        conexion.sendall(b"hola")
+    grabacion = plato.cortar()
+
+    assert [x["lado"] for x in grabacion.lineas if "lado" in x] == ["acepta"] * 4
+    assert [x["cuantos"] for x in de(grabacion, "recv")] == [4, 0]
+
+
+def test_los_dos_lados_pueden_ser_del_mismo_programa(plato: Plato) -> None:
+    plato.arrancar(
+        "solo",
+        """
+        import socket
+        servidor = socket.create_server(("localhost", 9000))
+        uno = socket.create_connection(("localhost", 9000))
+        otro, _ = servidor.accept()
+        for _ in range(3):
+            uno.sendall(b"ida")
+            otro.recv(9)
+            otro.sendall(b"vuelta")
+            uno.recv(9)
+        """,
+    )
+    grabacion = plato.cortar()
+
+    assert {x["c"] for x in grabacion.lineas if "lado" in x} == {1}
+    assert [x["desde"] for x in de(grabacion, "send", lado="llama")] == [0, 3, 6]
+    assert [x["desde"] for x in de(grabacion, "recv", lado="llama")] == [0, 6, 12]
+
+
+@SOLO_POSIX
+def test_un_hijo_bifurcado_sigue_con_la_conexion_de_su_padre(plato: Plato) -> None:
+    plato.arrancar(
+        "servidor",
+        """
+        import os, socket
+        servidor = socket.create_server(("localhost", 9000))
+        print("listo", flush=True)
+        conexion, _ = servidor.accept()
+        conexion.sendall(b"padre")
+        if os.fork() == 0:
+            conexion.recv(9)
+            conexion.sendall(b"hijo")
+            raise SystemExit
+        conexion.close()
+        os.wait()
+        """,
+    ).esperar("listo")
+    plato.arrancar(
+        "Ana",
+        """
+        import socket
+        conexion = socket.create_connection(("localhost", 9000))
+        conexion.recv(5)
+        conexion.sendall(b"hola")
+        while conexion.recv(9):
+            pass
+        """,
+    )
+    grabacion = plato.cortar()
+
+    padre, hijo = de(grabacion, "programa", papel="servidor")
+    assert (padre["padre"], hijo["padre"]) == (None, padre["p"])
+    assert de(grabacion, "hereda", p=hijo["p"], c=1, lado="acepta")
+    assert [(x["p"], x["desde"]) for x in de(grabacion, "send", lado="acepta")] == [
+        (padre["p"], 0),
+        (hijo["p"], 5),
+    ]
+    # El fin le llega a Ana cuando la cierra el último que la tenía.
+    ultimo = de(grabacion, "recv", cuantos=0)[0]
+    cierres = de(grabacion, "close", lado="acepta")
+    assert {x["p"] for x in cierres} == {padre["p"], hijo["p"]}
+    assert max(x["t"] for x in cierres) < ultimo["t"]
+
+
+def test_dos_conexiones_con_los_mismos_puertos_son_dos(plato: Plato) -> None:
+    plato.arrancar("servidor", LECTOR.format(veces=2)).esperar("listo")
+    plato.arrancar(
+        "Ana",
+        """
+        import socket, struct
+        puerto = 0
+        for frase in (b"una", b"otra"):
+            conexion = socket.socket()
+            conexion.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            conexion.bind(("127.0.0.1", puerto))
+            conexion.connect(("127.0.0.1", 9000))
+            puerto = conexion.getsockname()[1]
+            conexion.sendall(frase)
+            conexion.shutdown(socket.SHUT_WR)
+            conexion.recv(1)
+            # Así no espera el minuto que tarda en quedar libre (RST en vez de FIN).
+            conexion.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            conexion.close()
+        """,
+    )
+    grabacion = plato.cortar()
+
+    una, otra = de(grabacion, "connect")
+    assert una["local"] == otra["local"]
+    assert [(x["c"], x["desde"]) for x in de(grabacion, "send")] == [(1, 0), (2, 0)]
+    assert [x["c"] for x in de(grabacion, "accept")] == [1, 2]
+
+
+def test_lo_que_se_lee_mientras_se_envia_va_detras_de_quien_lo_esta_enviando(
+    plato: Plato,
+) -> None:
+    plato.arrancar("servidor", LECTOR.format(veces=1)).esperar("listo")
+    plato.arrancar(
+        "Ana",
+        """
+        import socket
+        with socket.create_connection(("localhost", 9000)) as conexion:
+            conexion.sendall(b"x" * 8_000_000)
+        """,
+    )
+    grabacion = plato.cortar()
+
+    (envio,) = de(grabacion, "send")
+    antes = [x for x in de(grabacion, "recv") if x["t"] < envio["t"]]
+    espera = de(grabacion, "espera", en="send")[0]
+    assert espera["cuantos"] == envio["cuantos"] == 8_000_000
+    assert antes, "se lee mientras se envía"
+    assert espera["t"] < antes[0]["t"]
+    assert len(datos_de(envio)) == 256
+
+
+def test_de_un_envio_que_falla_a_medias_se_sabe_lo_que_llego(plato: Plato) -> None:
+    plato.arrancar(
+        "servidor",
+        """
+        import socket
+        servidor = socket.create_server(("localhost", 9000))
+        print("listo", flush=True)
+        conexion, _ = servidor.accept()
+        input()
+        while conexion.recv(65536):
+            pass
+        """,
+    ).esperar("listo")
+    plato.arrancar(
+        "Ana",
+        """
+        import socket
+        conexion = socket.create_connection(("localhost", 9000))
+        conexion.sendall(b"hola")
+        conexion.settimeout(0.2)
+        try:
+            conexion.sendall(b"x" * 50_000_000)
+        except TimeoutError:
+            print("no cabe", flush=True)
+        """,
+    ).esperar("no cabe")
+    plato.en_marcha[0][1].escribir("")
+    grabacion = plato.cortar()
+
+    leido = sum(x["cuantos"] for x in de(grabacion, "recv"))
+    assert 4 < leido < 50_000_000
+    assert leido == sum(x["cuantos"] for x in de(grabacion, "send"))
+    assert de(grabacion, "send", deducido=True)
+
+
+def test_un_hilo_dice_donde_se_creo_y_a_que_espera(plato: Plato) -> None:
+    plato.arrancar(
+        "solo",
+        """
+        import threading, time
+        def contar():
+            time.sleep(0.01)
+        hilo = threading.Thread(target=contar, name="contador")
+        hilo.start()
+        hilo.join()
+        """,
+    )
+    grabacion = plato.cortar()
+
+    (hilo,) = de(grabacion, "hilo", nombre="contador")
+    assert (hilo["h"], hilo["lugar"]) == (2, "solo.py:5")
+    assert de(grabacion, "espera", h=2, en="reloj", lugar="solo.py:4")
+    assert de(grabacion, "hilo_termina", h=2)
+
+
+# --- Que quede escrito ---
+
+
+GRABA_Y_SIGUE = """
+    import sys, time
+    from pathlib import Path
+    from chatlab.observador.grabacion import Grabadora
+    grabadora = Grabadora(Path(sys.argv[1]))
+    p = grabadora.programa("Ana", "cliente", ["python", "x.py"], archivo=None)
+    for n in range(1_000_000):
+        grabadora.pantalla(p, f"línea {n}\\n".encode())
+        time.sleep(0.0005)
+"""
+
+
+@SOLO_POSIX
+def test_matar_a_quien_graba_deja_una_grabacion_que_se_lee(lanzar: Lanzar, tmp_path: Path) -> None:
+    guion = tmp_path / "graba.py"
+    guion.write_text(textwrap.dedent(GRABA_Y_SIGUE), encoding="utf-8")
+    destino = tmp_path / "una.chatlab"
+    programa = lanzar(str(guion), str(destino), entorno={"PYTHONPATH": str(RAIZ)})
+    limite = time.monotonic() + PLAZO
+    while not destino.exists() or b"nea 50\\n" not in destino.read_bytes():
+        assert time.monotonic() < limite, programa.transcripcion()
+        threading.Event().wait(0.01)
+    programa.matar()
+    programa.esperar_fin()
+
+    grabacion = Grabacion.leer(destino)
+
+    assert not grabacion.completa
+    assert len(de(grabacion, "pantalla")) > 50
+    assert fallos(grabacion.lineas) == []
+
+
+def test_la_cabecera_esta_escrita_antes_de_que_pase_nada(tmp_path: Path) -> None:
+    grabadora = Grabadora(tmp_path / "una.chatlab", titulo="Difusión")
+    cabecera = Grabacion.leer(tmp_path / "una.chatlab").cabecera
+    grabadora.cerrar()
+
+    assert cabecera["titulo"] == "Difusión"
+    assert cabecera["version"] == 1
+
+
+def test_a_la_vez_desde_muchos_hilos_no_se_pierde_nada() -> None:
+    escrito: list[str] = []
+    grabadora = Grabadora(escrito.append)
+    p = grabadora.programa("Ana", "cliente", [], archivo=None)
+
+    def contar(n: int) -> None:
+        for vez in range(200):
+            grabadora.pantalla(p, f"{n}:{vez}\n".encode())
+            grabadora.tecla(p, b"x")
+            grabadora.marca(f"{n}:{vez}")
+
+    hilos = [threading.Thread(target=contar, args=(n,)) for n in range(8)]
+    for hilo in hilos:
+        hilo.start()
+    for hilo in hilos:
+        hilo.join()
+    grabadora.cerrar()
+    grabacion = Grabacion.leer(escrito)
+
+    assert fallos(grabacion.lineas) == []
+    assert {q: len(de(grabacion, q)) for q in ("pantalla", "tecla", "marca")} == dict.fromkeys(
+        ("pantalla", "tecla", "marca"), 1600
+    )
+
+
+@pytest.mark.parametrize("corte", range(1, len("año€🎬".encode())))
+def test_una_letra_partida_entre_dos_lecturas_de_la_pantalla_sale_entera(corte: int) -> None:
+    escrito: list[str] = []
+    grabadora = Grabadora(escrito.append)
+    p = grabadora.programa("Ana", "cliente", [], archivo=None)
+    datos = "año€🎬".encode()
+    grabadora.pantalla(p, datos[:corte])
+    grabadora.pantalla(p, datos[corte:])
+    grabadora.cerrar()
+
+    assert "".join(x["texto"] for x in de(Grabacion.leer(escrito), "pantalla")) == "año€🎬"
+
+
+def test_lo_que_no_es_texto_tambien_se_guarda() -> None:
+    escrito: list[str] = []
+    grabadora = Grabadora(escrito.append, titulo="media \udcff letra")
+    p = grabadora.programa("A\x00\x1b[2J\u202e", "cliente", ["\ud800"], archivo=None)
+    grabadora.pantalla(p, b"\x1b[31m\x00\xff\n")
+    grabadora.pantalla(p, b"acaba en \xe2\x82")
+    grabadora.cerrar()
+    grabacion = Grabacion.leer(Grabacion.leer(escrito).texto())
+
+    assert grabacion.programas[0]["nombre"] == "A\x00\x1b[2J\u202e"
+    assert b"".join(datos_de(x) for x in de(grabacion, "pantalla")) == (
+        b"\x1b[31m\x00\xff\nacaba en \xe2\x82"
+    )
+    assert "".join(escrito).encode()
+
+
+def test_las_pantallas_enormes_no_pasan_del_tope_y_lo_ultimo_se_ve() -> None:
+    escrito: list[str] = []
+    tope = 300_000
+    grabadora = Grabadora(escrito.append, tope=tope)
+    p = grabadora.programa("Ana", "cliente", [], archivo=None)
+    for vez in range(20):
+        grabadora.pantalla(p, b"\x1b" * 1_000_000 + f"vez {vez}\n".encode())
+    grabadora.termina(p, 0)
+    grabadora.cerrar()
+    texto = "".join(f"{linea}\n" for linea in escrito)
+    grabacion = Grabacion.leer(texto)
+
+    assert len(texto.encode()) <= maximo(tope)
+    assert len(de(grabacion, "muestreo")) == 1
+    ultima = de(grabacion, "pantalla")[-1]
+    assert ultima["texto"].endswith("vez 19\n")
+    assert ultima["saltados"] > 0
+    assert grabacion.lineas[-2]["que"] == "termina"
