@@ -22,6 +22,7 @@ export class Ayuda {
     this.elemento = crear(
       "dialog",
       { class: "ayuda", "aria-label": "Ayuda" },
+      this.cerrarla,
       crear("h2", {}, "Qué se ve"),
       crear(
         "p",
@@ -34,7 +35,6 @@ export class Ayuda {
       crear("dl", { class: "leyenda" }, ...QUE_HACE.flatMap(renglonDeEstado)),
       crear("h2", {}, "Teclas"),
       crear("dl", { class: "teclas" }, ...TECLAS.flatMap(renglonDeTecla)),
-      this.cerrarla,
     );
   }
 

@@ -28,6 +28,10 @@ _EXPORTA = re.compile(r"^export (?=(?:async )?function|class |const )", re.MULTI
 #: Los comentarios que ocupan la línea entera: pesan, y quien quiera leerlos tiene los módulos.
 _COMENTARIO = re.compile(r"^[ \t]*(?://.*|/\*.*?\*/[ \t]*)\n", re.MULTILINE)
 _COMENTARIO_LARGO = re.compile(r"^[ \t]*/\*\*\n(?:[ \t]*\*.*\n)+", re.MULTILINE)
+#: Ningún texto de los nuestros ocupa varias líneas: lo que hay delante de cada una no es suyo.
+_SANGRIA = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
+#: Los espacios que en CSS no separan nada; delante de los dos puntos de un selector, sí.
+_ESPACIO_DE_CSS = re.compile(r"\s*([{};,])\s*|(?<=:)[ \t]+")
 #: Lo que no hemos escrito nosotros.
 _DE_OTROS = PAGINA / "xterm"
 
@@ -59,7 +63,7 @@ def guion_del_reproductor() -> str:
 def estilo_del_reproductor() -> str:
     """Todo el CSS de la página, con el de las terminales."""
     hojas = [*sorted(PAGINA.glob("*.css")), *sorted((PAGINA / "linea").glob("*.css"))]
-    nuestras = [_sin_comentarios(_leer(hoja)) for hoja in hojas]
+    nuestras = [_css_apretado(_leer(hoja)) for hoja in hojas]
     return "\n".join([_leer(_DE_OTROS / "xterm.css"), *nuestras])
 
 
@@ -143,11 +147,15 @@ def _sin_palabras_de_modulo(ruta: Path) -> str:
         # Su licencia pide ir con cada copia. En una función, sus nombres no chocan con otros.
         licencia = _leer(ruta.with_name("LICENSE"))
         return f"/*! {ruta.name}\n{licencia}*/\n(() => {{\n{texto}\n}})();"
-    return _sin_comentarios(_EXPORTA.sub("", _IMPORTA.sub("", texto)))
+    return _sin_lo_que_sobra(_EXPORTA.sub("", _IMPORTA.sub("", texto)))
 
 
-def _sin_comentarios(texto: str) -> str:
-    return _COMENTARIO.sub("", _COMENTARIO_LARGO.sub("", texto))
+def _sin_lo_que_sobra(texto: str) -> str:
+    return _SANGRIA.sub("", _COMENTARIO.sub("", _COMENTARIO_LARGO.sub("", texto)))
+
+
+def _css_apretado(texto: str) -> str:
+    return _ESPACIO_DE_CSS.sub(r"\1", _sin_lo_que_sobra(texto))
 
 
 def _leer(ruta: Path) -> str:

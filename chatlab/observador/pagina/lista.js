@@ -31,6 +31,7 @@ export class ListaDeSucesos {
 
   poner(n) {
     this.n = n;
+    this.filas.style.height = `${this.sucesos.length * ALTO}px`;
     const alto = this.elemento.clientHeight;
     const arriba = n * ALTO;
     const visto = this.elemento.scrollTop;
@@ -47,7 +48,6 @@ export class ListaDeSucesos {
     const hasta = Math.min(this.sucesos.length, desde + Math.ceil(alto / ALTO) + 2 * DE_MAS);
     const filas = [];
     for (let n = desde; n < hasta; n += 1) filas.push(this.fila(n));
-    this.filas.style.height = `${this.sucesos.length * ALTO}px`;
     this.filas.replaceChildren(...filas);
     if (this.n >= desde && this.n < hasta) {
       this.elemento.setAttribute("aria-activedescendant", `${this.id}-${this.n}`);

@@ -2,12 +2,12 @@
 import { boton, crear, ponerTexto } from "./dom.js";
 
 const VELOCIDADES = [
-  [0.25, "muy despacio"],
-  [0.5, "despacio"],
-  [1, "para leerla"],
-  [2, "el doble"],
-  [4, "por cuatro"],
-  [16, "por dieciséis"],
+  [0.25, "muy lenta"],
+  [0.5, "lenta"],
+  [1, "normal"],
+  [2, "doble"],
+  [4, "por 4"],
+  [16, "por 16"],
   [0, "tiempo real"],
 ];
 

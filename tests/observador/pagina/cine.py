@@ -98,6 +98,10 @@ class Cine:
             self.pagina.keyboard.press(tecla)
         self.esperar("() => !chatlab.abierto.porPintar")
 
+    def esperar_suceso(self, n: int) -> None:
+        """Espera a estar en ese suceso, y a que se vea."""
+        self.esperar("(n) => chatlab.abierto.pintado === n", n)
+
     @property
     def n(self) -> int:
         """El suceso en el que está."""

@@ -87,6 +87,20 @@ def test_la_lista_de_sucesos_se_recorre_con_el_teclado(proyectar: Proyectar) -> 
     assert cine.frase in fila.inner_text()
 
 
+def test_al_abrir_la_lista_se_ve_el_suceso_en_el_que_se_esta(proyectar: Proyectar) -> None:
+    cine = proyectar(muestra("hilos"))
+    cine.teclear("End", "ArrowLeft")
+    cine.pagina.click("[role=tab][data-vista=sucesos]")
+    cine.esperar("() => !chatlab.abierto.porPintar")
+
+    lista, fila = (
+        cine.pagina.locator(una).bounding_box()
+        for una in ("[role=listbox]", "[role=option][aria-selected=true]")
+    )
+    assert lista and fila
+    assert lista["y"] <= fila["y"] < lista["y"] + lista["height"]
+
+
 def test_el_boton_de_los_colores_los_cambia_todos(proyectar: Proyectar) -> None:
     cine = proyectar(muestra("hilos"), colores="light")
     papel = "() => getComputedStyle(document.querySelector('.xterm-viewport')).backgroundColor"

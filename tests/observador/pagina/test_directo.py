@@ -38,7 +38,7 @@ def cine(navegador: Browser, directo: DirectoDeMentira) -> Iterator[Cine]:
     with navegador.new_context() as contexto:
         uno = Cine(contexto.new_page())
         uno.abrir(directo.direccion)
-        uno.esperar("() => chatlab.abierto.reloj.n === 3")
+        uno.esperar_suceso(3)
         yield uno
 
 
@@ -200,7 +200,7 @@ def test_lo_que_contesta_la_terminal_al_repasar_no_se_teclea(
     directo.contar(pantalla(pregunta_el_sitio_del_cursor, 1.0))
     with navegador.new_context() as contexto:
         cine = Cine(contexto.new_page()).abrir(directo.direccion)
-        cine.esperar("() => chatlab.abierto.reloj.n === 4")
+        cine.esperar_suceso(4)
         cine.retrato()  # ya está todo escrito
         cine.teclear("2", "t")
         cine.pagina.keyboard.press("x")

@@ -74,6 +74,12 @@ def test_cada_nombre_de_fuera_de_las_funciones_esta_en_un_solo_modulo() -> None:
     assert not [nombre for nombre, veces in nombres.items() if veces > 1]
 
 
+def test_ningun_texto_ocupa_varias_lineas_porque_al_juntarlas_se_quitan_las_sangrias() -> None:
+    lineas = [linea for ruta in MODULOS for linea in ruta.read_text(encoding="utf-8").splitlines()]
+
+    assert not [linea for linea in lineas if linea.count("`") % 2]
+
+
 def test_ningun_dato_se_convierte_en_html() -> None:
     peligrosas = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
 

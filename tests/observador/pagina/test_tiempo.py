@@ -53,7 +53,7 @@ def test_la_barra_espaciadora_reproduce_hasta_el_final_y_se_para(proyectar: Proy
         cine.teclear("+")
 
     cine.teclear("Space")
-    cine.esperar("() => chatlab.abierto.reloj.n === 1")
+    cine.esperar_suceso(1)
 
     assert cine.frase == "Ya"
     assert cine.pagina.inner_text(".marcha") == "▶ Reproducir"
@@ -86,9 +86,9 @@ def test_la_direccion_lleva_el_momento_y_lleva_a_el(proyectar: Proyectar) -> Non
     siguiente = cine.n
 
     cine.pagina.evaluate("location.hash = '#t=0'")
-    cine.esperar("() => chatlab.abierto.reloj.n === -1")
+    cine.esperar_suceso(-1)
     cine.pagina.evaluate("t => { location.hash = `#t=${t}`; }", t)
-    cine.esperar("(n) => chatlab.abierto.reloj.n === n", siguiente)
+    cine.esperar_suceso(siguiente)
 
 
 def test_una_pelicula_se_abre_en_el_momento_que_se_pidio_al_hacerla(proyectar: Proyectar) -> None:
@@ -107,7 +107,7 @@ def test_los_momentos_marcados_son_botones_que_llevan_a_ellos(proyectar: Proyect
     )
     cine.pagina.click("nav >> text=aquí llegan juntos")
 
-    cine.esperar("() => chatlab.abierto.reloj.n === 1")
+    cine.esperar_suceso(1)
     assert cine.pagina.get_attribute("nav button", "aria-current") == "step"
 
 
