@@ -43,6 +43,7 @@ except KeyboardInterrupt:
 """
 
 
+@pytest.mark.lento
 def test_al_cerrar_la_ultima_pagina_terminan_los_programas(
     observar: Observar, programas: Programas
 ) -> None:
