@@ -11,8 +11,10 @@ import pytest
 
 from tests.observador.pagina.nodo import calcular, mundo
 from tests.observador.pagina.peliculas import (
+    ACEPTA,
     LAS_CINCO,
     LLAMA,
+    Pelicula,
     al_azar,
     cliente_que_no_lee,
     letra_partida,
@@ -340,6 +342,47 @@ def test_de_quien_no_lleva_la_sonda_no_se_inventa_ningun_envio() -> None:
         "El servidor envía 2 bytes a alguien sin sonda: «ok». "
         "Quien los recibe no lleva la sonda: no se sabe si los lee.",
     ]
+
+
+def test_de_cada_final_se_sabe_por_que_ha_sido() -> None:
+    una = Pelicula("").programa(1, "servidor", "servidor").programa(2, "Ana")
+    una.conecta(2, 1).acepta(1, 1)
+    una.pon("shutdown", p=2, h=1, c=1, lado=LLAMA, sentido="leer")
+    una.pon("shutdown", p=2, h=1, c=1, lado=LLAMA, sentido="escribir")
+    una.recibe_el_fin(1, 1, ACEPTA).pon("close", p=2, h=1, c=1, lado=LLAMA)
+
+    finales = calcular(
+        mundo("""(mundo) => [6, 7, 8, 9, 10].map((n) => mundo.finDe(1, "llama", n)?.n ?? null)"""),
+        con(una),
+    )
+
+    assert finales == [None, None, 7, 7, 9]
+
+
+def test_lo_que_alguien_tiene_sin_leer_cambia_con_cada_envio_y_cada_lectura() -> None:
+    pelicula = cliente_que_no_lee()
+
+    series = calcular(
+        mundo("""(mundo, { enCamino, quienTiene }) => {
+            const faltas = [];
+            for (const { n } of mundo.sucesos) {
+                const { conexiones, programas } = mundo.estadoEn(n);
+                const suma = Object.fromEntries(Object.keys(programas).map((p) => [p, 0]));
+                for (const una of Object.values(conexiones))
+                    for (const [lado, otro] of [["llama", "acepta"], ["acepta", "llama"]])
+                        if (quienTiene(una, otro) !== null)
+                            suma[quienTiene(una, otro)] += enCamino(una, lado);
+                for (const [p, bytes] of Object.entries(suma)) {
+                    const suyos = mundo.pendientesDe(Number(p)).filter((uno) => uno.n <= n);
+                    if ((suyos.at(-1)?.bytes ?? 0) !== bytes) faltas.push([n, p]);
+                }
+            }
+            return faltas;
+        }"""),
+        con(pelicula),
+    )
+
+    assert series == []
 
 
 def test_de_lo_que_se_resume_no_se_dice_que_se_juntara_ni_se_cortara() -> None:

@@ -1,5 +1,5 @@
 // Las marcas: envíos juntos, cortados y letras partidas; y lo demás que le pasa a un hilo.
-import { acortar, aLaVista } from "../modelo/bytes.js";
+import { acortar, aLaVista, bytesALaVista } from "../modelo/bytes.js";
 import { otroLado, quienTiene } from "../modelo/conexiones.js";
 import { ALTO_DE_BARRA } from "./filas.js";
 
@@ -109,13 +109,46 @@ function rotularCola({ rotulos, tinta }, x, y) {
   });
 }
 
+/** Del close o el shutdown de un lado al recv del otro que, por eso, da 0 bytes. */
+function finDeRecv(vista, suceso) {
+  const { pincel, tinta, eje, filas, mundo } = vista;
+  notaEn(vista, suceso, "recv: fin", { color: tinta.colores.suave });
+  const fin = mundo.finDe(suceso.c, otroLado(suceso.lado), suceso.n);
+  const [y1, y2] = [fin && filas.y(fin.p, fin.h), filas.y(suceso.p, suceso.h)];
+  if (y1 === undefined || y2 === undefined) return;
+  rayaSuave(pincel, tinta, [eje.x(fin.n), y1], [eje.x(suceso.n), y2 - Math.sign(y2 - y1) * 7]);
+}
+
+/** Lo que llega de alguien sin sonda: una flecha que viene de fuera. */
+function deFuera(vista, suceso, lectura) {
+  const { pincel, tinta, eje, filas } = vista;
+  const y = filas.y(suceso.p, suceso.h);
+  if (y === undefined) return;
+  const x = eje.x(suceso.n);
+  rayaSuave(pincel, tinta, [x - 20, y - 26], [x, y - 7]);
+  const texto = acortar(bytesALaVista(lectura.datos.subarray(0, 64)), LETRAS_DE_UNA_NOTA);
+  notaEn(vista, suceso, `de fuera: «${texto}»`, { importa: 20, color: tinta.colores.suave });
+}
+
+function rayaSuave(pincel, tinta, [x1, y1], [x2, y2]) {
+  pincel.strokeStyle = tinta.colores.suave;
+  pincel.lineWidth = 1.4;
+  pincel.setLineDash([1, 4]);
+  pincel.beginPath();
+  pincel.moveTo(x1, y1);
+  pincel.lineTo(x2, y2);
+  pincel.stroke();
+  pincel.setLineDash([]);
+}
+
 const NOTAS = {
   connect: llamada,
 
   recv(vista, suceso) {
     const lectura = vista.mundo.lecturaDe(suceso.n);
     const { colores } = vista.tinta;
-    if (!suceso.cuantos) return notaEn(vista, suceso, "recv: fin", { color: colores.suave });
+    if (!suceso.cuantos) return finDeRecv(vista, suceso);
+    if (!lectura.flechas.length) return deFuera(vista, suceso, lectura);
     if (lectura.letra_cortada)
       return marcaFuerte(vista, suceso, letraPartida(lectura), "½", colores.falla);
     if (lectura.pegados) {

@@ -1,4 +1,4 @@
-// Los sucesos que se buscan a menudo: las marcas, y el accept de cada conexión.
+// Los sucesos que se buscan a menudo: las marcas, y el accept y el final de cada conexión.
 
 const DESDE_AQUI = "Desde aquí, solo una muestra";
 
@@ -8,6 +8,7 @@ export class Hitos {
     /** Los momentos por los que merece la pena empezar, en orden. */
     this.marcas = [];
     this._accepts = new Map();
+    this._finales = new Map();
   }
 
   /** El `accept` que dio esa conexión; undefined, si aún no la ha dado ninguno. */
@@ -15,10 +16,24 @@ export class Hitos {
     return this._accepts.get(c);
   }
 
+  /** Lo último por lo que ese lado, antes del suceso `n`, dejó de enviar; undefined, si nada. */
+  finDe(c, lado, n) {
+    const suyos = this._finales.get(`${c} ${lado}`) ?? [];
+    return suyos.findLast((suceso) => suceso.n < n);
+  }
+
   /** Tiene en cuenta un suceso más. */
   anadir(suceso) {
     if (suceso.que === "marca") this.marcas.push(suceso);
     if (suceso.que === "muestreo") this.marcas.push({ ...suceso, texto: DESDE_AQUI });
     if (suceso.que === "accept") this._accepts.set(suceso.c, suceso);
+    const calla = suceso.que === "shutdown" && suceso.sentido !== "leer";
+    if (calla || suceso.que === "close") this._final(suceso);
+  }
+
+  _final(suceso) {
+    const clave = `${suceso.c} ${suceso.lado}`;
+    if (!this._finales.has(clave)) this._finales.set(clave, []);
+    this._finales.get(clave).push(suceso);
   }
 }

@@ -88,6 +88,12 @@ export class Mundo {
     return this._hitos.acceptDe(c);
   }
 
+  /** El `close` o el `shutdown` por el que ese lado ya no enviaba antes del suceso `n`. */
+  finDe(c, lado, n) {
+    this.ponerAlDia();
+    return this._hitos.finDe(c, lado, n);
+  }
+
   /** Cómo han acabado los programas: sus nombres se saben ya todos. */
   get programas() {
     this.ponerAlDia();
