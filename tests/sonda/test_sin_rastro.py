@@ -286,6 +286,25 @@ def test_las_funciones_rodeadas_se_comportan_como_las_de_c(comparar: Comparar) -
     assert "1 1\n> hola\n" in visto
 
 
+def test_la_entrada_es_la_de_siempre(comparar: Comparar) -> None:
+    codigo = """
+        import io, os, sys
+        e = sys.stdin
+        print(e, e is sys.__stdin__, e.name, e.mode, e.encoding, e.errors, e.newlines, e.fileno())
+        print(e.line_buffering, e.write_through, e.isatty(), e.buffer, e.buffer.raw, type(e.buffer))
+        e.reconfigure(errors="replace")
+        print(repr(e.readline()), repr(e.buffer.read1(3)), e.read(2), next(e), e.buffer.raw.closefd)
+        print(isinstance(e.buffer.raw, io.FileIO), type(e.buffer.raw), e.buffer.raw.mode)
+        print(e.readlines(), e.readline(), e.closed)
+        e.close()
+        print(os.fstat(0) is not None)
+        e.readline()
+    """
+    entrada = "uno\r\ndos\ntres cuatro\n¡adiós!\ncinco\nseis"
+
+    assert "ValueError: I/O operation on closed file" in comparar(codigo, entrada=entrada)
+
+
 def test_los_candados_se_comportan_como_los_de_siempre(comparar: Comparar) -> None:
     codigo = """
         import dataclasses, queue, sys, threading
@@ -330,6 +349,8 @@ INTERRUMPIBLES = {
     "recv": "ya(); c.recv(10)",
     "recv con plazo": "c.settimeout(50); ya(); c.recv(10)",
     "teclado": "ya(); input()",
+    "entrada": "ya(); sys.stdin.readline()",
+    "entrada, línea a línea": "ya()\nfor linea in sys.stdin: pass",
     "select": "import select; ya(); select.select([c], [], [])",
     "selectores": """
         import selectors

@@ -12,7 +12,7 @@
     trafico.py                 recv, send y close: aquí solo se mira
     deprisa.py                 recv y send sin apenas coste
     nombres.py udp.py          lo que saldría de esta máquina: nombres que preguntar, y UDP
-    esperas.py                 select, selectors, el teclado y el reloj
+    esperas.py teclado.py      select, selectors, el reloj y el teclado
     hilos.py candados.py       hilos creados y arrancados, y quién espera a quién
     paradero.py                por qué línea va cada hilo, si se pregunta
     windows.py                 el bucle de asyncio de Windows
@@ -28,9 +28,10 @@ from __future__ import annotations
 import os
 
 from .enganche import enganchar
-from .esperas import vigilar_siestas, vigilar_teclado
+from .esperas import vigilar_siestas
 from .paradero import atender_preguntas
 from .sonda import Sonda
+from .teclado import vigilar_teclado
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

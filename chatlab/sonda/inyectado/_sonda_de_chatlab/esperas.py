@@ -1,8 +1,7 @@
-"""Las esperas que no son de un socket solo: select, los selectores, el teclado y el reloj."""
+"""Las esperas que no son de un socket solo: select, los selectores y el reloj."""
 
 from __future__ import annotations
 
-import builtins
 import time
 
 from .envolturas import TratoQueCuenta, rodear, rodear_funcion
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from .sonda import Sonda
 
 
-class _Espera(TratoQueCuenta):
+class Espera(TratoQueCuenta):
     """Cuenta que empieza y que acaba una espera, y si acabó porque venció el plazo."""
 
     def __init__(self, sonda: Sonda, que: str) -> None:
@@ -41,7 +40,7 @@ class _Espera(TratoQueCuenta):
             self._sonda.seguir(type(error).__name__)
 
 
-class Select(_Espera):
+class Select(Espera):
     """select.select(lectura, escritura, errores, plazo)."""
 
     def preparar(
@@ -53,7 +52,7 @@ class Select(_Espera):
         return self.empezar(argumentos[3] if len(argumentos) > 3 else None), argumentos
 
 
-class Selector(_Espera):
+class Selector(Espera):
     """El método `select(plazo)` de los selectores, que usa también asyncio."""
 
     def preparar(
@@ -63,20 +62,7 @@ class Selector(_Espera):
         return self.empezar(plazo), argumentos
 
 
-class Teclado(_Espera):
-    """input()."""
-
-    def preparar(
-        self, quien: Any, argumentos: Argumentos, nombrados: Nombrados
-    ) -> tuple[bool, Argumentos]:
-        return self.empezar(None), argumentos
-
-    def acabar(self, quien: Any, esperaba: bool | None, resultado: Any) -> Any:
-        self._sonda.seguir(self._que)  # una línea vacía no es un plazo vencido
-        return resultado
-
-
-class Siesta(_Espera):
+class Siesta(Espera):
     """time.sleep(segundos)."""
 
     def preparar(
@@ -88,11 +74,6 @@ class Siesta(_Espera):
 def vigilar_siestas(sonda: Sonda) -> None:
     """Pone la sonda en `time.sleep`."""
     time.sleep = rodear_funcion(time.sleep, Siesta(sonda, "reloj"), "time")
-
-
-def vigilar_teclado(sonda: Sonda) -> None:
-    """Pone la sonda en `input`. Leer de `sys.stdin` se ve desde fuera, donde se puede."""
-    builtins.input = rodear_funcion(builtins.input, Teclado(sonda, "teclado"), "builtins")
 
 
 def parchear_select(modulo: ModuleType, sonda: Sonda) -> None:
