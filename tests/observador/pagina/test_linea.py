@@ -208,3 +208,24 @@ def test_no_tiene_faltas_graves_de_accesibilidad(proyectar: Proyectar) -> None:
         faltas = faltas_graves(cine.pagina, TODAS)
 
         assert [falta for falta in faltas if "linea" in falta] == []
+
+
+def test_lo_que_llega_en_directo_se_dibuja_como_si_hubiera_estado(proyectar: Proyectar) -> None:
+    texto = LAS_CINCO["pegados"]().texto()
+    cine = proyectar(texto, tamano=ANCHA)
+    cine.teclear("End")
+    entera = dicho(cine)
+
+    creciendo = proyectar(texto.splitlines(keepends=True)[0], tamano=ANCHA)
+    creciendo.calcular(
+        """(uno, lineas) => {
+            for (const linea of lineas) {
+                uno.pelicula.anadir(linea);
+                uno.linea.redibujar();
+                uno.linea.poner(uno.pelicula.sucesos.length - 1);
+            }
+        }""",
+        texto.splitlines()[1:],
+    )
+
+    assert sorted(dicho(creciendo)) == sorted(entera)

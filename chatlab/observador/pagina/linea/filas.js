@@ -5,7 +5,7 @@ export const ALTO_DE_FILA = 22;
 export const ALTO_DE_BARRA = 14;
 const ALTO_DE_NOMBRE = 24;
 /** Puntos entre dos carriles: los que sobren de alto se reparten, hasta un máximo. */
-const ENTRE_CARRILES = [18, 64];
+const ENTRE_CARRILES = [8, 64];
 
 const MARGEN_DE_ABAJO = 26;
 
