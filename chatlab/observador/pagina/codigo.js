@@ -13,6 +13,12 @@ function comoSeLee(linea) {
   return acortar(corta.split("\\").map(aLaVista).join("\\"), MAX_LETRAS);
 }
 
+// Donde no cabe una línea, se parte detrás de un paréntesis, una coma o un punto.
+function trozoDeCodigo([clase, texto]) {
+  if (clase) return [crear("span", { class: clase }, texto)];
+  return /[([{,.]$/.test(texto) ? [texto, crear("wbr")] : [texto];
+}
+
 export class Codigo {
   // `texto` es el de todo el archivo.
   constructor(ruta, texto) {
@@ -23,8 +29,7 @@ export class Codigo {
     this.filas = lineas.slice(0, MAX_LINEAS).map((linea, i) => {
       const { trozos, abierto: queda } = colorear(comoSeLee(linea), abierto);
       abierto = queda;
-      const codigo = trozos.map(([clase, trozo]) => (clase ? crear("span", { class: clase }, trozo) : trozo));
-      return crear("li", { value: i + 1 }, crear("code", {}, ...codigo));
+      return crear("li", { value: i + 1 }, crear("code", {}, ...trozos.flatMap(trozoDeCodigo)));
     });
     this.elemento = crear(
       "ol",

@@ -29,6 +29,14 @@ export function etiquetaDeHilo(hilo, programa, conNombre) {
   );
 }
 
+// Lo que más importa de un programa, delante: puede que lo demás no quepa.
+const DELANTE = ["candado", "send", "trabaja", "connect"];
+
+function importancia(hilo) {
+  const sitio = DELANTE.indexOf(hilo.estado);
+  return sitio < 0 ? DELANTE.length : sitio;
+}
+
 // Las etiquetas de todos los hilos de un programa, en el menor sitio: los que están igual, juntos.
 export function etiquetasDe(programa) {
   const vivos = hilosVivos(programa);
@@ -38,9 +46,10 @@ export function etiquetasDe(programa) {
     const palabras = estadoEnCorto(hilo, programa);
     iguales.set(palabras, [...(iguales.get(palabras) ?? []), hilo]);
   }
-  return [...iguales].map(([palabras, hilos]) => {
+  const grupos = [...iguales].sort(([, a], [, b]) => importancia(a[0]) - importancia(b[0]));
+  return grupos.map(([palabras, hilos]) => {
     const cuales = hilos.map(({ h }) => nombreDeHilo(h)).join(", ");
-    const quienes = hilos.length > 2 ? `${hilos.length} hilos` : cuales;
+    const quienes = hilos.length > 1 ? `${hilos.length} hilos` : cuales;
     const largas = estadoEnPalabras(hilos[0], programa);
     const atributos = { "data-estado": estadoVisible(hilos[0], programa), title: `${cuales}: ${largas}` };
     return crear("span", { class: "en-que-esta", ...atributos }, `${quienes}: ${palabras}`);

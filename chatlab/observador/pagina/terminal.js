@@ -6,7 +6,7 @@ import { Terminal } from "./terminal_de_npm.js";
 
 const LETRA = '"Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 const LETRA_GRANDE = 13; // puntos
-const LETRA_PEQUENA = 11;
+const LETRA_PEQUENA = 12;
 const ANCHO_DE_LETRA = 0.602; // de su alto, en las letras de terminal
 const DOS_VECES = 600; // milisegundos entre los dos Esc
 const MARGEN = 14; // lo que ocupan la barra y el borde, en puntos
