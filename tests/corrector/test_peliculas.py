@@ -33,6 +33,7 @@ from tests.corrector.apoyo_de_informes import (
     informe,
 )
 from tests.corrector.test_informes import HOSTIL, Pagina
+from tests.docs.accesibilidad import TODAS, faltas_graves
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FrameLocator, Page
@@ -380,6 +381,9 @@ def test_se_abre_en_su_momento_con_el_codigo_al_lado(
     assert all(uno.startswith(("about:", "blob:", "data:")) for uno in pedido)
     assert hoja.locator("#cine iframe").get_attribute("sandbox") == "allow-scripts allow-downloads"
     assert hoja.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not [
+        falta for falta in faltas_graves(hoja, TODAS) if "#cine" in falta or "cine" in falta
+    ]
 
 
 @pytest.mark.lento
