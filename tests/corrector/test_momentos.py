@@ -184,6 +184,8 @@ def test_un_candado_que_nadie_suelta_se_ve_al_final_como_se_quedo(ver: Ver) -> N
     assert vista.principal.startswith("Así se quedó: En el servidor, el hilo «Thread-2 (atender)»")
     parado = next(uno for uno in vista.grabacion.lineas[::-1] if uno["que"] == "espera")
     assert vista.linea_de_codigo(parado["lugar"]) == "with candado:"
+    assert parado["en"] == "candado"
+    assert parado["dueno"] == 2, "lo tiene el hilo que atiende a la primera persona"
     despues = vista.grabacion.lineas[vista.grabacion.lineas.index(vista.justo_antes) + 2 :]
     assert not {uno["que"] for uno in despues} & {"send", "recv", "pantalla", "tecla"}
 

@@ -14,10 +14,7 @@ from functools import partial
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR, es_de_la_entrega
 from chatlab.corrector.diagnostico.deducciones.acabo_solo import hilos_que_murieron_con_el
 from chatlab.corrector.diagnostico.deducciones.atasco import donde_se_atasca
-from chatlab.corrector.diagnostico.deducciones.candados import (
-    espera_un_candado,
-    los_que_esperan_un_candado,
-)
+from chatlab.corrector.diagnostico.deducciones.candados import los_que_esperan_un_candado
 from chatlab.corrector.diagnostico.deducciones.colgadas import las_que_colgo_el_servidor
 from chatlab.corrector.diagnostico.deducciones.fin_de_linea import esperan_el_fin_de_la_linea
 from chatlab.corrector.diagnostico.deducciones.giros import BASTANTE, Vuelta, los_que_giran
@@ -64,7 +61,7 @@ def _deducido(escena: Escena, pasa: Collection[Pasa]) -> list[Hallazgo]:
     paradas = _paradas(escena)
     if TERMINA_ALGUIEN.intersection(pasa):
         creados = [uno for uno in escena.testigo.sucesos() if uno.tipo == "hilo_creado"]
-        donde = {(nombre, uno.detalle): uno for nombre, uno in _de_cada_cual(escena, creados)}
+        donde = {(nombre, uno.detalle): uno for nombre, uno in de_cada_cual(escena, creados)}
         hallazgos = [*lo_que_no_deja_terminar(escena.jaula.carpeta, paradas, donde, pasa)]
     else:
         hallazgos = _lo_que_no_llega(escena, pasa, paradas)
@@ -81,37 +78,9 @@ def _los_agotados(escena: Escena) -> Iterator[Hallazgo]:
     """El bucle en que estaba quien gastó todo el procesador que se le deja."""
     yield from los_que_giran(
         Vuelta(parada, 1.0, leer_fuente(escena.jaula.carpeta, parada.lugar.archivo))
-        for parada in _de_la_entrega(escena, escena.testigo.agotados())
+        for parada in en_sus_programas(escena, escena.testigo.agotados())
         if parada.lugar is not None and parada.trabaja
     )
-
-
-def hilos_que_esperan_un_candado(
-    escena: Escena, hallazgos: Iterable[Hallazgo]
-) -> Iterator[tuple[Suceso, str]]:
-    """Los de un programa del que se ha hallado que espera uno: su arranque y el lugar.
-
-    La sonda no ve quién espera un candado: se sabe por dónde está parado, cuando ya todo lo está.
-    """
-    leer = partial(leer_fuente, escena.jaula.carpeta)
-    paraderos = [uno for uno in escena.testigo.paraderos() if not uno.espera]
-    esperan = [
-        (paradero, parada)
-        for paradero in paraderos
-        for parada in _de_la_entrega(escena, [paradero])
-        if espera_un_candado(parada, leer)
-    ]
-    hallados = {uno.lugar for uno in hallazgos}
-    if not any(parada.lugar in hallados for _, parada in esperan):
-        return
-    arranques = {
-        (uno.pid, uno.detalle): uno
-        for uno in escena.testigo.sucesos()
-        if uno.tipo == "hilo_arrancado"
-    }
-    for paradero, _ in esperan:
-        if (arranque := arranques.get((paradero.pid, paradero.hilo))) is not None:
-            yield arranque, paradero.lugar
 
 
 def atasco(escena: Escena, quien_no_lee: str) -> str:
@@ -225,16 +194,17 @@ def _hilos_acabados(escena: Escena) -> dict[str, str]:
     arrancados = [uno for uno in sucesos if uno.tipo == "hilo_arrancado"]
     return {
         nombre: uno.detalle
-        for nombre, uno in _de_cada_cual(escena, arrancados)
+        for nombre, uno in de_cada_cual(escena, arrancados)
         if (uno.pid, uno.hilo) in terminados
     }
 
 
 def _paradas(escena: Escena) -> list[Parada]:
-    return _de_la_entrega(escena, escena.testigo.paraderos())
+    return en_sus_programas(escena, escena.testigo.paraderos())
 
 
-def _de_la_entrega(escena: Escena, paraderos: list[Paradero]) -> list[Parada]:
+def en_sus_programas(escena: Escena, paraderos: list[Paradero]) -> list[Parada]:
+    """Por dónde van los hilos de los programas de la entrega."""
     nombres = _nombres(escena)
     return [
         en_la_entrega(paradero, nombres[paradero.pid], escena.jaula.carpeta)
@@ -265,7 +235,8 @@ def _gasto(escena: Escena) -> dict[str, float]:
     return {nombre: escena.consumo(nombre).cpu or 0.0 for nombre in vivos}
 
 
-def _de_cada_cual(escena: Escena, sucesos: list[Suceso]) -> Iterator[tuple[str, Suceso]]:
+def de_cada_cual(escena: Escena, sucesos: list[Suceso]) -> Iterator[tuple[str, Suceso]]:
+    """Los de los programas de la entrega, y quién usa cada uno."""
     nombres = _nombres(escena)
     for suceso in sucesos:
         if suceso.pid in nombres:

@@ -12,10 +12,10 @@ from typing import Any
 
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR
 from chatlab.corrector.diagnostico.momento import Momento
-from chatlab.corrector.historias.deducir import hilos_que_esperan_un_candado
 from chatlab.corrector.historias.escena import Escena
 from chatlab.corrector.informes.peliculas import OTRA, PRINCIPAL
 from chatlab.corrector.jaula.terminal import Terminal
+from chatlab.corrector.juicio.candados import esperas_de_candados
 from chatlab.corrector.juicio.momentos import momentos_de
 from chatlab.corrector.modelo import EXTENSION_DE_PELICULA, MAX_PELICULA, Resultado
 from chatlab.observador.grabacion import (
@@ -49,18 +49,10 @@ def rodar(
         sucesos = sucesos[:MAX_SUCESOS]
         hasta = max(uno.instante for uno in sucesos)
     momentos = momentos_de(escena, resultado, error, hasta)
-    sucesos += _los_candados(escena, resultado, hasta)
+    sucesos += esperas_de_candados(escena, resultado.hallazgos, hasta)
     pelicula = _Rodaje(escena, sucesos, hasta).pelicula(resultado.comprobacion.titulo, momentos)
     if pelicula:
         guardar(carpeta / f"{resultado.comprobacion.clave}{EXTENSION_DE_PELICULA}", pelicula)
-
-
-def _los_candados(escena: Escena, resultado: Resultado, hasta: float) -> list[Suceso]:
-    """La espera de quien espera un candado, que se ve desde el final: no se sabe cuándo empezó."""
-    return [
-        arranque._replace(tipo="espera", instante=hasta, detalle="candado", cuantos=0, lugar=lugar)
-        for arranque, lugar in hilos_que_esperan_un_candado(escena, resultado.hallazgos)
-    ]
 
 
 class _Rodaje:

@@ -54,8 +54,8 @@ def _rodar(
 
     try:
         rodar(correccion.peliculas, escena, resultado, error, hasta)
-    except ErrorParaPersonas:
-        pass  # no cabe en el disco: se queda sin película
+    except Exception:  # noqa: BLE001 - por una película no se pierde una nota
+        pass
 
 
 def _falla(resultado: Resultado, fallo: Fallo, correccion: Correccion) -> None:

@@ -50,9 +50,15 @@ def los_que_esperan_un_candado(
                 yield hallazgo
 
 
-def espera_un_candado(hilo: Parada, leer: Callable[[str], Fuente]) -> bool:
-    """Si está en una línea en que se toma un candado, y no se sabe que espere a otra cosa."""
-    return hilo.trabaja and _que_espera(hilo, leer) is not None
+def que_candado_espera(hilo: Parada, leer: Callable[[str], Fuente]) -> str:
+    """El de la línea en que está, si en ella se toma uno; vacío si no, o si espera a otra cosa."""
+    espera = _que_espera(hilo, leer) if hilo.trabaja else None
+    return espera.candado if espera is not None else ""
+
+
+def lo_tiene(hilo: Parada, candado: str, leer: Callable[[str], Fuente]) -> bool:
+    """Si va por dentro del `with` de ese candado."""
+    return _desde_donde_lo_tiene(hilo, candado, leer) is not None
 
 
 def _que_espera(hilo: Parada, leer: Callable[[str], Fuente]) -> _Espera | None:
