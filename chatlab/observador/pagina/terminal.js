@@ -9,6 +9,9 @@ const LETRA_GRANDE = 13; // puntos
 const LETRA_PEQUENA = 12;
 const ANCHO_DE_LETRA = 0.602; // de su alto, en las letras de terminal
 const DOS_VECES = 600; // milisegundos entre los dos Esc
+// Vacía la terminal (RIS, en ECMA-48). Se escribe, y no se llama a `reset`, para que vaya en su turno:
+// lo que se acaba de escribir puede estar aún por mostrar.
+const VACIAR = "\u001bc";
 const MARGEN = 14; // lo que ocupan la barra y el borde, en puntos
 
 export class TerminalDePrograma {
@@ -78,15 +81,13 @@ export class TerminalDePrograma {
     const meta = this.pantalla.cuantosEn(n);
     if (meta === this.escritos) return;
     const { borrar, texto } = this.pantalla.paraLlegar(this.escritos, meta);
-    if (borrar) this.xterm.reset();
     this.escritos = meta;
-    if (!texto) return;
     if (nuevo && !borrar) {
       this.xterm.write(texto);
       return;
     }
     this.repasando += 1;
-    this.xterm.write(texto, () => (this.repasando -= 1));
+    this.xterm.write((borrar ? VACIAR : "") + texto, () => (this.repasando -= 1));
   }
 
   ponerColumnas(columnas) {

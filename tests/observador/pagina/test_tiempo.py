@@ -32,6 +32,17 @@ def test_yendo_y_viniendo_se_ve_lo_mismo_en_cada_momento(proyectar: Proyectar) -
     assert any(retrato["terminales"]["2"] for retrato in atras)
 
 
+def test_volver_atras_sin_que_de_tiempo_a_escribir_no_deja_restos(proyectar: Proyectar) -> None:
+    cine = proyectar(
+        lineas(programa(1, "servidor"), {"que": "pantalla", "p": 1, "texto": "Escuchando\r\n"})
+    )
+    cine.calcular(
+        "(uno) => { uno.reloj.poner(1); uno.pintar(); uno.reloj.poner(0); uno.pintar(); }"
+    )
+
+    assert cine.retrato()["terminales"]["1"] == ""
+
+
 def test_cada_tecla_mueve_lo_que_dice_la_ayuda(proyectar: Proyectar) -> None:
     cine = proyectar(muestra("hilos"))
     assert cine.n == -1
