@@ -342,7 +342,32 @@ def test_un_hilo_dice_donde_se_creo_y_a_que_espera(plato: Plato) -> None:
     (hilo,) = de(grabacion, "hilo", nombre="contador")
     assert (hilo["h"], hilo["lugar"]) == (2, "solo.py:5")
     assert de(grabacion, "espera", h=2, en="reloj", lugar="solo.py:4")
+    assert de(grabacion, "espera", h=1, en="hilo", dueno=2)
     assert de(grabacion, "hilo_termina", h=2)
+
+
+def test_de_un_candado_se_sabe_quien_lo_espera_y_quien_lo_tiene(plato: Plato) -> None:
+    plato.arrancar(
+        "solo",
+        """
+        import threading, time
+        candado = threading.Lock()
+        def esperar():
+            with candado:
+                pass
+        with candado:
+            hilo = threading.Thread(target=esperar)
+            hilo.start()
+            time.sleep(0.1)
+        hilo.join()
+        """,
+    )
+    grabacion = plato.cortar()
+
+    (espera,) = de(grabacion, "espera", en="candado")
+    assert (espera["h"], espera["dueno"], espera["lugar"]) == (2, 1, "solo.py:5")
+    que_hacen = [(x["h"], x["que_hace"]) for x in de(grabacion, "candado", candado=1)]
+    assert que_hacen[:2] == [(1, "suelta"), (2, "toma")]
 
 
 # --- Que quede escrito ---

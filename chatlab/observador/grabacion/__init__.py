@@ -12,6 +12,7 @@ parejas.py     los extremos de las conexiones, según llegan
 colas.py       en qué cola espera cada suceso
 despues.py     la de lo que ya pasó
 traductor.py   de los sucesos de la sonda a líneas
+de_conexiones.py  lo mismo, de lo que pasa en las conexiones
 elenco.py      los programas y sus hilos, con su número
 enlaces.py     las conexiones, y por qué byte va cada sentido
 fuentes.py     los archivos de los programas

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chatlab.observador.grabacion.formato import Linea
+from chatlab.sonda import Suceso
+
 #: El hilo que arranca con el programa; los demás, según aparecen.
 PRINCIPAL = 1
 
@@ -39,3 +42,7 @@ class EnEscena:
         self.nombrados += 1
         self.hilos[numero] = self.nombrados
         return self.nombrados
+
+    def linea(self, que: str, suceso: Suceso) -> Linea:
+        """Lo que llevan todas las líneas de un hilo suyo que ya se conoce."""
+        return {"que": que, "p": self.p, "h": self.hilos[suceso.hilo]}

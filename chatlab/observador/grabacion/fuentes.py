@@ -9,7 +9,9 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 import chatlab
+from chatlab.observador.grabacion.formato import Linea
 from chatlab.sistema import ajeno
+from chatlab.sonda import Suceso
 
 #: Bytes de un archivo que se guardan, y archivos distintos de una grabación.
 MAXIMO = 256 * 1024
@@ -43,6 +45,12 @@ class Fuentes:
         if clave not in self._ya_dichos:
             self._ya_dichos[clave] = self._ruta_de(nombre, carpeta, archivo)
         return f"{self._ya_dichos[clave]}:{linea}"
+
+    def con_lugar(self, linea: Linea, suceso: Suceso, archivo: Path | None) -> Linea:
+        """La línea, con el lugar del programa en que pasó, si se sabe."""
+        if suceso.lugar:
+            linea["lugar"] = self.lugar(suceso.lugar, archivo)
+        return linea
 
     def recoger(self) -> list[tuple[str, str]]:
         """Ruta y texto de los archivos nombrados desde la última vez."""
