@@ -1,4 +1,4 @@
-"""Rehace las grabaciones de `muestras/`: pasos de las lecciones, mirados con la sonda.
+"""Rehace las grabaciones de `muestras/`, y la de ejemplo del sitio: programas mirados con la sonda.
 
     python -m tests.observador.rehacer_muestras
 
@@ -12,16 +12,18 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pexpect
 
 from chatlab.observador.grabacion import Grabadora
 from chatlab.sonda import Testigo
 from tests.apoyo.programa import RAIZ, como_en_una_terminal
-from tests.apoyo.transcripcion import Transcripcion
+from tests.apoyo.transcripcion import PLAZO, Transcripcion
 
 MUESTRAS = Path(__file__).with_name("muestras")
 LECCIONES = RAIZ / "lessons"
@@ -67,10 +69,11 @@ class Persona:
 class Rodaje:
     """Unos programas de una carpeta que se graban."""
 
-    def __init__(self, muestra: str, titulo: str, carpeta: Path) -> None:
+    def __init__(self, muestra: str, titulo: str, carpeta: Path, destino: Path = MUESTRAS) -> None:
         self._carpeta = carpeta
         self._al_salir = ExitStack()
-        self.grabadora = Grabadora(MUESTRAS / f"{muestra}.chatlab", titulo=titulo)
+        self._destino = destino / f"{muestra}.chatlab"
+        self.grabadora = Grabadora(self._destino, titulo=titulo)
         self._al_salir.callback(self.grabadora.cerrar)
         self._testigo = self._al_salir.enter_context(
             Testigo(con_lugares=True, con_candados=True, oidor=self.grabadora.sucesos)
@@ -107,6 +110,13 @@ class Rodaje:
             codigo = persona.proceso.exitstatus
             senal = persona.proceso.signalstatus
             self.grabadora.termina(persona.p, codigo if senal is None else -senal)
+
+    def esperar(self, texto: str) -> None:
+        """Espera a que eso esté en la grabación."""
+        limite = time.monotonic() + PLAZO
+        while texto not in self._destino.read_text("utf-8"):
+            assert time.monotonic() < limite, texto
+            RITMO.wait(0.01)
 
     def teclear(self, persona: Persona, *lineas: str) -> None:
         """Teclea eso, y graba que se ha tecleado."""
@@ -184,10 +194,41 @@ def letra_partida() -> None:
             servidor.ver("Trozo 2")
 
 
+SERVIDOR = """\
+import socket
+
+escucha = socket.create_server(("localhost", 8000))
+conexion, direccion = escucha.accept()
+print(conexion.recv(1024).decode())
+"""
+CLIENTE = """\
+import socket
+
+conexion = socket.create_connection(("localhost", 8000))
+conexion.sendall("¡Hola!".encode())
+"""
+
+
+def saludo() -> None:
+    """La más corta que enseña algo: la del ejemplo de la página del formato."""
+    with TemporaryDirectory() as carpeta:
+        (Path(carpeta) / "servidor.py").write_text(SERVIDOR, encoding="utf-8")
+        (Path(carpeta) / "cliente.py").write_text(CLIENTE, encoding="utf-8")
+        with (
+            Rodaje("saludo", "Un saludo", Path(carpeta), RAIZ / "docs/ejemplos") as rodaje,
+            rodaje.programa("servidor", "servidor.py") as servidor,
+        ):
+            rodaje.esperar('"en":"accept"')
+            with rodaje.programa("Ana", "cliente.py") as ana:
+                assert ana.pantalla.esperar_fin()
+            servidor.ver("¡Hola!")
+            assert servidor.pantalla.esperar_fin()
+
+
 def principal() -> None:
-    """Las tres."""
+    """Todas."""
     MUESTRAS.mkdir(exist_ok=True)
-    for muestra in (hilos, pegados, letra_partida):
+    for muestra in (hilos, pegados, letra_partida, saludo):
         muestra()
 
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from chatlab.observador.grabacion import Grabacion, GrabacionIlegible
+from tests.apoyo.programa import RAIZ
+from tests.apoyo.transcripcion import PLAZO
+from tests.observador.revision import fallos
 
-MUESTRAS = sorted(Path(__file__).with_name("muestras").glob("*.chatlab"))
+EJEMPLO = RAIZ / "docs/ejemplos/saludo.chatlab"
+MUESTRAS = [*sorted(Path(__file__).with_name("muestras").glob("*.chatlab")), EJEMPLO]
+PAGINA = RAIZ / "docs/referencia/grabacion.md"
 CABECERA = '{"chatlab":"grabacion","version":1}\n'
 
 
@@ -21,6 +30,38 @@ def test_lo_guardado_es_lo_leido(muestra: Path, tmp_path: Path) -> None:
     assert grabacion.completa
     assert (tmp_path / "otra.chatlab").read_bytes() == muestra.read_bytes()
     assert Grabacion.leer(grabacion.texto()).lineas == grabacion.lineas
+
+
+@pytest.mark.parametrize("muestra", MUESTRAS, ids=lambda ruta: ruta.stem)
+def test_las_muestras_cuadran(muestra: Path) -> None:
+    assert fallos(Grabacion.leer(muestra).lineas) == []
+
+
+@pytest.mark.parametrize("muestra", MUESTRAS, ids=lambda ruta: ruta.stem)
+def test_la_pagina_del_formato_nombra_todo_lo_que_hay_en_una_grabacion(muestra: Path) -> None:
+    nombrados = set(re.findall(r"`(\w+)`", PAGINA.read_text("utf-8")))
+    grabacion = Grabacion.leer(muestra)
+
+    assert grabacion.cabecera.keys() <= nombrados
+    for linea in grabacion.lineas:
+        assert {*linea, linea["que"]} <= nombrados
+
+
+def test_el_programa_de_la_pagina_lee_su_ejemplo() -> None:
+    orden = [sys.executable, "leer_grabacion.py", EJEMPLO.name]
+    salida = subprocess.run(
+        orden,
+        cwd=EJEMPLO.parent,
+        env={**os.environ, "PYTHONPATH": str(RAIZ)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=PLAZO,
+    ).stdout
+
+    pantalla = (RAIZ / "docs/grabaciones/ejemplos/leer_grabacion.Ana.txt").read_text("utf-8")
+    assert salida == pantalla.partition("\n")[2]
+    assert "Ana envía" in salida
 
 
 @pytest.mark.parametrize("muestra", MUESTRAS, ids=lambda ruta: ruta.stem)
