@@ -12,7 +12,7 @@ Por dónde empezar a leer, de abajo arriba; cada piso solo usa los que tiene deb
     piso 4   bitacora/ turnos/ difusion/ eventos/     un modo: servidor.py y cliente.py
     piso 5   curso/                                   las lecciones
              sonda/ corrector/                        mirar un programa por dentro, y corregirlo
-             observador/                              dibujar lo que hicieron sus sockets
+             observador/                              ver lo que hacen sus sockets, y dibujarlo
              espia/                                   lo que pasa por el cable, y sus faltas
              medidor/                                 cuánto da de sí un servidor
              demo/                                    los modos en marcha, en una terminal

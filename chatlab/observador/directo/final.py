@@ -16,12 +16,16 @@ PLAZO_DE_SIGKILL = 5.0
 BUSQUEDAS = 10
 
 
-def terminar(programas: Sequence[EnPantalla], marca: str) -> None:
-    """Vuelve cuando no queda ninguno, ni nada que hayan arrancado.
+def terminar(tandas: Sequence[Sequence[EnPantalla]], marca: str) -> None:
+    """Termina cada tanda cuando ha terminado la anterior; al volver no queda nada en marcha.
 
-    `marca` es la variable de entorno, «NOMBRE=valor», que llevan todos.
+    Los clientes van antes que su servidor: si cerrara él primero, su puerto quedaría reservado un
+    minuto (TIME-WAIT, RFC 9293, 3.6), y no se podría volver a arrancar. `marca` es la variable de
+    entorno, «NOMBRE=valor», que llevan todos y todo lo que hayan arrancado.
     """
-    _pedir(programas)
+    for tanda in tandas:
+        _pedir(tanda)
+    programas = [programa for tanda in tandas for programa in tanda]
     for programa in programas:
         # Aunque haya terminado: en su grupo puede quedar algún hijo.
         programa.terminal.enviar("SIGKILL")

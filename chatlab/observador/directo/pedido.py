@@ -9,6 +9,7 @@ from argparse import ArgumentTypeError
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 
@@ -224,9 +225,11 @@ def _que_no_es(palabra: str, ruta: Path) -> str:
     if ruta.suffix == ".py":
         donde = f"la carpeta «{ruta.parent}»" if str(ruta.parent) != "." else "esta carpeta"
         return f"No encuentro «{ruta.name}» en {donde}."
+    parecidos = get_close_matches(sin_tildes(palabra), MODOS, n=1)
+    propuesta = f" ¿Querías decir {parecidos[0]}?" if parecidos else ""
     return (
-        f"No sé qué es «{palabra}». Di un modo ({', '.join(MODOS)}), un paso (03.1) o tus "
-        "programas (servidor.py cliente.py)."
+        f"No sé qué es «{palabra}».{propuesta} Di un modo ({', '.join(MODOS)}), un paso (03.1) o "
+        "tus programas (servidor.py cliente.py)."
     )
 
 

@@ -46,6 +46,7 @@ class Rodaje:
         self._avisar = avisar
         self._con_tuberias = con_tuberias
         self._programas: dict[int, EnPantalla] = {}
+        self._primeros: set[int] = set()
         self._nombres: set[str] = set()
         # Lo tiene quien arranca un programa hasta que la grabación sabe quién es: si la sonda
         # hablara antes, sería un desconocido.
@@ -112,6 +113,8 @@ class Rodaje:
             )
             self._nombres.add(pedido.nombre)
             self._programas[p] = EnPantalla(p, terminal, self._grabadora)
+            if pedido in self._pedido.primeros:
+                self._primeros.add(p)
 
     def _entorno(self, pedido: ProgramaPedido) -> dict[str, str]:
         """El de quien mira, más la sonda y menos lo que dice cómo es su terminal."""
@@ -166,11 +169,16 @@ class Rodaje:
 
     # --- Acabar ----------------------------------------------------------------------------------
 
+    def _tandas(self) -> list[list[EnPantalla]]:
+        """En el orden en que terminan: los últimos, antes que los que arrancaron primero."""
+        primeros = [uno for uno in self._todos if uno.p in self._primeros]
+        return [[uno for uno in self._todos if uno.p not in self._primeros], primeros]
+
     def acabar(self) -> None:
         """Termina los programas, por las buenas o por las malas, y cierra la grabación."""
         with self._presentando:
             self._acabando = True
         self._escucha.cancelar()
-        terminar(self._todos, f"{MARCA}={self._testigo.entorno()[MARCA]}")
+        terminar(self._tandas(), f"{MARCA}={self._testigo.entorno()[MARCA]}")
         self._testigo.cerrar()
         self._grabadora.cerrar()

@@ -74,7 +74,7 @@ def observar(
         try:
             rodaje.empezar()
             taquilla.anunciar("Al cerrarla, o con Ctrl+C, terminan tus programas.")
-            vida.esperar()
+            _despedirse(vida.esperar())
         finally:
             rodaje.acabar()
             carrete.cerrar()
@@ -86,7 +86,12 @@ def proyectar(carrete: Carrete, nombre: str, taquilla: Taquilla) -> None:
     al_pedir_el_final(vida.terminar)
     with _en_el_navegador(carrete, Guardada(), nombre, vida, taquilla):
         taquilla.anunciar("Termina al cerrarla, o con Ctrl+C.")
-        vida.esperar()
+        _despedirse(vida.esperar())
+
+
+def _despedirse(han_cerrado_la_pagina: bool) -> None:
+    # Tras Ctrl+C, la terminal se ha quedado detrás de «^C».
+    escribir("Se ha cerrado la página.\n" if han_cerrado_la_pagina else "\n")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -61,6 +62,7 @@ def test_al_cerrar_la_ultima_pagina_terminan_los_programas(
     lineas = leer(carpeta / "clase.chatlab")
     assert lineas[-1]["que"] == "fin"
     assert "adiós" in "".join(linea.get("texto", "") for linea in lineas)
+    assert "Se ha cerrado la página." in observacion.orden.pantalla
     assert "--reproducir" in observacion.orden.pantalla
 
 
@@ -121,6 +123,38 @@ def test_un_programa_parado_tambien_termina(observar: Observar, programas: Progr
 
     pagina.esperar_en_pantalla(1, "adiós")
     assert pagina.codigo(1) == 0
+
+
+SIN_REUSAR = """
+import socket, sys
+escucha = socket.socket()  # sin SO_REUSEADDR: con el puerto reservado, no se puede
+escucha.bind(("localhost", int(sys.argv[1])))
+escucha.listen()
+print("escucho")
+conexion, _ = escucha.accept()
+with conexion:
+    conexion.recv(99)
+"""
+QUE_ESPERA = """
+import socket, sys
+with socket.create_connection(("localhost", int(sys.argv[1]))) as conexion:
+    input("dentro")
+"""
+
+
+def test_al_volver_a_empezar_el_puerto_esta_libre(
+    observar: Observar, programas: Programas, puerto: str
+) -> None:
+    """Termina antes el cliente: si cerrara antes el servidor, habría que esperar un minuto."""
+    programas("servidor.py", SIN_REUSAR)
+    carpeta = programas("cliente.py", QUE_ESPERA)
+
+    for _ in range(3):
+        observacion = observar("servidor.py", "cliente.py", "--", puerto, carpeta=carpeta)
+        pagina = observacion.abrir_pagina()
+        pagina.esperar_en_pantalla(pagina.programa("cliente 1"), "dentro")
+        pagina.esperar(partial(pagina.de, "accept"), "que lo acepten")
+        assert observacion.terminar() == 0
 
 
 def test_ctrl_c_en_su_terminal_deja_la_pelicula_entera(

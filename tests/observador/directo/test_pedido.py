@@ -145,7 +145,10 @@ def test_otro_cliente_lleva_el_primer_nombre_que_nadie_tiene() -> None:
 @pytest.mark.parametrize(
     ("palabras", "frase"),
     [
-        (["difusio"], "No sé qué es «difusio». Di un modo (bitacora, turnos, difusion, eventos)"),
+        (
+            ["difusio"],
+            "No sé qué es «difusio». ¿Querías decir difusion? Di un modo (bitacora, turnos,",
+        ),
         (["03"], "De la lección 03 · difusión, di qué paso: 03.1, 03.2"),
         (["03.9"], "De la lección 03 · difusión, di qué paso: 03.1, 03.2"),
         (["no_esta.py"], "No encuentro «no_esta.py» en esta carpeta."),
