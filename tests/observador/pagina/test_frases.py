@@ -193,6 +193,18 @@ def test_cada_cosa_se_dice_en_espanol(cual: int) -> None:
     assert de_los_casos()[cual] == CASOS[cual][1]
 
 
+def test_lo_tecleado_letra_a_letra_se_dice_entero_al_pulsar_intro() -> None:
+    una = Pelicula("").programa(2, "Ana")
+    for tecla in ("h", "x", "\x7f", "\x1b[D", "ñ", "\r", "\r"):
+        una.pon("tecla", p=2, texto=tecla)
+
+    assert frases(una)[-3:] == [
+        "Se teclea «ñ» en la terminal de Ana.",
+        "Se pulsa Intro en la terminal de Ana: se ha tecleado «hñ».",
+        "Se pulsa Intro en la terminal de Ana.",
+    ]
+
+
 def test_cerrar_dice_lo_que_se_queda_sin_leer_y_quien_lo_hace() -> None:
     una = dos().envia(1, 1, ACEPTA, b"adios")
     una.pon("close", p=2, h=1, c=1, lado=LLAMA)

@@ -22,11 +22,12 @@ const ANCHOS = {
   sigue: 6,
   hilo: 8,
   hilo_termina: 8,
-  pantalla: 10,
+  pantalla: 5,
   marca: 10,
   tamano: 4,
 };
 const ANCHO_DE_OTROS = 16;
+const ANCHO_DE_UNA_TECLA = 2;
 const PUNTOS_POR_SEGUNDO = 90;
 
 export const POR_SUCESOS = "sucesos";
@@ -40,16 +41,20 @@ export class Eje {
     this._sucesos = [];
     /** El sitio de cada suceso con la escala 1; y el momento de cada uno. */
     this._sitios = [];
+    this._ultimo = { t: 0, sitio: 0 };
   }
 
   /** Tiene en cuenta los sucesos que hayan llegado. */
-  ponerAlDia(sucesos) {
-    this._sucesos = sucesos;
-    let sitio = this._sitios.length ? this._sitios[this._sitios.length - 1] : 0;
-    for (let n = this._sitios.length; n < sucesos.length; n++) {
-      const { que, t } = sucesos[n];
-      sitio += (ANCHOS[que] ?? ANCHO_DE_OTROS) + huecoDe(t - (n ? sucesos[n - 1].t : 0));
-      this._sitios.push(sitio);
+  ponerAlDia(mundo) {
+    this._sucesos = mundo.sucesos;
+    for (let n = this._sitios.length; n < mundo.sucesos.length; n++) {
+      const { t } = mundo.sucesos[n];
+      // De la rutina solo se ve que pasa el tiempo.
+      const rutina = mundo.esRutina(n);
+      const ancho = rutina ? 0 : anchoDe(mundo.sucesos[n]);
+      const sitio = this._ultimo.sitio + ancho + huecoDe(t - this._ultimo.t);
+      this._sitios.push(Math.max(sitio, this._sitios[n - 1] ?? 0));
+      if (!rutina) this._ultimo = { t, sitio: this._sitios[n] };
     }
   }
 
@@ -100,6 +105,12 @@ export class Eje {
     if (n < 0) return 0;
     return this.modo === POR_SUCESOS ? this._sitios[n] : this._sucesos[n].t * PUNTOS_POR_SEGUNDO;
   }
+}
+
+/** Las teclas sueltas ocupan poco: lo que se mira es la línea entera, al pulsar Intro. */
+function anchoDe({ que, texto }) {
+  const suelta = que === "tecla" && texto?.length === 1 && texto >= " ";
+  return suelta ? ANCHO_DE_UNA_TECLA : (ANCHOS[que] ?? ANCHO_DE_OTROS);
 }
 
 /** Los puntos de un rato sin que pase nada: crecen cada vez menos. */

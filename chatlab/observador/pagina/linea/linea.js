@@ -134,7 +134,7 @@ export class Linea {
 
   _ponerAlDia() {
     const { mundo } = this;
-    this._eje.ponerAlDia(mundo.sucesos);
+    this._eje.ponerAlDia(mundo);
     this._filas.ponerAlDia(mundo.tiras, this.rollo.clientHeight);
     this._indice.ponerAlDia(mundo.flechas);
     this._nombres.nombrar(mundo.programas);

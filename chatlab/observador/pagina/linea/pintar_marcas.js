@@ -164,8 +164,9 @@ const NOTAS = {
 
   tecla(vista, { p, n, texto }) {
     const carril = vista.filas.carril(p);
-    if (!carril) return;
-    const dicho = teclas(String(texto ?? ""));
+    const linea = vista.mundo.tecleadoEn(n);
+    const dicho = texto === "\u0003" ? "Ctrl+C" : linea === undefined ? "" : tecleada(linea);
+    if (!carril || !dicho) return;
     const y = carril.y + 12;
     vista.rotulos.pedir(dicho, vista.eje.x(n), y, { importa: 25, cuerpo: 11.5, sitios: [[0, 0]] });
   },
@@ -216,9 +217,7 @@ function letraPartida({ faltan }) {
   return `letra partida: ${faltan === 1 ? "falta 1 byte" : `faltan ${faltan} bytes`}`;
 }
 
-/** Lo tecleado, corto: la tecla Intro se ve como ⏎. */
-function teclas(texto) {
-  if (texto === "\u0003") return "Ctrl+C";
-  const intro = /[\r\n]$/.test(texto) ? " ⏎" : "";
-  return `⌨ ${acortar(aLaVista(texto.replace(/[\r\n]+$/, "")), LETRAS_DE_UNA_NOTA)}${intro}`;
+/** La línea que se ha tecleado: «⌨ hola ⏎». */
+function tecleada(linea) {
+  return `⌨ ${acortar(aLaVista(linea), LETRAS_DE_UNA_NOTA)} ⏎`;
 }

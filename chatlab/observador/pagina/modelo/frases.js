@@ -106,9 +106,11 @@ const DE_TERMINAL = {
     const donde = `en la terminal ${deQuien(contexto.quien())}`;
     if (texto === "\u0003") return `se pulsa Ctrl+C ${donde}.`;
     if (texto === "\u0004") return `se pulsa Ctrl+D ${donde}: se acabó la entrada.`;
-    if (texto === "\r" || texto === "\n") return `se pulsa Intro ${donde}.`;
-    const intro = /[\r\n]$/.test(texto) ? " e Intro" : "";
-    return `se teclea «${citaCorta(texto.replace(/[\r\n]+$/, ""))}»${intro} ${donde}.`;
+    const linea = contexto.mundo.tecleadoEn(contexto.suceso.n);
+    if (linea === undefined) return `se teclea «${citaCorta(texto)}» ${donde}.`;
+    if (!linea) return `se pulsa Intro ${donde}.`;
+    if (texto.length > 1) return `se teclea «${citaCorta(linea)}» e Intro ${donde}.`;
+    return `se pulsa Intro ${donde}: se ha tecleado «${citaCorta(linea)}».`;
   },
 
   tamano(contexto) {

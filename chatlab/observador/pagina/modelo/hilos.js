@@ -31,8 +31,8 @@ function cambiarHilo(hilo, suceso) {
     terminarHilo(hilo, suceso.n);
   } else if (suceso.que === "espera") {
     empezarEspera(hilo, suceso);
-  } else if (suceso.que !== "hereda" && hilo.estado !== "trabaja") {
-    Object.assign(hilo, TRABAJA, { vivo: true, desde: suceso.n });
+  } else if (suceso.que !== "hereda") {
+    if (hilo.estado !== "trabaja") Object.assign(hilo, TRABAJA, { vivo: true, desde: suceso.n });
     hilo.vencido = suceso.vencido === true;
   }
 }

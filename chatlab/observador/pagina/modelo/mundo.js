@@ -3,6 +3,8 @@ import { Flechas } from "./flechas.js";
 import { Hitos } from "./hitos.js";
 import { Pendientes } from "./pendientes.js";
 import { Puntos } from "./puntos.js";
+import { Rutinas } from "./rutinas.js";
+import { Tecleado } from "./tecleado.js";
 import { Tramos } from "./tramos.js";
 
 /** Todo lo que se sabe de una grabación; si la grabación crece, él también. */
@@ -14,6 +16,8 @@ export class Mundo {
     this._tramos = new Tramos();
     this._pendientes = new Pendientes();
     this._hitos = new Hitos();
+    this._rutinas = new Rutinas();
+    this._tecleado = new Tecleado();
     this._puntos = new Puntos(grabacion.sucesos);
     this._vistos = 0;
   }
@@ -88,6 +92,18 @@ export class Mundo {
     return this._hitos.acceptDe(c);
   }
 
+  /** Si en ese suceso solo vence un plazo, o se vuelve a esperar lo mismo tras vencer. */
+  esRutina(n) {
+    this.ponerAlDia();
+    return this._rutinas.es(n);
+  }
+
+  /** La línea que se acaba de teclear en ese suceso; undefined, si no es un Intro. */
+  tecleadoEn(n) {
+    this.ponerAlDia();
+    return this._tecleado.en(n);
+  }
+
   /** El `close` o el `shutdown` por el que ese lado ya no enviaba antes del suceso `n`. */
   finDe(c, lado, n) {
     this.ponerAlDia();
@@ -114,6 +130,8 @@ export class Mundo {
       this._flechas.anadir(suceso);
       this._tramos.anadir(suceso, this._puntos.ultimo);
       this._hitos.anadir(suceso);
+      this._rutinas.anadir(suceso);
+      this._tecleado.anadir(suceso);
       this._pendientes.anadir(suceso, this._puntos.ultimo);
     }
     return this._vistos;

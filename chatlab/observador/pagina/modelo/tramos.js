@@ -1,14 +1,10 @@
 // Los tramos de cada hilo: desde qué suceso, hasta cuál y en qué estuvo.
 import { estadoVisible } from "./hilos.js";
 
-/** Lo que un hilo hace seguido: desde el suceso `desde` hasta el `hasta`, que puede no llegar. */
-class Tramo {
-  constructor(campos) {
-    Object.assign(this, campos, { hasta: null });
-  }
-}
-
-/** Un hilo en la línea del tiempo, con todo lo que le pasó. */
+/**
+ * Un hilo en la línea del tiempo. Cada tramo es lo que hace seguido, desde el suceso `desde` hasta
+ * el `hasta`, que puede no haber llegado.
+ */
 class Tira {
   constructor(p, hilo, n) {
     Object.assign(this, { p, h: hilo.h, nombre: hilo.nombre, desde: n, hasta: null, tramos: [] });
@@ -17,13 +13,41 @@ class Tira {
   /** Apunta cómo está el hilo detrás del suceso `n`. */
   apuntar(hilo, programa, n) {
     const estado = estadoVisible(hilo, programa);
-    const { c, dueno, candado } = hilo;
     const ultimo = this.tramos[this.tramos.length - 1];
     this.nombre = hilo.nombre;
-    if (ultimo !== undefined && ultimo.estado === estado && ultimo.espera === hilo.desde) return;
-    if (ultimo !== undefined) ultimo.hasta = n;
-    if (estado === "terminado") this.hasta = n;
-    else this.tramos.push(new Tramo({ desde: n, espera: hilo.desde, estado, c, dueno, candado }));
+    if (ultimo && estado === "trabaja" && hilo.vencido && ultimo.estado !== "trabaja") {
+      this._vencio ??= n;
+      return;
+    }
+    if (this._vencio !== undefined && this._resuelve(ultimo, estado, hilo)) return;
+    const actual = this.tramos[this.tramos.length - 1];
+    if (actual?.estado === estado && actual.espera === hilo.desde) return;
+    if (estado === "terminado") this._cerrar(n);
+    else this._abrir(n, estado, hilo);
+  }
+
+  /** Venció un plazo: si vuelve a esperar lo mismo, sigue el mismo tramo; si no, trabajaba. */
+  _resuelve(ultimo, estado, hilo) {
+    const vencio = this._vencio;
+    this._vencio = undefined;
+    if (estado === ultimo.estado && hilo.c === ultimo.c && hilo.candado === ultimo.candado) {
+      ultimo.espera = hilo.desde;
+      return true;
+    }
+    this._abrir(vencio, "trabaja", { desde: estado === "trabaja" ? hilo.desde : vencio });
+    return false;
+  }
+
+  _abrir(n, estado, { desde: espera, c = null, dueno = null, candado = null }) {
+    this._cerrar(n);
+    this.hasta = null;
+    this.tramos.push({ desde: n, hasta: null, espera, estado, c, dueno, candado });
+  }
+
+  _cerrar(n) {
+    const ultimo = this.tramos[this.tramos.length - 1];
+    if (ultimo !== undefined) ultimo.hasta ??= n;
+    this.hasta = n;
   }
 }
 
