@@ -12,7 +12,9 @@ async function abrirLoQueTraiga() {
   const sitio = document.getElementById("reproductor");
   const pelicula = document.getElementById("pelicula");
   if (!sitio) return;
-  if (pelicula) {
+  if (pelicula && !globalThis.DecompressionStream) {
+    sitio.textContent = "Este navegador es demasiado antiguo para ver la película. Ábrela con otro más nuevo.";
+  } else if (pelicula) {
     const grabacion = await desplegar(pelicula.textContent);
     const momento = Number(pelicula.dataset.momento ?? 0);
     globalThis.chatlab.abierto = montar(sitio, { grabacion, momento, direccion: true });

@@ -47,8 +47,7 @@ export class Reproductor {
     this.oidor = (evento) => this.alTeclear(evento);
     this.donde = direccion ? document : this.raiz;
     this.donde.addEventListener("keydown", this.oidor);
-    this.antes = performance.now();
-    this.cuadro = requestAnimationFrame((ahora) => this.latir(ahora));
+    this.cuadro = 0;
     if (grabacion !== undefined) this.abrirGrabacion(grabacion, momento);
     if (directo) this.vivo.conectar(directo);
   }
@@ -128,11 +127,17 @@ export class Reproductor {
     this.reloj.ponerTiempo(t);
   }
 
+  // Un cuadro: pasa el rato que haya pasado, y se pinta. Si no corre, no hay más hasta que cambie algo.
   latir(ahora) {
-    this.reloj.avanzar(Math.min(0.25, (ahora - this.antes) / 1000));
-    this.antes = ahora;
+    this.cuadro = 0;
+    if (this.reloj.marchando) this.reloj.avanzar(Math.min(0.25, (ahora - (this.antes ?? ahora)) / 1000));
+    this.antes = this.reloj.marchando ? ahora : null;
     if (this.porPintar) this.pintar();
-    this.cuadro = requestAnimationFrame((otro) => this.latir(otro));
+    if (this.reloj.marchando) this.pedirCuadro();
+  }
+
+  pedirCuadro() {
+    this.cuadro ||= requestAnimationFrame((ahora) => this.latir(ahora));
   }
 
   // Lo que falta por pintar ya pasó: lo que conteste una terminal al verlo no es para el programa.
@@ -143,6 +148,7 @@ export class Reproductor {
   // Aunque cambien varias cosas, en cada cuadro se pinta una vez.
   pedirPintado() {
     this.porPintar = true;
+    this.pedirCuadro();
   }
 
   pintar() {

@@ -19,6 +19,7 @@ export class Terminales {
   constructor(raiz, { ordenes, alElegir, alSalir }) {
     Object.assign(this, { raiz, ordenes, alElegir, alSalir });
     this.paneles = new Map();
+    this.sinTerminal = new Map();
     this.senales = [];
     this.conTamano = false;
     this.elemento = crear("div", { class: "terminales" });
@@ -28,9 +29,14 @@ export class Terminales {
 
   // Un suceso de la película que les toca a ellas.
   anadir(suceso) {
-    if (suceso.que === "programa") this.abrir(suceso);
-    else if (suceso.que === "pantalla" || suceso.que === "tamano") {
-      this.paneles.get(suceso.p)?.terminal.anadir(suceso);
+    const { que, p } = suceso;
+    if (que === "programa") {
+      // Quien nace de otro (fork) escribe en la terminal de quien lo tuvo.
+      if (suceso.padre && !suceso.terminal) this.sinTerminal.set(p, suceso);
+      else this.abrir(suceso);
+    } else if (que === "pantalla" || que === "tamano") {
+      if (this.sinTerminal.has(p)) this.abrir(this.sinTerminal.get(p));
+      this.paneles.get(p)?.terminal.anadir(suceso);
     }
   }
 
@@ -58,6 +64,7 @@ export class Terminales {
       terminal.elemento,
       terminal.viva ? crear("p", { class: "pista" }, "Para salir, Esc dos veces o Ctrl+Alt+↑") : "",
     );
+    this.sinTerminal.delete(p);
     this.paneles.set(p, { terminal, elemento, estado, botones });
     this.elemento.append(elemento);
     this.elemento.style.setProperty("--cuantas", this.paneles.size);

@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 
 from tests.docs.accesibilidad import TODAS, faltas_graves
-from tests.observador.pagina.cine import TELEFONO, Cine, muestra
+from tests.observador.pagina.cine import TELEFONO, Cine, lineas, muestra, programa
 from tests.observador.pagina.conftest import Proyectar
 
 pytestmark = pytest.mark.lento  # abre el navegador
@@ -109,3 +109,26 @@ def test_el_boton_de_los_colores_los_cambia_todos(proyectar: Proyectar) -> None:
 
     assert cine.pagina.get_attribute(".chatlab-pelicula", "data-tema") == "oscuro"
     assert cine.pagina.evaluate(papel) != claro
+
+
+def test_quien_nace_de_otro_no_tiene_terminal_hasta_que_escribe(proyectar: Proyectar) -> None:
+    hijo = {"padre": 1, "terminal": None}
+    cine = proyectar(
+        lineas(
+            programa(1, "servidor"),
+            programa(2, "servidor (hijo 1)", **hijo),
+            programa(3, "servidor (hijo 2)", **hijo),
+            {"que": "pantalla", "p": 3, "texto": "aquí"},
+        )
+    )
+    assert cine.pagina.locator(".panel-terminal").count() == 2
+    cine.teclear("End")
+    assert cine.retrato()["terminales"] == {"1": "", "3": "aquí"}
+    assert len(cine.pagina.locator(".elegir button").all()) == 3
+
+
+def test_parada_la_pagina_no_gasta_nada(proyectar: Proyectar) -> None:
+    cine = proyectar(muestra("hilos"))
+    cine.teclear("ArrowRight")
+
+    assert cine.calcular("(uno) => uno.cuadro") == 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.docs.accesibilidad import TODAS, faltas_graves
 from tests.observador.pagina.cine import Cine, lineas, programa
 from tests.observador.pagina.directo_de_mentira import DirectoDeMentira
 
@@ -134,6 +135,15 @@ def test_cada_boton_de_una_terminal_manda_su_senal(cine: Cine, directo: DirectoD
     directo.contar(lineas({"que": "senal", "p": 2, "senal": "SIGSTOP", "t": 2}).splitlines()[1])
     cine.pagina.click(de_ana + "Seguir")
     assert directo.esperar_orden("senal")["senal"] == "SIGCONT"
+
+
+def test_en_directo_tampoco_hay_faltas_graves_de_accesibilidad(
+    cine: Cine, directo: DirectoDeMentira
+) -> None:
+    directo.decir({"aviso": "Un aviso cualquiera."})
+    cine.pagina.wait_for_selector(".avisos p")
+
+    assert faltas_graves(cine.pagina, TODAS) == []
 
 
 def test_se_pide_otro_cliente_y_aparece_su_terminal(cine: Cine, directo: DirectoDeMentira) -> None:
