@@ -41,6 +41,8 @@ export class Nombres {
 
   _rehacer(filas) {
     this._carriles = filas.carriles;
+    for (const [cual, puntos] of Object.entries(filas.medidas))
+      this.elemento.style.setProperty(`--alto-de-${cual}`, `${puntos}px`);
     this._etiquetas = [];
     this._titulos = [];
     this.elemento.replaceChildren(...filas.carriles.map((carril) => this._carril(carril)));

@@ -58,7 +58,7 @@ function pintarHoras(vista, arriba) {
   let ultima = -Infinity;
   for (let n = Math.max(0, nIzq); n <= nDer && n < mundo.sucesos.length; ) {
     const x = eje.x(n);
-    if (x - ultima >= ENTRE_HORAS) {
+    if (x - ultima >= ENTRE_HORAS && x >= vista.ventana.x0) {
       const texto = enLaRegla(mundo.sucesos[n].t);
       rotulos.pedir(texto, x, arriba + 11, { ...como, importa: 10 });
       ultima = x;

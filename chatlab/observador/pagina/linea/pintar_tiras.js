@@ -1,6 +1,6 @@
 // Las tiras de los hilos: en qué está cada uno, con su color, su rayado y su palabra.
 import { estadoEnCorto } from "../modelo/frases_de_hilo.js";
-import { ALTO_DE_BARRA, ALTO_DE_FILA } from "./filas.js";
+import { ALTO_DE_BARRA } from "./filas.js";
 
 const RADIO = 3;
 /** Quien trabaja es una raya; quien espera, una barra: se mira dónde se está parado. */
@@ -130,8 +130,8 @@ function pintarFin({ pincel, tinta }, x, y) {
   pincel.strokeStyle = tinta.colores.suave;
   pincel.lineWidth = 2;
   pincel.beginPath();
-  pincel.moveTo(x, y - ALTO_DE_FILA / 2 + 2);
-  pincel.lineTo(x, y + ALTO_DE_FILA / 2 - 2);
+  pincel.moveTo(x, y - ALTO_DE_BARRA / 2 - 1);
+  pincel.lineTo(x, y + ALTO_DE_BARRA / 2 + 1);
   pincel.stroke();
 }
 
