@@ -65,8 +65,16 @@ export class Fuente {
   cambiarA(p) {
     if (p === this.p) return;
     this.p = p;
-    this.ruta = this.pelicula.programas.find((uno) => uno.p === p)?.archivo ?? this.ruta;
+    this.ruta = this.rutaDe(p) ?? this.ruta;
     this.alElegir(p);
+  }
+
+  // El archivo de un programa: el suyo o, si ninguno de sus hilos está en él, otro en el que haya alguno.
+  rutaDe(p) {
+    const suyo = this.pelicula.programas.find((uno) => uno.p === p)?.archivo;
+    const vivos = hilosVivos(this.estado?.programas[p]);
+    const rutas = vivos.map((hilo) => this.conocida(hilo.lugar)).filter((ruta) => ruta !== null);
+    return rutas.includes(suyo) ? suyo : (rutas[0] ?? suyo);
   }
 
   // Un botón por programa, y una opción por archivo, de los que se conocen ya.

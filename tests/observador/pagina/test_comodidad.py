@@ -132,3 +132,22 @@ def test_parada_la_pagina_no_gasta_nada(proyectar: Proyectar) -> None:
     cine.teclear("ArrowRight")
 
     assert cine.calcular("(uno) => uno.cuadro") == 0
+
+
+def test_de_un_programa_se_abre_el_archivo_en_el_que_esta_alguno_de_sus_hilos(
+    proyectar: Proyectar,
+) -> None:
+    cine = proyectar(
+        lineas(
+            {"que": "archivo", "ruta": "cliente.py", "texto": "import otro\notro.hablar()\n"},
+            {"que": "archivo", "ruta": "otro.py", "texto": "def hablar():\n    input()\n"},
+            programa(1, "Ana", archivo="cliente.py"),
+            programa(2, "Carlos", archivo="cliente.py"),
+            {"que": "espera", "p": 2, "h": 1, "en": "teclado", "lugar": "otro.py:2"},
+        )
+    )
+    cine.teclear("End", "1")
+    assert cine.pagina.input_value("select[aria-label=Archivo]") == "cliente.py"
+    cine.teclear("2")
+    assert cine.pagina.input_value("select[aria-label=Archivo]") == "otro.py"
+    assert "teclado" in cine.pagina.inner_text(".codigo .senalada")
