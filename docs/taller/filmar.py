@@ -69,7 +69,7 @@ def filmar(
     for lugar, momento in sorted(
         zip(ultimas, guion.momentos, strict=True), reverse=True, key=_lugar
     ):
-        lineas.insert(lugar + 1, _marca(momento, lineas[lugar]))
+        lineas.insert(lugar, _marca(momento, lineas[lugar]))
     pelicula = Grabacion(hecha.cabecera, lineas)
     if len(pelicula.texto().encode()) > LIGERA:
         pelicula.lineas = [_con_menos_datos(linea) for linea in lineas]
@@ -115,7 +115,7 @@ def _papel(orden: str) -> str:
 
 def _pantallas(programas: Sequence[EnEscena], rutas: dict[str, str]) -> Iterator[DePantalla]:
     for numero, programa in enumerate(programas):
-        for trazo in sin_rutas(programa.trazos, rutas):
+        for trazo in con_el_eco_a_su_hora(sin_rutas(programa.trazos, rutas)):
             if trazo.que != "senal":
                 tecleado = trazo.que == "tecla"
                 yield DePantalla(numero, trazo.instante, trazo.datos, tecleado=tecleado)
@@ -132,6 +132,22 @@ def sin_rutas(trazos: Sequence[Trazo], rutas: dict[str, str]) -> list[Trazo]:
             limpios[anterior] = primero._replace(datos=primero.datos[:-cortada])
             limpios[siguiente] = segundo._replace(datos=primero.datos[-cortada:] + segundo.datos)
     return [_cambiar(trazo, rutas) for trazo in limpios]
+
+
+def con_el_eco_a_su_hora(trazos: Sequence[Trazo]) -> list[Trazo]:
+    """Los mismos trazos, con lo tecleado en la pantalla en cuanto se teclea.
+
+    La terminal lo enseña entonces; quien lee lo que sale lo hace más tarde, quizá ya con lo que
+    contesta el programa.
+    """
+    puestos = list(trazos)
+    for lugar in [n for n, trazo in enumerate(trazos) if trazo.que == "tecla"][::-1]:
+        sale = next((n for n in range(lugar, len(puestos)) if puestos[n].que == "pantalla"), None)
+        eco = puestos[lugar].datos.replace(b"\r", b"\r\n")
+        if sale is not None and len(eco) > 2 and puestos[sale].datos.startswith(eco):
+            puestos[sale] = puestos[sale]._replace(datos=puestos[sale].datos.removeprefix(eco))
+            puestos.insert(lugar + 1, puestos[lugar]._replace(que="pantalla", datos=eco))
+    return [trazo for trazo in puestos if trazo.datos]
 
 
 def _empieza_una_ruta(datos: bytes, siguen: bytes, rutas: dict[str, str]) -> int:
@@ -172,6 +188,7 @@ def _es(linea: Linea, momento: Momento, nombres: dict[int, str]) -> bool:
     )
 
 
-def _marca(momento: Momento, tras: Linea) -> Linea:
-    cuando = round(tras["t"] + NADA / 2, 6)
+def _marca(momento: Momento, suceso: Linea) -> Linea:
+    """La línea que lo señala, justo delante: al abrir la película ahí, se ve el suceso."""
+    cuando = round(suceso["t"] - NADA / 2, 6)
     return {"que": "marca", "t": cuando, "texto": momento.texto, "clave": momento.clave}

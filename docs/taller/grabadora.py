@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import shutil
 import sys
@@ -13,21 +12,19 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 from chatlab.corrector.jaula.celda import Celda
 from chatlab.corrector.jaula.ejecutor import Condiciones, Orden
 from chatlab.corrector.jaula.limites import LimitesDeJaula
 from chatlab.corrector.jaula.terminal import Terminal
-from chatlab.observador.dibujo import dibujar
-from chatlab.observador.palabras import contar_esperas, contar_secuencia
 from chatlab.observador.secuencia import Secuencia, leer_secuencia
 from chatlab.sonda import Testigo
 from docs.taller.filmar import EnEscena, filmar
 from docs.taller.guion import RAIZ, Accion, Guion, GuionMal
-from docs.taller.marcha import Escena, marcha
+from docs.taller.marcha import Escena
 from docs.taller.pantalla import COLUMNAS, como_se_ve
+from docs.taller.revelado import Grabacion
 
 #: Los que un programa puede abrir: sitio para las mil personas de un servidor de chatlab, que si no
 #: avisaría de que no caben. Es el tope blando de casi todos los Linux, y el duro es mayor.
@@ -40,6 +37,8 @@ REPOSO, SILENCIO = 0.6, 3.0
 PLAZO_DE_FIN = 2.0
 #: Segundos entre dos miradas, la primera vez y como mucho: quien tarda en parar, tarda en mirarse.
 MIRADA, MIRADA_LARGA = 0.02, 0.2
+#: Lo que un hilo espera de otro de su programa: en el diagrama, que es de la red, no cabe.
+ENTRE_HILOS = frozenset({"hilo", "candado"})
 LECCIONES = RAIZ / "lessons"
 #: Da a la terminal sus columnas y, en el mismo proceso, ejecuta lo que sigue.
 _EN_SU_TERMINAL = ("/bin/sh", "-c", f'stty cols {COLUMNAS}; exec "$@"', "sh")
@@ -51,41 +50,6 @@ sys.modules["prompt_toolkit"] = None
 del sys.argv[0]
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 """
-
-
-@dataclass(slots=True)
-class Grabacion:
-    """Lo que se vio en cada terminal y lo que hicieron los sockets."""
-
-    pantallas: dict[str, str]
-    secuencia: Secuencia
-    #: Las pantallas después de cada acción, si el guion las pide en marcha.
-    escenas: list[Escena]
-    #: La misma ejecución, para verla paso a paso: docs/taller/filmar.py.
-    pelicula: str
-
-    def archivos(self, guion: Guion) -> dict[Path, str]:
-        """Lo que se guarda: el texto de cada archivo."""
-        base = guion.destino
-        guardar = {
-            base.with_name(f"{base.name}.{quien}.txt"): pantalla
-            for quien, pantalla in self.pantallas.items()
-        }
-        guardar[base.with_name(f"{base.name}.chatlab")] = self.pelicula
-        if self.escenas:
-            guardar[base.with_name(f"{base.name}.marcha.html")] = marcha(guion, self.escenas)
-        if self.secuencia.pasos:
-            nombre = re.sub(r"\W+", "-", guion.nombre)
-            guardar[base.with_name(f"{base.name}.svg")] = dibujar(
-                self.secuencia, guion.titulo, nombre
-            )
-            frases = contar_secuencia(self.secuencia)
-            lista = "\n".join(f"{n}. {frase}" for n, frase in enumerate(map(para_md, frases), 1))
-            if esperas := contar_esperas(self.secuencia):
-                lista += '\n\n??? note "Quién espera, y entre qué números"\n\n'
-                lista += "\n".join(f"    - {frase}" for frase in map(para_md, esperas))
-            guardar[base.with_name(f"{base.name}.md")] = lista + "\n"
-        return guardar
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,9 +288,9 @@ class _Rodaje:
             for quien in self._guion.personas
             if not any(programa.con_sonda for programa in self._programas[quien])
         ]
-        return leer_secuencia(self._testigo.sucesos(), nombres, sin_sonda, self._cortes)
-
-
-def para_md(frase: str) -> str:
-    """Una frase como texto de Markdown, que no quita la barra de delante de `<` ni de `&`."""
-    return escape(re.sub(r"([\\`*_{}\[\]#|])", r"\\\1", frase), quote=False)
+        de_la_red = [
+            suceso
+            for suceso in self._testigo.sucesos()
+            if suceso.tipo != "espera" or suceso.detalle not in ENTRE_HILOS
+        ]
+        return leer_secuencia(de_la_red, nombres, sin_sonda, self._cortes)

@@ -16,11 +16,13 @@ import json
 import posixpath
 import re
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chatlab.observador.grabacion import Grabacion
 from chatlab.observador.pagina.empaquetar import estilo_del_reproductor, guion_del_reproductor
+from docs.taller.compas import Linea
 from docs.taller.inclusiones import PAGINAS, PROYECCION, Proyeccion, proyecciones
 
 if TYPE_CHECKING:
@@ -59,8 +61,8 @@ def _cuadro(pedida: Proyeccion, raiz: str, pagina: str) -> str:
     titulo = escape(grabacion.cabecera["titulo"])
     destino = posixpath.normpath(f"{raiz}/{SALA}") + f"?g={pedida.guion}"
     if pedida.momento:
-        marca = _momento(grabacion, pedida, pagina)
-        destino += f"#t={marca['t']}"
+        marca, suceso = momento(grabacion, pedida.momento, pagina)
+        destino += f"#t={suceso['t']}"
         titulo = escape(marca["texto"])
     return (
         '<div class="miralo solo-pantalla" role="group" aria-label="Míralo">'
@@ -70,11 +72,13 @@ def _cuadro(pedida: Proyeccion, raiz: str, pagina: str) -> str:
     )
 
 
-def _momento(grabacion: Grabacion, pedida: Proyeccion, pagina: str) -> dict[str, Any]:
-    for linea in grabacion.lineas:
-        if linea["que"] == "marca" and linea.get("clave") == pedida.momento:
-            return linea
-    raise PeliculaMal(f"{pagina}: «{pedida.guion}» no tiene el momento «{pedida.momento}».")
+def momento(grabacion: Grabacion, clave: str, pagina: str) -> tuple[Linea, Linea]:
+    """La marca con esa clave y el suceso que señala; lanza `PeliculaMal` si no está."""
+    for marca, suceso in pairwise(grabacion.lineas):
+        if marca["que"] == "marca" and marca.get("clave") == clave:
+            return marca, suceso
+    titulo = grabacion.cabecera["titulo"]
+    raise PeliculaMal(f"{pagina}: «{titulo}» no tiene el momento «{clave}».")
 
 
 def on_post_build(config: Any, **_: object) -> None:

@@ -42,7 +42,9 @@ def test_cada_enlace_lleva_a_un_sitio_que_existe(sitio: Path) -> None:
             if ruta.name == "404.html" or re.match(r"[a-z]+:", enlace):
                 continue  # la página de error enlaza desde la raíz; lo de fuera va aparte
             camino, ancla = urldefrag(unquote(enlace))
-            camino = camino.partition("?")[0]  # detrás va qué película se abre
+            camino, pelicula, _ = camino.partition("?")
+            if pelicula:
+                ancla = ""  # el momento en que se abre
             destino = (ruta.parent / camino).resolve() if camino else ruta
             hay_ancla = not ancla or destino not in paginas or ancla in paginas[destino].anclas
             if not destino.exists() or not hay_ancla:

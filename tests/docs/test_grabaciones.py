@@ -14,13 +14,14 @@ import pytest
 
 from docs.taller.cambios import cambios
 from docs.taller.estados import estados
-from docs.taller.grabadora import grabar, para_md
+from docs.taller.grabadora import grabar
 from docs.taller.guion import GRABACIONES, Guion, todos_los_guiones
 from docs.taller.ideas import ideas
 from docs.taller.inclusiones import archivos_incluidos
 from docs.taller.mapas import mapas
 from docs.taller.python_nuevo import pythones
 from docs.taller.retos import retos
+from docs.taller.revelado import para_md
 from docs.taller.sustancia import en_sustancia
 from tests.docs.paginas import quien_incluye
 
