@@ -42,7 +42,7 @@ class Guardada:
     """Una película que ya acabó: no hay a quién teclear."""
 
     def lo_que_se_puede(self) -> tuple[dict[str, object], list[str]]:
-        return {"pty": False, "senales": [], "otro_cliente": False}, []
+        return {"pty": False, "senales": [], "otro_cliente": False, "guardada": True}, []
 
     def hacer(self, recado: str) -> None:
         pass  # la página puede decir que ha cambiado de tamaño, y a nadie le importa

@@ -15,24 +15,32 @@ export class EnDirecto {
     cabecera.situar("Conectando…", "espera");
     this.directo = new Directo(ruta, {
       lineas: (lineas, { yaPasaron }) => {
-        cabecera.situar("En directo", "directo");
+        if (!this.guardada) cabecera.situar("En directo", "directo");
         if (yaPasaron) this.reproductor.repasar();
         this.reproductor.anadir(`${lineas.join("\n")}\n`);
       },
       puede: (puede, falta) => {
+        this.guardada = Boolean(puede.guardada);
         terminales.permitir(puede);
         cabecera.otro.hidden = !puede.otro_cliente;
         for (const frase of falta) cabecera.avisar(String(frase));
         this.reproductor.pedirPintado();
       },
       aviso: (frase) => cabecera.avisar(frase),
-      fin: () => this.terminar("Ha terminado"),
+      fin: () => (this.guardada ? this.empezarPorElPrincipio() : this.terminar("Ha terminado")),
       corte: (ultima) => this.cortado(ultima),
       vuelta: () => {
         cabecera.callar(SE_HA_CORTADO);
         cabecera.situar("En directo", "directo");
       },
     });
+  }
+
+  // No hay programas en marcha: es una película guardada, y ya ha llegado entera.
+  empezarPorElPrincipio() {
+    this.terminar("Grabación");
+    this.reproductor.mandos.enDirecto.hidden = true;
+    this.reproductor.irAlMomentoPedido();
   }
 
   terminar(situacion) {

@@ -108,6 +108,11 @@ export class Reproductor {
       this.cabecera.avisar(error.message);
     }
     this.cabecera.situar(this.pelicula.completa ? "Grabación" : "Grabación sin acabar", "grabacion");
+    this.irAlMomentoPedido(momento);
+  }
+
+  // Va al momento que dice la dirección de la página o, si no lo dice, a ese.
+  irAlMomentoPedido(momento = 0) {
     const pedido = this.direccion && momentoDe(location.hash);
     this.ir(pedido ?? momento);
   }

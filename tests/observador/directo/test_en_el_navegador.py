@@ -87,6 +87,26 @@ def test_al_cerrar_la_pestana_terminan_los_programas(
     assert observacion.orden.esperar_fin() == 0
 
 
+def test_una_pelicula_guardada_empieza_por_el_principio_o_por_donde_se_pida(
+    observar: Observar, programas: Programas, hoja: Page
+) -> None:
+    carpeta = programas("programa.py", "print('hola')")
+    observacion = observar("programa.py", "--guardar", "x.chatlab", carpeta=carpeta)
+    assert observacion.abrir_pagina().codigo(1) == 0
+    observacion.terminar()
+    guardada = observar("--reproducir", "x.chatlab", carpeta=carpeta)
+
+    hoja.goto(direccion(guardada))
+    expect(hoja.get_by_text("Grabación", exact=True)).to_be_visible()
+    assert hasta(lambda: hoja.evaluate("chatlab.abierto.reloj.n") <= 0)
+    expect(hoja.get_by_role("button", name="En directo")).to_be_hidden()
+
+    hoja.goto("about:blank")
+    hoja.goto(f"{direccion(guardada)}#t=1000")
+    expect(hoja.get_by_text("Grabación", exact=True)).to_be_visible()
+    assert hasta(lambda: "hola" in (hoja.locator(".xterm-rows").text_content() or ""))
+
+
 # --- Otra página ---------------------------------------------------------------------------------
 
 ATAQUE = """<!doctype html><script type="module">
