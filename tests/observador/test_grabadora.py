@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import textwrap
@@ -13,9 +14,15 @@ from typing import Any
 
 import pytest
 
-from chatlab.observador.grabacion import Grabacion, Grabadora, datos_de
+from chatlab.observador.grabacion import (
+    Grabacion,
+    Grabadora,
+    ProgramaGrabado,
+    datos_de,
+    grabar_sucesos,
+)
 from chatlab.observador.grabacion.cinta import maximo
-from chatlab.sonda import Testigo
+from chatlab.sonda import Suceso, Testigo
 from tests.apoyo.programa import RAIZ, Programa
 from tests.apoyo.transcripcion import PLAZO
 from tests.conftest import Lanzar
@@ -34,24 +41,35 @@ class Plato:
         self._cambio = threading.Condition()
         self._cerrado = False
         self.grabadora = Grabadora(self._llega)
-        self.testigo = Testigo(con_lugares=True, con_candados=True, oidor=self.grabadora.sucesos)
+        self.testigo = Testigo(con_lugares=True, con_candados=True, oidor=self._oye)
+        self._sucesos: list[Suceso] = []
+        self._programas: list[ProgramaGrabado] = []
         self.en_marcha: list[tuple[int, Programa]] = []
+
+    def _oye(self, sucesos: list[Suceso]) -> None:
+        self._sucesos += sucesos
+        self.grabadora.sucesos(sucesos)
 
     def _llega(self, linea: str) -> None:
         with self._cambio:
             self._lineas.append(linea)
             self._cambio.notify_all()
 
-    def arrancar(self, nombre: str, codigo: str) -> Programa:
-        """Escribe un programa, lo arranca y lo presenta."""
+    def arrancar(self, nombre: str, codigo: str, entorno: dict[str, str] | None = None) -> Programa:
+        """Escribe un programa, lo arranca y lo presenta. Sin `entorno`, lleva la sonda."""
         archivo = self.carpeta / f"{nombre}.py"
         archivo.write_text(textwrap.dedent(codigo), encoding="utf-8")
-        programa = self._lanzar(archivo.name, carpeta=self.carpeta, entorno=self.testigo.entorno())
+        programa = self._lanzar(
+            archivo.name, carpeta=self.carpeta, entorno=entorno or self.testigo.entorno()
+        )
         papel = "servidor" if nombre == "servidor" else "cliente"
         p = self.grabadora.programa(
             nombre, papel, ["python", archivo.name], archivo=archivo, pid=programa.proceso.pid
         )
         self.en_marcha.append((p, programa))
+        self._programas.append(
+            ProgramaGrabado(nombre, papel, [], archivo, pid=programa.proceso.pid, codigo=0)
+        )
         return programa
 
     def esperar(self, cumple: Callable[[dict[str, Any]], bool], veces: int = 1) -> None:
@@ -73,6 +91,11 @@ class Plato:
         self.cerrar()
         grabacion = self._leida()
         assert fallos(grabacion.lineas) == []
+        # Lo mismo, contado cuando ya ha pasado todo, también cuadra.
+        despues = grabar_sucesos(self._sucesos, self._programas)
+        assert fallos(despues.lineas) == []
+        for que in ("send", "recv", "close", "hereda", "termina"):
+            assert len(de(despues, que)) == len(de(grabacion, que)), que
         return grabacion
 
     def cerrar(self) -> None:
@@ -236,6 +259,25 @@ def test_un_hijo_bifurcado_sigue_con_la_conexion_de_su_padre(plato: Plato) -> No
     cierres = de(grabacion, "close", lado="acepta")
     assert {x["p"] for x in cierres} == {padre["p"], hijo["p"]}
     assert max(x["t"] for x in cierres) < ultimo["t"]
+    assert de(grabacion, "termina", p=hijo["p"], codigo=None)
+
+
+def test_un_lanzador_sin_sonda_y_lo_que_lanza_son_un_solo_programa(plato: Plato) -> None:
+    plato.arrancar(
+        "lanzador",
+        """
+        import json, os, subprocess, sys
+        entorno = {**os.environ, **json.loads(os.environ["DENTRO"])}
+        codigo = "import socket; socket.create_server(('localhost', 9000))"
+        sys.exit(subprocess.call([sys.executable, "-c", codigo], env=entorno))
+        """,
+        {"DENTRO": json.dumps(plato.testigo.entorno())},
+    )
+    grabacion = plato.cortar()
+
+    assert len(grabacion.programas) == 1
+    assert de(grabacion, "listen", p=1)
+    assert len(de(grabacion, "termina", codigo=0)) == 1
 
 
 def test_dos_conexiones_con_los_mismos_puertos_son_dos(plato: Plato) -> None:

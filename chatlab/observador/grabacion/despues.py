@@ -76,6 +76,7 @@ class _Despues:
         self._programas = programas
         self._traductor = Traductor()
         self._claves: list[int] = []
+        self._con_sonda: set[int] = set()
         self._por_poner: dict[int, list[Linea]] = {}
         for programa in programas:
             uno, lineas = self._traductor.programa(
@@ -103,6 +104,7 @@ class _Despues:
         creada: datetime | None,
     ) -> Grabacion:
         todos = [self._con_su_clave(suceso) for suceso in sucesos]
+        self._con_sonda = {suceso.pid for suceso in todos if suceso.tipo == "arranca"}
         todos += [self._de_pantalla(una) for una in pantallas]
         por_marcar = sorted(marcas, key=lambda una: una[0])
         # La de un suceso va detrás de él, y no donde diga su reloj.
@@ -128,12 +130,21 @@ class _Despues:
             return [{"que": "marca", **marcas[suceso.cuantos][1]}]
         lineas = self._por_poner.pop(suceso.pid, [])
         if self._traductor.conoce(suceso.pid) is None:
-            lineas += self._traductor.aparece(suceso)[1]
+            lineas += self._aparece(suceso)
         if suceso.tipo == "codigo":
             uno = self._traductor.conoce(suceso.pid)
             assert uno is not None
             return [*lineas, *self._traductor.fin(uno, self._programas[suceso.cuantos].codigo)]
         return [*lineas, *self._traductor.traducir(suceso)]
+
+    def _aparece(self, suceso: Suceso) -> list[Linea]:
+        padre = suceso.cuantos
+        del_padre = self._por_poner.pop(padre, [])
+        if self._traductor.conoce(padre) is not None and padre not in self._con_sonda:
+            self._con_sonda.add(padre)
+            self._traductor.es_el_mismo(suceso.pid, padre)
+            return del_padre
+        return [*del_padre, *self._traductor.aparece(suceso)[1]]
 
     def _con_su_clave(self, suceso: Suceso) -> Suceso:
         if suceso.pid_fuera and suceso.pid_fuera in self._claves:
@@ -148,6 +159,7 @@ class _Despues:
     def _finales(self, todos: Sequence[Suceso]) -> list[Suceso]:
         """Cuándo acaba cada programa: detrás de todo lo suyo."""
         finales = []
+        ultimo = max((s.instante for s in todos), default=0.0)
         for posicion, (programa, clave) in enumerate(
             zip(self._programas, self._claves, strict=True)
         ):
@@ -155,6 +167,6 @@ class _Despues:
             acaba = [programa.acaba] if programa.acaba is not None else []
             acabo = any(s.pid == clave and s.tipo == "termina" for s in todos)
             if acabo or programa.codigo is not None or acaba:
-                cuando = max([*suyos, *acaba], default=0.0)
+                cuando = max([*suyos, *acaba], default=ultimo)
                 finales.append(Suceso("codigo", clave, FINAL, None, "", cuando, cuantos=posicion))
         return finales

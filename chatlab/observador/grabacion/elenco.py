@@ -29,6 +29,8 @@ class EnEscena:
     nombrados: int = 0
     #: Por el número con que se creó: dónde.
     creados: dict[int, str] = field(default_factory=dict)
+    #: Si lo ha presentado quien graba, que dirá cómo acaba; si no, apareció solo.
+    presentado: bool = True
     #: Si la sonda ha contado algo de él, si ha dicho que acaba, y si ya se ha escrito.
     con_sonda: bool = False
     acabado: bool = False

@@ -55,6 +55,8 @@ class EnVivo:
     """Lo que ha llegado y aún no se ha dado. Los instantes son segundos, todos del mismo reloj."""
 
     def __init__(self) -> None:
+        #: Si hay procesos que cuentan cosas y aún no se sabe quiénes son: las suyas llegarán.
+        self.faltan_procesos = False
         self._parejas = Parejas()
         #: Los segundos que se ha esperado en total, y cuándo se miró por última vez.
         self._esperado = 0.0
@@ -173,12 +175,23 @@ class EnVivo:
             parado = self._parados.get(clave)
             if parado is None or parado.limite != limite:
                 continue  # ya siguió
+            if parado.por_si_acaso and self._conviene_esperar_mas(clave, numero, esperado):
+                continue
             elegida = self._el_mas_antiguo(clave) if parado.por_si_acaso else clave
             if elegida != clave:
                 heapq.heappush(self._limites, (limite, numero, clave))
             self._soltar(elegida)
             return elegida
         return None
+
+    def _conviene_esperar_mas(self, clave: tuple[int, int], numero: int, esperado: float) -> bool:
+        """Si desde que se paró ha llegado algo por lo que merece la pena esperar: espera más."""
+        ahora = self._juzgar(self._colas[clave][0])
+        if ahora is None or ahora.limite <= esperado:
+            return False
+        self._soltar(clave)
+        self._parar(clave, ahora, numero)
+        return True
 
     def _el_mas_antiguo(self, clave: tuple[int, int]) -> tuple[int, int]:
         """De los que esperan por si acaso: unos se esperan a otros, y se cede por el principio."""
@@ -274,7 +287,7 @@ class EnVivo:
 
     def _alguien_puede_llamar(self, llegada: Suceso) -> bool:
         """Si hay otro hilo que no esté esperando a algo que no es `connect`: quizá haya llamado."""
-        return any(
+        return self.faltan_procesos or any(
             esperan in PUEDEN_LLAMAR and hilo != (llegada.pid, llegada.hilo)
             for hilo, esperan in self._esperan_en.items()
         )

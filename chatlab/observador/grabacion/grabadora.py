@@ -56,6 +56,7 @@ class Grabadora:
         self._apartado: dict[int, list[Linea]] = {}
         self._apartados = 0
         self._sin_dueno: dict[int, list[tuple[float, Suceso]]] = {}
+        self._con_sonda: set[int] = set()
         self._codigos: dict[int, int | None] = {}
         self._cambio = threading.Condition()
         self._cerrada = False
@@ -169,27 +170,36 @@ class Grabadora:
                 for pid, suyos in list(self._sin_dueno.items()):
                     if ahora - suyos[0][0] > PACIENCIA:
                         self._adoptar(pid)
+                self._orden.faltan_procesos = bool(self._sin_dueno)
                 self._contar(self._orden.listos(ahora))
                 self._cinta.soltar()
 
     def _llega(self, suceso: Suceso, ahora: float) -> None:
-        clave = suceso.pid
         if suceso.pid_fuera and self._traductor.conoce(suceso.pid_fuera) is not None:
-            clave = suceso.pid_fuera
-        if clave != suceso.pid:
-            suceso = suceso._replace(pid=clave)
-        if self._traductor.conoce(clave) is not None:
+            suceso = suceso._replace(pid=suceso.pid_fuera)
+        pid = suceso.pid
+        if suceso.tipo == "arranca":
+            self._con_sonda.add(pid)
+        if self._traductor.conoce(pid) is not None:
             self._orden.llega(suceso)
             return
-        self._sin_dueno.setdefault(clave, []).append((ahora, suceso))
+        self._sin_dueno.setdefault(pid, []).append((ahora, suceso))
         if suceso.tipo == "arranca" and self._traductor.conoce(suceso.cuantos) is not None:
-            self._adoptar(clave)
+            self._adoptar(pid)
 
     def _adoptar(self, pid: int) -> None:
         """Un proceso que nadie ha presentado: hijo de otro que sí, o un desconocido."""
         suyos = self._sin_dueno.pop(pid)
         primero = suyos[0][1]
-        _, self._presentaciones[pid] = self._traductor.aparece(primero)
+        padre = primero.cuantos
+        if self._traductor.conoce(padre) is not None and padre not in self._con_sonda:
+            # En Windows, el Python de un entorno virtual arranca a otro, que es el programa.
+            self._con_sonda.add(padre)
+            self._traductor.es_el_mismo(pid, padre)
+            presentacion: list[Linea] = []
+        else:
+            _, presentacion = self._traductor.aparece(primero)
+        self._presentaciones[pid] = self._presentaciones.pop(padre, []) + presentacion
         for _, suceso in suyos:
             self._orden.llega(suceso)
 
@@ -234,7 +244,9 @@ class Grabadora:
 
     def _despedir_a_todos(self) -> None:
         """De quien acabó sin que se sepa con qué código, también se dice."""
-        finales = [linea for pid in self._traductor.acabados() for linea in self._despedir(pid)]
+        finales = [
+            linea for uno in self._traductor.acabados() for linea in self._traductor.fin(uno, None)
+        ]
         for linea in [*finales, *self._traductor.acabar()]:
             self._cinta.poner(linea, self._reloj())
 

@@ -30,6 +30,7 @@ class _Sentido:
     ultima_lectura: Linea | None = None
 
     def enviar(self, linea: Linea) -> None:
+        _final(linea)
         self.ultimo_envio = linea
         self.por_leer.append(linea)
         if len(self.por_leer) > POR_LEER:
@@ -112,7 +113,7 @@ class HastaAqui:
         """Tiene en cuenta una línea más; si le falta algo, no la cuenta."""
         try:
             self._mirar(linea)
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, ValueError):
             return  # no es nuestra: puede faltarle cualquier cosa
 
     def _mirar(self, linea: Linea) -> None:

@@ -76,7 +76,9 @@ class Traductor:
         padre = self._programas.get(suceso.cuantos) if suceso.tipo == "arranca" else None
         if padre is None:
             nombre = suceso.programa or "programa"
-            return self.programa(suceso.pid, nombre, "programa", [nombre])
+            uno, lineas = self.programa(suceso.pid, nombre, "programa", [nombre])
+            uno.presentado = False
+            return uno, lineas
         padre.hijos += 1
         uno, lineas = self.programa(
             suceso.pid,
@@ -86,12 +88,17 @@ class Traductor:
             archivo=padre.archivo,
             padre=padre.p,
         )
-        uno.padre = suceso.cuantos
+        uno.padre, uno.presentado = suceso.cuantos, False
         return uno, lineas
 
-    def acabados(self) -> list[int]:
-        """Los PID de los programas que han acabado sin que se haya escrito."""
-        return [pid for pid, uno in self._programas.items() if uno.acabado and not uno.terminado]
+    def es_el_mismo(self, pid: int, lanzador: int) -> None:
+        """Ese proceso es el programa que arrancó otro que no lleva sonda: un lanzador."""
+        self._programas[pid] = self._programas[lanzador]
+
+    def acabados(self) -> list[EnEscena]:
+        """Los programas que han acabado sin que se haya escrito."""
+        unicos = {uno.p: uno for uno in self._programas.values()}
+        return [uno for uno in unicos.values() if uno.acabado and not uno.terminado]
 
     def traducir(self, suceso: Suceso) -> Iterator[Linea]:
         """Las líneas que cuentan ese suceso, sin su `t`."""
@@ -180,6 +187,8 @@ class Traductor:
         """Acaba: el sistema cierra lo que dejó abierto, y en su pantalla no saldrá más."""
         yield from self._conexiones.cerrar_las_de(suceso.pid, uno)
         uno.acabado = True
+        if not uno.presentado:
+            yield from self.fin(uno, None)
 
     def fin(self, uno: EnEscena, codigo: int | None) -> Iterator[Linea]:
         """La línea «termina» de un programa, con lo que quedaba de su pantalla."""
