@@ -107,18 +107,16 @@ class ExtremoVisto:
     def puede(self, suceso: Suceso) -> bool:
         """Si ya ha pasado lo que causó algo de este extremo."""
         match suceso.tipo:
-            case "connect":
-                return True
             case "accept":
                 return self.otro is None or self.otro.abierto
             case "recv":
                 return self.abierto and self.puede_leer(suceso)
-            case "fallo" if es_del_otro_lado(suceso):
+            case "fallo" if es_del_otro_lado(suceso) and not es_de_antes(suceso):
                 return self.abierto and self.puede_romperse()
             case "close" | "shutdown":
                 return self.abierto and self.puede_callar(suceso)
             case _:
-                return self.abierto
+                return self.abierto or es_de_antes(suceso)
 
     def conviene(self, suceso: Suceso) -> bool:
         """Si además va en el sitio más creíble."""
@@ -188,6 +186,15 @@ def corta_la_lectura(suceso: Suceso) -> bool:
 def es_del_otro_lado(suceso: Suceso) -> bool:
     """Si es un error que da un socket porque el otro lado ha cerrado."""
     return suceso.tipo == "fallo" and any(error in suceso.detalle for error in DEL_OTRO_LADO)
+
+
+def es_de_antes(suceso: Suceso) -> bool:
+    """Si le pasa a un socket que quizá aún no está conectado."""
+    if suceso.tipo == "fallo":
+        return not suceso.detalle.startswith(("send", "recv"))
+    if suceso.tipo == "espera":
+        return suceso.detalle not in ("send", "recv")
+    return suceso.tipo not in ("send", "hereda")
 
 
 def puertos_de(suceso: Suceso) -> tuple[int, int] | None:

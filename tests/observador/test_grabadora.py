@@ -262,6 +262,35 @@ def test_un_hijo_bifurcado_sigue_con_la_conexion_de_su_padre(plato: Plato) -> No
     assert de(grabacion, "termina", p=hijo["p"], codigo=None)
 
 
+def test_lo_que_le_pasa_a_un_socket_antes_de_conectar_no_espera_a_que_conecte(
+    plato: Plato,
+) -> None:
+    """Ana llama, falla, espera y vuelve a llamar: lo de antes no se queda esperando."""
+    plato.arrancar(
+        "Ana",
+        """
+        import socket
+        conexion = socket.socket()
+        try:
+            conexion.connect(("127.0.0.1", 9000))
+        except ConnectionRefusedError:
+            print("nadie", flush=True)
+        input()
+        conexion.connect(("127.0.0.1", 9000))
+        """,
+    ).esperar("nadie")
+    plato.arrancar("servidor", LECTOR.format(veces=1)).esperar("listo")
+    plato.en_marcha[0][1].escribir("")
+    plato.esperar(lambda linea: linea["que"] == "connect")
+    grabacion = plato.cortar()
+
+    de_ana = [x["que"] for x in grabacion.lineas if x.get("p") == 1 and "h" in x]
+    assert de_ana == [*["hilo", "espera", "fallo", "espera", "sigue", "espera", "connect", "close"]]
+    (llamada,), (llegada,) = de(grabacion, "connect"), de(grabacion, "accept")
+    assert llamada["c"] == llegada["c"]
+    assert llamada["t"] < llegada["t"]
+
+
 def test_un_lanzador_sin_sonda_y_lo_que_lanza_son_un_solo_programa(plato: Plato) -> None:
     plato.arrancar(
         "lanzador",
@@ -373,7 +402,7 @@ def test_un_hilo_dice_donde_se_creo_y_a_que_espera(plato: Plato) -> None:
         """
         import threading, time
         def contar():
-            time.sleep(0.01)
+            time.sleep(0.3)
         hilo = threading.Thread(target=contar, name="contador")
         hilo.start()
         hilo.join()
