@@ -24,6 +24,7 @@ from tests.observador.pagina.peliculas import (
 CASOS: list[tuple[dict[str, Any], str]] = [
     ({"que": "espera", "h": 1, "en": "reloj", "plazo": 2.0}, "Ana duerme 2 s."),
     ({"que": "espera", "h": 1, "en": "hilo"}, "Ana espera a otro hilo."),
+    ({"que": "espera", "h": 1, "en": "hilo", "dueno": 2}, "Ana espera a que acabe el hilo 2."),
     ({"que": "espera", "h": 1, "en": "teclado"}, "Ana espera al teclado."),
     ({"que": "espera", "h": 1, "en": "lo que venga"}, "Ana espera."),
     (
@@ -229,14 +230,25 @@ def test_dejar_de_enviar_no_es_cerrar() -> None:
 
 
 def test_tras_bifurcarse_se_habla_con_quien_se_queda_la_conexion() -> None:
-    una = dos().pon("programa", p=3, nombre="servidor-2", papel="servidor", padre=1)
+    una = dos().pon("programa", p=3, nombre="servidor", papel="servidor", padre=1)
     una.pon("hereda", p=3, h=1, c=1, lado=ACEPTA)
     una.pon("close", p=1, h=1, c=1, lado=ACEPTA).envia(2, 1, LLAMA, b"hola")
 
     nace, hereda, _, envia = frases(una)[-4:]
-    assert nace == "El servidor-2 nace del servidor: es una copia suya (fork)."
-    assert hereda == "El servidor-2 tiene también, desde que nace, la conexión con Ana."
-    assert envia.endswith("al servidor-2: «hola». El servidor-2 aún no los ha leído.")
+    assert nace == "El hijo 1 del servidor nace del servidor: es una copia suya (fork)."
+    assert hereda == "El hijo 1 del servidor tiene también, desde que nace, la conexión con Ana."
+    assert envia == (
+        "Ana envía 4 bytes al hijo 1 del servidor: «hola». "
+        "El hijo 1 del servidor aún no los ha leído."
+    )
+
+
+def test_lo_que_solo_se_sabe_porque_se_lee_se_dice_asi() -> None:
+    una = dos().pon(
+        "send", p=2, h=1, c=1, lado=LLAMA, desde=0, cuantos=2, texto="ya", deducido=True
+    )
+
+    assert ultima(una) == "Ana envió 2 bytes al servidor: «ya». Se sabe porque se leen."
 
 
 def test_lo_que_no_se_ve_se_escribe_a_la_vista_y_lo_largo_se_acorta() -> None:

@@ -1,4 +1,5 @@
 // El eje de la línea: a qué altura de ella está cada suceso, en puntos.
+import { primeroQue } from "../modelo/buscar.js";
 
 const MARGEN_DEL_EJE = 18;
 /** Lo que se deja detrás del último suceso, para lo que se dice de él. */
@@ -68,13 +69,7 @@ export class Eje {
   /** El suceso que está en ese sitio, o el último de antes; -1, si no hay ninguno. */
   enX(x) {
     const buscado = (x - MARGEN_DEL_EJE) / this.escala;
-    let [desde, hasta] = [0, this._sitios.length];
-    while (desde < hasta) {
-      const medio = (desde + hasta) >> 1;
-      if (this._sinEscala(medio) <= buscado) desde = medio + 1;
-      else hasta = medio;
-    }
-    return desde - 1;
+    return primeroQue(this._sitios.length, (n) => this._sinEscala(n) > buscado) - 1;
   }
 
   /** El suceso más cercano a ese sitio. */

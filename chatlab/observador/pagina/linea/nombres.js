@@ -18,17 +18,19 @@ export class Nombres {
   }
 
   /** Escribe los nombres y los estados que haya. */
-  poner(filas, estado) {
+  poner(filas, { programas }) {
     this._etiqueta = etiquetaPara(this.elemento.offsetWidth);
     if (this._carriles !== filas.carriles) this._rehacer(filas);
     for (const { fila, p, texto, punto } of this._etiquetas) {
-      const programa = estado.programas[p];
+      const programa = programas[p];
       const hilo = programa && hiloDeLaFila(fila, programa);
       escribirSiCambia(texto, hilo ? this._etiqueta(hilo, programa) : "");
-      punto.dataset.estado = hilo ? estadoVisible(hilo, programa) : "";
+      const estado = hilo ? estadoVisible(hilo, programa) : "terminado";
+      punto.style.setProperty("--estado", `var(--e-${estado})`);
+      punto.classList.toggle("linea-vacio", estado === "terminado");
     }
     for (const { p, nombre, nota } of this._titulos) {
-      const programa = estado.programas[p];
+      const programa = programas[p];
       escribirSiCambia(nombre, acortar(aLaVista(this._nombreDe(p)), LETRAS_QUE_CABEN));
       escribirSiCambia(nota, notaDe(programa));
     }

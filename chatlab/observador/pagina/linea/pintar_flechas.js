@@ -152,15 +152,8 @@ function rotularColgadas({ rotulos, tinta, estado }, cuelgan) {
     // Si a la puerta no cabe, a mitad de camino.
     const aMedias = [(x1 - x2) / 2 + 68, (y1 - y2) / 2];
     const bytes = enCamino(estado.conexiones[flecha.c], flecha.lado);
-    rotulos.pedir(`${contarCosas(bytes, "byte")} sin leer`, x2, y2, {
-      importa: 90,
-      ahora: true,
-      sitios: [[64, 0], [64, -18], [64, 18], [-60, 0], aMedias],
-      color,
-      borde: color,
-      fondo: tinta.colores.papel,
-      peso: "600",
-    });
+    const sitios = [[64, 0], [64, -18], [64, 18], [-60, 0], aMedias];
+    rotulos.destacar(`${contarCosas(bytes, "byte")} sin leer`, x2, y2, color, { sitios });
   }
 }
 

@@ -52,14 +52,9 @@ function marcaFuerte(vista, suceso, texto, cuenta, color) {
   if (y === undefined) return;
   const x = vista.eje.x(suceso.n);
   medallon(vista, x, y, cuenta, color);
-  vista.rotulos.pedir(texto, x, y, {
-    importa: 100,
-    sitios: [[0, 20], [60, 0], [0, -20], [70, 18], [70, -18], [-70, 20]],
-    color,
-    borde: color,
-    fondo: vista.tinta.colores.papel,
-    peso: "700",
-  });
+  const sitios = [[0, 20], [60, 0], [0, -20], [70, 18], [70, -18], [-70, 20]];
+  const ahora = suceso.n <= vista.n;
+  vista.rotulos.destacar(texto, x, y, color, { importa: 100, ahora, sitios, peso: "700" });
 }
 
 /** Una raya del suceso que llama al que acepta; o a la puerta, mientras no acepta nadie. */
@@ -97,16 +92,9 @@ function empiezaA(mundo, { p, h, n }) {
 }
 
 function rotularCola({ rotulos, tinta }, x, y) {
+  const sitios = [[60, 0], [60, -18], [60, 18], [-60, 0]];
   const color = tinta.colores["e-connect"];
-  rotulos.pedir("en la cola: sin accept", x, y, {
-    importa: 95,
-    ahora: true,
-    sitios: [[60, 0], [60, -18], [60, 18], [-60, 0]],
-    color,
-    borde: color,
-    fondo: tinta.colores.papel,
-    peso: "600",
-  });
+  rotulos.destacar("en la cola: sin accept", x, y, color, { importa: 95, sitios });
 }
 
 /** Del close o el shutdown de un lado al recv del otro que, por eso, da 0 bytes. */

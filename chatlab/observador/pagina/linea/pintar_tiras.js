@@ -1,4 +1,5 @@
 // Las tiras de los hilos: en qué está cada uno, con su color, su rayado y su palabra.
+import { primeroQue } from "../modelo/buscar.js";
 import { estadoEnCorto } from "../modelo/frases_de_hilo.js";
 import { ALTO_DE_BARRA } from "./filas.js";
 
@@ -44,7 +45,8 @@ function pintarTira(vista, fila, tira) {
   if (tira.desde > nDer || (tira.hasta !== null && tira.hasta < nIzq)) return;
   const { tramos } = tira;
   let pintadoHasta = -Infinity;
-  for (let i = primerTramo(tramos, nIzq); i < tramos.length; i++) {
+  const primero = primeroQue(tramos.length, (i) => (tramos[i].hasta ?? nIzq) >= nIzq);
+  for (let i = primero; i < tramos.length; i++) {
     const tramo = tramos[i];
     if (tramo.desde > nDer) break;
     const x1 = Math.max(eje.x(tramo.desde), ventana.x0 - 20);
@@ -56,16 +58,6 @@ function pintarTira(vista, fila, tira) {
     pintarTramo(vista, fila.y, tramo, tira.h, x1, Math.max(x2, x1 + LO_QUE_SE_DISTINGUE));
   }
   if (tira.hasta !== null) pintarFin(vista, eje.x(tira.hasta), fila.y);
-}
-
-function primerTramo(tramos, n) {
-  let [desde, hasta] = [0, tramos.length];
-  while (desde < hasta) {
-    const medio = (desde + hasta) >> 1;
-    if (tramos[medio].hasta !== null && tramos[medio].hasta < n) desde = medio + 1;
-    else hasta = medio;
-  }
-  return desde;
 }
 
 function pintarTramo(vista, y, tramo, h, x1, x2) {
@@ -97,7 +89,9 @@ function escribirEstado(vista, y, tramo, x1, ancho) {
   const suyo = pincel.measureText(palabra).width;
   const x = Math.max(x1 + (deCandado ? TRAS_EL_CANDADO : 0), ventana.x0) + 5;
   if (x + suyo + 8 > x1 + ancho) {
-    if (esGrave(tramo) && estaAhora(tramo, vista.n)) rotularAlLado(vista, y, tramo, palabra, x1 + ancho / 2);
+    if (!esGrave(tramo) || !estaAhora(tramo, vista.n)) return;
+    const sitios = [[0, 18], [0, -18], [50, 18], [50, -18]];
+    vista.rotulos.destacar(palabra, x1 + ancho / 2, y, tinta.deEstado(tramo.estado), { sitios });
     return;
   }
   pincel.fillStyle = tinta.colores.papel;
@@ -120,12 +114,6 @@ function estaAhora({ desde, hasta }, n) {
   return desde <= n && (hasta === null || n < hasta);
 }
 
-function rotularAlLado({ rotulos, tinta }, y, { estado }, palabra, x) {
-  const color = tinta.deEstado(estado);
-  const sitios = [[0, 18], [0, -18], [50, 18], [50, -18]];
-  rotulos.pedir(palabra, x, y, { importa: 85, ahora: true, sitios, color, borde: color, peso: "600" });
-}
-
 function pintarFin({ pincel, tinta }, x, y) {
   pincel.strokeStyle = tinta.colores.suave;
   pincel.lineWidth = 2;
@@ -143,7 +131,8 @@ function pintarBuzon(vista, carril) {
   pincel.fillStyle = tinta.colores["e-send"];
   pincel.globalAlpha = 0.3;
   let pintadoHasta = -Infinity;
-  for (let i = primerCambio(serie, nIzq); i < serie.length && serie[i].n <= nDer; i++) {
+  const primero = Math.max(0, primeroQue(serie.length, (i) => serie[i].n >= nIzq) - 1);
+  for (let i = primero; i < serie.length && serie[i].n <= nDer; i++) {
     const { n, bytes } = serie[i];
     const x = eje.x(n);
     const hasta = i + 1 < serie.length ? eje.x(serie[i + 1].n) : eje.final;
@@ -153,14 +142,4 @@ function pintarBuzon(vista, carril) {
     if (alto) pincel.fillRect(x, base - alto, hasta - x, alto);
   }
   pincel.globalAlpha = 1;
-}
-
-function primerCambio(serie, n) {
-  let [desde, hasta] = [0, serie.length];
-  while (desde < hasta) {
-    const medio = (desde + hasta) >> 1;
-    if (serie[medio].n < n) desde = medio + 1;
-    else hasta = medio;
-  }
-  return Math.max(0, desde - 1);
 }

@@ -31,6 +31,12 @@ export class Rotulos {
     this._pedidos.push({ texto, x, y, importa: 0, sitios: [[0, 0]], ...como });
   }
 
+  /** Pide uno de los que más importan, en una caja de ese color. */
+  destacar(texto, x, y, color, como = {}) {
+    const caja = { borde: color, fondo: this._tinta.colores.papel, peso: "600" };
+    this.pedir(texto, x, y, { ahora: true, importa: 90, color, ...caja, ...como });
+  }
+
   /** Busca sitio a los pedidos: los que no caben se quedan sin él. */
   colocar() {
     this._pedidos.sort((uno, otro) => otro.importa - uno.importa);

@@ -1,4 +1,5 @@
 // Las teclas de la línea del tiempo: de suceso en suceso, o de envío en envío.
+import { primeroQue } from "../modelo/buscar.js";
 
 const SUCESOS_DE_UN_SALTO = 10;
 
@@ -24,11 +25,7 @@ export function destinoDeTecla(tecla, mundo, n) {
 
 /** El envío siguiente, o el anterior, a ese momento. */
 function otroEnvio(flechas, n, sentido) {
-  let [desde, hasta] = [0, flechas.length];
-  while (desde < hasta) {
-    const medio = (desde + hasta) >> 1;
-    if (sentido > 0 ? flechas[medio].envio <= n : flechas[medio].envio < n) desde = medio + 1;
-    else hasta = medio;
-  }
-  return flechas[sentido > 0 ? desde : desde - 1]?.envio ?? n;
+  const siguiente = primeroQue(flechas.length, (i) => flechas[i].envio > n);
+  const anterior = primeroQue(flechas.length, (i) => flechas[i].envio >= n) - 1;
+  return flechas[sentido > 0 ? siguiente : anterior]?.envio ?? n;
 }

@@ -1,25 +1,8 @@
 // Los colores de la línea, que son los de la página, y el rayado de cada estado.
 
-const COLORES_SIN_TEMA = {
-  papel: "#ffffff",
-  fondo: "#f4f5f3",
-  texto: "#1d2327",
-  suave: "#59636e",
-  raya: "#d5dadf",
-  acento: "#00695c",
-  falla: "#a3180f",
-  aviso: "#7a4d00",
-  "e-trabaja": "#2e7d32",
-  "e-recv": "#1565c0",
-  "e-accept": "#00838f",
-  "e-connect": "#5e35b1",
-  "e-send": "#ad1457",
-  "e-select": "#00695c",
-  "e-teclado": "#8a6d00",
-  "e-candado": "#b3261e",
-  "e-hilo": "#6d4c41",
-  "e-reloj": "#607d8b",
-};
+const COLORES_DE_LA_LINEA =
+  "papel fondo texto suave raya acento falla aviso e-trabaja e-recv e-accept e-connect e-send " +
+  "e-select e-teclado e-candado e-hilo e-reloj";
 const LADO_DEL_RAYADO = 8;
 /** Cómo se raya cada estado: cada trazo va de un punto a otro, en un cuadrado de 8 puntos. */
 const RAYADOS = {
@@ -40,8 +23,8 @@ export class Tinta {
   constructor(elemento, escala) {
     const estilo = getComputedStyle(elemento);
     this.colores = {};
-    for (const [nombre, sinTema] of Object.entries(COLORES_SIN_TEMA))
-      this.colores[nombre] = estilo.getPropertyValue(`--${nombre}`).trim() || sinTema;
+    for (const nombre of COLORES_DE_LA_LINEA.split(" "))
+      this.colores[nombre] = estilo.getPropertyValue(`--${nombre}`).trim();
     this.letra = estilo.getPropertyValue("font-family") || "sans-serif";
     this._escala = escala;
     this._rayados = new Map();

@@ -8,7 +8,8 @@ export const DESCONOCIDO = "alguien";
 /** «el servidor», pero «Ana»: los papeles llevan artículo. */
 export function conArticulo(nombre) {
   const corto = acortar(aLaVista(nombre), LETRAS_DE_UN_NOMBRE);
-  const esPapel = /^\p{Ll}/u.test(corto) && corto === corto.toLowerCase();
+  const minusculas = /^\p{Ll}/u.test(corto) && corto === corto.toLowerCase();
+  const esPapel = minusculas || /^hijo \d/.test(corto);
   return esPapel && corto !== DESCONOCIDO ? `el ${corto}` : corto;
 }
 

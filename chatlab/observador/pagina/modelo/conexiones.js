@@ -70,6 +70,8 @@ function ponerEnSuLado(estado, conexion, { que, p, lado, remoto }) {
     conexion.cola = estado.escuchas[puertoDe(remoto)] ?? null;
   const tienen = conexion.tienen[lado];
   const llega = que === "connect" || que === "accept" || que === "hereda" || !tienen.length;
+  // Lo que hereda un hijo puede contarse después de que su padre lo cierre.
+  if (que === "hereda" && !tienen.length) conexion.sentidos[lado].fin = false;
   if (llega && que !== "close" && !tienen.includes(p)) tienen.push(p);
   conexion.abierta = conexion.tienen.llama.length + conexion.tienen.acepta.length > 0;
 }

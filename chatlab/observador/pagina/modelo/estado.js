@@ -1,4 +1,5 @@
 // Cómo está todo en un momento: los programas, sus hilos y sus conexiones.
+import { conArticulo, deQuien } from "./actores.js";
 import { cambiarConexiones } from "./conexiones.js";
 import { cambiarHilos, hiloNuevo } from "./hilos.js";
 
@@ -12,10 +13,10 @@ export function aplicar(estado, suceso) {
   estado.n = suceso.n;
   estado.t = suceso.t;
   if (suceso.que === "programa") {
-    estado.programas[suceso.p] = programaNuevo(suceso);
+    estado.programas[suceso.p] = programaNuevo(suceso, estado);
   } else if (suceso.p !== undefined && suceso.que !== "marca") {
     // De quien no se dijo que empezaba, porque la grabación está recortada, se sabe ahora.
-    const programa = (estado.programas[suceso.p] ??= programaNuevo(suceso));
+    const programa = (estado.programas[suceso.p] ??= programaNuevo(suceso, estado));
     cambiarHilos(programa, suceso);
     cambiarConexiones(estado, suceso);
   }
@@ -45,10 +46,10 @@ function copiarConexion(una) {
   };
 }
 
-function programaNuevo(suceso) {
+function programaNuevo(suceso, estado) {
   return {
     p: suceso.p,
-    nombre: String(suceso.nombre ?? `programa ${suceso.p}`),
+    nombre: nombreDePrograma(suceso, Object.values(estado.programas)),
     papel: String(suceso.papel ?? "programa"),
     archivo: typeof suceso.archivo === "string" ? suceso.archivo : null,
     padre: suceso.padre ?? null,
@@ -57,4 +58,13 @@ function programaNuevo(suceso) {
     parado: false,
     hilos: { 1: hiloNuevo(1, "", suceso.n) },
   };
+}
+
+/** Un proceso bifurcado se llama como su padre: se le nombra por él, «hijo 1 del servidor». */
+function nombreDePrograma({ p, nombre, padre }, programas) {
+  const suyo = String(nombre ?? `programa ${p}`);
+  const suPadre = programas.find((uno) => uno.p === padre);
+  if (suPadre?.nombre !== suyo) return suyo;
+  const hermanos = programas.filter((uno) => uno.padre === padre).length;
+  return `hijo ${hermanos + 1} ${deQuien(conArticulo(suyo))}`;
 }

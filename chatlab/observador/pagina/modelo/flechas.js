@@ -1,4 +1,5 @@
 // Las flechas: de cada envío a las lecturas que se llevaron sus bytes, por su sitio en el flujo.
+import { primeroQue } from "./buscar.js";
 import { faltanAlFinal, parecenTexto, restoAlPrincipio } from "./bytes.js";
 import { otroLado } from "./conexiones.js";
 
@@ -115,12 +116,7 @@ function intercalar(tramos, nuevo) {
 
 /** Los tramos que comparten algún byte con ese, en orden. */
 function losQueTocan(tramos, { desde, hasta }) {
-  let [primero, fin] = [0, tramos.length];
-  while (primero < fin) {
-    const medio = (primero + fin) >> 1;
-    if (tramos[medio].hasta <= desde) primero = medio + 1;
-    else fin = medio;
-  }
+  const primero = primeroQue(tramos.length, (i) => tramos[i].hasta > desde);
   let ultimo = primero;
   while (ultimo < tramos.length && tramos[ultimo].desde < hasta) ultimo++;
   return tramos.slice(primero, ultimo).filter((uno) => uno.cuantos > 0);

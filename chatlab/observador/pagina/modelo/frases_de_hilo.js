@@ -39,16 +39,22 @@ const CORTAS = {
  */
 export function estadoEnPalabras(unHilo, programa = { parado: false }) {
   const estado = estadoVisible({ vivo: true, ...unHilo }, programa);
+  if (estado === "hilo" && Number.isInteger(unHilo.dueno)) return aQueAcabe(unHilo.dueno);
   if (estado !== "candado") return EN_PALABRAS[estado] ?? "espera";
   return `espera un candado${deQuienEs(unHilo)}`;
 }
 
-/** Lo mismo, en una o dos palabras: «recv», «candado: suyo». */
+/** Lo mismo, en una o dos palabras: «recv», «candado suyo». */
 export function estadoEnCorto(unHilo, programa = { parado: false }) {
   const estado = estadoVisible({ vivo: true, ...unHilo }, programa);
   if (estado === "candado" && unHilo.dueno !== null && unHilo.dueno !== undefined)
-    return unHilo.dueno === unHilo.h ? "candado: ya es suyo" : `candado del hilo ${unHilo.dueno}`;
+    return unHilo.dueno === unHilo.h ? "candado suyo" : `candado del hilo ${unHilo.dueno}`;
+  if (estado === "hilo" && unHilo.dueno > 1) return `al hilo ${unHilo.dueno}`;
   return CORTAS[estado] ?? "espera";
+}
+
+function aQueAcabe(h) {
+  return `espera a que acabe ${h === 1 ? "el hilo principal" : `el hilo ${h}`}`;
 }
 
 function deQuienEs({ h, dueno }) {

@@ -137,6 +137,8 @@ export const frasesDeRed = {
     const { cuantos, datos, lado, veces } = suceso;
     if (!cuantos) return `${hace(contexto)} llama a send con 0 bytes: no viaja nada.`;
     const que = `${contarCosas(cuantos, "byte")} ${aQuien(conQuien(contexto))}`;
+    if (suceso.deducido === true)
+      return `${hace(contexto)} envió ${que}: ${citar(datos, cuantos)}. Se sabe porque se leen.`;
     const enVarios = veces > 1 ? `, en ${veces} envíos` : "";
     const dicho = `${hace(contexto)} envía ${que}${enVarios}: ${citar(datos, cuantos)}.`;
     return `${dicho} ${sinLeer(contexto, enCamino(conexion, lado), cuantos)}`;

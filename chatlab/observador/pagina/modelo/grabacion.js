@@ -1,4 +1,5 @@
 // La grabación: sus líneas, leídas una a una, aunque lleguen mientras se mira.
+import { primeroQue } from "./buscar.js";
 import { bytesDeLinea } from "./bytes.js";
 
 const VERSION_QUE_SE_LEE = 1;
@@ -56,13 +57,8 @@ export class Grabacion {
 
   /** El número del último suceso que ya había pasado en ese segundo; -1, si ninguno. */
   sucesoEn(t) {
-    let [desde, hasta] = [0, this.sucesos.length];
-    while (desde < hasta) {
-      const medio = (desde + hasta) >> 1;
-      if (this.sucesos[medio].t <= t + MEDIO_MICROSEGUNDO) desde = medio + 1;
-      else hasta = medio;
-    }
-    return desde - 1;
+    const { sucesos } = this;
+    return primeroQue(sucesos.length, (n) => sucesos[n].t > t + MEDIO_MICROSEGUNDO) - 1;
   }
 
   _anadirLinea(linea) {

@@ -1,4 +1,5 @@
 // Los puntos de control: copias del estado, para llegar pronto a cualquier momento.
+import { primeroQue } from "./buscar.js";
 import { aplicar, copiarEstado, estadoInicial } from "./estado.js";
 
 /** Sucesos entre dos copias, al menos: si hay mucho que copiar, son más. */
@@ -37,13 +38,8 @@ export class Puntos {
   }
 
   _copiaAntesDe(n) {
-    let [desde, hasta] = [0, this._copias.length];
-    while (desde < hasta) {
-      const medio = (desde + hasta) >> 1;
-      if (this._copias[medio].n <= n) desde = medio + 1;
-      else hasta = medio;
-    }
-    return this._copias[desde - 1];
+    const copias = this._copias;
+    return copias[primeroQue(copias.length, (i) => copias[i].n > n) - 1];
   }
 }
 
