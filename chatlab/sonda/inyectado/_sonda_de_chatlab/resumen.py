@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Sin el candado de Python (3.13t), dos hilos podrían sumar a la vez: entonces, una a una.
 CON_GIL = bool(getattr(sys, "_is_gil_enabled", lambda: True)())
 #: Llamadas que se cuentan una a una aunque vengan todas seguidas.
-RESERVA = 10_000
+RESERVA = 5000
 #: Las que se reponen en cada turno: 2000 por segundo.
 POR_TURNO = 200
 #: Segundos de un turno.
@@ -73,7 +73,7 @@ class Resumen:
         #: Cuándo hay que volver a mirar, y cuándo acaba el turno.
         self.hasta = 0.0
         self._fin = 0.0
-        self._reserva = RESERVA
+        self._reserva: float = RESERVA
         self._cuantas = 0
         #: Las sumas que aún no se han contado.
         self.abiertas: list[Suma] = []
@@ -109,16 +109,18 @@ class Resumen:
 
     def cambiar_de_turno(self) -> None:
         """Cuenta las sumas, y mira si ya se puede volver a contar una a una."""
-        self._canal.asegurar()
+        if self._canal.queda:
+            self._canal.asegurar()
         ahora = monotonic()
         if ahora < self._fin:
             self.hasta = min(self._fin, ahora + PAUSA)
             return
-        if not self._canal.atascado:
+        if self.abiertas and not self._canal.atascado:
             self.volcar()
         hechas, self._cuantas = self._cuantas, 0
         if not self.activo:
-            self._reserva = min(RESERVA, self._reserva - hechas + POR_TURNO)
+            turnos = 1 + (ahora - self._fin) // TURNO
+            self._reserva = min(RESERVA, self._reserva - hechas + turnos * POR_TURNO)
             self.activo = CON_GIL and (self._reserva < 0 or self._canal.atascado)
         elif hechas < POR_TURNO and not self.abiertas:
             self.activo = False
