@@ -76,6 +76,38 @@ def test_por_deprisa_que_vaya_la_cuenta_es_exacta(arrancar: Arrancar) -> None:
     assert all(s.datos.startswith(b"x") for s in sucesos if s.veces > 1)
 
 
+def test_varios_hilos_que_envian_por_la_misma_conexion_tambien_se_suman(
+    arrancar: Arrancar,
+) -> None:
+    codigo = """
+        import socket, sys, threading
+        sys.setswitchinterval(1e-5)
+        servidor = socket.create_server(("", 9000))
+        cliente = socket.create_connection(("localhost", 9000))
+        conexion, _ = servidor.accept()
+        def enviar():
+            for _ in range(20_000): cliente.sendall(b"hola")
+        hilos = [threading.Thread(target=enviar) for _ in range(3)]
+        for hilo in hilos: hilo.start()
+        recibido = 0
+        while recibido < 240_000: recibido += len(conexion.recv(65536))
+        for hilo in hilos: hilo.join()
+        input()
+    """
+    oreja = Oreja()
+    with Testigo(oidor=oreja) as testigo:
+        arrancar("programa.py", codigo, testigo=testigo)
+        oreja.esperar_tipo("espera", detalle="teclado")
+
+    envios = de_tipo(oreja.sucesos, "send")
+    por_hilo = Counter[int]()
+    for suceso in envios:
+        por_hilo[suceso.hilo] += suceso.veces
+    assert set(por_hilo.values()) == {20_000}
+    assert cantidad(envios, "send") == cantidad(oreja.sucesos, "recv") == 240_000
+    assert len(envios) < 15_000
+
+
 def test_a_ritmo_normal_se_cuenta_cada_llamada(arrancar: Arrancar) -> None:
     oreja = Oreja()
     with Testigo(oidor=oreja) as testigo:

@@ -6,14 +6,13 @@ import _socket
 from _weakref import ref
 from itertools import count
 
-from .resumen import SIN_SUMA
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
     from .direcciones import Destino
+    from .resumen import Suma
 
 # Los descriptores de C: las propiedades de `socket.socket` construyen un Enum cada vez.
 familia_de: Callable[[Any], int] = _socket.socket.family.__get__
@@ -61,9 +60,9 @@ class Conexion:
         self.vacias = 0
         #: Errores que ha dado a su programa.
         self.fallos = 0
-        #: Lo que lleva enviado y leído sin contar quien la usa tan deprisa que se cuenta sumado.
-        self.enviando = SIN_SUMA
-        self.leyendo = SIN_SUMA
+        #: Lo que lleva enviado y leído sin contar cada hilo, si va tan deprisa que se cuenta sumado.
+        self.enviando: dict[int, Suma] = {}
+        self.leyendo: dict[int, Suma] = {}
 
 
 class Conexiones:

@@ -42,7 +42,7 @@ class Suma:
 
     __slots__ = ("campos", "conexion", "cuantos", "datos", "hilo", "ident", "tipo", "veces")
 
-    def __init__(self, tipo: str, conexion: Conexion | None, ident: int, campos: str) -> None:
+    def __init__(self, tipo: str, conexion: Conexion, ident: int, campos: str) -> None:
         self.tipo = tipo
         self.conexion = conexion
         #: Cómo llama Python al hilo, y cómo el sistema.
@@ -52,10 +52,6 @@ class Suma:
         self.cuantos = 0
         self.veces = 0
         self.datos = b""
-
-
-#: La de quien no ha empezado ninguna: no es de ningún hilo.
-SIN_SUMA = Suma("", None, -1, "")
 
 
 class Resumen:
@@ -91,18 +87,16 @@ class Resumen:
     def sumar(self, tipo: str, conexion: Conexion, cuantos: int, datos: bytes, lugar: str) -> None:
         """Suma una llamada de este hilo a lo que lleva en esa conexión."""
         ident = get_ident()
-        suma = conexion.enviando if tipo == "send" else conexion.leyendo
-        if suma.ident == ident:
+        sumas = conexion.enviando if tipo == "send" else conexion.leyendo
+        try:
+            suma = sumas[ident]
             suma.cuantos += cuantos
             suma.veces += 1
-        else:
+        except KeyError:
             suma = Suma(tipo, conexion, ident, lugar)
             suma.cuantos, suma.veces, suma.datos = cuantos, 1, datos
             # En este orden: si se cuentan las abiertas entre medias, esta será de las siguientes.
-            if tipo == "send":
-                conexion.enviando = suma
-            else:
-                conexion.leyendo = suma
+            sumas[ident] = suma
             self.abiertas.append(suma)
         if monotonic() > self.hasta or len(self.abiertas) > BASTANTES_SUMAS:
             self.cambiar_de_turno()
@@ -133,27 +127,18 @@ class Resumen:
         with self._turno:
             abiertas, self.abiertas = self.abiertas, []
             for suma in abiertas:
-                self._cerrar(suma)
+                sumas = suma.conexion.enviando if suma.tipo == "send" else suma.conexion.leyendo
+                sumas.pop(suma.ident, None)
             abiertas.sort(key=lambda suma: suma.tipo != "send")
             for suma in abiertas:
                 self._cuantas += suma.veces
                 self._contar(suma)
 
-    def _cerrar(self, suma: Suma) -> None:
-        conexion = suma.conexion
-        if conexion is None:
-            return
-        if conexion.enviando is suma:
-            conexion.enviando = SIN_SUMA
-        if conexion.leyendo is suma:
-            conexion.leyendo = SIN_SUMA
-
     def _contar(self, suma: Suma) -> None:
-        numero = suma.conexion.numero if suma.conexion is not None else 0
         ahora = monotonic()
         self._canal.apuntar(
             f'{{"tipo":"{suma.tipo}","hilo":{suma.hilo},"instante":{ahora:.6f}'
-            f',"conexion":{numero},"cuantos":{suma.cuantos},"veces":{suma.veces}'
+            f',"conexion":{suma.conexion.numero},"cuantos":{suma.cuantos},"veces":{suma.veces}'
             f',"datos":{citar(str(suma.datos, "latin-1"))}{suma.campos}}}\n',
             ahora,
         )

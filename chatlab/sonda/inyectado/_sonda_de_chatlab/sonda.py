@@ -12,7 +12,7 @@ from .conexiones import Conexion, Conexiones
 from .envolturas import sin_romper
 from .lugares import Lugares, lugar
 from .registro import Registro
-from .resumen import DATOS_DE_UNA_SUMA, SIN_SUMA
+from .resumen import DATOS_DE_UNA_SUMA
 from .rumbos import AlBucleLocal, TalComoSeEscribe
 from .tandas import CanalATandas
 from .texto import citar
@@ -71,7 +71,7 @@ class Sonda:
         """En un proceso recién bifurcado, que es otro."""
         self.canal.reabrir()
         for _, conexion in self.conexiones.vivas():
-            conexion.enviando = conexion.leyendo = SIN_SUMA  # las cuenta el padre
+            conexion.enviando, conexion.leyendo = {}, {}  # las cuenta el padre
         self._arranca()
         for socket_, conexion in self.conexiones.vivas():
             local = conexion.local or _socket.socket.getsockname(socket_)
