@@ -60,7 +60,7 @@ class Conexion:
         self.vacias = 0
         #: Errores que ha dado a su programa.
         self.fallos = 0
-        #: Lo que lleva enviado y leído sin contar cada hilo, si va tan deprisa que se cuenta sumado.
+        #: Lo que cada hilo ha enviado y leído sin contarlo, si va tan deprisa que se cuenta sumado.
         self.enviando: dict[int, Suma] = {}
         self.leyendo: dict[int, Suma] = {}
 
