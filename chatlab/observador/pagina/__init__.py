@@ -1,6 +1,7 @@
 """La página que enseña una película: sus programas, en JavaScript, y quien los junta en un archivo.
 
 empaquetar.py  junta la página entera en un guion, en un estilo o en un solo archivo HTML
+apretar.py     quita de ellos los comentarios y los espacios, que también pesan
 
 Los demás archivos son de la página: módulos de JavaScript, sin bibliotecas. Se empieza por
 `abrir.js`, que abre lo que traiga el documento, y `reproductor.js`, que monta la página y mueve a

@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any, Protocol
+
+from chatlab.observador.grabacion import Grabacion
+from chatlab.observador.pagina.apretar import apretar_css, apretar_js
 
 PAGINA = Path(__file__).parent
 #: El módulo por el que se empieza.
@@ -25,26 +27,8 @@ ENTRADA = "abrir.js"
 
 _IMPORTA = re.compile(r'^import (?:\{ [\w, ]+ \} from )?"(\.{1,2}/[\w./-]+)";\n', re.MULTILINE)
 _EXPORTA = re.compile(r"^export (?=(?:async )?function|class |const )", re.MULTILINE)
-#: Los comentarios que ocupan la línea entera: pesan, y quien quiera leerlos tiene los módulos.
-_COMENTARIO = re.compile(r"^[ \t]*(?://.*|/\*.*?\*/[ \t]*)\n", re.MULTILINE)
-_COMENTARIO_LARGO = re.compile(r"^[ \t]*/\*\*\n(?:[ \t]*\*.*\n)+", re.MULTILINE)
-#: Ningún texto de los nuestros ocupa varias líneas: lo que hay delante de cada una no es suyo.
-_SANGRIA = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
-#: Los espacios que en CSS no separan nada; delante de los dos puntos de un selector, sí.
-_ESPACIO_DE_CSS = re.compile(r"\s*([{};,])\s*|(?<=:)[ \t]+")
 #: Lo que no hemos escrito nosotros.
 _DE_OTROS = PAGINA / "xterm"
-
-
-class ConTexto(Protocol):
-    """Una película: `chatlab.observador.grabacion.Grabacion`."""
-
-    @property
-    def cabecera(self) -> dict[str, Any]:
-        """La primera línea."""
-
-    def texto(self) -> str:
-        """Todas sus líneas."""
 
 
 @cache
@@ -63,7 +47,7 @@ def guion_del_reproductor() -> str:
 def estilo_del_reproductor() -> str:
     """Todo el CSS de la página, con el de las terminales."""
     hojas = [*sorted(PAGINA.glob("*.css")), *sorted((PAGINA / "linea").glob("*.css"))]
-    nuestras = [_css_apretado(_leer(hoja)) for hoja in hojas]
+    nuestras = [apretar_css(_leer(hoja)) for hoja in hojas]
     return "\n".join([_leer(_DE_OTROS / "xterm.css"), *nuestras])
 
 
@@ -87,7 +71,7 @@ def politica_de_seguridad() -> str:
     )
 
 
-def pagina_autonoma(grabacion: ConTexto, *, momento: float | None = None) -> str:
+def pagina_autonoma(grabacion: Grabacion, *, momento: float | None = None) -> str:
     """La película y quien la enseña en un solo HTML, que se abre sin red desde cualquier sitio.
 
     `momento` son los segundos en los que se abre; sin él, se abre al principio. La película va
@@ -147,15 +131,7 @@ def _sin_palabras_de_modulo(ruta: Path) -> str:
         # Su licencia pide ir con cada copia. En una función, sus nombres no chocan con otros.
         licencia = _leer(ruta.with_name("LICENSE"))
         return f"/*! {ruta.name}\n{licencia}*/\n(() => {{\n{texto}\n}})();"
-    return _sin_lo_que_sobra(_EXPORTA.sub("", _IMPORTA.sub("", texto)))
-
-
-def _sin_lo_que_sobra(texto: str) -> str:
-    return _SANGRIA.sub("", _COMENTARIO.sub("", _COMENTARIO_LARGO.sub("", texto)))
-
-
-def _css_apretado(texto: str) -> str:
-    return _ESPACIO_DE_CSS.sub(r"\1", _sin_lo_que_sobra(texto))
+    return apretar_js(_EXPORTA.sub("", _IMPORTA.sub("", texto)))
 
 
 def _leer(ruta: Path) -> str:

@@ -14,6 +14,10 @@ pytestmark = pytest.mark.lento  # abre el navegador
 
 #: Más paradas del tabulador que las que tiene la página.
 MAX_PARADAS = 120
+PRIMERA_LECTURA_DE_DOS_ENVIOS = """({ pelicula, mundo }) =>
+  pelicula.sucesos.findIndex(
+    ({ n, que }) => que === "recv" && mundo.lecturaDe(n).envios.length === 2
+  )"""
 
 
 def faltas_en_cada_vista(cine: Cine, vistas: list[str]) -> list[str]:
@@ -151,3 +155,23 @@ def test_de_un_programa_se_abre_el_archivo_en_el_que_esta_alguno_de_sus_hilos(
     cine.teclear("2")
     assert cine.pagina.input_value("select[aria-label=Archivo]") == "otro.py"
     assert "teclado" in cine.pagina.inner_text(".codigo .senalada")
+
+
+def test_de_una_flecha_se_ven_las_lineas_que_la_hicieron_y_se_va_a_cada_una(
+    proyectar: Proyectar,
+) -> None:
+    cine = proyectar(muestra("pegados"))
+    juntos = cine.calcular(PRIMERA_LECTURA_DE_DOS_ENVIOS)
+    cine.calcular("(uno, n) => uno.reloj.poner(n)", juntos)
+    cine.esperar_suceso(juntos)
+
+    envios, lecturas = (
+        cine.pagina.locator(f".dos-lineas .lado >> nth={lado} >> code").all_inner_texts()
+        for lado in (0, 1)
+    )
+    assert len(envios) == 2
+    assert all("sendall(" in linea for linea in envios)
+    assert "recv(" in lecturas[0]
+    cine.pagina.click(".dos-lineas button >> text=Ana envía 3 B «dos»")
+    cine.esperar("() => chatlab.abierto.pelicula.sucesos[chatlab.abierto.pintado].que === 'send'")
+    assert cine.pagina.input_value("select[aria-label=Archivo]") == "cliente.py"
