@@ -47,9 +47,12 @@ class VentanaDeWindows:
 
     def leer(self) -> bytes:
         try:
-            return str(self._proceso.read(LECTURA)).encode("utf-8", errors="replace")
+            # A veces despierta sin nada: eso no es el final.
+            while not (texto := str(self._proceso.read(LECTURA))):
+                pass
         except (OSError, EOFError):
             return b""
+        return texto.encode("utf-8", errors="replace")
 
     def teclear(self, datos: bytes) -> None:
         try:

@@ -71,6 +71,16 @@ def test_un_paso_se_dice_de_muchas_maneras(
     assert pedido.titulo == "03_difusion/paso1_hilos"
 
 
+@pytest.mark.parametrize("paso", sorted(RAIZ.glob("lessons/*/paso*")), ids=lambda paso: paso.name)
+def test_cada_paso_se_puede_mirar_por_su_numero(paso: Path) -> None:
+    leccion, numero = paso.parent.name[:2], paso.name[4]
+
+    pedido = leer(f"{leccion}.{numero}")
+
+    assert [uno.archivo for uno in pedido.primeros] == [paso / "servidor.py"]
+    assert {uno.archivo for uno in pedido.demas} == {paso / "cliente.py"}
+
+
 def test_en_la_bitacora_de_la_leccion_hay_una_persona() -> None:
     assert nombres(leer("01.2")) == ["servidor", "cliente 1"]
 
