@@ -8,7 +8,9 @@ from collections import deque
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatlab.observador.grabacion.en_vivo import MARGEN, PACIENCIA, EnVivo
+from chatlab.observador.grabacion.causas import PACIENCIA, POCA_PACIENCIA
+from chatlab.observador.grabacion.colas import PANTALLA
+from chatlab.observador.grabacion.en_vivo import MARGEN, EnVivo
 from chatlab.sonda import Suceso
 from tests.observador.mundo import NOMBRES, Mundo
 
@@ -49,6 +51,44 @@ def en_vivo(llegadas: list[tuple[float, Suceso]]) -> tuple[list[Suceso], float]:
             dados.append(suceso)
             tardanza = max(tardanza, ahora - cuando[id(suceso)])
     return dados, tardanza
+
+
+def con_lo_demas(sucesos: list[Suceso], azar: random.Random) -> list[Suceso]:
+    """Con lo que un hilo cuenta además: que va a esperar, y lo que su programa escribe después."""
+    todos: list[Suceso] = []
+    for suceso in sucesos:
+        if suceso.tipo in ("connect", "recv", "accept"):
+            antes = suceso.instante - PASO / 4
+            # De quien escucha, el número es el de su socket, no el de la conexión.
+            numero = 0 if suceso.tipo == "accept" else suceso.conexion
+            espera = suceso._replace(tipo="espera", detalle=suceso.tipo, cuantos=0, datos=b"")
+            todos.append(espera._replace(instante=antes, conexion=numero))
+        todos.append(suceso)
+        if azar.random() < 0.2:
+            pantalla = Suceso(
+                "pantalla", suceso.pid, PANTALLA, None, "", suceso.instante + PASO / 4
+            )
+            todos.append(pantalla)
+    return todos
+
+
+@settings(max_examples=300, deadline=None)
+@given(AZAR, st.integers(5, 200))
+def test_nadie_se_espera_a_si_mismo_ni_escribe_antes_de_hacer(
+    azar: random.Random, pasos: int
+) -> None:
+    del_mundo = [s._replace(instante=s.instante * PASO) for s in Mundo(azar, pasos).sucesos()]
+    sucesos = con_lo_demas(del_mundo, azar)
+
+    dados, tardanza = en_vivo(segun_llegan(sucesos, azar))
+
+    assert sorted(s.instante for s in dados) == sorted(s.instante for s in sucesos)
+    # Todo llega, y enseguida: nadie gasta su paciencia.
+    assert tardanza < RETRASO + ATASCO + POCA_PACIENCIA + 2 * MARGEN
+    for lugar, suceso in enumerate(dados):
+        if suceso.tipo == "pantalla":
+            suyos = [s for s in dados[lugar:] if s.pid == suceso.pid and s.tipo != "termina"]
+            assert min(s.instante for s in suyos) == suceso.instante
 
 
 @settings(max_examples=300, deadline=None)

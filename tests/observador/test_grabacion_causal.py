@@ -121,3 +121,45 @@ def test_pasado_el_tope_sigue_cuadrando_y_las_cuentas_son_las_de_verdad(
     assert fallos(con_tope.lineas) == []
     assert len(texto.encode()) <= maximo(tope)
     assert con_tope.lineas[-1]["cuentas"] == entera.lineas[-1]["cuentas"]
+
+
+TIPOS = [
+    *["arranca", "bind", "listen", "accept", "connect", "udp", "hereda", "send", "recv"],
+    *["shutdown", "close", "espera", "sigue", "candado", "hilo_creado", "hilo_arrancado"],
+    *["hilo_terminado", "paradero", "fallo", "prohibido", "termina"],
+    *["pantalla", "tecla", "codigo", "apartado", "marca", "otro"],
+]
+#: Cualquier cosa, también lo que no diría una sonda: en su canal puede escribir el programa.
+CUALQUIERA = st.builds(
+    Suceso,
+    tipo=st.sampled_from(TIPOS),
+    pid=st.sampled_from([*NOMBRES, 99]),
+    hilo=st.integers(0, 3),
+    conexion=st.none() | st.integers(0, 2),
+    programa=st.just("x.py"),
+    instante=st.floats(0, 2),
+    local=st.none() | st.sampled_from([("h", 1), ("::1", 2)]),
+    remoto=st.none() | st.sampled_from([("h", 1), ("::1", 2)]),
+    cuantos=st.integers(0, 12),
+    datos=st.binary(max_size=9),
+    detalle=st.sampled_from(["", "recv: OSError: x", "send", "connect", "recv", "toma", "\udcff"]),
+    plazo=st.none() | st.floats(0, 1),
+    lugar=st.sampled_from(["", "x.py:3", "/etc/passwd:1", "../x.py:1", ":", "x"]),
+    veces=st.integers(0, 3),
+    candado=st.integers(0, 2),
+    dueno=st.integers(0, 3),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(CUALQUIERA, max_size=40), st.integers(0, 4000))
+def test_nada_que_diga_un_programa_estropea_la_grabacion(sucesos: list[Suceso], tope: int) -> None:
+    al_vuelo, texto = al_momento(sucesos, tope)
+    despues = grabar_sucesos(sucesos, PROGRAMAS)
+
+    assert al_vuelo.completa
+    assert despues.completa
+    assert len(texto.encode()) <= maximo(tope)
+    for grabacion in (al_vuelo, despues, despues.recortar(0.5, 1.5)):
+        assert Grabacion.leer(grabacion.texto()).lineas == grabacion.lineas
+        assert "root:" not in grabacion.texto()

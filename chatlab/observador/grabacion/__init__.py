@@ -8,6 +8,7 @@ El formato lo cuenta `docs/referencia/grabacion.md`.
 formato.py     cómo es una línea
 grabadora.py   quien la escribe mientras pasa
 en_vivo.py     en qué orden, cuando aún no se ha visto todo
+causas.py     a qué hay que esperar antes de contar algo
 parejas.py     los extremos de las conexiones, según llegan
 colas.py       en qué cola espera cada suceso
 despues.py     la de lo que ya pasó

@@ -103,7 +103,7 @@ class _Despues:
         desde: float | None,
         creada: datetime | None,
     ) -> Grabacion:
-        todos = [self._con_su_clave(suceso) for suceso in sucesos]
+        todos = [self._con_su_clave(s) for s in sucesos if self._traductor.es_de_la_sonda(s)]
         self._con_sonda = {suceso.pid for suceso in todos if suceso.tipo == "arranca"}
         todos += [self._de_pantalla(una) for una in pantallas]
         por_marcar = sorted(marcas, key=lambda una: una[0])

@@ -129,7 +129,8 @@ class Grabadora:
         with self._cambio:
             ahora = self._reloj()
             for suceso in sucesos:
-                self._llega(suceso, ahora)
+                if self._traductor.es_de_la_sonda(suceso):
+                    self._llega(suceso, ahora)
             self._cambio.notify()
 
     def marca(self, texto: str, p: int | None = None, clave: str | None = None) -> None:
@@ -170,7 +171,7 @@ class Grabadora:
                 for pid, suyos in list(self._sin_dueno.items()):
                     if ahora - suyos[0][0] > PACIENCIA:
                         self._adoptar(pid)
-                self._orden.faltan_procesos = bool(self._sin_dueno)
+                self._orden.causas.faltan_procesos = bool(self._sin_dueno)
                 self._contar(self._orden.listos(ahora))
                 self._cinta.soltar()
 

@@ -12,8 +12,10 @@ from chatlab.observador.grabacion.fuentes import Fuentes
 from chatlab.observador.grabacion.letras import LetrasEnteras
 from chatlab.sonda import Suceso
 
-#: Los sucesos que dan nombre a un hilo.
-PRESENTAN = frozenset({"arranca", "hilo_arrancado"})
+#: Los sucesos que dan nombre a un hilo, o que no son de ninguno.
+PRESENTAN = frozenset({"arranca", "hilo_arrancado", "termina"})
+#: Lo que no cuentan las sondas, sino quien tiene las terminales.
+DE_QUIEN_GRABA = frozenset({"pantalla", "tecla"})
 #: Cómo llama la sonda a lo que espera un hilo, si aquí se llama de otro modo.
 _EN = {"candado": "hilo"}
 
@@ -71,6 +73,10 @@ class Traductor:
         linea |= {"terminal": terminal, "filas": filas, "columnas": columnas}
         return uno, [*self._archivos(), linea]
 
+    def es_de_la_sonda(self, suceso: Suceso) -> bool:
+        """Si lo puede contar una sonda: por su canal puede escribir cualquiera otra cosa."""
+        return suceso.tipo in self._como and suceso.tipo not in DE_QUIEN_GRABA
+
     def aparece(self, suceso: Suceso) -> tuple[EnEscena, list[Linea]]:
         """Un proceso que nadie presentó: si lo bifurcó uno conocido, se llama como él."""
         padre = self._programas.get(suceso.cuantos) if suceso.tipo == "arranca" else None
@@ -127,7 +133,7 @@ class Traductor:
 
     def _presentar(self, hilo: int, uno: EnEscena) -> Iterator[Linea]:
         """De quien no arranca sus hilos con `threading` solo se sabe que existen."""
-        if hilo > 0 and hilo not in uno.hilos:
+        if hilo >= 0 and hilo not in uno.hilos:
             h = uno.hilo_nuevo(hilo)
             yield {"que": "hilo", "p": uno.p, "h": h, "nombre": f"hilo {h}"}
 
@@ -147,7 +153,8 @@ class Traductor:
         uno.hilos.pop(suceso.hilo, None)
 
     def _espera(self, suceso: Suceso, uno: EnEscena) -> Iterator[Linea]:
-        yield from self._presentar(suceso.dueno, uno)
+        if suceso.dueno:
+            yield from self._presentar(suceso.dueno, uno)
         linea = uno.linea("espera", suceso)
         linea["en"] = suceso.detalle if suceso.candado else _EN.get(suceso.detalle, suceso.detalle)
         if suceso.candado:
