@@ -6,7 +6,7 @@ import gzip
 import json
 import random
 import re
-import sys
+import webbrowser
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -239,13 +239,17 @@ def aula(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def abierto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
-    """Lo que se abre en el navegador, que es uno de mentira: lo apunta en un archivo."""
-    apunte = tmp_path / "abierto.txt"
-    navegador = tmp_path / "navegador.py"
-    navegador.write_text(f"import sys; open({str(apunte)!r}, 'w').write(sys.argv[1])")
-    monkeypatch.setenv("BROWSER", f"{sys.executable} {navegador} %s")
-    return lambda: apunte.read_text() if apunte.exists() else ""
+def abierto(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """La dirección que se abre en el navegador, que es uno de mentira; vacía si ninguna."""
+    abiertas: list[str] = []
+
+    def abrir(direccion: str) -> bool:
+        abiertas.append(direccion)
+        return True
+
+    # Y no con `BROWSER`, que se mira una vez por proceso: valdría la de otra prueba.
+    monkeypatch.setattr(webbrowser, "open", abrir)
+    return lambda: abiertas[-1] if abiertas else ""
 
 
 def entrega_con_pelicula(carpeta: Path, texto: str = "") -> Path:
