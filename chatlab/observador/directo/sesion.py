@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import webbrowser
@@ -51,9 +52,21 @@ class Taquilla:
 
     def anunciar(self, al_cerrarla: str) -> None:
         """Dice dónde está la página, y la abre si hay que hacerlo."""
-        abierta = self._abrir and webbrowser.open(self.llave.direccion)
+        abierta = self._abrir and abrir_en_el_navegador(self.llave.direccion)
         donde = "La página está abierta en tu navegador" if abierta else "Abre en tu navegador"
         escribir(f"{donde}:\n    {self.llave.direccion}\n{al_cerrarla}\n")
+
+
+def abrir_en_el_navegador(direccion: str) -> bool:
+    """Abre esa dirección en el navegador de la persona; dice si ha podido."""
+    try:
+        navegador = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    # Uno de texto, como w3m, ocuparía esta terminal, y la página no es para él.
+    if type(navegador) is webbrowser.GenericBrowser and "BROWSER" not in os.environ:
+        return False
+    return navegador.open(direccion)
 
 
 def observar(

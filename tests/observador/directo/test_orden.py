@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.apoyo.espera import hasta
 from tests.apoyo.programa import RAIZ
 from tests.conftest import Lanzar
 from tests.observador.directo.conftest import Observar, Programas
@@ -60,6 +61,40 @@ def test_con_el_puerto_de_la_pagina_ocupado_se_dice_que_hacer(lanzar: Lanzar) ->
         assert orden.esperar_fin() == 1
 
     assert f"No puedo usar el puerto {puerto} para la página" in orden.errores.texto
+
+
+def navegador_de_pega(carpeta: Path, nombre: str) -> Path:
+    """Un programa que apunta qué dirección le han pedido que abra."""
+    guion = carpeta / nombre
+    guion.write_text(f'#!/bin/sh\necho "$1" > "{carpeta}/abierta.txt"\n', encoding="utf-8")
+    guion.chmod(0o755)
+    return guion
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="es un guion de sh")
+def test_se_abre_en_el_navegador_de_la_persona(lanzar: Lanzar, programas: Programas) -> None:
+    carpeta = programas("programa.py", "input()")
+    guion = navegador_de_pega(carpeta, "el-mio")
+    orden = lanzar(*OBSERVAR, str(carpeta / "programa.py"), entorno={"BROWSER": str(guion)})
+
+    orden.esperar("La página está abierta en tu navegador")
+    assert hasta(lambda: (carpeta / "abierta.txt").exists())
+    direccion = (carpeta / "abierta.txt").read_text(encoding="utf-8").strip()
+    assert direccion in orden.esperar("terminan tus programas")
+    orden.insistir_con_ctrl_c()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="es un guion de sh")
+def test_un_navegador_de_texto_no_ocupa_la_terminal(lanzar: Lanzar, programas: Programas) -> None:
+    carpeta = programas("programa.py", "input()")
+    navegador_de_pega(carpeta, "w3m")
+    sin_pantalla = {"PATH": str(carpeta), "DISPLAY": "", "WAYLAND_DISPLAY": "", "TERM": "xterm"}
+    orden = lanzar(*OBSERVAR, str(carpeta / "programa.py"), entorno=sin_pantalla)
+
+    orden.esperar("Abre en tu navegador")
+    orden.esperar("terminan tus programas")
+    assert not (carpeta / "abierta.txt").exists()
+    orden.insistir_con_ctrl_c()
 
 
 SIN_BIBLIOTECAS = """
