@@ -1,4 +1,5 @@
 // Los candados: quién espera, y una raya hasta quien lo tiene.
+import { primeroQue } from "../modelo/buscar.js";
 import { ALTO_DE_BARRA } from "./filas.js";
 
 const TAMANO_DEL_CANDADO = 9;
@@ -17,10 +18,11 @@ function esperasQueSeVen({ filas, ventana, nIzq, nDer }) {
   for (const carril of filas.carriles) {
     if (carril.y > ventana.y1 || carril.y + carril.alto < ventana.y0) continue;
     for (const { tiras } of carril.filas)
-      for (const tira of tiras)
-        for (const tramo of tira.tramos)
-          if (tramo.estado === "candado" && tramo.desde <= nDer && (tramo.hasta ?? nDer) >= nIzq)
-            esperas.push({ p: carril.p, h: tira.h, ...tramo });
+      for (const { h, tramos } of tiras) {
+        const primero = primeroQue(tramos.length, (i) => (tramos[i].hasta ?? nIzq) >= nIzq);
+        for (let i = primero; i < tramos.length && tramos[i].desde <= nDer; i++)
+          if (tramos[i].estado === "candado") esperas.push({ p: carril.p, h, ...tramos[i] });
+      }
   }
   return esperas;
 }

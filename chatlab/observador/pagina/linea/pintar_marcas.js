@@ -129,6 +129,12 @@ function rayaSuave(pincel, tinta, [x1, y1], [x2, y2]) {
   pincel.setLineDash([]);
 }
 
+const SENALES_CON_NOMBRE = new Map([
+  ["SIGSTOP", "❚❚ parado"],
+  ["SIGCONT", "▶ sigue"],
+  ["SIGINT", "Ctrl+C"],
+]);
+
 const NOTAS = {
   connect: llamada,
 
@@ -160,9 +166,8 @@ const NOTAS = {
   },
 
   senal(vista, suceso) {
-    const que = { SIGSTOP: "❚❚ parado", SIGCONT: "▶ sigue", SIGKILL: "SIGKILL", SIGINT: "Ctrl+C" };
     const { colores } = vista.tinta;
-    const texto = que[suceso.senal] ?? acortar(aLaVista(suceso.senal), 12);
+    const texto = SENALES_CON_NOMBRE.get(suceso.senal) ?? acortar(aLaVista(suceso.senal), 12);
     notaEn(vista, suceso, texto, { importa: 70, color: colores.texto, borde: colores.suave });
   },
 

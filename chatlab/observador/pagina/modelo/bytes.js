@@ -7,16 +7,16 @@ const NO_SE_VE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 const CON_NOMBRE = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
 const LETRAS_QUE_SE_CITAN = 60;
 
+/** Si ese valor son bytes escritos en base 64. */
+export function esBase64(valor) {
+  if (typeof valor !== "string" || valor.length % 4) return false;
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(valor);
+}
+
 /** Los bytes que lleva una línea de la grabación: los primeros de los que viajaron. */
-export function bytesDeLinea({ texto, b64 }) {
-  if (typeof texto === "string") return A_BYTES.encode(texto);
-  if (typeof b64 !== "string") return new Uint8Array();
-  try {
-    return Uint8Array.from(atob(b64), (letra) => letra.charCodeAt(0));
-  } catch (error) {
-    if (error instanceof DOMException) return new Uint8Array();
-    throw error;
-  }
+export function bytesDeLinea({ texto = "", b64 }) {
+  if (b64 === undefined) return A_BYTES.encode(texto);
+  return Uint8Array.from(atob(b64), (letra) => letra.charCodeAt(0));
 }
 
 /** Si ese byte continúa una letra de UTF-8 que empezó antes. */

@@ -91,5 +91,5 @@ function terminarConexiones(estado, p) {
 }
 
 function puertoDe(direccion) {
-  return String(direccion ?? "").split(":").pop();
+  return /\d*$/.exec(String(direccion))[0];
 }

@@ -180,7 +180,8 @@ export const frasesDeRed = {
   fallo(contexto) {
     const { operacion, error, mensaje } = contexto.suceso;
     const cual = acortar(aLaVista(error ?? "un error"), 40);
-    const [seguro, probable] = ERRORES[error] ?? [dichoPor(mensaje), ""];
+    const sabido = Object.hasOwn(ERRORES, error) ? ERRORES[error] : [dichoPor(mensaje), ""];
+    const [seguro, probable] = sabido;
     const que = `${acortar(aLaVista(operacion ?? "una operación"), 30)}: ${cual}.`;
     return [`${aQuien(hace(contexto))} le falla ${que} ${seguro}`.trim(), probable];
   },

@@ -1,6 +1,6 @@
 // La grabación: sus líneas, leídas una a una, aunque lleguen mientras se mira.
 import { primeroQue } from "./buscar.js";
-import { bytesDeLinea } from "./bytes.js";
+import { bytesDeLinea, esBase64 } from "./bytes.js";
 
 const VERSION_QUE_SE_LEE = 1;
 /** Los momentos van con seis decimales: los dos escritos así son el mismo. */
@@ -12,6 +12,7 @@ const SUCESOS_CONOCIDOS = new Set(
     "hereda send recv shutdown close espera sigue candado fallo prohibido udp marca muestreo"
   ).split(" "),
 );
+const MAYOR_TERMINAL = 500;
 const SON_NUMEROS = ["p", "h", "c", "desde", "cuantos", "veces", "dueno", "candado", "padre"];
 const CON_PROGRAMA = (suceso) => suceso.que !== "marca" && suceso.que !== "muestreo";
 const CON_BYTES = new Set(["send", "recv"]);
@@ -77,7 +78,10 @@ export class Grabacion {
       return;
     }
     const suceso = { ...dicho, n: this.sucesos.length, t: Math.max(dicho.t, anterior) };
+    if (typeof suceso.texto !== "string") delete suceso.texto;
+    if (!esBase64(suceso.b64)) delete suceso.b64;
     if (CON_BYTES.has(suceso.que)) suceso.datos = bytesDeLinea(suceso);
+    if (suceso.que === "programa" || suceso.que === "tamano") medir(suceso);
     this.sucesos.push(suceso);
     if (suceso.que === "programa") this.programas.push(suceso);
   }
@@ -111,6 +115,13 @@ function numerosBien(dicho) {
     (!CON_PROGRAMA(dicho) || esNatural(dicho.p)) &&
     (!CON_BYTES.has(dicho.que) ||
       (esNatural(dicho.c) && esNatural(dicho.cuantos) && esNatural(dicho.desde ?? 0)));
+}
+
+/** Una terminal mide lo que diga, si es posible; si no, lo de siempre. */
+function medir(suceso) {
+  for (const [lado, deSiempre] of [["filas", 24], ["columnas", 80]])
+    if (!(esNatural(suceso[lado]) && suceso[lado] > 0 && suceso[lado] <= MAYOR_TERMINAL))
+      suceso[lado] = deSiempre;
 }
 
 function esNatural(valor) {
