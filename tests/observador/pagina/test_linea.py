@@ -229,3 +229,16 @@ def test_lo_que_llega_en_directo_se_dibuja_como_si_hubiera_estado(proyectar: Pro
     )
 
     assert sorted(dicho(creciendo)) == sorted(entera)
+
+
+def test_las_esperas_se_encogen_y_se_dice_cuanto_duran_salvo_en_tiempo_real(
+    proyectar: Proyectar,
+) -> None:
+    cine = proyectar(LAS_CINCO["accept"]().texto(), tamano=ANCHA)
+    cine.teclear("End")
+    encogido = dicho(cine)
+
+    cine.pagina.get_by_role("button", name="Tiempo real").click()
+
+    assert "⋯ 4 s ⋯" in encogido
+    assert not [texto for texto in dicho(cine) if texto.startswith("⋯")]

@@ -1,6 +1,7 @@
 // La regla: los segundos, los ratos en que no pasa nada, las marcas y el momento en que se está.
 import { duracionEnPalabras } from "../modelo/actores.js";
 import { acortar, aLaVista } from "../modelo/bytes.js";
+import { POR_TIEMPO } from "./eje.js";
 import { ALTO_DE_REGLA } from "./filas.js";
 
 const ENTRE_HORAS = 92;
@@ -22,7 +23,9 @@ export function pintarEsperas(vista) {
   pincel.globalAlpha = 1;
 }
 
+/** Los ratos que el eje encoge: en tiempo real, ninguno. */
 function ratosLargos({ mundo, eje, nIzq, nDer }) {
+  if (eje.modo === POR_TIEMPO) return [];
   const { sucesos } = mundo;
   const ratos = [];
   for (let n = Math.max(1, nIzq); n <= Math.min(nDer + 1, sucesos.length - 1); n++) {
