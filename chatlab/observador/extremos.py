@@ -73,7 +73,7 @@ class ExtremoVisto:
             case "connect" | "accept":
                 self.abierto = True
             case "hereda":
-                self.duenos.add(suceso.pid)
+                self.compartir(suceso.pid)
             case "espera" if suceso.detalle == "send":
                 self.caudal.empezar((suceso.pid, suceso.hilo), suceso.cuantos)
             case "send":
@@ -101,6 +101,12 @@ class ExtremoVisto:
         self.duenos.discard(pid)
         if not self.duenos:
             self.sin_enviar = self.cerrado = True
+
+    def compartir(self, pid: int) -> None:
+        """Lo tiene también ese proceso bifurcado, aunque su padre lo haya cerrado ya."""
+        self.duenos.add(pid)
+        if self.cerrado:
+            self.sin_enviar = self.cerrado = False
 
     # --- Si algo puede haber pasado ya ---
 

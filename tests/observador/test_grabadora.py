@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from chatlab.errores import ErrorDeArchivo
 from chatlab.observador.grabacion import (
     Grabacion,
     Grabadora,
@@ -483,6 +484,21 @@ def test_la_cabecera_esta_escrita_antes_de_que_pase_nada(tmp_path: Path) -> None
 
     assert cabecera["titulo"] == "Difusión"
     assert cabecera["version"] == 1
+
+
+def test_donde_no_se_puede_escribir_se_dice(tmp_path: Path) -> None:
+    with pytest.raises(ErrorDeArchivo, match=r"No puedo escribir .*una\.chatlab"):
+        Grabadora(tmp_path / "no está" / "una.chatlab")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="aquí no hay un disco siempre lleno")
+def test_si_se_llena_el_disco_se_dice_al_cerrar() -> None:
+    grabadora = Grabadora(Path("/dev/full"))
+    p = grabadora.programa("Ana", "cliente", [], archivo=None)
+    grabadora.pantalla(p, b"hola")
+
+    with pytest.raises(ErrorDeArchivo, match="/dev/full"):
+        grabadora.cerrar()
 
 
 def test_a_la_vez_desde_muchos_hilos_no_se_pierde_nada() -> None:

@@ -12,12 +12,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import IO
 
 from chatlab.observador.grabacion.cinta import Cinta, cabecera
 from chatlab.observador.grabacion.colas import FINAL, PANTALLA, TECLADO
 from chatlab.observador.grabacion.en_vivo import EnVivo
 from chatlab.observador.grabacion.formato import TOPE, Linea
+from chatlab.observador.grabacion.salida import Destino, SalidaDeGrabacion
 from chatlab.observador.grabacion.traductor import Traductor
 from chatlab.sonda import Suceso
 
@@ -26,14 +26,13 @@ from chatlab.sonda import Suceso
 RITMO = 0.01
 PACIENCIA = 0.5
 
-Destino = Path | IO[str] | Callable[[str], None]
-
 
 class Grabadora:
     """Escribe una grabación en un archivo, o da cada línea, sin su salto, a una función.
 
     `tope` son los bytes que se escriben enteros; después, muestras. `reloj` da segundos, los
-    mismos que los sucesos de la sonda.
+    mismos que los sucesos de la sonda. Lanza `ErrorDeArchivo` si no se puede escribir: al empezar,
+    o al cerrar si dejó de poderse entre medias.
     """
 
     def __init__(
@@ -45,7 +44,7 @@ class Grabadora:
         reloj: Callable[[], float] = time.monotonic,
     ) -> None:
         self._reloj = reloj
-        self._salida = _Salida(destino)
+        self._salida = SalidaDeGrabacion(destino)
         self._cinta = Cinta(self._salida.escribir, cabecera(titulo, tope), reloj())
         self._traductor = Traductor()
         self._orden = EnVivo()
@@ -142,7 +141,10 @@ class Grabadora:
         self._poner(p, linea)
 
     def cerrar(self) -> None:
-        """Escribe todo lo que falte y la línea «fin». Después no se apunta nada más."""
+        """Escribe todo lo que falte y la línea «fin». Después no se apunta nada más.
+
+        Lanza `ErrorDeArchivo` si algo no se pudo escribir.
+        """
         with self._cambio:
             if self._cerrada:
                 return
@@ -250,29 +252,3 @@ class Grabadora:
         ]
         for linea in [*finales, *self._traductor.acabar()]:
             self._cinta.poner(linea, self._reloj())
-
-
-class _Salida:
-    """Un archivo, o una función que quiere cada línea."""
-
-    def __init__(self, destino: Destino) -> None:
-        self._funcion = destino if callable(destino) else None
-        self._propio = isinstance(destino, Path)
-        self._archivo: IO[str] | None = None
-        if isinstance(destino, Path):
-            self._archivo = destino.open("w", encoding="utf-8", newline="\n")
-        elif not callable(destino):
-            self._archivo = destino
-
-    def escribir(self, lineas: list[str]) -> None:
-        """Que lo escrito se pueda leer ya, aunque maten a quien graba."""
-        if self._funcion is not None:
-            for linea in lineas:
-                self._funcion(linea)
-        elif self._archivo is not None:
-            self._archivo.write("".join(f"{linea}\n" for linea in lineas))
-            self._archivo.flush()
-
-    def cerrar(self) -> None:
-        if self._propio and self._archivo is not None:
-            self._archivo.close()

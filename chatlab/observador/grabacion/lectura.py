@@ -11,6 +11,7 @@ from typing import Any
 from chatlab.errores import ErrorParaPersonas
 from chatlab.observador.grabacion.formato import NOMBRE, VERSION, Linea, escribir_linea
 from chatlab.observador.grabacion.recorte import recortar
+from chatlab.programa.archivos import guardar
 
 
 class GrabacionIlegible(ErrorParaPersonas):
@@ -71,8 +72,8 @@ class Grabacion:
         return "".join(escribir_linea(una) + "\n" for una in (self.cabecera, *self.lineas))
 
     def guardar(self, ruta: Path) -> None:
-        """La escribe en un archivo."""
-        ruta.write_text(self.texto(), encoding="utf-8", newline="\n")
+        """La escribe en un archivo, entera o nada; lanza `ErrorDeArchivo` si no se puede."""
+        guardar(ruta, self.texto())
 
 
 def _texto_de(origen: Path | str | Iterable[str], nombre: str) -> str:

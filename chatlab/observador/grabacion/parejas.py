@@ -133,7 +133,7 @@ class Parejas:
         extremo = self._actuales.get((self._padres.get(suceso.pid, 0), suceso.conexion))
         if extremo is not None:
             self._actuales[suceso.pid, suceso.conexion] = extremo
-            extremo.duenos.add(suceso.pid)
+            extremo.compartir(suceso.pid)
             self._cuentan.setdefault(extremo, set()).add(suceso.pid)
             extremo.contara_mas = True
         return extremo
