@@ -43,9 +43,9 @@ class EnPantalla:
     def teclear(self, texto: str) -> None:
         """Teclea ese texto; sin nadie que lo lea, no pasa nada."""
         if self.vivo:
-            datos = texto.encode("utf-8", errors="replace")
-            self._grabadora.tecla(self.p, datos)
-            self.terminal.teclear(datos)
+            visto = _tapado(texto) if self.terminal.a_ciegas else texto
+            self._grabadora.tecla(self.p, visto.encode("utf-8", errors="replace"))
+            self.terminal.teclear(texto.encode("utf-8", errors="replace"))
 
     def redimensionar(self, filas: int, columnas: int) -> None:
         """Su pantalla mide ahora esas filas y esas columnas."""
@@ -67,3 +67,8 @@ class EnPantalla:
         """Deja de leer su pantalla, con el programa ya terminado."""
         self.terminal.cerrar()
         self._leyendo.join(PLAZO_DE_LO_ULTIMO)
+
+
+def _tapado(texto: str) -> str:
+    """Cuántas letras se teclearon, y no cuáles: una contraseña no debe quedar en la película."""
+    return "".join("•" if letra.isprintable() else letra for letra in texto)

@@ -127,6 +127,18 @@ class Pseudoterminal:
         except OSError:
             pass  # ya ha sonado mil veces, o no queda quien lo oiga
 
+    @property
+    def a_ciegas(self) -> bool:
+        with self._candado:
+            if not self._abierta:
+                return False
+            try:
+                modos = termios.tcgetattr(self._pty)[3]
+            except termios.error:
+                return False  # en macOS, si el programa acaba de terminar
+        # Quien lee tecla a tecla también quita el eco, pero lo escribe él.
+        return bool(modos & termios.ICANON and not modos & termios.ECHO)
+
     def redimensionar(self, filas: int, columnas: int) -> None:
         with self._candado:
             if self._abierta:

@@ -128,6 +128,7 @@ class Rodaje:
             **{que: dicho for que, dicho in os.environ.items() if que not in DE_OTRA_TERMINAL},
             **de_la_sonda,
             "PYTHONPATH": os.pathsep.join(filter(None, rutas)),
+            "PWD": str(pedido.carpeta),
             "TERM": "xterm-256color",
             # La línea de entrada avanzada pregunta dónde está el cursor, y antes de que se abra la
             # página no hay quien conteste.

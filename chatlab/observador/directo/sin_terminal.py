@@ -99,6 +99,10 @@ class SinTerminal:
         if dado.interrumpe:
             self.enviar("SIGINT")
 
+    @property
+    def a_ciegas(self) -> bool:
+        return False  # no hay manera de saberlo
+
     def redimensionar(self, filas: int, columnas: int) -> None:
         pass  # no tiene pantalla que medir
 

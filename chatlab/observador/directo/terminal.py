@@ -37,6 +37,10 @@ class TerminalDePrograma(Protocol):
     def teclear(self, datos: bytes) -> None:
         """Teclea los bytes, sin esperar a que los lea."""
 
+    @property
+    def a_ciegas(self) -> bool:
+        """Si ahora no se ve lo que se teclea: el programa pide una contraseña."""
+
     def redimensionar(self, filas: int, columnas: int) -> None:
         """Le dice que su pantalla mide ahora eso."""
 

@@ -60,6 +60,10 @@ class VentanaDeWindows:
         except queue.Full:
             pass  # no lo lee: se pierde, como en una terminal
 
+    @property
+    def a_ciegas(self) -> bool:
+        return False  # no hay manera de saberlo
+
     def redimensionar(self, filas: int, columnas: int) -> None:
         if self._proceso.isalive():
             self._proceso.setwinsize(filas, columnas)

@@ -211,6 +211,22 @@ def test_el_tamano_de_la_pagina_llega_al_programa(observar: Observar, programas:
     ]
 
 
+@en_posix
+def test_una_contrasena_no_queda_en_la_pelicula(observar: Observar, programas: Programas) -> None:
+    codigo = "import getpass\nprint(len(getpass.getpass('clave: ')))\ninput('listo')"
+    pagina = observar("clave.py", carpeta=programas("clave.py", codigo)).abrir_pagina()
+    pagina.esperar_en_pantalla(1, "clave: ")
+
+    pagina.teclear(1, "abré")
+    pagina.teclear(1, "te\r")
+
+    pagina.esperar_en_pantalla(1, "6\r\nlisto")
+    assert [linea["texto"] for linea in pagina.de("tecla")] == ["••••", "••\r"]
+    pagina.teclear(1, "sí\r")
+    assert pagina.codigo(1) == 0
+    assert pagina.de("tecla")[-1]["texto"] == "sí\r"
+
+
 def test_otro_cliente_se_une_a_los_que_hay(observar: Observar, puerto: str) -> None:
     pagina = observar("difusion", "--clientes", "1", "--", "--puerto", puerto).abrir_pagina()
     pagina.programa("cliente 1")

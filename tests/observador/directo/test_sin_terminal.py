@@ -161,6 +161,7 @@ def test_la_ventana_de_windows_usa_pywinpty_como_promete(
     assert ventana.leer().decode() == "sí\r\n"
     ventana.enviar("SIGINT")
     assert ventana.leer() == b"\x03"
+    assert not ventana.a_ciegas
     ventana.redimensionar(10, 33)
     assert ventana.esperar() == 3
     ventana.cerrar()
