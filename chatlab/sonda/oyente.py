@@ -25,10 +25,6 @@ MAX_CANALES = 300
 Oidor = Callable[[list[Suceso]], None]
 #: Segundos entre dos lecturas. Despertar con cada suceso frenaría a los programas que se miran.
 RITMO = 0.001
-#: Los mismos si hay un oidor: nadie espera un veredicto, y despertar a quien escucha, con cada
-#: mensaje, quitaría el procesador a los programas. Si en tantas miradas no pasa nada, se duerme.
-SOSIEGO = 0.01
-BASTANTES_MIRADAS = 200
 #: Segundos que se leen todavía, como mucho, a quien no para de contar cuando se deja de escuchar.
 PLAZO_DEL_ADIOS = 1.0
 
@@ -121,38 +117,23 @@ class Oyente:
         return bool(self._selector.select(0))
 
     def _escuchar(self) -> None:
-        if self._oidor is not None:
-            self._escuchar_sin_prisa()
         while not self._cerrando.wait(RITMO):
-            self._esperar_novedades()
+            try:
+                self._selector.select()
+            except (OSError, ValueError):
+                pass  # otro hilo acaba de cerrar un canal: se vuelve a mirar
             with self._cambio:
                 self.ponerse_al_dia()
+            self._entregar()
 
-    def _escuchar_sin_prisa(self) -> None:
-        """Mira cada poco, sin que nadie tenga que despertar a este hilo mientras pasan cosas."""
-        en_vano = 0
-        while not self._cerrando.wait(SOSIEGO):
-            if en_vano > BASTANTES_MIRADAS:
-                self._esperar_novedades()
-            with self._cambio:
-                self.ponerse_al_dia()
-            en_vano = 0 if self._entregar() else en_vano + 1
-
-    def _esperar_novedades(self) -> None:
-        try:
-            self._selector.select()
-        except (OSError, ValueError):
-            pass  # otro hilo acaba de cerrar un canal: se vuelve a mirar
-
-    def _entregar(self) -> bool:
-        """Da al oidor lo que haya llegado; dice si había algo."""
+    def _entregar(self) -> None:
+        """Da al oidor lo que haya llegado."""
         if self._oidor is None:
-            return False
+            return
         with self._cambio:
             sucesos = self._libro.entregar()
         if sucesos:
             self._oidor(sucesos)
-        return bool(sucesos)
 
     def _tocar_timbre(self) -> None:
         self._pulsador.send(b"!")
