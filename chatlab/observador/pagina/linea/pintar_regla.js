@@ -92,7 +92,8 @@ function pintarBanderas(vista, arriba) {
     pincel.stroke();
     pincel.setLineDash([]);
     rotulos.pedir(`⚑ ${acortar(aLaVista(texto ?? ""), 60)}`, x, arriba + 33, {
-      importa: 110,
+      // Si no caben todas, la última que ha pasado.
+      importa: 110 + (n <= vista.n ? n / vista.total : -1),
       color: aviso,
       borde: aviso,
       fondo,
