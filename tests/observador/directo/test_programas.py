@@ -95,7 +95,7 @@ def test_los_clientes_esperan_a_que_el_servidor_escuche(
     pagina.esperar_en_pantalla(cliente, "contesta visto")
     assert "Traceback" not in pagina.pantalla(cliente)
     (envio,) = pagina.de("send", p=cliente)
-    assert envio["texto"] == "hola"
+    assert (envio["texto"], envio["lugar"]) == ("hola", "cliente.py:5")
 
 
 def test_si_el_servidor_termina_sin_escuchar_los_clientes_no_arrancan(
