@@ -360,6 +360,8 @@ def test_lo_que_se_lee_mientras_se_envia_va_detras_de_quien_lo_esta_enviando(
     assert antes, "se lee mientras se envía"
     assert espera["t"] < antes[0]["t"]
     assert len(datos_de(envio)) == 256
+    a_medias = grabacion.recortar(antes[len(antes) // 2]["t"], grabacion.duracion)
+    assert fallos(a_medias.lineas) == []
 
 
 def test_de_un_envio_que_falla_a_medias_se_sabe_lo_que_llego(plato: Plato) -> None:

@@ -47,10 +47,12 @@ class _Sentido:
         self.envios += _veces(envio)
         self.hasta = _final(envio)
 
-    def prologo(self) -> Iterator[Linea]:
+    def enviado(self) -> Iterator[Linea]:
         if self.ultimo_envio is not None and self.hasta:
             yield _suma(self.ultimo_envio, self.hasta, self.envios)
         yield from self.por_leer
+
+    def leido(self) -> Iterator[Linea]:
         if self.ultima_lectura is not None and self.lecturas:
             yield _suma(self.ultima_lectura, self.leidos, self.lecturas)
 
@@ -85,10 +87,14 @@ class _Conexion:
         """Si la ha cerrado todo el que la tenía."""
         return self.abren.keys() <= self.cierran.keys()
 
-    def prologo(self) -> Iterator[Linea]:
+    def enviado(self) -> Iterator[Linea]:
         yield from self.abren.values()
         for sentido in self.sentidos.values():
-            yield from sentido.prologo()
+            yield from sentido.enviado()
+
+    def leido(self) -> Iterator[Linea]:
+        for sentido in self.sentidos.values():
+            yield from sentido.leido()
         yield from self.callan
         yield from self.cierran.values()
 
@@ -192,9 +198,17 @@ class HastaAqui:
 
     def _lo_que_hace_cada_hilo(self, conexiones: Container[object]) -> Iterator[Linea]:
         yield from self._escuchan
-        for c, conexion in self._conexiones.items():
-            if c in conexiones or not conexion.acabada:
-                yield from conexion.prologo()
+        hacen_falta = [
+            conexion
+            for c, conexion in self._conexiones.items()
+            if c in conexiones or not conexion.acabada
+        ]
+        for conexion in hacen_falta:
+            yield from conexion.enviado()
+        # Lo que se ha leído puede ser de lo que alguien está enviando aún.
+        yield from (espera for espera in self._esperas.values() if espera.get("en") == "send")
+        for conexion in hacen_falta:
+            yield from conexion.leido()
         yield from self._candados.values()
         yield from self._esperas.values()
 
