@@ -229,6 +229,7 @@ def test_quien_gira_sin_parar_cabe_y_se_ve_el_primer_recv_vacio(ver: Ver) -> Non
     assert vista.justo_antes["cuantos"] == 0
 
 
+@pytest.mark.lento
 def test_sin_pedirlas_no_se_hace_ninguna(tmp_path: Path) -> None:
     entrega = PAREJAS / "cae_con_la_primera_y_su_cliente_gira"
     con, sin = tmp_path / "con.json", tmp_path / "sin.json"

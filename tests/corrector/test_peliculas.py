@@ -88,7 +88,7 @@ def guardadas(texto: str) -> dict[str, str]:
 def test_en_lo_que_falla_un_boton_abre_la_pelicula_y_dice_lo_que_se_ve() -> None:
     texto = pagina(suspenso_con_peliculas(), aprobado("Bruno"))
 
-    assert texto.count("▶ Mira qué pasó") == 2
+    assert texto.count("▶ Mira qué pasó") == 2 + 1  # y otro en «Lo primero que hay que arreglar»
     assert "Aquí <code>recv</code> devolvió dos mensajes juntos." in texto
     assert 'data-pelicula="pelicula-0-llega"' in texto
     assert 'id="pelicula-0-llega" data-momento="2.0"' in texto
@@ -126,7 +126,7 @@ def test_lo_que_no_se_llego_a_hacer_ensena_la_pelicula_de_lo_que_lo_impide() -> 
     primera = falla("escucha", "No escucha en ningún puerto.")
     texto = pagina(con_peliculas(informe(primera, falla("llega", hecho=[])), escucha=pelicula()))
 
-    assert texto.count('data-pelicula="pelicula-0-escucha"') == 2
+    assert texto.count('data-pelicula="pelicula-0-escucha"') == 2 + 1
 
 
 def test_una_pelicula_que_no_se_entiende_no_estropea_el_informe() -> None:
@@ -175,7 +175,8 @@ def test_el_informe_de_una_clase_de_30_no_pasa_de_10_megas() -> None:
     texto = pagina(*(suspenso_con_peliculas(f"{n}", pesada) for n in range(100)))
 
     assert len(texto.encode()) <= peliculas.MAX_PAGINA
-    vistas = texto.count("▶ Mira qué pasó")
+    celdas, _, _ = texto.partition("<h2>Lo primero")
+    vistas = celdas.count("▶ Mira qué pasó")
     assert 60 < vistas < 200
     assert texto.count("La película de este fallo no cabe en el informe.") == 200 - vistas
     assert f"No caben todas las películas: {200 - vistas} se han quedado fuera" in texto
@@ -361,8 +362,9 @@ def abrir(navegador: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
 def proyectar(hoja: Page, cual: str = "pelicula-0-llega") -> FrameLocator:
     """Abre la celda y pulsa «Mira qué pasó»; devuelve el marco con la película ya en marcha."""
     boton = hoja.locator(f'button[data-pelicula="{cual}"]')
-    hoja.locator("details.celda", has=boton).locator("summary").click()
-    boton.click()
+    celda = hoja.locator("details.celda", has=boton)
+    celda.locator("summary").click()
+    celda.locator(boton).click()
     marco = hoja.frame_locator("#cine iframe")
     marco.locator(".chatlab-pelicula").wait_for()
     return marco
@@ -404,7 +406,7 @@ def test_cerrada_la_pelicula_se_sigue_en_la_celda_de_la_que_se_vino(
 
     hoja.locator("#cine iframe").wait_for(state="detached")
     assert hoja.locator("details.celda[open]").count() == 1
-    hoja.locator('button[data-pelicula="pelicula-0-llega"]').click()  # y se puede ver otra vez
+    hoja.locator('details button[data-pelicula="pelicula-0-llega"]').click()  # y otra vez
     hoja.frame_locator("#cine iframe").locator(".chatlab-pelicula").wait_for()
     hoja.keyboard.press("Escape")
 

@@ -19,7 +19,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from chatlab.corrector.diagnostico.hallazgo import Hallazgo
-from chatlab.corrector.informes.causas import Causa, causa_de, causas_de, lo_primero
+from chatlab.corrector.informes.causas import (
+    Causa,
+    causa_de,
+    causas_de,
+    lo_primero,
+    por_arreglar,
+)
 from chatlab.corrector.informes.formato import (
     SIGNOS,
     bien_de,
@@ -108,6 +114,8 @@ class Fila:
     observacion: str
     #: Lo primero que hay que arreglar; vacío si no falla nada.
     lo_primero: str
+    #: Su película, si la tiene.
+    pelicula: Pelicula | None = None
 
     @property
     def vacia(self) -> bool:
@@ -198,6 +206,14 @@ def _fila(numero: int, informe: Informe, resumen: Resumen, cartelera: Cartelera)
         bien_de(del_nivel(informe, Nivel.BASICO)),
         observacion(informe),
         lo_primero(informe),
+        _la_de_lo_primero(numero, informe, cartelera),
+    )
+
+
+def _la_de_lo_primero(numero: int, informe: Informe, cartelera: Cartelera) -> Pelicula | None:
+    primeros = por_arreglar(informe)[:1]
+    return next(
+        (cartelera.peliculas.get((numero, uno.comprobacion.clave)) for uno in primeros), None
     )
 
 

@@ -61,7 +61,8 @@ async function proyectar(boton) {
   marco.focus();
 }
 
-if (cine) {
+// Sin esto, que no tienen los navegadores de antes de 2023, no hay con qué desplegarlas.
+if (cine && globalThis.DecompressionStream) {
   for (const boton of document.querySelectorAll("button[data-pelicula]")) {
     boton.hidden = false;
     boton.addEventListener("click", () => proyectar(boton));
