@@ -13,19 +13,19 @@ PLAZO = 10.0
 #: Segundos entre dos miradas a si los primeros siguen en marcha.
 ENTRE_MIRADAS = 0.1
 
-SIGUEN_ESPERANDO = (
-    "El primer programa espera algo del teclado. Los demás arrancarán cuando escuche."
-)
-SIN_ESCUCHAR = (
-    "El primer programa ha terminado sin llegar a escuchar, y los demás no han arrancado. Mira su "
-    "pantalla."
-)
+#: Detrás del nombre de quien debía escuchar.
+ESPERA_AL_TECLADO = "espera algo del teclado. Los demás arrancarán cuando escuche."
+SIN_ESCUCHAR = "ha terminado sin llegar a escuchar, y los demás no han arrancado. Mira su pantalla."
 
 
 class Escucha:
-    """Mira los sucesos hasta que un programa escucha, o abre un puerto UDP."""
+    """Mira los sucesos hasta que un programa escucha, o abre un puerto UDP.
 
-    def __init__(self, plazo: float = PLAZO) -> None:
+    `quien` es como se llama al programa que debe hacerlo: «el servidor».
+    """
+
+    def __init__(self, quien: str, plazo: float = PLAZO) -> None:
+        self._quien = f"{quien[:1].upper()}{quien[1:]}"
         self._plazo = plazo
         self._cambio = threading.Condition()
         self._escuchan = False
@@ -61,13 +61,13 @@ class Escucha:
         with self._cambio:
             while not (self._escuchan or self._cancelada):
                 if not siguen():
-                    avisar(SIN_ESCUCHAR)
+                    avisar(f"{self._quien} {SIN_ESCUCHAR}")
                     return False
                 if time.monotonic() > limite:
                     if not self._ante_el_teclado:
                         return True
                     if not avisado:
-                        avisar(SIGUEN_ESPERANDO)
+                        avisar(f"{self._quien} {ESPERA_AL_TECLADO}")
                         avisado = True
                 self._cambio.wait(ENTRE_MIRADAS)
             return not self._cancelada

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from chatlab.errores import ErrorParaPersonas
+from chatlab.observador.actores import con_articulo
 from chatlab.observador.directo.abrir import abrir
 from chatlab.observador.directo.en_pantalla import EnPantalla
 from chatlab.observador.directo.escucha import Escucha
@@ -51,7 +52,7 @@ class Rodaje:
         # Lo tiene quien arranca un programa hasta que la grabación sabe quién es: si la sonda
         # hablara antes, sería un desconocido.
         self._presentando = threading.RLock()
-        self._escucha = Escucha()
+        self._escucha = Escucha(con_articulo(pedido.primeros[0].nombre))
         self._acabando = False
         self._testigo = Testigo(
             con_lugares=True, con_candados=True, puertos_de_verdad=True, oidor=self._oir

@@ -107,7 +107,7 @@ def test_si_el_servidor_termina_sin_escuchar_los_clientes_no_arrancan(
 
     pagina.esperar(lambda: pagina.avisos, "un aviso")
 
-    assert "ha terminado sin llegar a escuchar" in pagina.avisos[0]
+    assert pagina.avisos[0].startswith("El servidor ha terminado sin llegar a escuchar")
     pagina.esperar_en_pantalla(1, "SyntaxError")
     assert pagina.codigo(1) == 1
     assert len(pagina.de("programa")) == 1
