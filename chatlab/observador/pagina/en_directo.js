@@ -18,6 +18,7 @@ export class EnDirecto {
         if (!this.guardada) cabecera.situar("En directo", "directo");
         if (yaPasaron) this.reproductor.repasar();
         this.reproductor.anadir(`${lineas.join("\n")}\n`);
+        document.title = `${cabecera.titulo.textContent} · chatlab observar`;
       },
       puede: (puede, falta) => {
         this.guardada = Boolean(puede.guardada);

@@ -1,5 +1,7 @@
 // Lo que salió por la terminal de un programa, en orden, y qué escribir para verla como en un momento.
 
+import { bytesDeLinea } from "./modelo/bytes.js";
+
 // Letras que se escriben de nuevo, como mucho, para volver atrás. Con las últimas ya se llena todo lo
 // que guarda la terminal (LINEAS_GUARDADAS): lo de antes no se vería.
 const MAX_REESCRITO = 300_000;
@@ -8,29 +10,30 @@ export const LINEAS_GUARDADAS = 1000;
 // Las marcas que cambian el orden en que se leen las letras: harían ver lo que no se escribió.
 const DE_ORDEN = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
+// Las de una terminal: las dice un archivo, y con mil millones no habría memoria para ella.
+function columnasQueValen(columnas) {
+  return Number.isSafeInteger(columnas) ? Math.max(10, Math.min(columnas, 400)) : 80;
+}
+
 export class Pantalla {
   constructor(columnas) {
     this.trozos = []; // { n, texto }
     this.hasta = [0]; // cuántas letras hay antes de cada trozo, y al final
-    this.anchos = [{ n: -1, columnas }];
+    this.anchos = [{ n: -1, columnas: columnasQueValen(columnas) }];
     this.decodificador = new TextDecoder();
   }
 
   anadir(suceso) {
     const { n, texto } = suceso;
-    const leido = typeof texto === "string" ? texto : this.deBase64(suceso.b64);
+    const entero = typeof texto === "string";
+    const leido = entero ? texto : this.decodificador.decode(bytesDeLinea(suceso), { stream: true });
     this.trozos.push({ n, texto: leido.replace(DE_ORDEN, "\ufffd") });
     this.hasta.push(this.hasta.at(-1) + leido.length);
   }
 
-  deBase64(b64) {
-    const bytes = Uint8Array.from(atob(b64 ?? ""), (letra) => letra.charCodeAt(0));
-    return this.decodificador.decode(bytes, { stream: true });
-  }
-
   // Desde ese suceso la terminal tiene otro ancho.
   ensanchar({ n, columnas }) {
-    this.anchos.push({ n, columnas });
+    this.anchos.push({ n, columnas: columnasQueValen(columnas) });
   }
 
   // La terminal acaba de cambiar de ancho, y la película aún no lo cuenta.

@@ -21,12 +21,12 @@ export class TerminalDePrograma {
     this.programa = programa;
     this.alSalir = alSalir;
     this.viva = alTeclear !== null;
-    this.pantalla = new Pantalla(programa.columnas ?? 80);
+    this.pantalla = new Pantalla(programa.columnas);
     this.escritos = 0;
     this.repasando = 0; // mientras se repite lo de antes, lo que conteste la terminal no se envía
     this.ultimoEsc = 0;
     this.xterm = new Terminal({
-      cols: programa.columnas ?? 80,
+      cols: this.pantalla.columnasEn(-1),
       rows: 10,
       convertEol: programa.terminal !== "pty",
       cursorInactiveStyle: "outline",
@@ -72,7 +72,7 @@ export class TerminalDePrograma {
 
   anadir(suceso) {
     if (suceso.que === "pantalla") this.pantalla.anadir(suceso);
-    else if (suceso.columnas > 0) this.pantalla.ensanchar(suceso);
+    else this.pantalla.ensanchar(suceso);
   }
 
   // La deja como estaba tras ese suceso. Con `nuevo`, lo que se escribe acaba de pasar.

@@ -71,6 +71,18 @@ def test_cada_nombre_de_fuera_de_las_funciones_esta_en_un_solo_modulo() -> None:
     assert not [nombre for nombre, veces in nombres.items() if veces > 1]
 
 
+def test_lo_que_se_importa_de_un_modulo_esta_en_el() -> None:
+    """Al juntarlos se quitan los `import`: lo que faltara, ahí, no se notaría hasta usarlo."""
+    importa = re.compile(r'^import \{ (.*) \} from "(.*)";$', re.MULTILINE)
+    exporta = r"^export (?:(?:async )?function|class|const) (?:\{ )?{}\b"
+    for ruta in MODULOS:
+        for nombres, otra in importa.findall(ruta.read_text(encoding="utf-8")):
+            texto = (ruta.parent / otra).read_text(encoding="utf-8")
+            for nombre in nombres.split(", "):
+                esta = re.search(exporta.replace("{}", re.escape(nombre)), texto, re.MULTILINE)
+                assert esta, f"{ruta.name} importa {nombre} de {otra}"
+
+
 def test_ningun_dato_se_convierte_en_html() -> None:
     peligrosas = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
 

@@ -111,6 +111,26 @@ def test_una_letra_partida_en_dos_trozos_se_ve_entera(proyectar: Proyectar) -> N
     assert vuelta[1]["terminales"]["1"] == "añ�o"
 
 
+def test_una_pelicula_con_disparates_en_sus_campos_se_abre(proyectar: Proyectar) -> None:
+    cine = proyectar(
+        lineas(
+            {"que": "archivo", "ruta": 3, "texto": 4},
+            programa(1, "servidor", columnas=10**9, filas="muchas", archivo=7, orden="python"),
+            {**programa(2, "Ana", columnas=-5, padre="nadie"), "nombre": {"a": 1}},
+            {"que": "tamano", "p": 1, "filas": -1, "columnas": 0.5},
+            {"que": "pantalla", "p": 1, "b64": "%%%"},
+            {"que": "pantalla", "p": 1, "texto": 12},
+            {"que": "pantalla", "p": 1, "texto": "sigue"},
+            {"que": "espera", "p": 1, "h": 1, "en": ["recv"], "lugar": {"x": 1}},
+            {"que": "marca", "texto": None},
+        )
+    )
+    recorrer(cine)
+
+    assert cine.retrato()["terminales"]["1"] == "sigue"
+    assert not cine.dicho
+
+
 def test_la_pelicula_suelta_no_pide_nada_a_nadie(proyectar: Proyectar) -> None:
     cine = proyectar(mala("hola"))
     recorrer(cine)
