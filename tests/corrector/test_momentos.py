@@ -93,6 +93,8 @@ def test_dos_mensajes_juntos_se_ven_en_el_recv_que_los_trajo(ver: Ver) -> None:
     assert vista.nombre(suceso["p"]) == "servidor"
     assert "Primer mensaje" in suceso["texto"] and "Segundo mensaje" in suceso["texto"]
     assert "recv(" in vista.linea_de_codigo(suceso["lugar"])
+    marca = vista.grabacion.lineas[vista.grabacion.lineas.index(suceso) + 1]
+    assert (marca["h"], marca["lugar"]) == (suceso["h"], suceso["lugar"])
 
 
 def test_un_error_se_ve_cuando_sale_en_la_pantalla_y_acaba_el_programa(ver: Ver) -> None:

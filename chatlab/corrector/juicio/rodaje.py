@@ -7,6 +7,7 @@ y se tecleó en cada terminal. La película solo se hace cuando algo falla, y si
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,7 @@ class _Rodaje:
             marcas=marcas,
             desde=inicio,
         )
+        _senalar(entera)
         momento = momentos[0].instante - inicio
         return _que_quepa(entera, self._desde - inicio, self._hasta - inicio, momento)
 
@@ -138,6 +140,13 @@ class _Rodaje:
                 if trazo.instante <= self._hasta:
                     senal = {"que": "senal", "p": lugar, "senal": trazo.datos.decode()}
                     yield trazo.instante, senal
+
+
+def _senalar(grabacion: Grabacion) -> None:
+    """A cada marca que va detrás de algo de su programa, su hilo y su línea: ahí se mira."""
+    for suceso, marca in pairwise(grabacion.lineas):
+        if marca["que"] == "marca" and "p" in marca and suceso.get("p") == marca["p"]:
+            marca |= {campo: suceso[campo] for campo in ("h", "lugar") if campo in suceso}
 
 
 def _que_quepa(entera: Grabacion, desde: float, hasta: float, momento: float) -> str:
