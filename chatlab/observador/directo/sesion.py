@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import socket
@@ -37,17 +38,16 @@ class Taquilla:
     def __init__(self, puerto: int = 0, *, abrir: bool = True) -> None:
         """Con el puerto 0, uno libre. Lanza `ErrorDeRed` si está ocupado."""
         self._abrir = abrir
-        self.escucha = socket.socket()
         try:
-            self.escucha.bind((AQUI, puerto))
+            # Escucha ya: quien llegue antes de que haya quien atienda, espera.
+            self.escucha = socket.create_server((AQUI, puerto))
         except OSError as error:
-            self.escucha.close()
+            ocupado = error.errno == errno.EADDRINUSE
             raise ErrorDeRed(
-                f"No puedo usar el puerto {puerto} para la página: {por_que(error)}. "
+                f"No puedo usar el puerto {puerto} para la página: "
+                f"{'ya lo usa otro programa' if ocupado else por_que(error)}. "
                 "Di otro con --puerto-pagina, o ninguno."
             ) from error
-        # Ya: quien llegue antes de que haya quien atienda, espera.
-        self.escucha.listen()
         self.llave = Llave(self.escucha.getsockname()[1])
 
     def anunciar(self, al_cerrarla: str) -> None:

@@ -60,7 +60,22 @@ def test_con_el_puerto_de_la_pagina_ocupado_se_dice_que_hacer(lanzar: Lanzar) ->
 
         assert orden.esperar_fin() == 1
 
-    assert f"No puedo usar el puerto {puerto} para la página" in orden.errores.texto
+    assert (
+        f"No puedo usar el puerto {puerto} para la página: ya lo usa otro programa"
+        in orden.errores.texto
+    )
+
+
+def test_la_pagina_vuelve_a_su_puerto_sin_esperar_un_minuto(
+    observar: Observar, programas: Programas, puerto: str
+) -> None:
+    carpeta = programas("programa.py", "input('listo')")
+
+    for _ in range(2):
+        observacion = observar("programa.py", "--puerto-pagina", puerto, carpeta=carpeta)
+        observacion.abrir_pagina().esperar_en_pantalla(1, "listo")
+        assert observacion.maquina == f"127.0.0.1:{puerto}"
+        assert observacion.terminar() == 0
 
 
 def navegador_de_pega(carpeta: Path, nombre: str) -> Path:
