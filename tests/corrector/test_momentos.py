@@ -241,8 +241,8 @@ def test_sin_pedirlas_no_se_hace_ninguna(tmp_path: Path) -> None:
     )
     no_rodado = corregir(DIFUSION, entrega, sin, "-k", "se_conecta")
 
-    assert [uno.hallazgos for uno in rodado.resultados] == [
-        uno.hallazgos for uno in no_rodado.resultados
+    assert [uno.veredicto for uno in rodado.resultados] == [
+        uno.veredicto for uno in no_rodado.resultados
     ]
     assert sorted(uno.name for uno in tmp_path.iterdir()) == ["con.json", "peliculas", "sin.json"]
 
