@@ -57,7 +57,7 @@ def filmar(
     del guion no ocurre.
     """
     hecha = grabar_sucesos(
-        sucesos,
+        list(_finales_a_su_hora(sucesos, programas)),
         list(_presentar(programas)),
         list(_pantallas(programas, rutas)),
         titulo=guion.titulo,
@@ -104,6 +104,26 @@ def _presentar(programas: Sequence[EnEscena]) -> Iterator[ProgramaGrabado]:
             columnas=COLUMNAS,
             codigo=programa.codigo,
         )
+
+
+def _finales_a_su_hora(
+    sucesos: Sequence[Suceso], programas: Sequence[EnEscena]
+) -> Iterator[Suceso]:
+    """Los mismos, y el final de cada programa justo detrás de lo último que hizo.
+
+    Del final se sabe cuando ya ha pasado, y sin adelantarlo otro contaría en su pantalla que se ha
+    ido quien, en la película, aún está.
+    """
+    ultimos = {p.pid: max((t.instante for t in p.trazos), default=0.0) for p in programas}
+    for suceso in sucesos:
+        if suceso.tipo != "termina" and suceso.pid in ultimos:
+            ultimos[suceso.pid] = max(ultimos[suceso.pid], suceso.instante)
+    for suceso in sucesos:
+        if suceso.tipo == "termina" and suceso.pid in ultimos:
+            despues_de = ultimos[suceso.pid] + 1e-6
+            yield suceso._replace(instante=min(suceso.instante, despues_de))
+        else:
+            yield suceso
 
 
 def _papel(orden: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from chatlab.corrector.jaula.rollo import Trazo
 from chatlab.observador.grabacion import Grabacion, datos_de
 from docs.taller.filmar import sin_rutas
-from docs.taller.guion import GUIONES, leer_guion
+from docs.taller.guion import GRABACIONES, GUIONES, leer_guion
 from docs.taller.inclusiones import Proyeccion
 from docs.taller.miralo import PeliculaMal, on_post_page
 from tests.apoyo.programa import RAIZ
@@ -49,6 +49,20 @@ def test_cada_pelicula_se_lee_entera_pesa_poco_y_no_dice_donde_se_grabo(archivo:
     assert de_chatlab
     assert all(pelicula.archivos[programa["archivo"]] for programa in de_chatlab)
     assert any(linea["que"] == "send" for linea in pelicula.lineas)
+
+
+@pytest.mark.parametrize("archivo", ABIERTAS, ids=relativa)
+def test_el_codigo_de_cada_pelicula_es_el_de_ahora(archivo: Path) -> None:
+    guion = leer_guion(GUIONES / archivo.relative_to(GRABACIONES).with_suffix(".txt"))
+    # De un paso se ejecuta a veces un programa de otro, y los de un ejemplo están más adentro.
+    cercanos = {ruta.name: ruta for ruta in guion.carpeta.parent.rglob("*.py")}
+    suyos = {ruta.name: ruta for ruta in guion.carpeta.rglob("*.py")}
+
+    for ruta, texto in Grabacion.leer(archivo).archivos.items():
+        programa = (cercanos | suyos)[Path(ruta).name]
+        assert texto == programa.read_text(encoding="utf-8"), (
+            f"ejecuta docs/rehacer.py {guion.nombre}"
+        )
 
 
 @pytest.mark.parametrize("archivo", ABIERTAS, ids=relativa)
@@ -144,3 +158,12 @@ def test_los_envios_de_una_pelicula_llevan_lo_que_se_envio() -> None:
 
     assert enviado[-3:] == [b"uno", b"dos", b"tres"]
     assert b"unodostres" in recibido
+
+
+def test_nadie_cuenta_en_su_pantalla_que_se_ha_ido_quien_aun_esta() -> None:
+    pelicula = Grabacion.leer(RAIZ / "docs/grabaciones/03_difusion/paso1_hilos/charla.chatlab")
+    lineas = pelicula.lineas
+
+    [se_entera] = [n for n, una in enumerate(lineas) if una["que"] == "recv" and not una["cuantos"]]
+    [lo_dice] = [n for n, una in enumerate(lineas) if b"Carlos desconectado" in datos_de(una)]
+    assert se_entera < lo_dice
