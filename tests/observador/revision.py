@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from chatlab.observador.grabacion import datos_de
+
 Linea = dict[str, Any]
 
 
@@ -26,6 +28,8 @@ class _Revisor:
         self.lados: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self.enviados: dict[tuple[int, str], int] = defaultdict(int)
         self.leidos: dict[tuple[int, str], int] = defaultdict(int)
+        #: Los bytes de cada sentido que se conocen, por su lugar en el flujo.
+        self.bytes: dict[tuple[int, str], dict[int, int]] = defaultdict(dict)
         #: Los bytes que está enviando cada hilo, en qué conexión y por qué lado.
         self.en_curso: dict[tuple[int, int], tuple[int, str, float]] = {}
 
@@ -76,14 +80,24 @@ class _Revisor:
             if linea["desde"] != self.enviados[c, lado]:
                 yield f"se esperaba el byte {self.enviados[c, lado]}"
             self.enviados[c, lado] += linea["cuantos"]
+            yield from self._cuadran_los_bytes(linea, (c, lado))
         elif que == "recv":
             if linea["desde"] != self.leidos[c, lado]:
                 yield f"se esperaba el byte {self.leidos[c, lado]}"
             self.leidos[c, lado] += linea["cuantos"]
             if otro in self.lados[c] and self.leidos[c, lado] > self._han_salido(c, otro):
                 yield "lee lo que no se ha enviado"
+            yield from self._cuadran_los_bytes(linea, (c, otro))
         elif que == "close":
             duenos.discard(linea["p"])
+
+    def _cuadran_los_bytes(self, linea: Linea, sentido: tuple[int, str]) -> Iterator[str]:
+        """Lo enviado y lo leído, y en el mismo sitio, son los mismos bytes."""
+        conocidos = self.bytes[sentido]
+        for lugar, uno in enumerate(datos_de(linea), linea["desde"]):
+            if conocidos.setdefault(lugar, uno) != uno:
+                yield f"el byte {lugar} no es el que se envió"
+                return
 
     def _han_salido(self, c: int, lado: str) -> float:
         de_camino = [n for suya, por, n in self.en_curso.values() if (suya, por) == (c, lado)]

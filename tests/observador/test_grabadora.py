@@ -217,6 +217,32 @@ def test_los_dos_lados_pueden_ser_del_mismo_programa(plato: Plato) -> None:
     assert [x["desde"] for x in de(grabacion, "recv", lado="llama")] == [0, 6, 12]
 
 
+def test_dos_hilos_que_envian_por_el_mismo_socket_salen_en_el_orden_en_que_se_leen(
+    plato: Plato,
+) -> None:
+    plato.arrancar("servidor", LECTOR.format(veces=1)).esperar("listo")
+    plato.arrancar(
+        "Ana",
+        """
+        import socket, threading
+        conexion = socket.create_connection(("localhost", 9000))
+        def enviar(quien):
+            for n in range(300):
+                conexion.sendall(b"%s%03d." % (quien, n))
+        hilos = [threading.Thread(target=enviar, args=(quien,)) for quien in (b"a", b"b", b"c")]
+        for hilo in hilos:
+            hilo.start()
+        for hilo in hilos:
+            hilo.join()
+        conexion.close()
+        """,
+    )
+    grabacion = plato.cortar()  # mira que cada byte esté donde se envió
+
+    assert {x["h"] for x in de(grabacion, "send")} == {2, 3, 4}
+    assert sum(x["cuantos"] for x in de(grabacion, "recv")) == 900 * 5
+
+
 @SOLO_POSIX
 def test_un_hijo_bifurcado_sigue_con_la_conexion_de_su_padre(plato: Plato) -> None:
     plato.arrancar(

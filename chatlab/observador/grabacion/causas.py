@@ -28,11 +28,15 @@ POR_DELANTE = 100
 
 
 class Parado(NamedTuple):
-    """El primero de una cola, que no pasa: hasta cuándo espera, a qué, y si es por si acaso."""
+    """El primero de una cola, que no pasa: hasta cuándo espera, y a qué.
+
+    Si es `por_si_acaso`, quizá no haya nada que esperar; `en_contra`, si consta que no es su turno.
+    """
 
     limite: float
     espera_a: tuple[Hashable, ...]
     por_si_acaso: bool
+    en_contra: bool = False
 
 
 class Causas:
@@ -136,7 +140,10 @@ class Causas:
             paciencia = PACIENCIA if self._alguien_puede_llamar(suceso) else POCA_PACIENCIA
             return self._esperara(uno, paciencia, extremo)
         if not extremo.conviene(suceso):
-            return self._esperara(uno, POCA_PACIENCIA, extremo)
+            # Un envío que no es lo que se lee va detrás de otro, que quizá aún no se ha contado.
+            llegara = suceso.tipo == "send" and not self._tienen_algo(extremo, suceso)
+            paciencia = PACIENCIA if llegara else POCA_PACIENCIA
+            return Parado(uno.llegada + paciencia, (extremo,), por_si_acaso=True, en_contra=True)
         if suceso.tipo == "recv" and extremo.otro is not None:
             # Quien ya ha cerrado puede tener otro hilo que aún no ha contado lo que envió.
             sobra = extremo.sobran(suceso.cuantos) and extremo.otro.pid not in self._enteros
@@ -166,12 +173,29 @@ class Causas:
         ):
             return False
         return any(
+            self._quiza_ha_enviado((envio.pid, hilo), envio)
+            for hilo in extremo.hilos
+            if hilo != envio.hilo
+        )
+
+    def _tienen_algo(self, extremo: ExtremoVisto, envio: Suceso) -> bool:
+        """Si los otros hilos que envían por ahí tienen algo por contar."""
+        return any(
+            self._colas.primero((envio.pid, hilo)) is not None
+            for hilo in extremo.hilos
+            if hilo != envio.hilo
+        )
+
+    def _quiza_ha_enviado(self, hilo: Cola, envio: Suceso) -> bool:
+        """Si ese hilo ha enviado por el mismo socket a la vez, o trabaja y puede haberlo hecho.
+
+        Entre que envía y que lo cuenta, otro hilo puede tener el turno (el GIL) y hacer mucho más.
+        """
+        return self._esperan_en.get(hilo) == "" or any(
             suceso.tipo == "send"
             and suceso.conexion == envio.conexion
             and suceso.instante < envio.instante + DUDA
-            for hilo in extremo.hilos
-            if hilo != envio.hilo
-            for suceso in self._colas.principio((envio.pid, hilo), POR_DELANTE)
+            for suceso in self._colas.principio(hilo, POR_DELANTE)
         )
 
     def _lo_usaba_otro_hilo(self, cierre: Suceso) -> bool:

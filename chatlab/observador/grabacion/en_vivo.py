@@ -150,5 +150,9 @@ class EnVivo:
 
     def _el_mas_antiguo(self, clave: Cola) -> Cola:
         """De los que esperan por si acaso: unos se esperan a otros, y se cede por el principio."""
+
+        def cuando(una: Cola) -> tuple[bool, float]:
+            return self._parados[una].en_contra, self._primero(una).suceso.instante
+
         dudosos = [una for una, parado in self._parados.items() if parado.por_si_acaso]
-        return min(dudosos, key=lambda una: self._primero(una).suceso.instante, default=clave)
+        return min(dudosos, key=cuando, default=clave)
