@@ -224,13 +224,15 @@ def test_quien_no_lee_deja_esperando_a_quien_envia(arrancar: Arrancar, llamada: 
     assert cantidad(oreja.sucesos, "recv") == 30_000_000
 
 
-def test_solo_espera_quien_espera(arrancar: Arrancar) -> None:
+@pytest.mark.parametrize("plazo", [None, 60])
+def test_solo_espera_quien_espera(arrancar: Arrancar, plazo: int | None) -> None:
     """Leer lo que ya ha llegado no es esperar."""
-    codigo = """
+    codigo = f"""
         import select, socket
         servidor = socket.create_server(("", 9000))
         cliente = socket.create_connection(("localhost", 9000))
         conexion, _ = servidor.accept()
+        conexion.settimeout({plazo})
         cliente.sendall(b"hola")
         select.select([conexion], [], [])
         conexion.recv(100)

@@ -14,7 +14,7 @@ from time import monotonic
 
 from .conexiones import plazo_de
 from .envolturas import con_los_rasgos_de, recortar, sin_romper
-from .trafico import BASTANTES_VACIAS, SIN_ESPERAR, sondear
+from .trafico import BASTANTES_VACIAS, LEER, PRONTO, SIN_ESPERAR, sondear
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 #: De cada 16 llamadas que se suman, una mira el reloj.
 DE_CADA = 15
-#: POLLIN, y los milisegundos que se espera sin decirlo.
-LEER, PRONTO = 1, 10
 
 
 def acelerar(modulo: ModuleType, sonda: Sonda, resumen: Resumen) -> None:

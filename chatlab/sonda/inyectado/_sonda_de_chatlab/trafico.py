@@ -27,8 +27,12 @@ MIRAR = _socket.MSG_PEEK
 BASTANTES_VACIAS = 200
 #: A partir de este tamaño, en bytes, un envío puede no caber de una vez.
 ENVIO_GRANDE = 64 * 1024
-#: POLLOUT.
-ESCRIBIR = 4
+#: POLLIN y POLLOUT.
+LEER, ESCRIBIR = 1, 4
+#: Milisegundos que espera sin decirlo quien va muy deprisa: lo suyo le llega enseguida. Si tiene un
+#: plazo, solo si es de más de estos segundos, que no se note.
+PRONTO = 10
+PLAZO_LARGO = 1.0
 
 
 class Recibir(TratoQueCuenta):
@@ -52,9 +56,17 @@ class Recibir(TratoQueCuenta):
         if len(argumentos) > self._lugar_de_flags:
             flags = argumentos[self._lugar_de_flags]
         plazo = plazo_de(socket_)
-        if plazo != 0 and not flags & SIN_ESPERAR:
+        if plazo != 0 and not flags & SIN_ESPERAR and self._va_a_esperar(socket_, plazo):
             self._sonda.esperar("recv", plazo, conexion)
         return (conexion, flags, argumentos, nombrados), argumentos
+
+    def _va_a_esperar(self, socket_: Any, plazo: float | None) -> bool:
+        """Si hay que decir que se espera: al corregir, siempre; al mirar, si aún no hay nada."""
+        tandas = self._sonda.tandas
+        if tandas is None:
+            return True
+        deprisa = tandas.resumen.activo and (plazo is None or plazo > PLAZO_LARGO)
+        return sondear(socket_, LEER, PRONTO if deprisa else 0) is not True
 
     def acabar(self, socket_: Any, nota: Any, resultado: Any) -> Any:
         if nota is None:
