@@ -27,7 +27,8 @@ PASO = RAIZ / "lessons" / "03_difusion" / "paso1_hilos"
 
 
 def test_la_tabla_de_las_teclas_es_la_de_la_pagina() -> None:
-    teclas = re.findall(r'^  \["(.*)", "(.*)"\],$', (PAGINA / "teclas.js").read_text("utf-8"), re.M)
+    modulo = (PAGINA / "tiempo" / "teclas.js").read_text("utf-8")
+    teclas = re.findall(r'^  \["(.*)", "(.*)"\],$', modulo, re.M)
 
     filas = re.findall(r"^\| ([^|`]+) \| ([^|]+) \|$", GUIA.partition("## Las teclas")[2], re.M)
     assert len(teclas) > 8

@@ -5,7 +5,14 @@ apretar.py     quita de ellos los comentarios y los espacios, que también pesan
 
 Los demás archivos son de la página: módulos de JavaScript, sin bibliotecas. Se empieza por
 `abrir.js`, que abre lo que traiga el documento, y `reproductor.js`, que monta la página y mueve a
-la vez todas sus partes. En `modelo/` está la película sin la página: qué hacía cada hilo en cada
-momento, y las frases; en `linea/`, la línea del tiempo; y en `xterm/`, las terminales: xterm.js, de
-npm, con su licencia y su versión.
+la vez todas sus partes:
+
+- `modelo/`, la película sin la página: qué hacía cada hilo en cada momento, y las frases
+- `linea/`, la línea del tiempo
+- `terminales/`, las terminales, y en qué está cada hilo
+- `codigo/`, el código, y las dos líneas de una flecha
+- `tiempo/`, el reloj, los mandos y las teclas
+- `directo/`, la película de lo que aún está en marcha
+- `piezas/`, lo que usan las demás
+- `xterm/`, xterm.js, de npm, con su licencia y su versión
 """

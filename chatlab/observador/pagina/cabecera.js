@@ -1,5 +1,5 @@
 // La cabecera: el título, lo que se puede hacer con la película entera, y los avisos.
-import { boton, crear, ponerTexto } from "./dom.js";
+import { boton, crear, ponerTexto } from "./piezas/dom.js";
 
 export class Cabecera {
   // `alPulsar` tiene una función por botón: otro, guardar, exportar, tema y ayuda. Sin ella, no hay botón.

@@ -1,5 +1,5 @@
 // La lista de sucesos: lo mismo que la línea del tiempo, con palabras. Solo existen las filas que se ven.
-import { crear } from "./dom.js";
+import { crear } from "./piezas/dom.js";
 
 const ALTO = 28; // de una fila, en puntos
 const DE_MAS = 8; // filas que se preparan por encima y por debajo de lo que se ve

@@ -1,23 +1,23 @@
 // Monta la página de una película, y mueve a la vez todas sus partes.
-import { Ayuda } from "./ayuda.js";
-import { enBreve } from "./breve.js";
 import { Cabecera } from "./cabecera.js";
-import { Capitulos } from "./capitulos.js";
-import { Direccion, momentoDe } from "./direccion.js";
-import { crear, ponerTexto } from "./dom.js";
-import { EnDirecto } from "./en_directo.js";
-import { Fuente } from "./fuente.js";
-import { descargar, nombreDeArchivo } from "./guardar.js";
+import { Fuente } from "./codigo/fuente.js";
+import { EnDirecto } from "./directo/en_directo.js";
 import { Linea } from "./linea/linea.js";
 import { ListaDeSucesos } from "./lista.js";
-import { Mandos } from "./mandos.js";
 import { frase } from "./modelo/frases.js";
 import { Grabacion, GrabacionIlegible } from "./modelo/grabacion.js";
 import { Mundo } from "./modelo/mundo.js";
-import { Reloj } from "./reloj.js";
-import { esDelElemento, ordenDeTecla } from "./teclas.js";
-import { temaDelSistema } from "./tema.js";
-import { Terminales } from "./terminales.js";
+import { enBreve } from "./piezas/breve.js";
+import { crear, ponerTexto } from "./piezas/dom.js";
+import { descargar, nombreDeArchivo } from "./piezas/guardar.js";
+import { temaDelSistema } from "./piezas/tema.js";
+import { Terminales } from "./terminales/terminales.js";
+import { Ayuda } from "./tiempo/ayuda.js";
+import { Capitulos } from "./tiempo/capitulos.js";
+import { Direccion, momentoDe } from "./tiempo/direccion.js";
+import { Mandos } from "./tiempo/mandos.js";
+import { Reloj } from "./tiempo/reloj.js";
+import { esDelElemento, ordenDeTecla } from "./tiempo/teclas.js";
 import { Vistas } from "./vistas.js";
 
 // Monta una película en un elemento de la página, que ha de tener alto. Las opciones:

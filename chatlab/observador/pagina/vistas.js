@@ -1,5 +1,5 @@
 // Las partes de la página. Donde no caben a la vez, se elige cuál se ve con unas pestañas.
-import { crear } from "./dom.js";
+import { crear } from "./piezas/dom.js";
 
 // Anchos, en puntos, desde los que las terminales y la línea están siempre a la vista.
 const ANCHA = 900;

@@ -1,11 +1,11 @@
 // Un cuadro de la línea: todo lo que se ve, pintado en orden.
+import { ALTO_DE_REGLA } from "./filas.js";
 import { pintarCandados } from "./pintar_candados.js";
 import { pintarColgadas, pintarFlechas, pintarLasDeAhora } from "./pintar_flechas.js";
 import { pintarMarcas } from "./pintar_marcas.js";
 import { pintarCabeza, pintarEsperas, pintarFuturo } from "./pintar_regla.js";
 import { pintarMomento, pintarRegla } from "./pintar_regla.js";
 import { pintarCarriles } from "./pintar_tiras.js";
-import { ALTO_DE_REGLA } from "./filas.js";
 import { Rotulos } from "./rotulos.js";
 
 /**

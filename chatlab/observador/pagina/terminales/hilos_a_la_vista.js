@@ -1,8 +1,8 @@
 // En qué está cada hilo de un programa, como etiquetas: una palabra y, además, un color.
-import { enBreve } from "./breve.js";
-import { crear } from "./dom.js";
-import { estadoEnCorto, estadoEnPalabras } from "./modelo/frases_de_hilo.js";
-import { estadoVisible } from "./modelo/hilos.js";
+import { estadoEnCorto, estadoEnPalabras } from "../modelo/frases_de_hilo.js";
+import { estadoVisible } from "../modelo/hilos.js";
+import { enBreve } from "../piezas/breve.js";
+import { crear } from "../piezas/dom.js";
 
 // El nombre corto de un hilo: «principal», «hilo 2».
 export function nombreDeHilo(h) {

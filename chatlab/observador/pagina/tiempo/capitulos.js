@@ -1,6 +1,6 @@
 // Los momentos que alguien ha marcado en la película: se va a cada uno con un botón.
-import { enBreve } from "./breve.js";
-import { boton, crear } from "./dom.js";
+import { enBreve } from "../piezas/breve.js";
+import { boton, crear } from "../piezas/dom.js";
 
 export class Capitulos {
   // `alIr(n)` se llama al elegir uno.

@@ -1,5 +1,5 @@
 // La ayuda: qué es cada cosa que se ve, y las teclas.
-import { boton, crear } from "./dom.js";
+import { boton, crear } from "../piezas/dom.js";
 import { TECLAS } from "./teclas.js";
 
 // Lo que hace un hilo, con sus palabras. El color de cada una está en el estilo.

@@ -1,7 +1,7 @@
 // Un archivo de código en la página, con sus líneas numeradas y lo que se señala en ellas.
-import { enBreve } from "./breve.js";
-import { crear } from "./dom.js";
-import { aLaVista, acortar } from "./modelo/bytes.js";
+import { aLaVista, acortar } from "../modelo/bytes.js";
+import { enBreve } from "../piezas/breve.js";
+import { crear } from "../piezas/dom.js";
 import { colorear } from "./python.js";
 
 const MAX_LINEAS = 4000;

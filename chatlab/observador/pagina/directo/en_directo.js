@@ -1,6 +1,6 @@
 // Los programas están en marcha: lo que dice el servidor llega a la página, y lo que se pide en ella, a él.
+import { descargar } from "../piezas/guardar.js";
 import { Directo, conLlave } from "./directo.js";
-import { descargar } from "./guardar.js";
 
 const SE_HA_CORTADO = "corte";
 

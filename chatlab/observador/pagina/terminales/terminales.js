@@ -1,9 +1,9 @@
 // Las terminales de todos los programas, cada una en su panel: su nombre, en qué está y sus botones.
-import { enBreve } from "./breve.js";
-import { boton, crear } from "./dom.js";
+import { enBreve } from "../piezas/breve.js";
+import { boton, crear } from "../piezas/dom.js";
+import { coloresDeTerminal } from "../piezas/tema.js";
 import { etiquetaDeFinal, etiquetasDe, hilosVivos } from "./hilos_a_la_vista.js";
 import { TerminalDePrograma } from "./terminal.js";
-import { coloresDeTerminal } from "./tema.js";
 
 // Lo que hace cada botón: la señal que manda y cuándo se puede.
 const BOTONES = [

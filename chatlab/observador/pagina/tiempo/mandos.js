@@ -1,5 +1,5 @@
 // Los mandos del tiempo: reproducir, ir de suceso en suceso, la velocidad, el deslizador y «En directo».
-import { boton, crear, ponerTexto } from "./dom.js";
+import { boton, crear, ponerTexto } from "../piezas/dom.js";
 
 const VELOCIDADES = [
   [0.25, "muy lenta"],

@@ -1,9 +1,9 @@
 // El panel del código: el archivo del programa elegido, y la línea por la que va cada uno de sus hilos.
-import { enBreve } from "./breve.js";
+import { enBreve } from "../piezas/breve.js";
+import { boton, crear, ponerTexto } from "../piezas/dom.js";
+import { etiquetaDeHilo, hilosVivos } from "../terminales/hilos_a_la_vista.js";
 import { Codigo } from "./codigo.js";
-import { boton, crear, ponerTexto } from "./dom.js";
 import { DosLineas } from "./dos_lineas.js";
-import { etiquetaDeHilo, hilosVivos } from "./hilos_a_la_vista.js";
 
 // «servidor.py:12» es { ruta: "servidor.py", linea: 12 }; null si no es un lugar.
 export function leerLugar(lugar) {

@@ -1,7 +1,7 @@
 // Las dos líneas de una flecha, una al lado de otra: la que envió los bytes y la que los leyó.
-import { enBreve } from "./breve.js";
-import { crear } from "./dom.js";
-import { citar } from "./modelo/bytes.js";
+import { citar } from "../modelo/bytes.js";
+import { enBreve } from "../piezas/breve.js";
+import { crear } from "../piezas/dom.js";
 
 const MAX_LINEAS_POR_LADO = 3;
 

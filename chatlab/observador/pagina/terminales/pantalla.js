@@ -1,6 +1,6 @@
 // Lo que salió por la terminal de un programa, en orden, y qué escribir para verla como en un momento.
 
-import { bytesDeLinea } from "./modelo/bytes.js";
+import { bytesDeLinea } from "../modelo/bytes.js";
 
 // Letras que se escriben de nuevo, como mucho, para volver atrás. Con las últimas ya se llena todo lo
 // que guarda la terminal (LINEAS_GUARDADAS): lo de antes no se vería.

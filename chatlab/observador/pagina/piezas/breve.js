@@ -1,5 +1,5 @@
 // Un texto de un programa, para donde cabe poco: sin nada que no se vea, y no muy largo.
-import { aLaVista, acortar } from "./modelo/bytes.js";
+import { aLaVista, acortar } from "../modelo/bytes.js";
 
 export const LETRAS_DE_NOMBRE = 30;
 

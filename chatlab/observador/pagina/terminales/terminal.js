@@ -1,6 +1,6 @@
 // La terminal de un programa: xterm, con el programa que la maneja encima.
-import { enBreve } from "./breve.js";
-import { crear } from "./dom.js";
+import { enBreve } from "../piezas/breve.js";
+import { crear } from "../piezas/dom.js";
 import { LINEAS_GUARDADAS, Pantalla } from "./pantalla.js";
 import { Terminal } from "./terminal_de_npm.js";
 
