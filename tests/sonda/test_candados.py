@@ -161,6 +161,20 @@ def test_de_join_se_sabe_a_quien_se_espera(arrancar: Arrancar, testigo: Testigo)
     assert "programa.py:7" not in lineas
 
 
+def test_un_join_con_plazo_que_vence_se_distingue(arrancar: Arrancar, testigo: Testigo) -> None:
+    codigo = """
+        import threading
+        hilo = threading.Thread(target=input, daemon=True)
+        hilo.start()
+        hilo.join(0.1)
+        hilo.join()
+    """
+    arrancar("programa.py", codigo)
+    vencido = esperar_suceso(testigo, "sigue", detalle="vencido")
+
+    assert vencido.hilo == vencido.pid
+
+
 def test_al_final_se_ve_que_python_espera_a_los_hilos(arrancar: Arrancar, testigo: Testigo) -> None:
     arrancar("programa.py", "import threading\nthreading.Thread(target=input).start()\n")
     espera = esperar_suceso(testigo, "espera", detalle="hilo")

@@ -127,6 +127,11 @@ class Unirse(EsperarA):
         self.empezar(plazo, f',"dueno":{hilo.native_id or 0}' if self._sonda.con_candados else "")
         return True, argumentos
 
+    def acabar(self, hilo: Any, esperaba: bool | None, resultado: Any) -> Any:
+        # `join` no dice si ha vencido su plazo: lo dice que el hilo siga vivo.
+        super().acabar(hilo, esperaba, not hilo.is_alive())
+        return resultado
+
 
 class Despedirse(EsperarA):
     """Al acabar el programa principal, Python espera a los hilos que no son `daemon`."""
