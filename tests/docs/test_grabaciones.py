@@ -30,7 +30,7 @@ GUIONES = todos_los_guiones()
 #: esperar a que se llenen sus buffers o se agote un plazo de verdad; el espía retiene lo que pasa
 #: por él; o se cuenta una charla entera. De los mismos programas hay otros guiones más breves.
 LENTOS = re.compile(
-    r"/(sordo|helados|sola|cola|expulsado|echado|crece|fantasma|gota|lento|cotorra|sin_final"
+    r"/(sordo|helados|sola|cola_llena|expulsado|echado|crece|fantasma|gota|lento|cotorra|sin_final"
     r"|espia|espia_pegar|espia_de_uno_en_uno|espia_sin_faltas|espia_cortar|protocolo|con_nc"
     r"|con_nc_errores|primer_chat|completa)$"
 )
