@@ -22,7 +22,11 @@ from chatlab.errores import ErrorDeArchivo
 from chatlab.observador.directo.pedido import leer_pedido
 from chatlab.observador.grabacion import Grabacion
 from chatlab.observador.pagina.empaquetar import pagina_autonoma
-from chatlab.programa.archivos import comprobar_que_se_puede_escribir, guardar
+from chatlab.programa.archivos import (
+    comprobar_que_no_se_pierde_nada,
+    comprobar_que_se_puede_escribir,
+    guardar,
+)
 from chatlab.programa.ejecutar import ejecutar
 from chatlab.programa.instalacion import exigir
 from chatlab.programa.opciones import Argumentos, Opciones, analizador, entero, orden_chatlab
@@ -39,6 +43,7 @@ def principal(argumentos: Argumentos = None) -> int:
     opciones = leer_opciones(palabras)
     for ruta in filter(None, (opciones.guardar, opciones.exportar)):
         comprobar_que_se_puede_escribir(ruta)
+        comprobar_que_no_se_pierde_nada(ruta)
     if opciones.reproducir is not None:
         return reproducir(opciones)
     return observar(opciones)
@@ -120,14 +125,17 @@ def observar(opciones: Opciones) -> int:
         carrete = Carrete(opciones.guardar or Path(carpeta, "pelicula.chatlab"))
         taquilla = Taquilla(opciones.puerto_pagina, abrir=not opciones.sin_abrir)
         empezar(pedido, carrete, taquilla, con_tuberias=opciones.sin_terminal)
+        # Antes de exportarla: si eso falla, que se sepa que guardada sí está.
+        escribir(_donde_queda(opciones.guardar, carrete.error))
         if opciones.exportar is not None:
             exportar(carrete.archivo, opciones.exportar)
-    escribir(_donde_queda(opciones.guardar))
+    if carrete.error is not None and (opciones.guardar or opciones.exportar):
+        raise ErrorDeArchivo(f"{carrete.error} La película no está entera.")
     return 0
 
 
-def _donde_queda(guardada: Path | None) -> str:
-    if guardada is None:
+def _donde_queda(guardada: Path | None, error: ErrorDeArchivo | None) -> str:
+    if guardada is None or error is not None:
         return "Los programas han terminado.\n"
     otra_vez = orden_chatlab(f'observar --reproducir "{guardada}"')
     return f"La película está en «{guardada}». Para verla otra vez:\n    {otra_vez}\n"
@@ -139,7 +147,7 @@ def _donde_queda(guardada: Path | None) -> str:
 def reproducir(opciones: Opciones) -> int:
     """Enseña una película guardada o, con `--exportar`, la convierte en una página."""
     if not opciones.reproducir.is_file():
-        raise ErrorDeArchivo(f"No existe la película «{opciones.reproducir}».")
+        raise ErrorDeArchivo(_por_que_no_hay_pelicula(opciones.reproducir))
     if opciones.exportar is not None:
         exportar(opciones.reproducir, opciones.exportar)
         return 0
@@ -152,6 +160,12 @@ def reproducir(opciones: Opciones) -> int:
     carrete = Carrete(opciones.reproducir, escribir=False)
     proyectar(carrete, nombre_de_archivo(opciones.reproducir.stem), taquilla)
     return 0
+
+
+def _por_que_no_hay_pelicula(ruta: Path) -> str:
+    if ruta.is_dir():
+        return f"«{ruta}» es una carpeta: di cuál de sus películas quieres ver."
+    return f"«{ruta}» no es un archivo." if ruta.exists() else f"No existe la película «{ruta}»."
 
 
 def exportar(pelicula: Path, destino: Path) -> None:

@@ -34,6 +34,14 @@ def comprobar_que_se_puede_escribir(archivo: Path) -> None:
         raise ErrorDeArchivo(f"No puedo escribir «{archivo}»: no existe la carpeta donde va.")
 
 
+def comprobar_que_no_se_pierde_nada(archivo: Path) -> None:
+    """Lanza `ErrorDeArchivo` si ahí ya hay algo escrito: sustituirlo no tendría vuelta atrás."""
+    if archivo.is_file() and archivo.stat().st_size:
+        raise ErrorDeArchivo(
+            f"«{archivo}» ya existe, y no lo sustituyo. Di otro nombre, o bórralo antes."
+        )
+
+
 def no_se_puede_escribir(archivo: Path, error: OSError) -> ErrorDeArchivo:
     """El error para la persona, con su causa en español."""
     # Se escribe en otro y se le da su nombre: el permiso que hace falta es el de la carpeta.

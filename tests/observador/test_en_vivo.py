@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections import deque
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatlab.observador.grabacion.causas import PACIENCIA, POCA_PACIENCIA
 from chatlab.observador.grabacion.colas import PANTALLA
 from chatlab.observador.grabacion.en_vivo import MARGEN, EnVivo
+from chatlab.observador.grabacion.parejas import BASTANTES, Parejas, _SinPareja
 from chatlab.sonda import Suceso
 from tests.observador.mundo import NOMBRES, Mundo
 
@@ -109,3 +111,17 @@ def test_todo_va_detras_de_lo_que_lo_causo(azar: random.Random, pasos: int) -> N
             assert lugar[id(causa)] < lugar[id(hecho)], hecho.tipo
         if posibles := hecho.alguna_de():
             assert min(lugar[id(una)] for una in posibles) < lugar[id(hecho)], hecho.tipo
+
+
+def test_miles_de_conexiones_sin_aceptar_no_se_miran_todas_con_cada_una(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Un cliente que vuelve a llamar mil veces por segundo va por delante de lo que se acepta."""
+    miradas = []
+    monkeypatch.setattr(_SinPareja, "_olvidar_los_cerrados", lambda todas: miradas.append(todas))
+    parejas, llamadas = Parejas(), 10 * BASTANTES
+    for n in range(llamadas):
+        local, remoto = ("127.0.0.1", 10_000 + n), ("127.0.0.1", 8000)
+        parejas.preparar(Suceso("connect", 1, 1, n, "p.py:1", n * PASO, local=local, remoto=remoto))
+
+    assert len(miradas) < 10

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from chatlab.errores import ErrorDeArchivo
 from chatlab.programa.archivos import no_se_puede_escribir
 
 #: Bytes que se leen de cada vez, como poco.
@@ -31,7 +32,8 @@ class Carrete:
         self._candado = threading.Lock()
         self._oyentes: list[Callable[[], None]] = []
         self._avisos: list[str] = []
-        self._roto = False
+        #: Por qué no se pudo escribir todo; `None` si de momento sí.
+        self.error: ErrorDeArchivo | None = None
         self._escrito = None
         if escribir:
             try:
@@ -43,13 +45,16 @@ class Carrete:
 
     def anadir(self, linea: str) -> None:
         """Añade una línea, sin su salto. Si no cabe en el disco se pierde, y se avisa una vez."""
-        if self._escrito is None or self._roto:
+        if self._escrito is None or self.error is not None:
             return
+        datos = memoryview(f"{linea}\n".encode("utf-8", errors="replace"))
         try:
-            self._escrito.write(f"{linea}\n".encode("utf-8", errors="replace"))
+            while datos:
+                # Si queda poco sitio, escribe lo que cabe y no se queja hasta la siguiente.
+                datos = datos[self._escrito.write(datos) :]
         except OSError as error:
-            self._roto = True
-            self.avisar(f"{no_se_puede_escribir(self.archivo, error)} La película acaba aquí.")
+            self.error = no_se_puede_escribir(self.archivo, error)
+            self.avisar(f"{self.error} La película acaba aquí.")
         self._despertar()
 
     def cerrar(self) -> None:

@@ -32,9 +32,11 @@ class Grabacion:
         Si la última está a medias, no cuenta. Lanza `GrabacionIlegible` si no es una grabación.
         """
         nombre = f"«{origen.name}»" if isinstance(origen, Path) else "Eso"
-        lineas = _lineas_enteras(_texto_de(origen, nombre))
+        texto = _texto_de(origen, nombre)
+        lineas = _lineas_enteras(texto)
         if not lineas:
-            raise GrabacionIlegible(f"{nombre} no es una grabación de chatlab: está vacío.")
+            que = "no tiene ninguna línea entera" if texto else "está vacío"
+            raise GrabacionIlegible(f"{nombre} no es una grabación de chatlab: {que}.")
         cabecera = _comprobar_cabecera(lineas[0], nombre)
         leidas = [_leer_linea(uno, n, nombre) for n, uno in enumerate(lineas[1:], 2) if uno]
         return cls(cabecera, leidas)
@@ -103,7 +105,9 @@ def _comprobar_cabecera(linea: str, nombre: str) -> Linea:
     if cabecera.get("chatlab") != NOMBRE:
         raise GrabacionIlegible(f"{nombre} no es una grabación de chatlab.")
     version = cabecera.get("version")
-    if type(version) is not int or version > VERSION:
+    if type(version) is not int or version < 1:
+        raise GrabacionIlegible(f"{nombre} está estropeado: su versión no es un número de versión.")
+    if version > VERSION:
         raise GrabacionIlegible(
             f"{nombre} es de una versión más nueva de chatlab, y esta no sabe leerla. Actualízala."
         )

@@ -24,10 +24,13 @@ class _SinPareja:
 
     def __init__(self) -> None:
         self._por_puertos: dict[tuple[int, int], deque[tuple[float, ExtremoVisto]]] = {}
+        self._caben = BASTANTES
 
     def guardar(self, puertos: tuple[int, int], instante: float, extremo: ExtremoVisto) -> None:
-        if len(self._por_puertos) > BASTANTES:
+        if len(self._por_puertos) > self._caben:
             self._olvidar_los_cerrados()
+            # Si casi todos siguen abiertos, mirarlos con cada uno que llega costaría su cuadrado.
+            self._caben = max(BASTANTES, 2 * len(self._por_puertos))
         self._por_puertos.setdefault(puertos, deque()).append((instante, extremo))
 
     def sacar(self, puertos: tuple[int, int], desde: float) -> ExtremoVisto | None:

@@ -41,6 +41,8 @@ def test_una_orden_mal_escrita_se_explica(lanzar: Lanzar, palabras: list[str], f
         (["--reproducir", "no_esta.chatlab"], "No existe la película «no_esta.chatlab»."),
         (["difusion", "--guardar", "no/hay/x.chatlab"], "no existe la carpeta donde va"),
         (["difusion", "--exportar", "no/hay/x.html"], "no existe la carpeta donde va"),
+        (["--reproducir", "."], "«.» es una carpeta"),
+        (["--reproducir", "/dev/null"], "«/dev/null» no es un archivo"),
     ],
 )
 def test_lo_que_no_se_puede_se_dice_antes_de_arrancar_nada(
@@ -51,6 +53,38 @@ def test_lo_que_no_se_puede_se_dice_antes_de_arrancar_nada(
     assert orden.esperar_fin() == 1
     assert frase in orden.errores.texto
     assert "Traceback" not in orden.errores.texto
+
+
+@pytest.mark.parametrize("opcion", ["--guardar", "--exportar"])
+def test_lo_que_ya_estaba_escrito_no_se_pierde(
+    lanzar: Lanzar, programas: Programas, opcion: str
+) -> None:
+    """La clase de ayer, o el programa que se quería mirar: no habría vuelta atrás."""
+    carpeta = programas("programa.py", "input('listo')")
+    orden = lanzar(
+        *OBSERVAR, "programa.py", "--sin-abrir", opcion, "programa.py",
+        carpeta=carpeta, entorno={"PYTHONPATH": str(RAIZ)},
+    )  # fmt: skip
+
+    assert orden.esperar_fin() == 1
+    assert "«programa.py» ya existe, y no lo sustituyo" in orden.errores.texto
+    assert (carpeta / "programa.py").read_text("utf-8") == "input('listo')"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="aquí no hay un disco siempre lleno")
+def test_si_no_cupo_no_se_dice_que_esta_guardada(observar: Observar, programas: Programas) -> None:
+    carpeta = programas("programa.py", "input('listo')")
+    observacion = observar("programa.py", "--guardar", "/dev/full", carpeta=carpeta)
+    pagina = observacion.abrir_pagina()
+    pagina.esperar(lambda: pagina.avisos, "que avise")
+
+    assert observacion.terminar() == 1
+
+    assert "La película acaba aquí." in pagina.avisos[0]
+    assert "La película está en" not in observacion.orden.pantalla
+    assert "no queda espacio en el disco. La película no está entera." in (
+        observacion.orden.errores.texto
+    )
 
 
 def test_con_el_puerto_de_la_pagina_ocupado_se_dice_que_hacer(lanzar: Lanzar) -> None:
