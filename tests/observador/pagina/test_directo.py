@@ -74,7 +74,7 @@ def test_lo_que_pasa_se_ve_segun_pasa(cine: Cine, directo: DirectoDeMentira) -> 
 
     esperar_pantalla(cine, "Tu nombre: Ana")
     assert cine.n == 4
-    assert cine.frase.startswith("Ana escribe en su pantalla")
+    assert cine.frase.startswith("En la pantalla de Ana sale")
 
 
 def test_la_linea_del_tiempo_crece_con_lo_que_pasa(cine: Cine, directo: DirectoDeMentira) -> None:

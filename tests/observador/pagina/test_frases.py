@@ -23,22 +23,39 @@ from tests.observador.pagina.peliculas import (
 #: Lo que le pasa a Ana, y cómo se cuenta.
 CASOS: list[tuple[dict[str, Any], str]] = [
     ({"que": "espera", "h": 1, "en": "reloj", "plazo": 2.0}, "Ana duerme 2 s."),
+    ({"que": "espera", "h": 1, "en": "reloj", "plazo": 60}, "Ana duerme 1 min."),
+    ({"que": "espera", "h": 1, "en": "reloj", "plazo": 65}, "Ana duerme 1 min 5 s."),
     ({"que": "espera", "h": 1, "en": "hilo"}, "Ana espera a otro hilo."),
     ({"que": "espera", "h": 1, "en": "hilo", "dueno": 2}, "Ana espera a que acabe el hilo 2."),
-    ({"que": "espera", "h": 1, "en": "teclado"}, "Ana espera al teclado."),
+    ({"que": "espera", "h": 1, "en": "teclado"}, "Ana espera a que alguien teclee."),
     ({"que": "espera", "h": 1, "en": "lo que venga"}, "Ana espera."),
     (
         {"que": "espera", "h": 1, "en": "select", "plazo": 0.5},
-        "Ana espera en el selector a que alguien dé señales, como mucho 0,5 s.",
+        "Ana espera en el selector a que alguno de sus sockets tenga algo, como mucho 0,5 s.",
     ),
     ({"que": "sigue", "h": 1, "vencido": True}, "Ana deja de esperar: se acabó su plazo."),
     (
         {"que": "senal", "senal": "SIGSTOP"},
-        "El sistema para a Ana (SIGSTOP): no hace nada más.",
+        "El sistema para a Ana (SIGSTOP): no hace nada hasta que siga.",
     ),
     ({"que": "senal", "senal": "SIGCONT"}, "Ana sigue donde estaba (SIGCONT)."),
     ({"que": "senal", "senal": "SIGKILL"}, "El sistema mata a Ana (SIGKILL)."),
     ({"que": "tecla", "texto": "hola\r"}, "Se teclea «hola» e Intro en la terminal de Ana."),
+    (
+        {"que": "tecla", "texto": 'eva.sendall(b"Eva\\n")\r'},
+        'Se teclea «eva.sendall(b"Eva\\n")» e Intro en la terminal de Ana.',
+    ),
+    (
+        {"que": "pantalla", "texto": "b'\\xb1a'\r\nTú: "},
+        "En la pantalla de Ana sale: «b'\\xb1a' ⏎ Tú: ».",
+    ),
+    ({"que": "pantalla", "texto": "\r\n"}, "La pantalla de Ana pasa a la línea siguiente."),
+    ({"que": "hilo", "h": 1, "nombre": "principal"}, "Python arranca en la terminal de Ana."),
+    (
+        {"que": "hilo", "h": 2, "nombre": "Thread-1 (atender)"},
+        "Empieza el hilo 2 de Ana, que ejecuta atender.",
+    ),
+    ({"que": "hilo", "h": 2, "nombre": "voz"}, "Empieza el hilo 2 de Ana, «voz»."),
     ({"que": "tecla", "texto": "\x03"}, "Se pulsa Ctrl+C en la terminal de Ana."),
     ({"que": "termina", "codigo": 0}, "Termina Ana."),
     ({"que": "termina", "codigo": None}, "Termina Ana."),
@@ -105,7 +122,7 @@ def test_los_envios_que_se_juntan_se_dicen_aunque_no_lleguen_enteros() -> None:
     una.recibe(1, 1, ACEPTA, 1).recibe(1, 1, ACEPTA, 7)
 
     antes, despues = frases(una)[-2:]
-    assert antes == "recv da al servidor 1 byte: «u», el principio de un envío de 3."
+    assert antes == "recv da al servidor 1 byte: «u», el principio de un envío de 3 bytes."
     assert despues == (
         "recv da al servidor 7 bytes: tres envíos juntos, «uno», «dos» y «tres»; "
         "del primero, solo el final, y del último, solo el principio."
@@ -116,11 +133,11 @@ def test_una_letra_partida_se_cuenta_en_los_dos_recv() -> None:
     primero, segundo, tercero = [una for una in frases(letra_partida()) if "recv da" in una]
 
     assert primero == (
-        "recv da al servidor 6 bytes: «La ni\\xc3», el principio de un envío de 16; "
+        "recv da al servidor 6 bytes: «La ni\\xc3», el principio de un envío de 16 bytes; "
         "acaba con una letra partida: falta 1 byte."
     )
     assert segundo.endswith("empieza por el resto de una letra partida.")
-    assert tercero == "recv da al servidor 4 bytes: «ña\\n», el final de un envío de 16."
+    assert tercero == "recv da al servidor 4 bytes: «ña\\n», el final de un envío de 16 bytes."
 
 
 def test_una_letra_puede_llegar_byte_a_byte() -> None:
@@ -145,15 +162,30 @@ def test_los_bytes_que_no_son_texto_no_son_letras_partidas() -> None:
     assert not [frase for frase in frases(una) if "letra" in frase]
 
 
-def test_quien_espera_en_la_cola_se_sabe_que_espera() -> None:
+def test_quien_espera_en_la_fila_se_sabe_que_espera() -> None:
     dichas = frases(accept_espera())
 
     assert "El servidor espera en recv a que Ana envíe algo." in dichas
     assert (
-        "Carlos conecta con el servidor. Su llamada espera en la cola: "
+        "Carlos conecta con el servidor. Su llamada espera en la fila: "
         "nadie la ha aceptado aún." in dichas
     )
     assert "Carlos espera en recv a que el servidor envíe algo." in dichas
+
+
+def test_no_espera_quien_ya_tiene_lo_que_pide() -> None:
+    una = Pelicula("").programa(1, "servidor", "servidor").programa(2, "Ana")
+    una.pon("listen", p=1, h=1, direccion="127.0.0.1:8000").conecta(2, 1)
+
+    assert ultima(una.pon("espera", p=1, h=1, en="accept")) == (
+        "El servidor llama a accept: alguien espera ya en la fila."
+    )
+    una.acepta(1, 1).envia(2, 1, LLAMA, b"hola").pon("espera", p=1, h=1, en="recv", c=1)
+    assert ultima(una) == "El servidor llama a recv: tiene ya 4 bytes sin leer."
+    una.recibe(1, 1, ACEPTA, 4).pon("close", p=2, h=1, c=1, lado=LLAMA)
+    assert ultima(una.pon("espera", p=1, h=1, en="recv", c=1)) == (
+        "El servidor llama a recv: Ana ya no va a enviar más."
+    )
 
 
 def test_los_candados_dicen_quien_los_tiene_y_lo_que_solo_es_probable() -> None:
@@ -171,7 +203,7 @@ def test_los_candados_dicen_quien_los_tiene_y_lo_que_solo_es_probable() -> None:
 def test_quien_no_puede_enviar_dice_cuanto_tiene_el_otro_sin_leer() -> None:
     assert (
         "El hilo 2 del servidor espera en send a que quepan sus 65\u00a0535 bytes: "
-        "Carlos tiene 262\u00a0140 bytes sin leer." in frases(cliente_que_no_lee())
+        "Carlos tenía ya 262\u00a0140 bytes sin leer." in frases(cliente_que_no_lee())
     )
 
 
@@ -227,6 +259,13 @@ def test_dejar_de_enviar_no_es_cerrar() -> None:
         "Ana no va a enviar más al servidor (shutdown).",
         "recv da al servidor 0 bytes: Ana no va a enviar más.",
     ]
+
+
+def test_quien_deja_de_leer_se_da_el_fin_a_si_mismo() -> None:
+    una = dos().pon("shutdown", p=2, h=1, c=1, lado=LLAMA, sentido="leer y escribir")
+    una.recibe_el_fin(2, 1, LLAMA)
+
+    assert ultima(una) == "recv da a Ana 0 bytes: Ana ha dejado de leer (shutdown)."
 
 
 def test_tras_bifurcarse_se_habla_con_quien_se_queda_la_conexion() -> None:

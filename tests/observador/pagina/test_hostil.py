@@ -152,7 +152,7 @@ def test_se_ve_dentro_de_un_marco_sin_permisos_de_otra_pagina(
         fuera.set_content("<iframe sandbox='allow-scripts' width=1200 height=700></iframe>")
         fuera.evaluate("p => { document.querySelector('iframe').srcdoc = p; }", pagina)
         dentro = fuera.frame_locator("iframe")
-        dentro.locator(".frase >> text=hola escribe en su pantalla").wait_for()
+        dentro.locator(".frase >> text=En la pantalla del hola sale").wait_for()
         dentro.locator(".marcha").press("ArrowRight")
         dentro.locator(".frase >> text=se teclea «hola»").wait_for()
     assert not dicho

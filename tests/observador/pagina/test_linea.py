@@ -18,7 +18,7 @@ pytestmark = pytest.mark.lento  # abre el navegador
 SE_LEE = {
     "pegados": ["2 envíos juntos"],
     "letra": ["letra partida: falta 1 byte", "trozo 2 de 3", "«La ni\\xc3»"],
-    "accept": ["en la cola: sin accept", "recv", "6 bytes sin leer", "teclado"],
+    "accept": ["en la fila: sin accept", "recv", "6 bytes sin leer", "teclado"],
     "candado": ["un candado que ya tiene él mismo", "candado del hilo 2"],
     "no_lee": ["send: no leen", "262\u00a0140 bytes sin leer", "parado"],
 }

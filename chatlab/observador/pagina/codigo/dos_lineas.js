@@ -43,7 +43,7 @@ export class DosLineas {
     }
     const lecturas = lados.lecturas.length
       ? this.lado("lee", lados.lecturas, n)
-      : crear("div", { class: "lado" }, crear("strong", {}, "lee"), crear("p", {}, "Nadie los ha leído aún."));
+      : crear("div", { class: "lado" }, crear("p", {}, "Nadie lo ha leído aún."));
     this.elemento.replaceChildren(
       this.lado("envía", lados.envios, n),
       crear("span", { class: "entre", "aria-hidden": "true" }, "→"),

@@ -80,7 +80,7 @@ function llamada(vista, suceso) {
   pincel.lineTo(x2, y2);
   pincel.stroke();
   pincel.setLineDash([]);
-  if (!yaEsta && suceso.n <= n) rotularCola(vista, x1 + 26, puerta);
+  if (!yaEsta && suceso.n <= n) rotularFila(vista, x1 + 26, puerta);
   else notaEn(vista, suceso, "connect", { importa: 12, color: tinta.colores.suave });
   return undefined;
 }
@@ -91,16 +91,16 @@ function empiezaA(mundo, { p, h, n }) {
   return tramo?.estado === "connect" ? tramo.desde : n;
 }
 
-function rotularCola({ rotulos, tinta }, x, y) {
+function rotularFila({ rotulos, tinta }, x, y) {
   const sitios = [[60, 0], [60, -18], [60, 18], [-60, 0]];
   const color = tinta.colores["e-connect"];
-  rotulos.destacar("en la cola: sin accept", x, y, color, { importa: 95, sitios });
+  rotulos.destacar("en la fila: sin accept", x, y, color, { importa: 95, sitios });
 }
 
 /** Del close o el shutdown de un lado al recv del otro que, por eso, da 0 bytes. */
 function finDeRecv(vista, suceso) {
   const { pincel, tinta, eje, filas, mundo } = vista;
-  notaEn(vista, suceso, "recv: fin", { color: tinta.colores.suave });
+  notaEn(vista, suceso, 'recv: b""', { color: tinta.colores.suave });
   const fin = mundo.finDe(suceso.c, otroLado(suceso.lado), suceso.n);
   const [y1, y2] = [fin && filas.y(fin.p, fin.h), filas.y(suceso.p, suceso.h)];
   if (y1 === undefined || y2 === undefined) return;

@@ -43,7 +43,8 @@ export function enCifras(numero) {
 export function duracionEnPalabras(segundos) {
   if (segundos >= 60) {
     const enteros = Math.round(segundos);
-    return `${Math.floor(enteros / 60)} min ${enteros % 60} s`;
+    const sueltos = enteros % 60 ? ` ${enteros % 60} s` : "";
+    return `${Math.floor(enteros / 60)} min${sueltos}`;
   }
   const cifras = segundos >= 10 ? 0 : segundos >= 1 ? 1 : segundos >= 0.01 ? 2 : 3;
   return `${String(Number(segundos.toFixed(cifras))).replace(".", ",")} s`;

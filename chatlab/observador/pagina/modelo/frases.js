@@ -75,6 +75,12 @@ function citaCorta(texto) {
   return acortar(aLaVista(texto ?? ""));
 }
 
+/** Lo que sale en una pantalla, o se teclea, como se ve en ella: la barra invertida no se dobla. */
+function citaDePantalla(texto) {
+  const lineas = texto.split("\n").map((linea) => linea.split("\\").map(aLaVista).join("\\"));
+  return acortar(lineas.join(" ⏎ "));
+}
+
 /** Las frases de los programas y sus terminales. */
 const DE_TERMINAL = {
   programa(contexto) {
@@ -94,11 +100,13 @@ const DE_TERMINAL = {
   },
 
   pantalla(contexto) {
+    // Lo que se teclea también sale, y no lo escribe el programa: la frase no dice quién.
     const { texto } = contexto.suceso;
-    if (typeof texto !== "string") return `${contexto.quien()} escribe en su pantalla.`;
+    const pantalla = `la pantalla ${deQuien(contexto.quien())}`;
+    if (typeof texto !== "string") return `en ${pantalla} sale algo que no es texto.`;
     const sinFinal = texto.replace(/\r\n/g, "\n").replace(/^\n+|\n+$/g, "");
-    if (!sinFinal) return `${contexto.quien()} pasa de línea en su pantalla.`;
-    return `${contexto.quien()} escribe en su pantalla: «${citaCorta(sinFinal)}».`;
+    if (!sinFinal) return `${pantalla} pasa a la línea siguiente.`;
+    return `en ${pantalla} sale: «${citaDePantalla(sinFinal)}».`;
   },
 
   tecla(contexto) {
@@ -107,10 +115,10 @@ const DE_TERMINAL = {
     if (texto === "\u0003") return `se pulsa Ctrl+C ${donde}.`;
     if (texto === "\u0004") return `se pulsa Ctrl+D ${donde}: se acabó la entrada.`;
     const linea = contexto.mundo.tecleadoEn(contexto.suceso.n);
-    if (linea === undefined) return `se teclea «${citaCorta(texto)}» ${donde}.`;
+    if (linea === undefined) return `se teclea «${citaDePantalla(texto)}» ${donde}.`;
     if (!linea) return `se pulsa Intro ${donde}.`;
-    if (texto.length > 1) return `se teclea «${citaCorta(linea)}» e Intro ${donde}.`;
-    return `se pulsa Intro ${donde}: se ha tecleado «${citaCorta(linea)}».`;
+    if (texto.length > 1) return `se teclea «${citaDePantalla(linea)}» e Intro ${donde}.`;
+    return `se pulsa Intro ${donde}: se ha tecleado «${citaDePantalla(linea)}».`;
   },
 
   tamano(contexto) {
@@ -123,7 +131,7 @@ const DE_TERMINAL = {
     const { senal: cual } = contexto.suceso;
     const quien = contexto.quien();
     if (cual === "SIGINT") return `llega Ctrl+C ${aQuien(quien)} (SIGINT).`;
-    if (cual === "SIGSTOP") return `el sistema para ${aQuien(quien)} (SIGSTOP): no hace nada más.`;
+    if (cual === "SIGSTOP") return `el sistema para ${aQuien(quien)} (SIGSTOP): no hace nada hasta que siga.`;
     if (cual === "SIGCONT") return `${quien} sigue donde estaba (SIGCONT).`;
     if (cual === "SIGKILL") return `el sistema mata ${aQuien(quien)} (SIGKILL).`;
     return `llega ${aQuien(quien)} la señal ${citaCorta(cual)}.`;

@@ -63,16 +63,36 @@ function deQuienEs({ h, dueno }) {
   return dueno === 1 ? " (lo tiene el hilo principal)" : ` (lo tiene el hilo ${dueno})`;
 }
 
+/** Python numera los hilos a su manera, «Thread-1 (atender)»: importa la función que ejecuta. */
+function comoSeLlama(nombre) {
+  if (!nombre) return "";
+  const suyo = /^Thread-\d+ \((.+)\)$/.exec(nombre);
+  const visible = acortar(aLaVista(suyo ? suyo[1] : nombre), 30);
+  return suyo ? `, que ejecuta ${visible}` : `, «${visible}»`;
+}
+
 function quienHace(contexto) {
   return nombrarHilo(contexto.programa, contexto.suceso.h ?? 1);
 }
 
-function aQueEnvie({ conexion, suceso, mundo, estado }) {
-  if (!conexion) return "";
+/** Un recv solo espera si no hay nada que dar: a quien ya ha enviado, o no va a enviar, no. */
+function esperaEnRecv({ conexion, suceso, mundo, estado }, quien, plazo) {
+  const espera = `${quien} espera en recv`;
+  if (!conexion) return `${espera}${plazo}.`;
   const lado = otroLado(ladoDe(suceso.p, conexion));
-  const otro = quienTiene(conexion, lado) ?? mundo.conexiones[suceso.c][lado];
-  const programa = estado.programas[otro];
-  return programa ? ` a que ${conArticulo(programa.nombre)} envíe algo` : "";
+  const sinLeer = enCamino(conexion, lado);
+  if (sinLeer > 0) return `${quien} llama a recv: tiene ya ${contarCosas(sinLeer, "byte")} sin leer.`;
+  const programa = estado.programas[quienTiene(conexion, lado) ?? mundo.conexiones[suceso.c][lado]];
+  if (!programa) return `${espera}${plazo}.`;
+  const otro = conArticulo(programa.nombre);
+  if (conexion.sentidos[lado].fin) return `${quien} llama a recv: ${otro} ya no va a enviar más.`;
+  return `${espera} a que ${otro} envíe algo${plazo}.`;
+}
+
+function esperaEnAccept({ estado, suceso }, quien, plazo) {
+  const enLaFila = Object.values(estado.conexiones).some(({ cola }) => cola === suceso.p);
+  if (enLaFila) return `${quien} llama a accept: alguien espera ya en la fila.`;
+  return `${quien} espera en accept a que alguien llame${plazo}.`;
 }
 
 function ladoDe(p, conexion) {
@@ -86,8 +106,10 @@ function esperaEnSend(contexto, quien, suyo) {
   const lado = conexion && ladoDe(suceso.p, conexion);
   const otro = conexion ? quienTiene(conexion, otroLado(lado)) : null;
   if (otro === null) return [`${noCaben}.`, "Probablemente, el otro lado no lee."];
-  const sinLeer = contarCosas(enCamino(conexion, lado), "byte");
-  return `${noCaben}: ${contexto.quien(otro)} tiene ${sinLeer} sin leer.`;
+  // De lo que espera ya habrá salido una parte: se cuenta solo lo de antes.
+  const sinLeer = enCamino(conexion, lado);
+  if (!sinLeer) return `${noCaben}.`;
+  return `${noCaben}: ${contexto.quien(otro)} tenía ya ${contarCosas(sinLeer, "byte")} sin leer.`;
 }
 
 /** Las frases de lo que hace un hilo sin que viaje nada. */
@@ -95,9 +117,11 @@ export const frasesDeHilo = {
   hilo(contexto) {
     const { h, nombre } = contexto.suceso;
     const quien = contexto.quien();
+    // Quien empieza el curso aún no sabe qué es un hilo: del primero se dice lo que hace.
+    const copia = contexto.programa.padre !== null;
+    if (h === 1 && !copia) return `Python arranca en la terminal ${deQuien(quien)}.`;
     if (h === 1) return `empieza el hilo principal ${deQuien(quien)}.`;
-    const suNombre = nombre ? `, «${acortar(aLaVista(nombre), 30)}»` : "";
-    return `empieza el hilo ${h} ${deQuien(quien)}${suNombre}.`;
+    return `empieza el hilo ${h} ${deQuien(quien)}${comoSeLlama(nombre)}.`;
   },
 
   hilo_termina(contexto) {
@@ -111,10 +135,11 @@ export const frasesDeHilo = {
     const plazo = suyo.plazo === null ? "" : `, como mucho ${duracionEnPalabras(suyo.plazo)}`;
     const espera = `${quien} ${estadoEnPalabras({ ...suyo, h })}`;
     if (suyo.estado === "reloj" && plazo) return `${espera} ${duracionEnPalabras(suyo.plazo)}.`;
-    if (suyo.estado === "accept") return `${espera} a que alguien llame${plazo}.`;
-    if (suyo.estado === "recv") return `${espera}${aQueEnvie(contexto)}${plazo}.`;
+    if (suyo.estado === "accept") return esperaEnAccept(contexto, quien, plazo);
+    if (suyo.estado === "recv") return esperaEnRecv(contexto, quien, plazo);
+    if (suyo.estado === "teclado") return `${quien} espera a que alguien teclee${plazo}.`;
     if (suyo.estado === "connect") return `${espera} a que le contesten${plazo}.`;
-    if (suyo.estado === "select") return `${espera} a que alguien dé señales${plazo}.`;
+    if (suyo.estado === "select") return `${espera} a que alguno de sus sockets tenga algo${plazo}.`;
     if (suyo.estado === "send") return esperaEnSend(contexto, quien, suyo);
     if (suyo.estado === "candado" && suyo.dueno === h && !plazo)
       return [`${espera}.`, "Probablemente no lo soltará nunca."];

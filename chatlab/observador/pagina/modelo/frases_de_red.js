@@ -55,7 +55,7 @@ function deQueEnvios(contexto, lectura) {
   const [flecha] = flechas;
   if (flecha.cuantos === lectura.cuantos) return ` ${deQuien(conQuien(contexto))}${cita}`;
   if (flecha.veces > 1) return ` ${deQuien(conQuien(contexto))}${cita}`;
-  return `${cita}, ${queParte(flecha, lectura)} de un envío de ${flecha.cuantos}`;
+  return `${cita}, ${queParte(flecha, lectura)} de un envío de ${contarCosas(flecha.cuantos, "byte")}`;
 }
 
 function enviosJuntos(contexto, flechas) {
@@ -90,11 +90,14 @@ function deLaLetra({ cuantos, faltan, resto }) {
 }
 
 function finDelFlujo(contexto) {
-  const { conexion, suceso } = contexto;
+  const { conexion, suceso, mundo } = contexto;
   const lado = otroLado(suceso.lado);
   const da = `recv da ${aQuien(hace(contexto))} 0 bytes`;
   if (conexion[lado] !== null && conexion.tienen[lado].length === 0)
     return `${da}: ${conQuien(contexto)} ha cerrado la conexión.`;
+  const porSiMismo = mundo.dejaDeLeer(suceso.c, suceso.lado, suceso.n);
+  if (!conexion.sentidos[lado].fin && porSiMismo)
+    return `${da}: ${contexto.quien()} ha dejado de leer (shutdown).`;
   return `${da}: ${conQuien(contexto)} no va a enviar más.`;
 }
 
@@ -119,8 +122,8 @@ export const frasesDeRed = {
     if (otro === null) return `${hace(contexto)} conecta con${donde(suceso.remoto) || " alguien"}.`;
     const quien = contexto.quien(otro);
     const aceptada = conexion.acepta !== null;
-    const cola = aceptada ? "" : " Su llamada espera en la cola: nadie la ha aceptado aún.";
-    return `${hace(contexto)} conecta con ${quien}.${cola}`;
+    const enLaFila = aceptada ? "" : " Su llamada espera en la fila: nadie la ha aceptado aún.";
+    return `${hace(contexto)} conecta con ${quien}.${enLaFila}`;
   },
 
   accept(contexto) {

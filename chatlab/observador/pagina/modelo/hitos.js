@@ -9,6 +9,7 @@ export class Hitos {
     this.marcas = [];
     this._accepts = new Map();
     this._finales = new Map();
+    this._sordos = new Map();
   }
 
   /** El `accept` que dio esa conexión; undefined, si aún no la ha dado ninguno. */
@@ -22,11 +23,18 @@ export class Hitos {
     return suyos.findLast((suceso) => suceso.n < n);
   }
 
+  /** Si ese lado ha dicho, antes del suceso `n`, que no va a leer más: su recv da 0 bytes. */
+  dejaDeLeer(c, lado, n) {
+    return this._sordos.get(`${c} ${lado}`) < n;
+  }
+
   /** Tiene en cuenta un suceso más. */
   anadir(suceso) {
     if (suceso.que === "marca") this.marcas.push(suceso);
     if (suceso.que === "muestreo") this.marcas.push({ ...suceso, texto: DESDE_AQUI });
     if (suceso.que === "accept") this._accepts.set(suceso.c, suceso);
+    const esSordo = suceso.que === "shutdown" && suceso.sentido !== "escribir";
+    if (esSordo) this._sordos.set(`${suceso.c} ${suceso.lado}`, suceso.n);
     const calla = suceso.que === "shutdown" && suceso.sentido !== "leer";
     if (calla || suceso.que === "close") this._final(suceso);
   }

@@ -110,6 +110,12 @@ export class Mundo {
     return this._hitos.finDe(c, lado, n);
   }
 
+  /** Si ese lado había dicho, antes del suceso `n`, que no iba a leer más. */
+  dejaDeLeer(c, lado, n) {
+    this.ponerAlDia();
+    return this._hitos.dejaDeLeer(c, lado, n);
+  }
+
   /** Cómo han acabado los programas: sus nombres se saben ya todos. */
   get programas() {
     this.ponerAlDia();

@@ -9,11 +9,11 @@ const QUE_HACE = [
   ["accept", "espera en accept", "Espera a que alguien llame."],
   ["connect", "espera en connect", "Espera a que le contesten."],
   ["send", "espera en send", "Espera sitio para enviar: el otro no lee."],
-  ["select", "espera en select", "Espera a que alguno de sus sockets tenga algo."],
+  ["select", "espera en el selector", "Espera a que alguno de sus sockets tenga algo."],
   ["teclado", "espera al teclado", "Espera a que alguien teclee."],
   ["candado", "espera un candado", "Espera a que otro hilo lo suelte."],
   ["hilo", "espera a otro hilo", "Espera a que otro hilo acabe o le avise."],
-  ["reloj", "espera al reloj", "Duerme un rato."],
+  ["reloj", "duerme", "Espera a que pase un rato."],
 ];
 
 export class Ayuda {
@@ -27,7 +27,7 @@ export class Ayuda {
       crear(
         "p",
         {},
-        "Cada programa tiene su terminal y, en la línea del tiempo, su carril. Una flecha va de un " +
+        "Cada programa tiene su terminal y, en la línea del tiempo, su calle. Una flecha va de un " +
           "send al recv que se llevó sus bytes. Todo lo que ves es de un mismo momento: muévete con " +
           "los mandos de abajo.",
       ),
