@@ -13,6 +13,7 @@ sin_terminal.py    con tuberías, donde no hay otra
 renglon.py         lo que se teclea donde no hay terminal
 final.py           pedirles que terminen, y matar a quien no lo hace
 restos.py          los hijos que dejaron
+vigilante.py       quien los mata si muere chatlab
 carrete.py         el archivo de la película, que crece
 sesion.py          la película, su página y sus programas, juntos
 funciones.py       qué se puede proyectar: programas en marcha, o una película guardada

@@ -12,8 +12,6 @@ from chatlab.observador.directo.restos import matar_restos
 PLAZO_DE_CTRL_C = 2.0
 PLAZO_DE_SIGTERM = 0.5
 PLAZO_DE_SIGKILL = 5.0
-#: Veces que se busca a los que quedan: mientras se mira, uno puede bifurcarse.
-BUSQUEDAS = 10
 
 
 def terminar(tandas: Sequence[Sequence[EnPantalla]], marca: str) -> None:
@@ -29,9 +27,7 @@ def terminar(tandas: Sequence[Sequence[EnPantalla]], marca: str) -> None:
     for programa in programas:
         # Aunque haya terminado: en su grupo puede quedar algún hijo.
         programa.terminal.enviar("SIGKILL")
-    for _ in range(BUSQUEDAS):
-        if not matar_restos(marca):
-            break
+    matar_restos(marca)
     _esperar(programas, PLAZO_DE_SIGKILL)
     for programa in programas:
         programa.cerrar()

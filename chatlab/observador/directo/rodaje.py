@@ -14,6 +14,7 @@ from chatlab.observador.directo.escucha import Escucha
 from chatlab.observador.directo.final import terminar
 from chatlab.observador.directo.pedido import Pedido, ProgramaPedido
 from chatlab.observador.directo.terminal import COLUMNAS, FILAS
+from chatlab.observador.directo.vigilante import Vigilante
 from chatlab.observador.grabacion import Grabadora
 from chatlab.programa.causas import por_que
 from chatlab.programa.entorno import PAQUETE
@@ -57,6 +58,8 @@ class Rodaje:
         self._testigo = Testigo(
             con_lugares=True, con_candados=True, puertos_de_verdad=True, oidor=self._oir
         )
+        self._marca = f"{MARCA}={self._testigo.entorno()[MARCA]}"
+        self._vigilante = Vigilante(self._marca)
 
     def _oir(self, sucesos: list[Suceso]) -> None:
         with self._presentando:
@@ -181,6 +184,7 @@ class Rodaje:
         with self._presentando:
             self._acabando = True
         self._escucha.cancelar()
-        terminar(self._tandas(), f"{MARCA}={self._testigo.entorno()[MARCA]}")
+        terminar(self._tandas(), self._marca)
+        self._vigilante.cerrar()
         self._testigo.cerrar()
         self._grabadora.cerrar()

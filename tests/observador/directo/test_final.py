@@ -193,6 +193,32 @@ def test_si_matan_a_la_orden_los_programas_se_enteran_y_la_pelicula_se_lee(
     assert leer(carpeta / "clase.chatlab")[0]["version"] == 1
 
 
+SIN_HACER_CASO = """
+import signal
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+print("listo")
+while True:
+    signal.pause()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="solo ahí se ve de quién es cada proceso")
+@pytest.mark.parametrize("opciones", [(), ("--sin-terminal",)], ids=["terminal", "tuberias"])
+def test_si_matan_a_la_orden_no_queda_ni_quien_no_hace_caso(
+    observar: Observar, programas: Programas, opciones: tuple[str, ...]
+) -> None:
+    """Su puerto seguiría ocupado, y nadie sabría por quién."""
+    carpeta = programas("programa.py", SIN_HACER_CASO)
+    observacion = observar("programa.py", *opciones, carpeta=carpeta)
+    observacion.abrir_pagina().esperar_en_pantalla(1, "listo")
+    pids = observacion.pids
+
+    os.kill(observacion.orden.proceso.pid, signal.SIGKILL)
+    observacion.orden.proceso.wait()
+
+    esperar_a_que_no_queden(pids)
+
+
 def leer(pelicula: Path) -> list[Linea]:
     return [json.loads(linea) for linea in pelicula.read_text("utf-8").splitlines()]
 
