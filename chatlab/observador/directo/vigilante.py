@@ -23,7 +23,7 @@ TODO_EN_ORDEN = b"."
 
 
 class Vigilante:
-    """En marcha hasta `cerrar`. Solo en Linux: en los demás sistemas no se ve de quién es cada cosa."""
+    """En marcha hasta `cerrar`; solo en Linux, donde se ve de quién es cada proceso."""
 
     def __init__(self, marca: str) -> None:
         self._proceso: subprocess.Popen[bytes] | None = None
