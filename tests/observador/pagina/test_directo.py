@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from chatlab.observador.directo.servicio import MAX_RECADO
 from tests.docs.accesibilidad import TODAS, faltas_graves
 from tests.observador.pagina.cine import Cine, lineas, programa
 from tests.observador.pagina.directo_de_mentira import DirectoDeMentira
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.lento  # abre el navegador
 
+PEGAR = """(texto) => {
+  const portapapeles = new DataTransfer();
+  portapapeles.setData("text/plain", texto);
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: portapapeles, bubbles: true, cancelable: true }));
+}"""
 SENALES = ["SIGINT", "SIGKILL", "SIGSTOP", "SIGCONT"]
 PUEDE = {"puede": {"pty": True, "senales": SENALES, "otro_cliente": True}, "falta": []}
 EMPIEZA = lineas(
@@ -66,6 +74,22 @@ def test_lo_que_se_teclea_en_una_terminal_llega_al_programa(
     assert [una["texto"] for una in tecleado] == ["ñ", "u", "\r", "\u0003"]
     assert {una["p"] for una in tecleado} == {2}
     assert not cine.dicho
+
+
+def test_un_texto_largo_pegado_llega_entero_en_recados_que_caben(
+    cine: Cine, directo: DirectoDeMentira
+) -> None:
+    """Uno que no cabe corta la conexión. Los caracteres de dos mitades no se parten."""
+    pegado = "🙂ñ\u001b" * 10_000
+    cine.pagina.click("section[aria-label='Terminal de Ana'] .xterm")
+    cine.pagina.evaluate(PEGAR, pegado)
+
+    llegado = ""
+    while len(llegado) < len(pegado):
+        recado = directo.esperar_orden("tecla")
+        assert len(json.dumps(recado, ensure_ascii=False).encode()) <= MAX_RECADO
+        llegado += recado["texto"]
+    assert llegado == pegado
 
 
 def test_lo_que_pasa_se_ve_segun_pasa(cine: Cine, directo: DirectoDeMentira) -> None:

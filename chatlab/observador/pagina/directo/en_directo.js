@@ -3,6 +3,7 @@ import { descargar } from "../piezas/guardar.js";
 import { Directo, conLlave } from "./directo.js";
 
 const SE_HA_CORTADO = "corte";
+const RECADO = /[^]{1,8000}/gu; // letras enteras: hasta 48 000 bytes, de los 65 536 que caben
 
 export class EnDirecto {
   constructor(reproductor) {
@@ -72,7 +73,8 @@ export class EnDirecto {
   teclear(p, texto) {
     const { reloj } = this.reproductor;
     if (!reloj.siguiendo) reloj.poner(reloj.ultimo, { siguiendo: true });
-    this.directo.ordenar("tecla", { p, texto });
+    // Un texto pegado puede no caber en un recado, y el servidor cortaría la conexión.
+    for (const trozo of texto.match(RECADO) ?? []) this.directo.ordenar("tecla", { p, texto: trozo });
   }
 
   mandar(p, senal) {
