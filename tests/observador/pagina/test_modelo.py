@@ -221,6 +221,24 @@ def test_cada_hilo_esta_en_un_solo_tramo_y_es_el_de_su_estado() -> None:
     assert faltas == []
 
 
+def test_lo_que_el_sistema_cierra_al_final_no_lo_hace_quien_ha_terminado() -> None:
+    una = Pelicula("").programa(1, "servidor", "servidor").programa(2, "Ana")
+    una.conecta(2, 1).acepta(1, 1).pon("termina", p=2, codigo=0)
+    una.pon("close", p=2, h=1, c=1, lado=LLAMA, por="fin")
+
+    ana, tira = calcular(
+        mundo("""(mundo) => {
+            const { hilos } = mundo.estadoEn(mundo.sucesos.length - 1).programas[2];
+            return [hilos[1], mundo.tiraDe(2, 1)];
+        }"""),
+        con(una),
+    )
+
+    assert (ana["vivo"], ana["estado"]) == (False, "terminado")
+    assert tira["tramos"][-1]["hasta"] is not None
+    assert tira["hasta"] == tira["tramos"][-1]["hasta"]
+
+
 def test_quien_vuelve_a_esperar_lo_mismo_al_vencer_su_plazo_no_ha_dejado_de_esperar() -> None:
     una = Pelicula("").programa(1, "servidor", "servidor").espera(1, "accept", plazo=0.2)
     for _ in range(50):

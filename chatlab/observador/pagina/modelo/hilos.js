@@ -31,7 +31,8 @@ function cambiarHilo(hilo, suceso) {
     terminarHilo(hilo, suceso.n);
   } else if (suceso.que === "espera") {
     empezarEspera(hilo, suceso);
-  } else if (suceso.que !== "hereda") {
+  } else if (suceso.que !== "hereda" && suceso.por !== "fin") {
+    // Lo que el sistema cierra al final no lo hace el hilo, que puede haber terminado ya.
     if (hilo.estado !== "trabaja") Object.assign(hilo, TRABAJA, { vivo: true, desde: suceso.n });
     hilo.vencido = suceso.vencido === true;
   }

@@ -22,8 +22,8 @@ class Tira {
     if (this._vencio !== undefined && this._resuelve(ultimo, estado, hilo)) return;
     const actual = this.tramos[this.tramos.length - 1];
     if (actual?.estado === estado && actual.espera === hilo.desde) return;
-    if (estado === "terminado") this._cerrar(n);
-    else this._abrir(n, estado, hilo);
+    if (estado !== "terminado") this._abrir(n, estado, hilo);
+    else if (this.hasta === null) this._cerrar(n);
   }
 
   /** Venció un plazo: si vuelve a esperar lo mismo, sigue el mismo tramo; si no, trabajaba. */
