@@ -192,6 +192,9 @@ def test_ctrl_c(
             ana.ctrl_c()
 
             assert ana.esperar(lambda pantalla: "^C" in pantalla, PLAZO)
+            trazos = ana.rollo.trazos
+            [pulsado] = [n for n, trazo in enumerate(trazos) if trazo.que == "tecla"]
+            assert not [trazo for trazo in trazos[:pulsado] if b"^C" in trazo.datos]
             if codigo is not None:
                 assert ana.esperar_fin(PLAZO) == codigo
             assert ana.vivo == (codigo is None)

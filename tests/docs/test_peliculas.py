@@ -167,3 +167,14 @@ def test_nadie_cuenta_en_su_pantalla_que_se_ha_ido_quien_aun_esta() -> None:
     [se_entera] = [n for n, una in enumerate(lineas) if una["que"] == "recv" and not una["cuantos"]]
     [lo_dice] = [n for n, una in enumerate(lineas) if b"Carlos desconectado" in datos_de(una)]
     assert se_entera < lo_dice
+
+
+@pytest.mark.parametrize("archivo", ABIERTAS, ids=relativa)
+def test_lo_que_causa_ctrl_c_se_ve_despues_de_pulsarlo(archivo: Path) -> None:
+    pulsado: set[int] = set()
+
+    for linea in Grabacion.leer(archivo).lineas:
+        if linea["que"] == "tecla" and linea["texto"] == "\x03":
+            pulsado.add(linea["p"])
+        if linea["que"] == "pantalla" and b"^C" in datos_de(linea):
+            assert linea["p"] in pulsado, linea["t"]

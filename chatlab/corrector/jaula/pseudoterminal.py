@@ -7,6 +7,7 @@ import select
 import signal
 import threading
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 from chatlab.corrector.jaula.terminal import CTRL_C, CTRL_D
@@ -95,7 +96,7 @@ class MandoDePty:
         except OSError:
             return len(datos)  # el programa ha terminado: nadie lo leerá
 
-    def ctrl_c(self) -> None:
+    def ctrl_c(self, al_pulsar: Callable[[], None]) -> None:
         """Pulsa Ctrl+C cuando el programa se ha parado a esperar algo, como hace una persona.
 
         Un instante antes de que empiece a esperar, Python vería la señal y no despertaría: es un
@@ -104,6 +105,7 @@ class MandoDePty:
         self._intermediario.esta_dormido(self._numero, PLAZO_DE_SUENO)
         # Ctrl+C tira lo que la terminal aún no haya mostrado (termios(3), NOFLSH).
         self._intermediario.leer_pantallas()
+        al_pulsar()
         self.teclear(CTRL_C)
 
     def ctrl_d(self) -> None:

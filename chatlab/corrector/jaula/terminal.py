@@ -36,8 +36,8 @@ class Mando(Protocol):
     def teclear(self, datos: bytes) -> None:
         """Teclea los bytes; lo que no cabe, porque no los lee, se pierde."""
 
-    def ctrl_c(self) -> None:
-        """Pulsa Ctrl+C."""
+    def ctrl_c(self, al_pulsar: Callable[[], None]) -> None:
+        """Pulsa Ctrl+C; justo antes, llama a `al_pulsar`."""
 
     def ctrl_d(self) -> None:
         """Pulsa Ctrl+D: al principio de una línea es el fin de la entrada (termios(3))."""
@@ -177,8 +177,8 @@ class Terminal:
     def ctrl_c(self) -> None:
         """Pulsa Ctrl+C, en cuanto el programa se para a esperar algo o al cabo de 1 segundo."""
         self.toques += 1
-        self._mando.ctrl_c()
-        self.rollo.anotar("tecla", CTRL_C)  # ahora, y no cuando se pidió: puede esperar 1 segundo
+        # Ni cuando se pide, que puede esperar, ni después: ya se habría visto lo que causa.
+        self._mando.ctrl_c(lambda: self.rollo.anotar("tecla", CTRL_C))
 
     def ctrl_d(self) -> None:
         """Pulsa Ctrl+D: al principio de una línea es el fin de la entrada."""

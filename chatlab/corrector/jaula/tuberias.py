@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from typing import IO
 
 from chatlab.corrector.jaula.ejecutor import Condiciones, ErrorDeJaula, Orden
@@ -106,8 +107,9 @@ class MandoDeTuberias:
         except (OSError, ValueError):
             pass  # el programa ya no está, o se le cerró el teclado
 
-    def ctrl_c(self) -> None:
+    def ctrl_c(self, al_pulsar: Callable[[], None]) -> None:
         """Pulsa Ctrl+C; en Windows, Ctrl+Inter, lo único que se puede enviar a otro grupo."""
+        al_pulsar()
         if self._proceso.poll() is None:
             if sys.platform == "win32":
                 self._proceso.send_signal(signal.CTRL_BREAK_EVENT)
