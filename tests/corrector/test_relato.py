@@ -596,9 +596,9 @@ def test_el_orden_entre_procesos_no_cambia_el_relato(semilla: int) -> None:
 SALUDO = "Hola desde la primera mesa"
 
 
-def en_un_chat(guion: Guion, escrito: str = SALUDO) -> str:
+def en_un_chat(guion: Guion, *escrito: str) -> str:
     """La primera frase de lo que se cuenta si es un chat."""
-    hallazgos = explicar_sockets(guion.sucesos, NOMBRES, escrito=[escrito], chat=True)
+    hallazgos = explicar_sockets(guion.sucesos, NOMBRES, escrito=escrito or [SALUDO], chat=True)
     return hallazgos[0].causa
 
 
@@ -635,6 +635,51 @@ def test_un_mensaje_que_se_envia_escrito_de_otra_manera_no_se_da_por_perdido() -
 
 def test_fuera_de_un_chat_nadie_tiene_que_repartir_nada() -> None:
     assert "no se lo envió" not in dicho_por_ana().relato()
+
+
+# --- De quién es lo que se lee mal ---------------------------------------------------------------
+
+CON_PRISA = ("Primer mensaje", "Segundo mensaje")
+
+
+def dichos_con_prisa() -> Guion:
+    """Ana envía dos mensajes, y el servidor los lee de una vez."""
+    lineas = [f"{texto}\n".encode() for texto in CON_PRISA]
+    guion = Guion().escucha().entra(ANA, CARLOS).dice(ANA, *lineas)
+    return guion.el_servidor_lee(ANA, b"".join(lineas))
+
+
+def test_si_el_servidor_los_separo_lo_pegado_se_busca_en_el_cliente() -> None:
+    guion = dichos_con_prisa()
+    for texto in CON_PRISA:
+        guion.el_servidor_envia(CARLOS, f"Ana: {texto}\n".encode(), leido=False)
+    guion.anota("recv", CARLOS, 1, datos=b"Ana: Primer mensaje\nAna: Segundo mensaje\n")
+
+    assert en_un_chat(guion, *CON_PRISA) == (
+        "Tu servidor envió «Ana: Primer mensaje» y «Ana: Segundo mensaje» y el programa de Carlos "
+        "los leyó de una vez: «Ana: Primer mensaje⏎Ana: Segundo mensaje»."
+    )
+
+
+def test_si_el_servidor_los_envio_juntos_los_pego_el() -> None:
+    guion = dichos_con_prisa().el_servidor_envia(CARLOS, b"Ana: Primer mensajeSegundo mensaje\n")
+
+    assert en_un_chat(guion, *CON_PRISA).startswith(
+        "Ana envió «Primer mensaje» y «Segundo mensaje» y tu servidor los leyó de una vez"
+    )
+
+
+def test_un_mensaje_que_el_servidor_envio_entero_lo_parte_quien_lo_lee() -> None:
+    largo = "x" * 3000
+    guion = Guion().escucha().entra(ANA, CARLOS).dice(ANA, largo.encode())
+    guion.el_servidor_lee(ANA, largo[:1024].encode(), largo[1024:].encode())
+    guion.el_servidor_envia(CARLOS, largo.encode(), leido=False)
+    for trozo in (largo[:1024], largo[1024:]):
+        guion.anota("recv", CARLOS, 1, datos=trozo.encode())
+
+    assert en_un_chat(guion, largo).startswith(
+        "Tu servidor envió un mensaje de 3000 bytes y el programa de Carlos lo leyó en 2 trozos"
+    )
 
 
 def test_una_cabecera_que_se_lee_aparte_no_es_un_mensaje_partido() -> None:

@@ -12,6 +12,7 @@ cambios.py          un texto que llega cambiado
 sin_leer.py         lo último que se envió a alguien, y no ha leído
 ausentes.py         quién ha dejado de leer
 sin_repartir.py     lo que llega al servidor, y él no envía a los demás
+bien_repartido.py   si el servidor envió bien todo lo que le llegó
 """
 
 from __future__ import annotations

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from chatlab.corrector.diagnostico.de_quien import SERVIDOR
 from chatlab.corrector.diagnostico.momento import Dicho, Momento
+from chatlab.corrector.diagnostico.relato.bien_repartido import bien_repartido
 from chatlab.corrector.diagnostico.relato.cambios import llega_cambiado
 from chatlab.corrector.diagnostico.relato.conversaciones import (
     Dialogo,
@@ -41,17 +43,25 @@ def contar_mensajes(
 ) -> list[Dicho]:
     """Una o dos frases: lo que no salió bien, y quién recibió qué de quién.
 
-    En un `chat`, lo escrito por una persona tiene que llegar a las demás.
+    En un `chat`, lo escrito por una persona tiene que llegar a las demás. Si el servidor lo envió
+    bien, lo que se pegó o se partió se busca en lo que leyeron ellas.
     """
     conversaciones = [c for c in escena.conversaciones if not c.acabada]
     frases = list(escrito)
     especial = llega_cambiado(conversaciones, frases)
     if chat and not especial:
         especial = sin_repartir(conversaciones, frases)
+    al_cliente = chat and bien_repartido(conversaciones, frases)
+    miradas: list[Callable[[Dialogo], Dicho | None]] = [
+        _da_vueltas,
+        partial(_se_pegaron, solo_al_cliente=al_cliente),
+        partial(_se_partio, solo_al_cliente=al_cliente),
+        _no_se_leyo,
+    ]
     especial = especial or next(
         (
             dicho
-            for mirar in (_da_vueltas, _se_pegaron, _se_partio, _no_se_leyo)
+            for mirar in miradas
             for conversacion in conversaciones
             if (dicho := mirar(conversacion)) is not None
         ),
@@ -92,13 +102,13 @@ def _veces(cuantas: int) -> str:
     return f"más de {TOPE_DE_VACIOS} veces" if cuantas > TOPE_DE_VACIOS else f"{cuantas} veces"
 
 
-def _se_pegaron(conversacion: Dialogo) -> Dicho | None:
-    for envia, lee, de_quien, quien_lee in _sentidos(conversacion):
+def _se_pegaron(conversacion: Dialogo, *, solo_al_cliente: bool) -> Dicho | None:
+    for envia, lee, de_quien, quien_lee in _sentidos(conversacion, solo_al_cliente):
         if encontrado := pegados(envia, lee):
             envios, lectura = encontrado
             # Con un salto de línea al final de cada mensaje aún se pueden separar.
             separados = all(envio.datos.endswith(b"\n") for envio in envios[:-1])
-            if separados and envia is conversacion.servidor:
+            if separados and envia is conversacion.servidor and not solo_al_cliente:
                 continue  # a un cliente que solo enseña lo que le llega le da lo mismo
             return Dicho(
                 f"{de_quien} envió {enumerar([_cita(envio.datos) for envio in envios[:5]])} y "
@@ -118,8 +128,8 @@ def _dos(cuantos: int) -> str:
     return {2: "dos", 3: "tres", 4: "cuatro"}.get(cuantos, str(cuantos))
 
 
-def _se_partio(conversacion: Dialogo) -> Dicho | None:
-    for envia, lee, de_quien, quien_lee in _sentidos(conversacion):
+def _se_partio(conversacion: Dialogo, *, solo_al_cliente: bool) -> Dicho | None:
+    for envia, lee, de_quien, quien_lee in _sentidos(conversacion, solo_al_cliente):
         if encontrado := partido(envia, lee):
             envio, trozos, _ = encontrado
             if len(trozos) == 2 and trozos[0] <= MAX_CABECERA:
@@ -166,13 +176,14 @@ def _enviado_sin_leer(envio: SucesoVisto, quien_lee: str, de: str) -> Momento:
     return Momento(envio.instante, frase, de)
 
 
-def _sentidos(conversacion: Dialogo) -> list[tuple[Lado, Lado, str, str]]:
+def _sentidos(
+    conversacion: Dialogo, solo_al_cliente: bool = False
+) -> list[tuple[Lado, Lado, str, str]]:
     """Cada sentido de una conexión: quién envía, quién lee, y cómo se llaman en una frase."""
     quien, servidor, cliente = conversacion.quien, conversacion.servidor, conversacion.cliente
-    return [
-        (cliente, servidor, quien, "tu servidor"),
-        (servidor, cliente, "tu servidor", f"el programa de {quien}"),
-    ]
+    al_servidor = (cliente, servidor, quien, "tu servidor")
+    al_cliente = (servidor, cliente, "tu servidor", f"el programa de {quien}")
+    return [al_cliente] if solo_al_cliente else [al_servidor, al_cliente]
 
 
 def _cita(datos: bytes) -> str:
