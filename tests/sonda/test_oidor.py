@@ -87,3 +87,31 @@ def test_un_oidor_lento_no_detiene_a_los_programas(arrancar: Arrancar) -> None:
         programa = arrancar("charla.py", CHARLA, "20000", testigo=testigo)
         programa.esperar("fin")
         suelta.set()
+
+
+@pytest.mark.lento  # quien lee tarda en hacerlo más de lo que espera quien no ve leer a nadie
+def test_quien_acaba_mientras_se_lee_lo_suyo_no_se_va_sin_contarlo_todo(
+    arrancar: Arrancar,
+) -> None:
+    """Las cuentas de quien vuelve a llamar mil veces por segundo serían falsas."""
+    codigo = """
+        import socket
+        servidor = socket.create_server(("", 9000))
+        for _ in range(5000):
+            with socket.create_connection(("localhost", 9000)):
+                servidor.accept()[0].close()
+        print("fin")
+    """
+    oreja, nunca = Oreja(), threading.Event()
+
+    def oir(sucesos: list[Suceso]) -> None:
+        nunca.wait(0.2)
+        oreja(sucesos)
+
+    with Testigo(oidor=oir) as testigo:
+        assert arrancar("programa.py", codigo, testigo=testigo).esperar_fin() == 0
+        oreja.esperar_tipo("termina")
+
+    cuantos = [suceso.tipo for suceso in oreja.sucesos].count
+    assert cuantos("connect") == cuantos("accept") == 5000
+    assert cuantos("close") >= 10_000

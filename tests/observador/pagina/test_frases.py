@@ -35,6 +35,14 @@ CASOS: list[tuple[dict[str, Any], str]] = [
     ),
     ({"que": "sigue", "h": 1, "vencido": True}, "Ana deja de esperar: se acabó su plazo."),
     (
+        {"que": "muestreo", "motivo": "tope"},
+        "La grabación ya es muy grande: desde aquí se guarda solo una muestra de los datos.",
+    ),
+    (
+        {"que": "muestreo", "motivo": "lleno"},
+        "La grabación está llena: desde aquí solo se guarda cómo acaba cada programa.",
+    ),
+    (
         {"que": "senal", "senal": "SIGSTOP"},
         "El sistema para a Ana (SIGSTOP): no hace nada hasta que siga.",
     ),

@@ -141,7 +141,8 @@ const DE_TERMINAL = {
     return acortar(aLaVista(contexto.suceso.texto ?? ""), LETRAS_DE_UNA_MARCA);
   },
 
-  muestreo() {
+  muestreo({ suceso }) {
+    if (suceso.motivo === "lleno") return "la grabación está llena: desde aquí solo se guarda cómo acaba cada programa.";
     return "la grabación ya es muy grande: desde aquí se guarda solo una muestra de los datos.";
   },
 };

@@ -1,6 +1,7 @@
 // Los sucesos que se buscan a menudo: las marcas, y el accept y el final de cada conexión.
 
 const DESDE_AQUI = "Desde aquí, solo una muestra";
+const DESDE_AQUI_CASI_NADA = "Desde aquí, solo los finales";
 
 /** Los hitos de una grabación, que crecen con ella. */
 export class Hitos {
@@ -31,7 +32,10 @@ export class Hitos {
   /** Tiene en cuenta un suceso más. */
   anadir(suceso) {
     if (suceso.que === "marca") this.marcas.push(suceso);
-    if (suceso.que === "muestreo") this.marcas.push({ ...suceso, texto: DESDE_AQUI });
+    if (suceso.que === "muestreo") {
+      const texto = suceso.motivo === "lleno" ? DESDE_AQUI_CASI_NADA : DESDE_AQUI;
+      this.marcas.push({ ...suceso, texto });
+    }
     if (suceso.que === "accept") this._accepts.set(suceso.c, suceso);
     const esSordo = suceso.que === "shutdown" && suceso.sentido !== "escribir";
     if (esSordo) this._sordos.set(`${suceso.c} ${suceso.lado}`, suceso.n);

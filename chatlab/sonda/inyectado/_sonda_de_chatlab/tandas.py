@@ -25,8 +25,10 @@ TANDA = 200
 ATASCO = 3000
 #: Segundos entre dos intentos de enviar lo que no cabe.
 ENTRE_INTENTOS = 0.005
-#: Segundos que se espera a que quepa todo al terminar el programa.
+#: Segundos que se espera a quien no lee nada al terminar el programa; si va leyendo, los que haga
+#: falta hasta un máximo: sin lo último, las cuentas serían falsas.
 PACIENCIA_AL_IRSE = 3.0
+LO_MAS_QUE_TARDA_EN_IRSE = 20.0
 
 
 class CanalATandas(Canal):
@@ -91,6 +93,14 @@ class CanalATandas(Canal):
     def despedirse(self) -> None:
         if self.resumen.abiertas:
             self.resumen.volcar()
-        self._paciencia = PACIENCIA_AL_IRSE
-        super().asegurar()
+        limite, antes = monotonic() + LO_MAS_QUE_TARDA_EN_IRSE, (-1, -1)
+        while self.queda and monotonic() < limite and self._por_enviar != antes:
+            antes = self._por_enviar
+            self._paciencia = PACIENCIA_AL_IRSE
+            super().asegurar()
         super().despedirse()
+
+    @property
+    def _por_enviar(self) -> tuple[int, int]:
+        """Cuánto falta: si no cambia, es que no lee nadie."""
+        return len(self._cola), len(self._resto)
