@@ -3,7 +3,7 @@
     python -m chatlab observar difusion                        un modo: su servidor y dos clientes
     python -m chatlab observar 03.1                            un paso: lección y paso
     python -m chatlab observar servidor.py cliente.py cliente.py
-    python -m chatlab observar servidor.py "cliente.py Ana"    con argumentos, entre comillas
+    python -m chatlab observar "servidor.py 9000" "cliente.py localhost 9000"
     python -m chatlab observar servidor.py cliente.py -- 9000  los de detrás de --, a todos
     python -m chatlab observar --reproducir clase.chatlab      una película guardada
 

@@ -74,6 +74,7 @@ export class Reproductor {
     this.lista = new ListaDeSucesos(pelicula.sucesos, { decir: (n) => frase(mundo, n), alElegir: alIr });
     this.capitulos = new Capitulos(pelicula.sucesos, alIr);
     this.mandos = new Mandos(reloj, { directo: Boolean(directo) });
+    this.contado = -1;
     this.frase = crear("p", { class: "frase", "aria-live": "polite" });
     this.sitioDeLinea = crear("div", { class: "sitio-de-linea" });
     this.vistas = new Vistas(
@@ -169,12 +170,22 @@ export class Reproductor {
     this.ponerLinea(n);
     // Mientras corre, un lector de pantalla no debe leerlas todas.
     this.frase.setAttribute("aria-live", this.reloj.marchando || this.reloj.siguiendo ? "off" : "polite");
-    ponerTexto(this.frase, frase(this.mundo, n));
+    ponerTexto(this.frase, frase(this.mundo, this.reloj.siguiendo ? this.loUltimo(n) : n));
     // Lo que mide la página, al final: medirla entre dos cambios la hace calcular dos veces.
     if (this.vistas.cual === "sucesos") this.lista.poner(n);
     else this.fuente.mostrar();
     this.pintado = n;
     if (this.direccion && n >= 0 && !this.reloj.siguiendo) this.direccion.poner(this.reloj.t);
+  }
+
+  // En directo, lo último que ha pasado de verdad: ni un plazo que vence y se repite, ni un tamaño.
+  loUltimo(n) {
+    const { mundo } = this;
+    let ultimo = n;
+    while (ultimo > this.contado && (mundo.esRutina(ultimo) || mundo.sucesos[ultimo].que === "tamano"))
+      ultimo -= 1;
+    this.contado = ultimo;
+    return ultimo;
   }
 
   ponerLinea(n) {

@@ -92,6 +92,20 @@ def test_un_texto_largo_pegado_llega_entero_en_recados_que_caben(
     assert llegado == pegado
 
 
+def test_en_directo_no_se_cuenta_lo_que_se_repite_ni_lo_que_mide_una_terminal(
+    cine: Cine, directo: DirectoDeMentira
+) -> None:
+    espera = {"que": "espera", "p": 2, "h": 1, "en": "recv", "plazo": 0.5}
+    vence = {"que": "sigue", "p": 2, "h": 1, "vencido": True}
+    mide = {"que": "tamano", "p": 2, "filas": 10, "columnas": 40}
+    for t, suceso in enumerate((espera, vence, espera, mide), start=1):
+        directo.contar(json.dumps({**suceso, "t": float(t)}))
+
+    cine.pagina.wait_for_function("chatlab.abierto.reloj.ultimo === 7")
+    cine.pagina.wait_for_function("!chatlab.abierto.porPintar")
+    assert cine.frase == "Ana espera en recv, como mucho 0,5 s."
+
+
 def test_lo_que_pasa_se_ve_segun_pasa(cine: Cine, directo: DirectoDeMentira) -> None:
     esperar_pantalla(cine, "Tu nombre:")
     directo.contar(pantalla("Ana\r\n", 1.0))
