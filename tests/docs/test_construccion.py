@@ -88,3 +88,10 @@ def test_mover_un_trozo_dice_en_que_pagina_falta_y_en_que_mapa(copia: Path) -> N
     assert "lecciones/03_difusion/paso1_hilos.md" in dicho
     assert "docs/trozos/lessons/03_difusion/paso1_hilos.toml" in dicho
     assert "«difundir»" in dicho
+
+
+def test_los_programas_de_las_paginas_viajan_sin_sus_comentarios(sitio: Path) -> None:
+    for guion in sorted((RAIZ / "docs" / "javascripts").rglob("*.js")):
+        del_sitio = sitio / guion.relative_to(RAIZ / "docs")
+
+        assert del_sitio.stat().st_size < 0.85 * guion.stat().st_size
