@@ -451,3 +451,19 @@ def test_la_letra_partida_se_marca_en_su_flecha() -> None:
 
     assert (flecha["cortado"], flecha["letra_cortada"], len(flecha["lecturas"])) == (True, True, 3)
     assert [trozo["parte_letra"] for trozo in flecha["trozos"]] == [True, False, False]
+
+
+def test_con_miles_de_conexiones_no_se_cuentan_todas_con_cada_suceso() -> None:
+    """Una película que llenaba su sitio con clientes que vuelven a llamar tardaba medio minuto."""
+    calculo = """(modelo, cuantas) => {
+        const puntos = new modelo.Puntos([]);
+        let veces = 0;
+        const ownKeys = (todas) => { veces += 1; return Reflect.ownKeys(todas); };
+        puntos.ultimo.conexiones = new Proxy({}, { ownKeys });
+        for (let n = 0; n < cuantas; n += 1) {
+            puntos.anadir({ n, t: n, que: "connect", p: 1, h: 1, c: n, lado: "llama" });
+        }
+        return veces;
+    }"""
+
+    assert calcular(calculo, 5000) < 200

@@ -10,6 +10,8 @@ export class Puntos {
   constructor(sucesos) {
     this._sucesos = sucesos;
     this._copias = [estadoInicial()];
+    /** El suceso en que quizá toque otra copia: contar lo que hay que copiar también cuesta. */
+    this._proxima = ENTRE_COPIAS - 1;
     /** El estado detrás del último suceso que se ha visto. */
     this.ultimo = estadoInicial();
     /** El estado del que se salió la última vez: el momento siguiente suele estar cerca. */
@@ -21,9 +23,11 @@ export class Puntos {
   /** Tiene en cuenta el suceso siguiente. */
   anadir(suceso) {
     aplicar(this.ultimo, suceso);
+    if (this.ultimo.n < this._proxima) return;
     const copia = this._copias[this._copias.length - 1];
-    if (this.ultimo.n - copia.n >= Math.max(ENTRE_COPIAS, cosasDe(this.ultimo)))
-      this._copias.push(copiarEstado(this.ultimo));
+    const faltan = copia.n + cosasDe(this.ultimo) - this.ultimo.n;
+    if (faltan <= 0) this._copias.push(copiarEstado(this.ultimo));
+    this._proxima = this.ultimo.n + Math.max(ENTRE_COPIAS, faltan);
   }
 
   /** El estado detrás del suceso `n`; es una copia, y se puede guardar. */
