@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatlab.observador.grabacion.causas import PACIENCIA, POCA_PACIENCIA
+from chatlab.observador.grabacion.causas import MARGEN, PACIENCIA, POCA_PACIENCIA
 from chatlab.observador.grabacion.colas import PANTALLA
-from chatlab.observador.grabacion.en_vivo import MARGEN, EnVivo
+from chatlab.observador.grabacion.en_vivo import EnVivo
 from chatlab.observador.grabacion.parejas import BASTANTES, Parejas, _SinPareja
 from chatlab.sonda import Suceso
 from tests.observador.mundo import NOMBRES, Mundo
@@ -96,6 +96,17 @@ def test_nadie_se_espera_a_si_mismo_ni_escribe_antes_de_hacer(
 @settings(max_examples=300, deadline=None)
 @given(AZAR, st.integers(5, 200))
 def test_todo_va_detras_de_lo_que_lo_causo(azar: random.Random, pasos: int) -> None:
+    con_cada_causa_delante(azar, pasos)
+
+
+@pytest.mark.parametrize(("semilla", "pasos"), [(4897, 140), (1641930382, 113), (44354, 140)])
+def test_un_envio_espera_al_de_otro_hilo_que_aun_no_ha_llegado(semilla: int, pasos: int) -> None:
+    """Su canal va con tanto retraso que, al llegar, ya ha pasado el margen desde que se envió."""
+    con_cada_causa_delante(random.Random(semilla), pasos)
+
+
+def con_cada_causa_delante(azar: random.Random, pasos: int) -> None:
+    """Comprueba que de un mundo al azar se cuenta todo, cada cosa detrás de sus causas."""
     mundo = Mundo(azar, pasos)
     sucesos = [s._replace(instante=s.instante * PASO) for s in mundo.sucesos()]
     de = {s.instante: hecho for s, hecho in zip(sucesos, mundo.anotados, strict=True)}

@@ -18,6 +18,8 @@ from chatlab.sonda import Suceso
 PACIENCIA = 0.5
 #: Lo mismo, si puede que no haya causa: al otro lado no hay sonda, o lo dudoso es entre dos hilos.
 POCA_PACIENCIA = 0.1
+#: Segundos que se espera, de todos modos, a lo que otro hizo antes y aún está en su canal.
+MARGEN = 0.02
 #: Entre dos hilos que envían por el mismo socket, los segundos en que no se sabe quién fue antes:
 #: los que puede tardar un hilo en apuntar lo que ya ha hecho.
 DUDA = 0.05
@@ -31,12 +33,14 @@ class Parado(NamedTuple):
     """El primero de una cola, que no pasa: hasta cuándo espera, y a qué.
 
     Si es `por_si_acaso`, quizá no haya nada que esperar; `en_contra`, si consta que no es su turno.
+    Si `reposa`, podría pasar ya: es por si llega algo que lo cambie.
     """
 
     limite: float
     espera_a: tuple[Hashable, ...]
     por_si_acaso: bool
     en_contra: bool = False
+    reposa: bool = False
 
 
 class Causas:
@@ -150,8 +154,11 @@ class Causas:
             return self._esperara(uno, POCA_PACIENCIA, extremo) if sobra else None
         if suceso.tipo == "close" and self._lo_usaba_otro_hilo(suceso):
             return self._esperara(uno, POCA_PACIENCIA, ("pid", suceso.pid))
-        if suceso.tipo == "send" and self._es_dudoso(extremo, suceso):
-            return self._esperara(uno, POCA_PACIENCIA, extremo)
+        if suceso.tipo == "send" and self._no_consta_su_sitio(extremo):
+            if self._es_dudoso(extremo, suceso):
+                return self._esperara(uno, POCA_PACIENCIA, extremo)
+            # Se cuenta desde que llegó: su instante puede ser de hace mucho, si su canal va tarde.
+            return Parado(uno.llegada + MARGEN, (extremo,), por_si_acaso=False, reposa=True)
         return None
 
     def _alguien_puede_llamar(self, llegada: Suceso) -> bool:
@@ -161,17 +168,18 @@ class Causas:
             for hilo, esperan in self._esperan_en.items()
         )
 
-    def _es_dudoso(self, extremo: ExtremoVisto, envio: Suceso) -> bool:
-        """Si otro hilo envía por ahí casi a la vez, y aún no se ha leído lo que diría el orden."""
-        if len(extremo.hilos) < 2:
-            return False
+    def _no_consta_su_sitio(self, extremo: ExtremoVisto) -> bool:
+        """Si lo siguiente que salga de ahí se leerá, y aún no se sabe qué es.
+
+        Puede ser el envío de otro hilo, que se hizo antes y todavía está en su canal.
+        """
         otro = extremo.otro
-        if otro is None and not extremo.tendra_otro:
-            return False
-        if otro is not None and (
-            not otro.contara_mas or otro.lee.desde(extremo.caudal.enviados, 1)
-        ):
-            return False
+        if otro is None:
+            return extremo.tendra_otro
+        return otro.contara_mas and not otro.lee.desde(extremo.caudal.enviados, 1)
+
+    def _es_dudoso(self, extremo: ExtremoVisto, envio: Suceso) -> bool:
+        """Si otro hilo envía por ahí casi a la vez."""
         return any(
             self._quiza_ha_enviado((envio.pid, hilo), envio)
             for hilo in extremo.hilos

@@ -12,12 +12,10 @@ import heapq
 from collections.abc import Hashable, Iterable, Iterator
 from itertools import count
 
-from chatlab.observador.grabacion.causas import Causas, Parado
+from chatlab.observador.grabacion.causas import MARGEN, Causas, Parado
 from chatlab.observador.grabacion.colas import Cola, Colas, Llegado, cola_de
 from chatlab.sonda import Suceso
 
-#: Segundos que se espera a lo que otro proceso hizo antes y aún está en su canal.
-MARGEN = 0.02
 #: Segundos que cuentan, como mucho, de una vez: si quien graba se queda sin procesador, los demás
 #: también, y lo que falta tampoco ha podido llegar.
 TIRON = 0.03
@@ -130,7 +128,8 @@ class EnVivo:
             parado = self._parados.get(clave)
             if parado is None or parado.limite != limite:
                 continue  # ya siguió
-            if parado.por_si_acaso and self._conviene_esperar_mas(clave, numero, esperado):
+            sin_causa = parado.por_si_acaso or parado.reposa
+            if sin_causa and self._conviene_esperar_mas(clave, numero, esperado):
                 continue
             elegida = self._el_mas_antiguo(clave) if parado.por_si_acaso else clave
             if elegida != clave:
