@@ -25,6 +25,8 @@ MAX_CANALES = 300
 Oidor = Callable[[list[Suceso]], None]
 #: Segundos entre dos lecturas. Despertar con cada suceso frenaría a los programas que se miran.
 RITMO = 0.001
+#: Veces que se mira si hay algo más antes de entregarlo.
+VUELTAS = 3
 #: Segundos que se leen todavía, como mucho, a quien no para de contar cuando se deja de escuchar.
 PLAZO_DEL_ADIOS = 1.0
 
@@ -123,7 +125,10 @@ class Oyente:
             except (OSError, ValueError):
                 pass  # otro hilo acaba de cerrar un canal: se vuelve a mirar
             with self._cambio:
-                self.ponerse_al_dia()
+                # De lo que se lee en una vuelta, la causa puede estar en un canal sin abrir (un
+                # hijo recién bifurcado): en otras dos se abre y se lee, y se entregan juntas.
+                for _ in range(VUELTAS):
+                    self.ponerse_al_dia()
             self._entregar()
 
     def _entregar(self) -> None:

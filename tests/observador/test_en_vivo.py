@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -122,6 +123,35 @@ def con_cada_causa_delante(azar: random.Random, pasos: int) -> None:
             assert lugar[id(causa)] < lugar[id(hecho)], hecho.tipo
         if posibles := hecho.alguna_de():
             assert min(lugar[id(una)] for una in posibles) < lugar[id(hecho)], hecho.tipo
+
+
+def test_el_fin_espera_al_hijo_bifurcado_aunque_su_padre_haya_cerrado_ya() -> None:
+    """El canal del hijo se abre más tarde, y para entonces el padre y quien lee lo han contado."""
+    padre, hijo, ana = 1, 2, 3
+    suyo, de_ana = ("h", 9000), ("h", 50000)
+
+    def suceso(tipo: str, pid: int, n: int, **campos: Any) -> Suceso:
+        if tipo != "termina":
+            campos |= {"local": de_ana if pid == ana else suyo}
+            campos |= {"remoto": suyo if pid == ana else de_ana}
+        return Suceso(tipo, pid, 1, 5, "x.py", n * PASO, **campos)
+
+    listen = Suceso("listen", padre, 1, 0, "x.py", 0.0, local=suyo)
+    conexion = [suceso("connect", ana, 1), suceso("accept", padre, 2)]
+    del_hijo = [
+        Suceso("arranca", hijo, 1, None, "x.py", 3 * PASO, cuantos=padre),
+        suceso("hereda", hijo, 4),
+    ]
+    cierre, fin = suceso("close", padre, 5), suceso("recv", ana, 6)
+    termina = suceso("termina", hijo, 7)
+    antes = 3 * MARGEN  # todo llega tarde: ya ha pasado el margen desde que se hizo
+    llegadas = [(antes, uno) for uno in (listen, *conexion, cierre, fin)]
+    llegadas += [(antes + MARGEN / 2, uno) for uno in del_hijo]
+    llegadas.append((antes + PACIENCIA / 2, termina))
+
+    dados, _ = en_vivo(llegadas)
+
+    assert dados[-2:] == [termina, fin]
 
 
 def test_miles_de_conexiones_sin_aceptar_no_se_miran_todas_con_cada_una(

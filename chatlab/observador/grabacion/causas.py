@@ -151,14 +151,16 @@ class Causas:
         if suceso.tipo == "recv" and extremo.otro is not None:
             # Quien ya ha cerrado puede tener otro hilo que aún no ha contado lo que envió.
             sobra = extremo.sobran(suceso.cuantos) and extremo.otro.pid not in self._enteros
-            return self._esperara(uno, POCA_PACIENCIA, extremo) if sobra else None
+            if sobra:
+                return self._esperara(uno, POCA_PACIENCIA, extremo)
+            # Lo ha cerrado quien lo tenía, que se sepa: quizá lo tiene también un hijo bifurcado.
+            return None if suceso.cuantos or extremo.sin_leer else self._reposara(uno, extremo)
         if suceso.tipo == "close" and self._lo_usaba_otro_hilo(suceso):
             return self._esperara(uno, POCA_PACIENCIA, ("pid", suceso.pid))
         if suceso.tipo == "send" and self._no_consta_su_sitio(extremo):
             if self._es_dudoso(extremo, suceso):
                 return self._esperara(uno, POCA_PACIENCIA, extremo)
-            # Se cuenta desde que llegó: su instante puede ser de hace mucho, si su canal va tarde.
-            return Parado(uno.llegada + MARGEN, (extremo,), por_si_acaso=False, reposa=True)
+            return self._reposara(uno, extremo)
         return None
 
     def _alguien_puede_llamar(self, llegada: Suceso) -> bool:
@@ -222,6 +224,10 @@ class Causas:
 
     def _esperara(self, uno: Llegado, paciencia: float, *cosas: Hashable) -> Parado:
         return Parado(uno.llegada + paciencia, cosas, paciencia < PACIENCIA)
+
+    def _reposara(self, uno: Llegado, extremo: ExtremoVisto) -> Parado:
+        # Se cuenta desde que llegó: su instante puede ser de hace mucho, si su canal va tarde.
+        return Parado(uno.llegada + MARGEN, (extremo,), por_si_acaso=False, reposa=True)
 
     def _le_queda_algo(self, suceso: Suceso) -> bool:
         """Si a ese proceso le queda por contar algo anterior."""
