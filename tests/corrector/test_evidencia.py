@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -55,9 +55,17 @@ class Fuera:
             (9000, 40001): Extremo(enviados=100, recibidos=10),
             (40001, 9000): Extremo(enviados=10, recibidos=100),
         }
-        testigo = SimpleNamespace(extremos=lambda: dict(self.extremos), impostor=lambda: "")
+        #: Lo que la sonda llega a contar mientras se la espera.
+        self.al_esperar: Callable[[], None] = lambda: None
+        testigo = SimpleNamespace(
+            extremos=lambda: dict(self.extremos), impostor=lambda: "", esperar=self._esperar
+        )
         self.evidencia = Evidencia(cast(Testigo, testigo), terminales, lambda: self.vista)
         self.evidencia.empieza_otra_historia()
+
+    def _esperar(self, cumple: Callable[[list[Any]], bool], plazo: float) -> bool:
+        self.al_esperar()
+        return cumple([])
 
     def llegan(self, cuantos: int, numero: int, **cambios: int) -> None:
         assert self.vista is not None
@@ -207,6 +215,14 @@ def test_lo_que_la_sonda_inventa_no_cuadra(
 def test_de_una_conexion_que_acaba_el_sistema_puede_no_saber(fuera: Fuera, fin: Any) -> None:
     """Un RST, o los dos finales, la quitan del sistema antes de que alguien la cierre."""
     fuera.extremos |= {(9000, 5): Extremo(), (5, 9000): Extremo(**fin)}
+
+    assert fuera.evidencia.lo_que_no_cuadra() == ""
+
+
+def test_a_quien_acaba_de_morir_se_le_da_tiempo_a_que_se_sepa(fuera: Fuera) -> None:
+    """El sistema cierra sus sockets antes de que la sonda se entere."""
+    fuera.vista = Vista((), Contadores(abiertas=2, con_datos=4))
+    fuera.al_esperar = fuera.extremos.clear
 
     assert fuera.evidencia.lo_que_no_cuadra() == ""
 

@@ -8,7 +8,7 @@ pantalla ha llegado por la red. Si no cuadra, la comprobación no está pasada, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -23,6 +23,9 @@ NO_CUADRA = "La sonda y el sistema no cuentan lo mismo"
 A_CIEGAS = "de lo que hacen sus sockets solo se sabe lo que cuenta la sonda"
 #: Veces que se repite una mirada que no cuadra: los programas se mueven mientras se mira.
 MIRADAS = 4
+#: Segundos que se espera, entre dos, a que quien acaba de cerrar o de morir lo cuente: el sistema
+#: lo sabe antes, y con la máquina ocupada puede faltarle un rato de procesador.
+ENTRE_MIRADAS = 0.3
 #: Bytes de más que puede contar el sistema: el SYN y el FIN cuentan como uno.
 HOLGURA = 2
 #: Bytes que ocupa una frase, como poco, por bien que la comprima quien la envía con las demás.
@@ -77,6 +80,8 @@ class Vista:
         return {frozenset((uno.local, uno.remoto)) for uno in self.sockets if not uno.escucha}
 
 
+#: Los puertos de verdad de una punta: el suyo y el de la otra.
+Reales = tuple[int, int]
 #: Pregunta al sistema; `None` si no se puede.
 Mirar = Callable[[], Vista | None]
 
@@ -161,7 +166,7 @@ class Evidencia:
 
     def _conexion_que_no_esta(self) -> str:
         """Lo que la sonda cuenta de una conexión abierta por los dos lados, y no es así."""
-        dudosas: dict[tuple[int, int], str] | None = None
+        dudosas: dict[Reales, str] | None = None
         for _ in range(MIRADAS):
             # Primero la sonda: mientras tanto, lo que vea el sistema solo puede crecer.
             contado = [
@@ -180,7 +185,12 @@ class Evidencia:
             if not malas:
                 return ""
             dudosas = malas
+            self._testigo.esperar(self._alguna_ya_no_esta(dudosas), ENTRE_MIRADAS)
         return next(iter(dudosas.values()), "") if dudosas else ""
+
+    def _alguna_ya_no_esta(self, dudosas: Iterable[Reales]) -> Callable[[object], bool]:
+        """Si la sonda ha dejado de contar alguna como abierta por los dos lados."""
+        return lambda _: not dict(_en_pie(self._testigo.extremos())).keys() >= set(dudosas)
 
     # --- Lo que sale en las pantallas ------------------------------------------------------------
 
