@@ -669,6 +669,12 @@ def test_si_el_servidor_los_envio_juntos_los_pego_el() -> None:
     )
 
 
+def test_si_solo_puso_el_nombre_delante_del_primero_los_pego_el() -> None:
+    guion = dichos_con_prisa().el_servidor_envia(CARLOS, b"Ana: Primer mensaje\nSegundo mensaje\n")
+
+    assert "y tu servidor los leyó de una vez" in en_un_chat(guion, *CON_PRISA)
+
+
 def test_un_mensaje_que_el_servidor_envio_entero_lo_parte_quien_lo_lee() -> None:
     largo = "x" * 3000
     guion = Guion().escucha().entra(ANA, CARLOS).dice(ANA, largo.encode())

@@ -16,24 +16,32 @@ def bien_repartido(conversaciones: Sequence[Dialogo], escrito: Iterable[str]) ->
     Que `recv` se los diera pegados, o a trozos, no le ha estorbado. Sin mensajes, no se sabe.
     """
     frases = [frase.encode() for frase in escrito if len(frase) >= MIN_FRASE]
-    enviadas = [
-        (frase, autora)
-        for frase in frases
-        for autora in conversaciones
-        if frase in _todo(autora.cliente)
-    ]
-    return bool(enviadas) and all(
-        any(_va_suelta(frase, frases, otra.servidor) for otra in conversaciones if otra is not de)
-        for frase, de in enviadas
-    )
+    alguno = False
+    for autora in conversaciones:
+        suyas = [frase for frase in frases if frase in _todo(autora.cliente)]
+        alguno |= bool(suyas)
+        demas = [otra.servidor for otra in conversaciones if otra is not autora]
+        if suyas and not any(_van_sueltas(suyas, frases, uno) for uno in demas):
+            return False
+    return alguno
 
 
-def _va_suelta(frase: bytes, frases: Sequence[bytes], servidor: Lado) -> bool:
-    """Si va en un envío, o en una línea, sin ninguna de las demás."""
-    ajenas = [otra for otra in frases if otra not in frase]
-    return any(
-        frase in trozo and not any(otra in trozo for otra in ajenas) for trozo in _trozos(servidor)
-    )
+def _van_sueltas(suyas: Sequence[bytes], todas: Sequence[bytes], servidor: Lado) -> bool:
+    """Si van todas, cada una en un envío o en una línea, y con lo mismo delante: el nombre.
+
+    Quien reenvía de una vez dos líneas pegadas solo pone el nombre en la primera.
+    """
+    lo_de_delante = [set(_delante(frase, todas, servidor)) for frase in suyas]
+    return bool(set.intersection(*lo_de_delante))
+
+
+def _delante(frase: bytes, todas: Sequence[bytes], servidor: Lado) -> Iterator[bytes]:
+    """Lo que va delante de la frase en cada trozo que no lleva ninguna de las demás."""
+    ajenas = [otra for otra in todas if otra not in frase]
+    for trozo in _trozos(servidor):
+        delante, esta, _ = trozo.partition(frase)
+        if esta and not any(otra in trozo for otra in ajenas):
+            yield delante
 
 
 def _trozos(lado: Lado) -> Iterator[bytes]:
