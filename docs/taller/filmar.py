@@ -193,8 +193,10 @@ def _de_quien(guion: Guion, momento: Momento, hecha: Grabacion, cortes: Sequence
     valen = [
         lugar
         for lugar, linea in enumerate(hecha.lineas)
-        if cortes[momento.accion] <= linea["t"] < acaba and _es(linea, momento, nombres)
+        if cortes[momento.accion] <= linea["t"] and _es(linea, momento, nombres)
     ]
+    # Con la máquina ocupada, lo que causa una acción puede ocurrir cuando ya se hace la siguiente.
+    valen = [lugar for lugar in valen if hecha.lineas[lugar]["t"] < acaba] or valen[:1]
     if not valen:
         raise GuionMal(f"{guion.nombre}: el momento «{momento.clave}» no ocurre.")
     return valen[-1]
