@@ -196,3 +196,26 @@ def test_una_entrada_que_no_espera_no_es_una_entrada_acabada(chat: Chat, tmp_pat
     finally:
         ana.kill()
         ana.wait(PLAZO)
+
+
+@pytest.mark.parametrize("interrumpido, codigo", [(True, 0), (False, 1)])
+def test_un_ctrl_c_que_llega_en_medio_de_un_candado_tambien_es_despedirse(
+    interrumpido: bool, codigo: int
+) -> None:
+    """Dentro de `Condition.wait`, Python se queja del candado al salir, y tapa a Ctrl+C."""
+    motivo = "KeyboardInterrupt" if interrumpido else "ValueError"
+    programa = f"""
+from chatlab.programa.ejecutar import ejecutar
+
+def principal(argumentos):
+    try:
+        raise {motivo}
+    finally:
+        raise RuntimeError("cannot release un-acquired lock")
+
+ejecutar(principal)
+"""
+    final = subprocess.run([sys.executable, "-c", programa], cwd=RAIZ, capture_output=True)
+
+    assert final.returncode == codigo
+    assert bool(final.stderr) is not interrumpido

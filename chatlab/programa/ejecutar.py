@@ -57,6 +57,11 @@ def ejecutar(programa: Callable[[Argumentos], int], argumentos: Argumentos = Non
         codigo = programa(argumentos)
     except KeyboardInterrupt:
         codigo = 0
+    except RuntimeError as error:
+        # Si Ctrl+C llega dentro de `Condition.wait`, al salir Python se queja de su candado.
+        if not isinstance(error.__context__, KeyboardInterrupt):
+            raise
+        codigo = 0
     except ErrorParaPersonas as error:
         _contar(error)
         codigo = error.codigo

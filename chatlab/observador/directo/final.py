@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from chatlab.observador.directo.en_pantalla import EnPantalla
 from chatlab.observador.directo.restos import matar_restos
 
-#: Segundos que tienen para terminar después de Ctrl+C, de SIGTERM y de SIGKILL.
-PLAZO_DE_CTRL_C = 2.0
+#: Segundos que tienen para terminar después de Ctrl+C, de otro Ctrl+C, de SIGTERM y de SIGKILL.
+PLAZO_DE_CTRL_C = 1.5
+PLAZO_DEL_SEGUNDO = 0.5
 PLAZO_DE_SIGTERM = 0.5
 PLAZO_DE_SIGKILL = 5.0
 
@@ -34,12 +35,16 @@ def terminar(tandas: Sequence[Sequence[EnPantalla]], marca: str) -> None:
 
 
 def _pedir(programas: Sequence[EnPantalla]) -> None:
-    """Como cuando se cierra la clase: Ctrl+C en cada terminal y, al que sigue, SIGTERM."""
-    vivos = [programa for programa in programas if programa.vivo]
-    for programa in vivos:
-        programa.terminal.enviar("SIGCONT")  # un programa parado no oye nada más
-        programa.enviar("SIGINT")
-    _esperar(vivos, PLAZO_DE_CTRL_C)
+    """Como cuando se cierra la clase: Ctrl+C en cada terminal y, al que sigue, SIGTERM.
+
+    Quien recibe el primero justo antes de empezar a esperar no despierta: por eso hay dos.
+    """
+    for plazo in (PLAZO_DE_CTRL_C, PLAZO_DEL_SEGUNDO):
+        vivos = [programa for programa in programas if programa.vivo]
+        for programa in vivos:
+            programa.terminal.enviar("SIGCONT")  # un programa parado no oye nada más
+            programa.enviar("SIGINT")
+        _esperar(vivos, plazo)
     vivos = [programa for programa in vivos if programa.vivo]
     for programa in vivos:
         programa.terminal.enviar("SIGTERM")
