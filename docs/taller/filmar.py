@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 
 from chatlab.corrector.jaula.rollo import Trazo
@@ -67,7 +68,7 @@ def filmar(
     ultimas = [_de_quien(guion, momento, hecha, relativos) for momento in guion.momentos]
     lineas = a_compas(hecha.lineas, relativos)
     for lugar, momento in sorted(
-        zip(ultimas, guion.momentos, strict=True), reverse=True, key=_lugar
+        zip(ultimas, guion.momentos, strict=True), reverse=True, key=itemgetter(0)
     ):
         lineas.insert(lugar, _marca(momento, lineas[lugar]))
     pelicula = Grabacion(hecha.cabecera, lineas)
@@ -83,10 +84,6 @@ def _con_menos_datos(linea: Linea) -> Linea:
         return linea
     resto = {campo: valor for campo, valor in linea.items() if campo not in ("texto", "b64")}
     return resto | con_principio(datos[:MUESTRA].rstrip(b"\0"), linea["cuantos"])
-
-
-def _lugar(uno: tuple[int, Momento]) -> int:
-    return uno[0]
 
 
 def _presentar(programas: Sequence[EnEscena]) -> Iterator[ProgramaGrabado]:

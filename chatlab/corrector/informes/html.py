@@ -7,8 +7,6 @@ entrega que escriba `<script>` en su pantalla solo enseña esas letras.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -42,7 +40,7 @@ from chatlab.corrector.informes.peliculas import Cartelera, Pelicula, hacer_cart
 from chatlab.corrector.informes.redaccion import detalles, pantalla_de, que_depende, titular
 from chatlab.corrector.informes.resumen import Recuento, Resumen, resumir
 from chatlab.corrector.modelo import Informe, Nivel, Resultado, Veredicto
-from chatlab.observador.pagina.empaquetar import huella_del_guion
+from chatlab.observador.pagina.empaquetar import huella, huella_del_guion
 
 PAGINA = Path(__file__).with_name("pagina")
 #: Frases que se enseñan, como mucho, de lo que se hizo: las celdas de una clase son cientos.
@@ -175,10 +173,10 @@ def _politica(estilo: str, programa: str, cartelera: Cartelera) -> dict[str, str
     escriben el suyo al crearse.
     """
     if not cartelera.peliculas:
-        return {"de_estilo": _huella(estilo), "de_guion": _huella(programa)}
+        return {"de_estilo": huella(estilo), "de_guion": huella(programa)}
     return {
         "de_estilo": "'unsafe-inline'",
-        "de_guion": f"{_huella(programa)} {huella_del_guion()}",
+        "de_guion": f"{huella(programa)} {huella_del_guion()}",
     }
 
 
@@ -257,9 +255,3 @@ def _trozos(texto: str) -> list[tuple[bool, str]]:
 
 def _leer(nombre: str) -> str:
     return (PAGINA / nombre).read_text(encoding="utf-8").strip()
-
-
-def _huella(texto: str) -> str:
-    """La de un estilo o un programa escrito en la página (CSP, nivel 3, «hash-source»)."""
-    resumen = hashlib.sha256(texto.encode()).digest()
-    return f"'sha256-{base64.b64encode(resumen).decode()}'"

@@ -7,17 +7,21 @@ una entrega, se guarda una vez, y en las películas queda su huella.
 
 from __future__ import annotations
 
-import base64
 import gzip
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import zip_longest
 
 from chatlab.corrector.informes.causas import por_arreglar
 from chatlab.corrector.modelo import Informe
 from chatlab.observador.grabacion import Grabacion, GrabacionIlegible
-from chatlab.observador.pagina.empaquetar import estilo_del_reproductor, guion_del_reproductor
+from chatlab.observador.pagina.empaquetar import (
+    comprimido,
+    estilo_del_reproductor,
+    guion_del_reproductor,
+)
 
 #: Bytes de la página entera: más, y no se puede enviar por correo ni subir a un aula virtual.
 MAX_PAGINA = 10 * 1024 * 1024
@@ -52,8 +56,7 @@ class Cartelera:
         """Quien las enseña, una vez para todas: su guion y su estilo, como las películas."""
         if not self.peliculas:
             return {}
-        partes = {"guion": guion_del_reproductor(), "estilo": estilo_del_reproductor()}
-        return {nombre: _empaquetado(texto) for nombre, texto in partes.items()}
+        return _reproductor()
 
     def _proyectar(self, cual: tuple[int, str], pelicula: Pelicula, fuentes: dict[str, str]) -> int:
         """La añade, y devuelve los bytes que ocupa de más."""
@@ -71,10 +74,7 @@ def hacer_cartelera(informes: Sequence[Informe], ocupado: int = 0) -> Cartelera:
     cartelera = Cartelera()
     queda = MAX_PAGINA - ocupado
     if any(informe.peliculas for informe in informes):
-        queda -= sum(
-            len(_empaquetado(texto))
-            for texto in (guion_del_reproductor(), estilo_del_reproductor())
-        )
+        queda -= sum(map(len, _reproductor().values()))
     for numero, clave, comprimida in _por_importancia(informes):
         try:
             pelicula, fuentes = _preparar(f"pelicula-{numero}-{clave}", comprimida)
@@ -93,6 +93,12 @@ def momento_de(grabacion: Grabacion) -> tuple[float, str]:
     marcas = [linea for linea in grabacion.lineas if linea["que"] == "marca"]
     marcas.sort(key=lambda linea: linea.get("clave") != PRINCIPAL)
     return (float(marcas[0]["t"]), str(marcas[0].get("texto", ""))) if marcas else (0.0, "")
+
+
+@cache  # comprimirlo tarda, y hace falta para saber cuánto ocupa y para ponerlo
+def _reproductor() -> dict[str, str]:
+    partes = {"guion": guion_del_reproductor(), "estilo": estilo_del_reproductor()}
+    return {nombre: comprimido(texto) for nombre, texto in partes.items()}
 
 
 def _por_importancia(informes: Sequence[Informe]) -> Iterator[tuple[int, str, bytes]]:
@@ -117,11 +123,6 @@ def _preparar(identificador: str, comprimida: bytes) -> tuple[Pelicula, dict[str
         if linea["que"] == "archivo":
             texto = str(linea.pop("texto", ""))
             linea["huella"] = hashlib.sha256(texto.encode("utf-8", "replace")).hexdigest()[:32]
-            fuentes[linea["huella"]] = _empaquetado(texto)
-    pelicula = Pelicula(identificador, momento, frase, _empaquetado(grabacion.texto()))
+            fuentes[linea["huella"]] = comprimido(texto)
+    pelicula = Pelicula(identificador, momento, frase, comprimido(grabacion.texto()))
     return pelicula, fuentes
-
-
-def _empaquetado(texto: str) -> str:
-    """El texto comprimido con gzip y en base 64: así no puede acabar la etiqueta en que va."""
-    return base64.b64encode(gzip.compress(texto.encode("utf-8", "replace"), mtime=0)).decode()

@@ -13,6 +13,7 @@ from chatlab.observador.grabacion.formato import (
     TOPE,
     VERSION,
     Linea,
+    anadir_a_las_cuentas,
     cuanto_ocupa,
     escribir_linea,
 )
@@ -65,7 +66,7 @@ class Cinta:
 
     def poner(self, linea: Linea, instante: float) -> None:
         """Añade una línea; su `t` es siempre mayor que el de la anterior."""
-        self._contar(linea)
+        anadir_a_las_cuentas(self._cuentas, linea)
         if self._muestras is not None:
             self._poner_muestras(self._muestras, linea, instante)
             return
@@ -119,17 +120,8 @@ class Cinta:
         aviso: Linea = {"que": "muestreo", "desde_t": self._t, "bytes": self._bytes}
         self._poner_si_cabe({**aviso, "motivo": motivo}, instante)
 
-    # --- El instante y las cuentas ---
+    # --- El instante ---
 
     def _con_su_t(self, linea: Linea, instante: float) -> str:
         self._t = round(max(instante - self._inicio, self._t + SALTO), 6)
         return escribir_linea({"que": linea["que"], "t": self._t, **linea})
-
-    def _contar(self, linea: Linea) -> None:
-        que = linea["que"]
-        if que == "send" or que == "recv":
-            self._cuentas[que] += linea.get("veces", 1)
-            en = "bytes_enviados" if que == "send" else "bytes_recibidos"
-            self._cuentas[en] += linea["cuantos"]
-        else:
-            self._cuentas[que] += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections import Counter
 from typing import Any
 
 #: Lo que dice la primera línea, y lo que cambia si un día no la entiende quien lee hoy.
@@ -81,3 +82,23 @@ def sin_letra_partida(datos: bytes) -> bytes:
         largo = 4 if uno >= 0xF0 else 3 if uno >= 0xE0 else 2 if uno >= 0xC0 else 1
         return datos[:-atras] if largo > atras else datos
     return datos
+
+
+def letras_enteras(datos: bytes) -> bytes:
+    """Los bytes sin la media letra con que empiecen o acaben."""
+    sobra = next((n for n in range(min(4, len(datos))) if datos[n] & 0xC0 != 0x80), 0)
+    return sin_letra_partida(datos[sobra:])
+
+
+def veces_de(linea: Linea) -> int:
+    """Las llamadas que cuenta una línea: una, si no es una suma."""
+    veces = linea.get("veces", 1)
+    return veces if isinstance(veces, int) else 1
+
+
+def anadir_a_las_cuentas(cuentas: Counter[str], linea: Linea) -> None:
+    """Suma lo que cuenta una línea: cuántas veces pasó y, si se movieron, cuántos bytes."""
+    que = linea["que"]
+    cuentas[que] += veces_de(linea)
+    if que in ("send", "recv") and isinstance(linea.get("cuantos"), int):
+        cuentas["bytes_enviados" if que == "send" else "bytes_recibidos"] += linea["cuantos"]

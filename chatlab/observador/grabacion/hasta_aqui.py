@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from chatlab.observador.grabacion.formato import Linea, con_datos, datos_de, sin_letra_partida
+from chatlab.observador.grabacion.formato import (
+    Linea,
+    con_datos,
+    datos_de,
+    letras_enteras,
+    veces_de,
+)
 
 #: Bytes de lo último de cada pantalla, y envíos por leer de cada sentido, que se repiten.
 DE_PANTALLA = 16 * 1024
@@ -30,7 +36,7 @@ class _Sentido:
     ultima_lectura: Linea | None = None
 
     def enviar(self, linea: Linea) -> None:
-        _final(linea)
+        _final(linea)  # si no dice hasta dónde llega, se descarta antes de apuntar nada
         self.ultimo_envio = linea
         self.por_leer.append(linea)
         if len(self.por_leer) > POR_LEER:
@@ -38,13 +44,13 @@ class _Sentido:
 
     def leer(self, linea: Linea) -> None:
         self.ultima_lectura = linea
-        self.lecturas += _veces(linea)
+        self.lecturas += veces_de(linea)
         self.leidos = max(self.leidos, linea["desde"] + linea["cuantos"])
         while self.por_leer and _final(self.por_leer[0]) <= self.leidos:
             self._dar_por_sumado(self.por_leer.pop(0))
 
     def _dar_por_sumado(self, envio: Linea) -> None:
-        self.envios += _veces(envio)
+        self.envios += veces_de(envio)
         self.hasta = _final(envio)
 
     def enviado(self) -> Iterator[Linea]:
@@ -225,8 +231,7 @@ def _lo_ultimo(pantalla: bytes) -> bytes:
     if salto:
         return ultimo[salto:]
     # Una línea larguísima: al menos, que no empiece por media letra.
-    sobra = next((n for n in range(4) if ultimo[n] & 0xC0 != 0x80), 0)
-    return sin_letra_partida(ultimo[sobra:])
+    return letras_enteras(ultimo)
 
 
 def _suma(linea: Linea, cuantos: int, veces: int) -> Linea:
@@ -235,11 +240,6 @@ def _suma(linea: Linea, cuantos: int, veces: int) -> Linea:
         return linea
     suma = {campo: linea[campo] for campo in ("que", "t", "p", "h", "c", "lado")}
     return {**suma, "desde": 0, "cuantos": cuantos, "veces": veces}
-
-
-def _veces(linea: Linea) -> int:
-    veces = linea.get("veces", 1)
-    return veces if isinstance(veces, int) else 1
 
 
 def _final(envio: Linea) -> int:

@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatlab.observador.grabacion.formato import Linea, con_datos, datos_de, sin_letra_partida
+from chatlab.observador.grabacion.formato import (
+    Linea,
+    con_datos,
+    datos_de,
+    letras_enteras,
+    veces_de,
+)
 
 #: Segundos entre dos muestras, al principio; se dobla cada vez que se gasta la mitad del sitio.
 ENTRE_MUESTRAS = 0.25
@@ -66,7 +72,7 @@ class Muestras:
         estados, self._estados = self._estados, {}
         yield from estados.values()
         for p, pantalla in self._pantallas.items():
-            ultimo = _letras_enteras(bytes(pantalla[-DE_PANTALLA:]))
+            ultimo = letras_enteras(bytes(pantalla[-DE_PANTALLA:]))
             linea: Linea = {"que": "pantalla", "p": p, **con_datos(ultimo)}
             if saltados := self._saltados.get(p, 0) - len(ultimo):
                 linea["saltados"] = saltados
@@ -88,10 +94,10 @@ class Muestras:
             campos = {
                 campo: valor for campo, valor in linea.items() if campo not in ("texto", "b64")
             }
-            self._sumas[clave] = {**campos, "veces": linea.get("veces", 1)}
+            self._sumas[clave] = {**campos, "veces": veces_de(linea)}
             return
         suma["cuantos"] += linea["cuantos"]
-        suma["veces"] += linea.get("veces", 1)
+        suma["veces"] += veces_de(linea)
         suma |= {campo: linea[campo] for campo in ("p", "h", "lugar") if campo in linea}
 
     def _de_quien(self, linea: Linea) -> tuple[str, int, int]:
@@ -106,9 +112,3 @@ class Muestras:
         if len(pantalla) > 4 * DE_PANTALLA:
             del pantalla[:-DE_PANTALLA]
         self._saltados[linea["p"]] = self._saltados.get(linea["p"], 0) + len(datos)
-
-
-def _letras_enteras(datos: bytes) -> bytes:
-    """Sin la media letra con que empiecen o acaben."""
-    sobra = next((n for n in range(min(4, len(datos))) if datos[n] & 0xC0 != 0x80), 0)
-    return sin_letra_partida(datos[sobra:])

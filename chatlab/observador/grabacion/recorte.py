@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from chatlab.observador.grabacion.formato import SALTO, Linea
+from chatlab.observador.grabacion.formato import SALTO, Linea, anadir_a_las_cuentas
 from chatlab.observador.grabacion.hasta_aqui import HastaAqui
 
 
@@ -59,9 +59,5 @@ def _cuentas(trozo: list[Linea]) -> dict[str, int]:
     """Lo que pasa en el trozo, contado."""
     cuentas: Counter[str] = Counter()
     for linea in trozo:
-        veces = linea.get("veces", 1)
-        cuentas[linea["que"]] += veces if isinstance(veces, int) else 1
-        if linea["que"] in ("send", "recv") and isinstance(linea.get("cuantos"), int):
-            en = "bytes_enviados" if linea["que"] == "send" else "bytes_recibidos"
-            cuentas[en] += linea["cuantos"]
+        anadir_a_las_cuentas(cuentas, linea)
     return dict(cuentas)

@@ -51,13 +51,23 @@ def estilo_del_reproductor() -> str:
     return "\n".join([_leer(_DE_OTROS / "xterm.css"), *nuestras])
 
 
-def huella_del_guion() -> str:
-    """La del guion, para que una política de seguridad deje ejecutar ese y ningún otro.
+def huella(texto: str) -> str:
+    """La de un guion o un estilo, para que una página deje usar ese y ningún otro.
 
     Es el «hash-source» de CSP, nivel 3.
     """
-    resumen = hashlib.sha256(guion_del_reproductor().encode()).digest()
+    resumen = hashlib.sha256(texto.encode()).digest()
     return f"'sha256-{base64.b64encode(resumen).decode()}'"
+
+
+def huella_del_guion() -> str:
+    """La del guion del reproductor."""
+    return huella(guion_del_reproductor())
+
+
+def comprimido(texto: str) -> str:
+    """El texto comprimido con gzip y en base 64: así no puede acabar la etiqueta en que va."""
+    return base64.b64encode(gzip.compress(texto.encode("utf-8", "replace"), mtime=0)).decode()
 
 
 def politica_de_seguridad() -> str:
@@ -78,7 +88,6 @@ def pagina_autonoma(grabacion: Grabacion, *, momento: float | None = None) -> st
     comprimida y en base 64: nada de lo que dijo un programa puede acabar el guion antes de tiempo.
     """
     titulo = escape(str(grabacion.cabecera.get("titulo") or "Una película de chatlab"))
-    comprimida = gzip.compress(grabacion.texto().encode(), mtime=0)
     se_abre_en = "" if momento is None else f' data-momento="{json.dumps(float(momento))}"'
     return f"""<!doctype html>
 <html lang="es">
@@ -96,7 +105,7 @@ html, body {{ height: 100%; margin: 0; }}
 <main id="reproductor" style="height: 100%"></main>
 <noscript>Para ver esta película hace falta JavaScript.</noscript>
 <script type="application/gzip" id="pelicula"{se_abre_en}>
-{base64.b64encode(comprimida).decode()}
+{comprimido(grabacion.texto())}
 </script>
 <script>{guion_del_reproductor()}</script>
 </body>

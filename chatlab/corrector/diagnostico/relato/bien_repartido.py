@@ -18,7 +18,7 @@ def bien_repartido(conversaciones: Sequence[Dialogo], escrito: Iterable[str]) ->
     frases = [frase.encode() for frase in escrito if len(frase) >= MIN_FRASE]
     alguno = False
     for autora in conversaciones:
-        suyas = [frase for frase in frases if frase in _todo(autora.cliente)]
+        suyas = [frase for frase in frases if frase in autora.cliente.lo_enviado]
         alguno |= bool(suyas)
         demas = [otra.servidor for otra in conversaciones if otra is not autora]
         if suyas and not any(_van_sueltas(suyas, frases, uno) for uno in demas):
@@ -46,8 +46,4 @@ def _delante(frase: bytes, todas: Sequence[bytes], servidor: Lado) -> Iterator[b
 
 def _trozos(lado: Lado) -> Iterator[bytes]:
     yield from (suceso.datos for suceso in lado.enviado if lado.cuenta(suceso))
-    yield from _todo(lado).split(b"\n")
-
-
-def _todo(lado: Lado) -> bytes:
-    return b"".join(suceso.datos for suceso in lado.enviado if lado.cuenta(suceso))
+    yield from lado.lo_enviado.split(b"\n")

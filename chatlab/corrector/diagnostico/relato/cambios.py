@@ -80,19 +80,15 @@ def _aqui(extremo: Lado, cambiada: str, de: str) -> Momento | None:
 
 
 def _esta(frase: str, extremo: Lado) -> bool:
-    return frase.encode() in _todo(extremo)
+    return frase.encode() in extremo.lo_enviado
 
 
 def _parecida(frase: str, extremo: Lado) -> str:
     """La línea enviada que dice lo mismo con otras letras; vacía si ninguna."""
-    for linea in _todo(extremo).decode("utf-8", errors="replace").splitlines():
+    for linea in extremo.lo_enviado.decode("utf-8", errors="replace").splitlines():
         if "\\" not in linea and _en_esencia(frase) in _en_esencia(linea):
             return linea
     return ""
-
-
-def _todo(extremo: Lado) -> bytes:
-    return b"".join(suceso.datos for suceso in extremo.enviado if extremo.cuenta(suceso))
 
 
 @lru_cache(maxsize=1024)  # cada frase se compara con todas las demás

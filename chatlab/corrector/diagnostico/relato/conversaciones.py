@@ -82,6 +82,11 @@ class Lado:
         return sum(suceso.cuantos for suceso in self.enviado if self.cuenta(suceso))
 
     @property
+    def lo_enviado(self) -> bytes:
+        """Los bytes que envió desde que se cuenta, todos seguidos."""
+        return b"".join(suceso.datos for suceso in self.enviado if self.cuenta(suceso))
+
+    @property
     def bytes_leidos(self) -> int:
         """Los bytes que leyó desde que se cuenta."""
         return sum(suceso.cuantos for suceso in self.leido if self.cuenta(suceso))
